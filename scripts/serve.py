@@ -14,15 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "spendo" / "backend"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("SPENDO_DEBUG", "1")  # this script serves one developer on loopback
-
 import django
 import uvicorn
 from django.core.management import call_command
 
+BACKEND = Path(__file__).resolve().parents[1] / "spendo" / "backend"
 HOST = "127.0.0.1"
 DRAIN = 5  # seconds open answers may go on after the signal to stop
 
@@ -68,6 +64,9 @@ def stop(signal_number: int, frame: FrameType | None) -> None:
 
 
 def main() -> None:
+    sys.path.insert(0, str(BACKEND))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("SPENDO_DEBUG", "1")  # this script serves one developer on loopback
     port = chosen_port()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

@@ -34,7 +34,7 @@ CHECKS: list[Check] = [
 
 
 def environment() -> dict[str, str]:
-    """The environment of every check: nothing in it may reach a model provider or a real database."""
+    """The environment of every check, without what could reach a provider or a real database."""
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -64,5 +64,7 @@ class JsonErrorsMiddleware:
                 return error_response(413, "too_large", "The request is too large.")
             case SuspiciousOperation():
                 return bad_request(request)
-        logger.exception("Unhandled error in %s %s", request.method, request.path, exc_info=exception)
+        logger.exception(
+            "Unhandled error in %s %s", request.method, request.path, exc_info=exception
+        )
         return server_error(request)

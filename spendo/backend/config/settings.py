@@ -143,7 +143,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 # Several workers share the count through the database, or through Valkey/Redis where there is one.
-AXES_HANDLER = f"axes.handlers.{'cache.AxesCacheHandler' if CACHE_URL else 'database.AxesDatabaseHandler'}"
+AXES_HANDLER = (
+    f"axes.handlers.{'cache.AxesCacheHandler' if CACHE_URL else 'database.AxesDatabaseHandler'}"
+)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

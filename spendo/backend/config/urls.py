@@ -3,10 +3,10 @@
 from chatkit_django.views import ChatKitView
 from django.contrib import admin
 from django.urls import include, path, re_path
-from spendo.assistant.entry import build_server
 
 from config import errors
 from config.web_app import web_app
+from spendo.assistant.entry import build_server
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

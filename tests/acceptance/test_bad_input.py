@@ -1,0 +1,181 @@
+"""Bad input over real HTTP: always a 4xx with a JSON error, and never a thread left behind."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+from spendo_process import Client, SpendoProcess
+
+CHAT = "/api/chatkit/"
+
+
+def message(text: str = "hello") -> dict[str, Any]:
+    content = [{"type": "input_text", "text": text}]
+    return {"content": content, "attachments": [], "inference_options": {}}
+
+
+def request(type_: str, **params: Any) -> bytes:
+    return json.dumps({"type": type_, "params": params}).encode()
+
+
+NESTED = b"[" * 5000 + b"]" * 5000
+BAD_BODIES: dict[str, tuple[bytes, set[int]]] = {
+    "empty": (b"", {400}),
+    "malformed": (b"{not json", {400}),
+    "not an object": (b"[1, 2]", {400}),
+    "no type": (b'{"params": {}}', {400}),
+    "no params": (b'{"type": "threads.list"}', {400}),
+    "unknown type": (request("threads.explode"), {400}),
+    "type of a wrong type": (b'{"type": 7, "params": {}}', {400}),
+    "params of a wrong type": (b'{"type": "threads.list", "params": []}', {400}),
+    "nested 5,000 deep": (b'{"type": "threads.list", "params": ' + NESTED + b"}", {400}),
+    "invalid UTF-8": (b'{"type": "threads.list", "params": {"after": "\xff\xfe"}}', {400}),
+    "NUL in a message": (request("threads.create", input=message("a\0b")), {400}),
+    "NUL in an id": (request("threads.get_by_id", thread_id="a\0b"), {400, 404}),
+    "half a surrogate pair": (
+        (
+            b'{"type":"threads.create","params":{"input":{"content":[{"type":"input_text",'
+            b'"text":"\\ud800"}],"attachments":[],"inference_options":{}}}}'
+        ),
+        {400},
+    ),
+    "3 MB": (request("threads.create", input=message("x" * 3_000_000)), {413}),
+    "100 kB message": (request("threads.create", input=message("x" * 100_000)), {413}),
+    "empty message": (request("threads.create", input=message("")), {400}),
+    "blank message": (request("threads.create", input=message(" \n\t ")), {400}),
+    "no content": (request("threads.create", input=message() | {"content": []}), {400}),
+    "negative limit": (request("threads.list", limit=-5, order="desc"), {400}),
+    "limit of a wrong type": (request("threads.list", limit="many", order="desc"), {400}),
+    "limit beyond 64 bits": (request("threads.list", limit=10**30, order="desc"), {400}),
+    "unknown order": (request("threads.list", limit=5, order="sideways"), {400}),
+    "unknown thread": (request("threads.get_by_id", thread_id="thr_none"), {404}),
+    "items of an unknown thread": (request("items.list", thread_id="thr_none"), {404}),
+    "message to an unknown thread": (
+        request("threads.add_user_message", thread_id="thr_none", input=message()),
+        {404},
+    ),
+    "retry in an unknown thread": (
+        request("threads.retry_after_item", thread_id="thr_none", item_id="x"),
+        {404},
+    ),
+    "deletion of an unknown thread": (request("threads.delete", thread_id="thr_none"), {404}),
+    "unknown page": (request("threads.list", limit=5, order="desc", after="thr_none"), {400, 404}),
+    "empty title": (request("threads.update", thread_id="thr_none", title=""), {400, 404}),
+}
+
+
+def assert_refused(response: httpx2.Response, statuses: set[int]) -> None:
+    assert response.status_code in statuses, response.text
+    assert response.headers["content-type"].startswith("application/json")
+    error = response.json()["error"]
+    assert error["code"]
+    assert error["message"].endswith((".", "?"))
+    lowered = response.text.lower()
+    for leak in ("traceback", "pydantic", "sqlite", 'file "', "site-packages", "exception"):
+        assert leak not in lowered, response.text
+
+
+@pytest.mark.parametrize("what", BAD_BODIES)
+def test_a_bad_chat_request_is_refused(what: str, client: Client) -> None:
+    body, statuses = BAD_BODIES[what]
+    client.sign_up(f"bad-{list(BAD_BODIES).index(what)}")
+    headers = {"X-CSRFToken": client.token(), "Content-Type": "application/json"}
+    assert_refused(client.post(CHAT, content=body, headers=headers), statuses)
+    assert client.chat("threads.list", limit=20, order="desc").json()["data"] == []
+
+
+def test_a_huge_limit_is_served_as_the_largest_page(client: Client) -> None:
+    """The official client asks for 9999 threads at once."""
+    response = client.sign_in().chat("threads.list", limit=10**9, order="desc")
+    assert response.status_code == 200
+    assert len(response.json()["data"]) <= 100
+
+
+Attack = Callable[[Client], httpx2.Response]
+ATTACKS: dict[str, tuple[Attack, set[int]]] = {
+    "no CSRF token": (
+        lambda client: client.post(CHAT, json={"type": "threads.list", "params": {}}),
+        {403},
+    ),
+    "a foreign CSRF token": (
+        lambda client: client.post(
+            CHAT,
+            json={"type": "threads.list", "params": {}},
+            headers={"X-CSRFToken": "a" * 64},
+        ),
+        {403},
+    ),
+    "a cross-site text/plain form": (
+        lambda client: client.post(
+            CHAT,
+            content=request("threads.create", input=message()),
+            headers={"Content-Type": "text/plain", "Origin": "http://evil.example"},
+        ),
+        {403, 415},
+    ),
+    "text/plain with a token": (
+        lambda client: client.post(
+            CHAT,
+            content=request("threads.create", input=message()),
+            headers={"Content-Type": "text/plain", "X-CSRFToken": client.token()},
+        ),
+        {415},
+    ),
+    "PUT": (lambda client: client.put(CHAT, headers={"X-CSRFToken": client.token()}), {405}),
+    "DELETE": (lambda client: client.delete(CHAT, headers={"X-CSRFToken": client.token()}), {405}),
+}
+
+
+@pytest.mark.parametrize("what", ATTACKS)
+def test_a_request_that_is_not_the_pages_own_is_refused(what: str, client: Client) -> None:
+    attack, statuses = ATTACKS[what]
+    client.sign_up(f"attacked-{list(ATTACKS).index(what)}")
+    assert_refused(attack(client), statuses)
+    assert client.chat("threads.list", limit=20, order="desc").json()["data"] == []
+
+
+@pytest.mark.parametrize(
+    "type_", ["items.feedback", "attachments.create", "input.transcribe", "threads.custom_action"]
+)
+def test_a_request_not_served_yet_says_so(type_: str, client: Client) -> None:
+    params: dict[str, dict[str, Any]] = {
+        "items.feedback": {"thread_id": "t", "item_ids": ["i"], "kind": "positive"},
+        "attachments.create": {"name": "a", "size": 1, "mime_type": "text/plain"},
+        "input.transcribe": {"audio_base64": "YWJj", "mime_type": "audio/webm"},
+        "threads.custom_action": {"thread_id": "t", "action": {"type": "a"}},
+    }
+    response = client.sign_in().chat(type_, **params[type_])
+    assert_refused(response, {501})
+
+
+def test_nobody_chats_without_signing_in(client: Client) -> None:
+    assert_refused(client.chat("threads.list", limit=5, order="desc"), {401})
+
+
+def test_health_needs_no_sign_in(client: Client) -> None:
+    assert client.get(CHAT).json() == {"status": "ok"}
+
+
+def test_an_unknown_address_of_the_api_is_a_json_404(client: Client) -> None:
+    assert_refused(client.get("/api/nothing/here/"), {404})
+
+
+def test_a_foreign_host_name_is_refused(spendo: SpendoProcess) -> None:
+    response = httpx2.get(spendo.url + "/api/me/", headers={"Host": "evil.example"})
+    assert_refused(response, {400})
+
+
+def test_guessing_a_password_is_limited(client: Client) -> None:
+    client.sign_up("careful")
+    client.send("/api/logout/", {})
+    statuses = [
+        client.send("/api/login/", {"username": "careful", "password": f"guess {n}"}).status_code
+        for n in range(6)
+    ]
+    assert statuses[0] == 401
+    assert statuses[-1] == 429
+    right = client.send("/api/login/", {"username": "careful", "password": "correct horse battery"})
+    assert_refused(right, {429})
+    assert int(right.headers["retry-after"]) > 0
