@@ -1,0 +1,69 @@
+"""Reading the ledger: the only way in for pages, tools and exports.
+
+Every selector takes the user first and sees only that user's rows. Sums are made in SQL over
+all rows. Hidden accounts and transactions never appear. Nothing here adds two currencies.
+"""
+
+from spendo.ledger.selectors.accounts import account_totals, list_accounts, net_worth
+from spendo.ledger.selectors.names import match_names
+from spendo.ledger.selectors.sums import sum_transactions
+from spendo.ledger.selectors.transactions import (
+    UnknownCursor,
+    count_transactions,
+    data_range,
+    search_transactions,
+)
+from spendo.ledger.selectors.types import (
+    AccountBalance,
+    AccountGroup,
+    AccountRef,
+    AccountTotals,
+    CategoryRef,
+    DataRange,
+    Direction,
+    Excluded,
+    GroupBy,
+    LeftOutCurrency,
+    Measure,
+    NameMatches,
+    NetWorth,
+    PendingPart,
+    Sort,
+    SumGroup,
+    SumResult,
+    TransactionFilter,
+    TransactionPage,
+    TransactionRow,
+)
+
+__all__ = [
+    "AccountBalance",
+    "AccountGroup",
+    "AccountRef",
+    "AccountTotals",
+    "CategoryRef",
+    "DataRange",
+    "Direction",
+    "Excluded",
+    "GroupBy",
+    "LeftOutCurrency",
+    "Measure",
+    "NameMatches",
+    "NetWorth",
+    "PendingPart",
+    "Sort",
+    "SumGroup",
+    "SumResult",
+    "TransactionFilter",
+    "TransactionPage",
+    "TransactionRow",
+    "UnknownCursor",
+    "account_totals",
+    "count_transactions",
+    "data_range",
+    "list_accounts",
+    "match_names",
+    "net_worth",
+    "search_transactions",
+    "sum_transactions",
+]

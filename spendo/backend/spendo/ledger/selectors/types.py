@@ -1,0 +1,208 @@
+"""What the selectors take and return. Money is exact; dates are the user's own days."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from spendo.ledger.money import Money
+from spendo.ledger.periods import Period
+
+Measure = Literal["spending", "income", "net"]
+GroupBy = Literal["category", "merchant", "month", "account"]
+Direction = Literal["out", "in"]
+Sort = Literal["newest", "oldest", "largest"]
+AccountGroup = Literal["cash", "saving", "investing_retirement"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutCurrency:
+    """What a total leaves out because it is not in the user's currency and no rate is known."""
+
+    total: Money
+    accounts: int
+    transactions: int = 0
+
+    @property
+    def currency(self) -> str:
+        return self.total.currency
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBalance:
+    """`balance` is the opening balance and what has posted by `as_of`; `pending` comes on top."""
+
+    id: int
+    name: str
+    institution: str
+    kind: str
+    group: AccountGroup
+    balance: Money
+    pending: Money
+    as_of: date
+
+    @property
+    def currency(self) -> str:
+        return self.balance.currency
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTotals:
+    """Balances by group, in the user's currency; `partial` when something is left out."""
+
+    total: Money
+    cash: Money
+    saving: Money
+    investing_retirement: Money
+    left_out: list[LeftOutCurrency]
+    partial: bool
+    hidden_accounts: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class NetWorth:
+    """`assets` are the positive balances, `liabilities` what is owed (a positive amount)."""
+
+    assets: Money
+    liabilities: Money
+    total: Money
+    as_of: date
+    left_out: list[LeftOutCurrency]
+    partial: bool
+    hidden_accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRef:
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatches:
+    """What a phrase may name, best first in each list; empty lists when it names nothing."""
+
+    categories: list[CategoryRef]
+    merchants: list[str]
+    accounts: list[AccountRef]
+
+    def __bool__(self) -> bool:
+        return bool(self.categories or self.merchants or self.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionFilter:
+    """Which transactions to look at; what is left at its default does not narrow.
+
+    Values of one field are alternatives, the fields all have to hold. `uncategorised` joins
+    `category_ids` as one more alternative. `min_amount` and `max_amount` bound the absolute
+    amount in the user's currency, both inclusive.
+    """
+
+    period: Period | None = None
+    category_ids: tuple[int, ...] = ()
+    merchants: tuple[str, ...] = ()
+    account_ids: tuple[int, ...] = ()
+    uncategorised: bool = False
+    direction: Direction | None = None
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    include_transfers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRow:
+    """One transaction; a negative amount is money out. `transfer`: paired or so categorised."""
+
+    id: int
+    date: date
+    description: str
+    merchant: str
+    category: str | None
+    account: str
+    amount: Money
+    pending: bool
+    transfer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPart:
+    """What would join the total once it posts."""
+
+    count: int
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Rows of the filter that the total does not count, each in one of these.
+
+    `transfers` and `hidden` are numbers of rows. `suspected_transfers` left the user's account
+    in a transfer category with no other side known: the newest ten of `suspected_count`.
+    """
+
+    transfers: int
+    pending: PendingPart
+    hidden: int
+    suspected_transfers: list[TransactionRow]
+    suspected_count: int
+    left_out: list[LeftOutCurrency]
+
+
+@dataclass(frozen=True, slots=True)
+class SumGroup:
+    """`key` is an id, a folded merchant, or "2026-05"; "" for no category or no merchant."""
+
+    key: str
+    label: str
+    total: Money
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SumResult:
+    """A total over every row of the filter. Spending is positive, refunds reduce it.
+
+    Groups are largest first (months in order) and add up to the total. `sample` holds the
+    newest rows that were counted, at most ten.
+    """
+
+    total: Money
+    count: int
+    groups: list[SumGroup]
+    excluded: Excluded
+    period: Period | None
+    sample: list[TransactionRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionPage:
+    """One page of rows. `after` continues it when `truncated`.
+
+    A filter by amount and the order "largest" compare amounts, which needs one currency:
+    then rows in others are in `left_out`, not in `total_count`.
+    """
+
+    rows: list[TransactionRow]
+    total_count: int
+    after: int | None
+    truncated: bool
+    left_out: list[LeftOutCurrency]
+
+
+@dataclass(frozen=True, slots=True)
+class DataRange:
+    """The days from the first to the last visible transaction, pending ones included."""
+
+    first: date | None
+    last: date | None
+    count: int

@@ -1,0 +1,39 @@
+"""Database fields shared by the product's models."""
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    TextField = models.CharField[str, str]
+else:
+    TextField = models.CharField
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of one name are equal: NFKC, case folded, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+class FoldedField(TextField):
+    """A copy of another text field in folded form, kept by every `save()` and `bulk_create()`.
+
+    SQL's LOWER knows only ASCII on SQLite and follows the locale on PostgreSQL; a column
+    that Python folds compares names in the same way on both. `QuerySet.update()` bypasses it.
+    """
+
+    def __init__(self, *, source: str, **options: Any) -> None:
+        self.source = source
+        options.setdefault("editable", False)
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        options["source"] = self.source
+        return name, path, args, options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        folded = fold(getattr(model_instance, self.source))[: self.max_length]
+        setattr(model_instance, self.attname, folded)
+        return folded

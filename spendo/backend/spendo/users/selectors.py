@@ -1,0 +1,28 @@
+"""Reading users."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from spendo.users.fields import fold
+from spendo.users.models import User
+
+
+def today(user: User) -> date:
+    """The current date in the user's time zone."""
+    return timezone.localdate(timezone=ZoneInfo(user.time_zone))
+
+
+def find_user(username: str) -> User | None:
+    """The user of that name in any case, or None. Any text may be asked for."""
+    if "\x00" in username:
+        return None
+    return User.objects.filter(username_key=fold(username)).first()
+
+
+def list_users(*, after: int | None = None) -> QuerySet[User]:
+    """All users by id, those above `after`."""
+    users = User.objects.order_by("id")
+    return users if after is None else users.filter(id__gt=after)
