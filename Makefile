@@ -14,7 +14,7 @@ e2e: ## The browser tests alone
 	@python3 scripts/setup.py test --then scripts/test.py e2e
 
 bench: ## Ratios against reference servers, in one interleaved run
-	@python3 scripts/setup.py test --then bench/stream.py
+	@python3 scripts/setup.py test --then scripts/test.py bench
 
 record: ## Write protocol/recordings anew; look at the diff before committing it
 	@python3 scripts/setup.py test --then scripts/test.py record

@@ -1,6 +1,6 @@
-"""The project's tests, run by `make test`, `make check`, `make e2e` and `make record`.
+"""What `make test`, `make check`, `make e2e`, `make record` and `make bench` run.
 
-.venv/bin/python scripts/test.py all|check|e2e|record
+.venv/bin/python scripts/test.py all|check|e2e|record|bench
 """
 
 import os
@@ -109,7 +109,19 @@ def record() -> bool:
     return run_pytest("Recording", BACKEND, "-k", "recordings", RECORD="1") and recorded
 
 
-PARTS = {"all": run_all, "check": run_checks, "e2e": run_e2e, "record": record}
+def bench() -> bool:
+    command = [str(BIN / "python"), "bench/stream.py"]
+    variables = environment() | {"PYTHONPATH": "scripts"}
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
+
+
+PARTS = {
+    "all": run_all,
+    "check": run_checks,
+    "e2e": run_e2e,
+    "record": record,
+    "bench": bench,
+}
 
 
 def main() -> int:

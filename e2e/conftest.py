@@ -1,0 +1,103 @@
+"""A real Spendo, a real headless Chromium, and a page that watches what it asks for."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from spendo_process import SpendoProcess
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = (1280, 800)
+PHONE = (390, 844)
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def spendo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpendoProcess]:
+    """Answers at a reader's pace, so that a browser can see them arrive and stop them."""
+    with SpendoProcess(tmp_path_factory.mktemp("spendo"), SPENDO_ANALYST_PACE_MS="8") as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "Chromium is missing: run the browser tests through make e2e or make test"
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, spendo: SpendoProcess, request: pytest.FixtureRequest
+) -> Iterator[NewPage]:
+    """`new_page(size=PHONE, color_scheme="dark")`: a page in a browser profile of its own.
+
+    At the end of the test nothing may have been asked of another origin, no script may have
+    failed, and nothing may have been refused by the content security policy.
+    """
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+    errors: list[str] = []
+
+    def watch(url: str) -> None:
+        if not url.startswith((spendo.url, "data:", "blob:", "about:")):
+            foreign.append(url)
+
+    def make(size: tuple[int, int] = DESKTOP, **options: object) -> Page:
+        context = browser.new_context(
+            base_url=spendo.url,
+            viewport={"width": size[0], "height": size[1]},
+            locale="en-US",
+            timezone_id="UTC",
+            **options,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda asked: watch(asked.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                errors.append(said.text)
+                if said.type == "error" and "Content Security Policy" in said.text
+                else None
+            ),
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where a test leaves a picture to be looked at; not tracked."""
+    folder = Path(__file__).resolve().parents[1] / "test-results"
+    folder.mkdir(exist_ok=True)
+    return folder
