@@ -4,6 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 EARLIEST = date(1900, 1, 1)
 """The first day a transaction can have; where "all time" begins."""
 
@@ -47,7 +62,8 @@ class FoundPeriod:
 
 
 def _words(first: date, last: date) -> str:
-    end = f"{last.day} {last:%B} {last.year}"
+    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    start = f"{first.day} {MONTHS[first.month - 1]}"
     if first <= EARLIEST:
         return f"all time up to {end}"
     if first == last:
@@ -55,5 +71,5 @@ def _words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{end}"
     if first.year == last.year:
-        return f"{first.day} {first:%B} – {end}"
-    return f"{first.day} {first:%B} {first.year} – {end}"
+        return f"{start} – {end}"
+    return f"{start} {first.year} – {end}"
