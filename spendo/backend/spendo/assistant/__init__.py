@@ -1,0 +1,1 @@
+"""The assistant: one agent, its tools over the ledger, and the model that speaks for it."""

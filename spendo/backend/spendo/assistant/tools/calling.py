@@ -1,0 +1,53 @@
+"""What all tools share: how a call is announced, run, recorded and how its refusal is put."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from agents import RunContextWrapper
+from agents.exceptions import ModelBehaviorError
+
+from spendo.assistant.tools.envelope import Envelope, ErrorEnvelope, Problem
+from spendo.assistant.tools.ledger_thread import in_ledger_thread
+from spendo.assistant.turn import Turn
+
+E = TypeVar("E", bound=Envelope)
+
+
+class ToolProblemError(Exception):
+    """The call cannot be answered as it was made; the model is told why and what would do."""
+
+    def __init__(self, code: str, message: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problem = Problem(code=code, message=message, choices=choices)
+
+
+async def answer_call(turn: Turn, tool: str, progress: str, work: Callable[[], E]) -> str:
+    """Run `work` for the turn and return its envelope (or the problem's) as JSON.
+
+    A turn whose reader has left runs nothing more.
+    """
+    if turn.stopped:
+        raise asyncio.CancelledError
+    if progress:
+        await turn.progress(progress)
+    envelope: Envelope
+    try:
+        envelope = await in_ledger_thread(work)
+    except ToolProblemError as error:
+        envelope = ErrorEnvelope(failed=tool, error=error.problem)
+    turn.envelopes.append(envelope)
+    return envelope.model_dump_json(by_alias=True)
+
+
+def refuse_arguments(context: RunContextWrapper[Turn], error: Exception) -> str:
+    """What a model reads after arguments that do not fit the schema; anything else is a fault."""
+    if not isinstance(error, ModelBehaviorError):
+        raise error
+    problem = Problem(
+        code="invalid_arguments",
+        message="The arguments do not fit this tool's schema. Read it and call again.",
+    )
+    return ErrorEnvelope(failed="unknown", error=problem).model_dump_json(by_alias=True)
