@@ -1,0 +1,1 @@
+export const paths = { home: '/', signIn: '/sign-in', signUp: '/sign-up' } as const;

@@ -1,0 +1,47 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
+import type { User } from '../api/session';
+import { MyChat } from '../features/chat/MyChat';
+import { ErrorNote } from '../ui/error-note';
+import { errorWords } from '../ui/error-words';
+import { Logo } from '../ui/logo';
+import { paths } from './paths';
+import classes from './shell.module.css';
+import { ShellContext } from './shell-context';
+import { ThemeMenu } from './theme-menu';
+import { UserMenu } from './user-menu';
+
+/** The frame around every signed-in page: header, content, and the chat over it. */
+export function Shell({ user, children }: { user: User; children: ReactNode }) {
+  const [chatOpen, setChatOpen] = useState(false);
+  const [signOutError, setSignOutError] = useState<unknown>(null);
+  const phone = useMediaQuery('(max-width: 639.98px)');
+
+  return (
+    <>
+      {/* On a phone the chat covers the page, so the page must not be reachable behind it. */}
+      <div inert={chatOpen && phone}>
+        <a className={classes.skip} href="#content">
+          Skip to content
+        </a>
+        <header className={classes.header}>
+          <div className={classes.bar}>
+            <Link className={classes.home} to={paths.home} aria-label="Spendo, overview">
+              <Logo />
+            </Link>
+            <ThemeMenu />
+            <UserMenu user={user} onError={setSignOutError} />
+          </div>
+        </header>
+        <main id="content" className={classes.content} tabIndex={-1}>
+          {signOutError !== null && <ErrorNote message={errorWords(signOutError)} />}
+          <ShellContext value={{ user, openChat: () => setChatOpen(true) }}>
+            {children}
+          </ShellContext>
+        </main>
+      </div>
+      <MyChat open={chatOpen} onOpenChange={setChatOpen} />
+    </>
+  );
+}

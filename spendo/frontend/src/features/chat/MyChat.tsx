@@ -1,0 +1,96 @@
+import { UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { ChatKit, useChatKit } from '@openai/chatkit-react';
+import { useEffect, useRef, useState } from 'react';
+import { ChatIcon } from '../../ui/icons';
+import { chatOptions } from './chat-options';
+import { ChatPlaceholder } from './chat-placeholder';
+import { loadChatScript, useChatScript } from './chat-script';
+import classes from './MyChat.module.css';
+import { useVisibleArea } from './visible-area';
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/**
+ * The chat behind its floating button. It is made at the first opening and stays in the page when
+ * it is closed, so that the conversation, the draft and an answer on its way are still there.
+ */
+export function MyChat({ open, onOpenChange }: Props) {
+  const [wanted, setWanted] = useState(open);
+  const [ready, setReady] = useState(false);
+  const panel = useRef<HTMLElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const phone = useMediaQuery('(max-width: 639.98px)') ?? false;
+  const scheme = useComputedColorScheme('light');
+  const script = useChatScript(wanted);
+  const { control, focusComposer } = useChatKit({
+    ...chatOptions(scheme, () => onOpenChange(false)),
+    onReady: () => setReady(true),
+    // The element shows its own notice; what happened belongs into the console of whoever looks.
+    onError: ({ error }) => console.warn('Chat:', error),
+  });
+  if (open && !wanted) setWanted(true);
+
+  useEffect(() => {
+    if (!open) return;
+    // On a phone the composer would raise the keyboard over the start screen.
+    if (ready && !phone) void focusComposer();
+    else panel.current?.focus();
+  }, [open, ready, phone, focusComposer]);
+
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    if (wasOpen.current && !open) button.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
+
+  useEffect(() => {
+    if (!open) return;
+    function closeOnEscape(event: KeyboardEvent) {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      const inside =
+        event.target === document.body || panel.current?.contains(event.target as Node);
+      if (inside) onOpenChange(false);
+    }
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, [open, onOpenChange]);
+
+  useVisibleArea(panel, open && phone);
+
+  return (
+    <>
+      <UnstyledButton
+        ref={button}
+        className={classes.button}
+        data-hidden={open || undefined}
+        aria-label="Open chat"
+        aria-expanded={open}
+        aria-controls="chat-panel"
+        onClick={() => onOpenChange(true)}
+        onPointerEnter={loadChatScript}
+        onFocus={loadChatScript}
+      >
+        <ChatIcon size={26} />
+      </UnstyledButton>
+      <aside
+        ref={panel}
+        id="chat-panel"
+        className={classes.panel}
+        data-open={open || undefined}
+        inert={!open}
+        tabIndex={-1}
+        aria-label="Chat"
+      >
+        {wanted && <ChatKit control={control} className={classes.chat} />}
+        {script.state !== 'ready' && (
+          <ChatPlaceholder
+            failed={script.state === 'failed'}
+            onRetry={script.retry}
+            onClose={() => onOpenChange(false)}
+          />
+        )}
+      </aside>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ChatKitOptions } from '@openai/chatkit';
+import { API_URL } from '../../api/location';
+import { sessionFetch } from '../../api/session-fetch';
+import { tokens } from '../../ui/tokens';
+
+const FONT =
+  'system-ui, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Helvetica, Arial, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
+const FONT_MONO =
+  'ui-monospace, SFMono-Regular, Menlo, Monaco, Consolas, "Liberation Mono", "DejaVu Sans Mono", "Courier New", monospace';
+
+type Scheme = 'light' | 'dark';
+
+/** What the chat is told. Only the colour scheme varies; `setOptions` applies it while it runs. */
+export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions {
+  return {
+    api: {
+      url: `${API_URL}/chatkit/`,
+      domainKey: import.meta.env.VITE_CHATKIT_DOMAIN_KEY || 'domain_pk_localhost_dev',
+      fetch: sessionFetch,
+    },
+    frameTitle: 'Chat about your money',
+    theme: chatTheme(scheme),
+    header: { rightAction: { icon: 'close', onClick: onClose } },
+    history: { enabled: true, showDelete: true, showRename: true },
+    startScreen: {
+      greeting: 'What would you like to know about your money?',
+      prompts: [
+        {
+          label: 'What did I spend last month?',
+          prompt: 'How much did I spend last month, by category?',
+          icon: 'chart',
+        },
+        { label: 'What is my net worth?', prompt: 'What is my net worth?', icon: 'analytics' },
+        {
+          label: 'Show my largest purchases this month',
+          prompt: 'What were my largest transactions this month?',
+          icon: 'search',
+        },
+        {
+          label: 'What came in this year?',
+          prompt: 'How much income did I have this year?',
+          icon: 'calendar',
+        },
+      ],
+    },
+    composer: { placeholder: 'Ask about your money' },
+    threadItemActions: { retry: true, feedback: false },
+    disclaimer: { text: 'Figures come from your accounts. Check before you decide on them.' },
+  };
+}
+
+function chatTheme(scheme: Scheme): ChatKitOptions['theme'] {
+  const colors = tokens[scheme];
+  return {
+    colorScheme: scheme,
+    radius: 'round',
+    density: 'compact',
+    typography: { baseSize: 16, fontFamily: FONT, fontFamilyMono: FONT_MONO },
+    color: {
+      accent: { primary: colors.accent, level: 1 },
+      surface: { background: colors.surface, foreground: colors.ink },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { type RefObject, useEffect } from 'react';
+
+/**
+ * Keeps a full-screen sheet inside what is really visible. On iOS the on-screen keyboard covers
+ * the page without changing `dvh`; only `visualViewport` knows.
+ */
+export function useVisibleArea(sheet: RefObject<HTMLElement | null>, active: boolean): void {
+  useEffect(() => {
+    const viewport = window.visualViewport;
+    const element = sheet.current;
+    if (!active || !viewport || !element) return;
+    function follow() {
+      if (!viewport || !element) return;
+      element.style.height = `${viewport.height}px`;
+      element.style.top = `${viewport.offsetTop}px`;
+    }
+    follow();
+    viewport.addEventListener('resize', follow);
+    viewport.addEventListener('scroll', follow);
+    return () => {
+      viewport.removeEventListener('resize', follow);
+      viewport.removeEventListener('scroll', follow);
+      element.style.removeProperty('height');
+      element.style.removeProperty('top');
+    };
+  }, [sheet, active]);
+}
