@@ -1,0 +1,1 @@
+"""A durable, private ChatKit backend as a reusable Django app."""

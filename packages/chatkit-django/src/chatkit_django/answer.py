@@ -1,0 +1,199 @@
+"""One answer on its way from ``respond`` to the client.
+
+What must last is stored as it passes. However the answer ends, ``respond`` is ended too, and what
+the user has already read is kept.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import Any
+
+from chatkit.errors import CustomStreamError, ErrorCode, StreamError
+from chatkit.server import ChatKitServer as SdkChatKitServer
+from chatkit.server import agents_sdk_user_agent_override
+from chatkit.store import NotFoundError
+from chatkit.types import (
+    AssistantMessageItem,
+    ErrorEvent,
+    HiddenContextItem,
+    SDKHiddenContextItem,
+    StreamOptionsEvent,
+    ThreadItem,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
+    ThreadItemReplacedEvent,
+    ThreadItemUpdatedEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    ThreadUpdatedEvent,
+)
+
+from chatkit_django.cancellation import finish
+from chatkit_django.clock import local_now
+from chatkit_django.context import RequestContext
+from chatkit_django.placeholder_ids import PlaceholderIds
+
+logger = logging.getLogger(__name__)
+
+FAILURE = "Something went wrong while answering. Please try again."
+CUT_SHORT = "The response above was cut short by an error and is incomplete."
+
+
+class Answer:
+    """The events of one ``respond`` call, stored and checked. Use ``events`` once."""
+
+    def __init__(
+        self,
+        server: SdkChatKitServer[RequestContext],
+        thread: ThreadMetadata,
+        context: RequestContext,
+    ) -> None:
+        self._server = server
+        self._store = server.store
+        self._thread = thread
+        self._saved = thread.model_copy(deep=True)
+        self._context = context
+        self._unfinished: dict[str, ThreadItem] = {}
+        self._ids = PlaceholderIds(lambda kind: self._store.generate_item_id(kind, thread, context))
+
+    async def events(
+        self, stream: Callable[[], AsyncIterator[ThreadStreamEvent]]
+    ) -> AsyncGenerator[ThreadStreamEvent, None]:
+        """What the client may see. Ends with one ``error`` event if ``respond`` fails; a cancel
+        is raised again after the unfinished message is stored. Every ``yield`` is in the ``try``:
+        a cancel thrown in there is one like any other."""
+        source: AsyncIterator[ThreadStreamEvent] | None = None
+        try:
+            options = self._server.get_stream_options(self._thread, self._context)
+            yield StreamOptionsEvent(stream_options=options)
+            with agents_sdk_user_agent_override():
+                source = stream()
+                async for raw in source:
+                    for event in self._ids.replace(raw):
+                        await self._store_event(event)
+                        if not _is_hidden(event):
+                            yield event
+                    if update := await self._save_thread():
+                        yield update
+            if update := await self._save_thread():
+                yield update
+            return
+        except asyncio.CancelledError:
+            await finish(asyncio.ensure_future(self._keep_cancelled(source)))
+            raise
+        except CustomStreamError as error:
+            failure = ErrorEvent(
+                code="custom", message=error.message, allow_retry=error.allow_retry
+            )
+        except StreamError as error:
+            failure = ErrorEvent(code=error.code, allow_retry=error.allow_retry)
+        except Exception:
+            self._log("failed")
+            failure = ErrorEvent(code=ErrorCode.STREAM_ERROR, message=FAILURE, allow_retry=True)
+        await finish(asyncio.ensure_future(self._keep_failed(source)))
+        yield failure
+
+    async def _store_event(self, event: ThreadStreamEvent) -> None:
+        thread_id = self._thread.id
+        match event:
+            case ThreadItemAddedEvent(item=item):
+                self._unfinished[item.id] = item.model_copy(deep=True)
+            case ThreadItemUpdatedEvent():
+                self._server._update_pending_items(self._unfinished, event)
+            case ThreadItemDoneEvent(item=item):
+                await self._store.add_thread_item(thread_id, item, context=self._context)
+                self._unfinished.pop(item.id, None)
+            case ThreadItemReplacedEvent(item=item):
+                await self._store.save_item(thread_id, item, context=self._context)
+                self._unfinished.pop(item.id, None)
+            case ThreadItemRemovedEvent(item_id=item_id):
+                await self._store.delete_thread_item(thread_id, item_id, context=self._context)
+                self._unfinished.pop(item_id, None)
+            case _:
+                pass
+
+    async def _save_thread(self) -> ThreadUpdatedEvent | None:
+        """Save what ``respond`` changed on the thread, and nothing else: the user may have
+        renamed it meanwhile."""
+        if self._thread == self._saved:
+            return None
+        changes = {
+            name: getattr(self._thread, name)
+            for name in ThreadMetadata.model_fields
+            if getattr(self._thread, name) != getattr(self._saved, name)
+        }
+        stored = await self._store.load_thread(self._thread.id, context=self._context)
+        merged = stored.model_copy(update=changes)
+        await self._store.save_thread(merged, context=self._context)
+        self._saved = self._thread.model_copy(deep=True)
+        return ThreadUpdatedEvent(thread=self._server._to_thread_response(merged))
+
+    async def _keep_cancelled(self, source: AsyncIterator[ThreadStreamEvent] | None) -> None:
+        try:
+            await _close(source)
+            await self._server.handle_stream_cancelled(
+                self._thread, await self._not_stored(), self._context
+            )
+        except Exception:
+            self._log("could not be kept after it was stopped")
+
+    async def _keep_failed(self, source: AsyncIterator[ThreadStreamEvent] | None) -> None:
+        """Keep the text the client goes on showing, and tell the model that it is incomplete."""
+        try:
+            await _close(source)
+            kept = [item for item in await self._not_stored() if _has_text(item)]
+            for item in kept:
+                await self._store.add_thread_item(self._thread.id, item, context=self._context)
+            if kept:
+                await self._store.add_thread_item(
+                    self._thread.id, self._marker(CUT_SHORT), context=self._context
+                )
+            await self._save_thread()
+        except Exception:
+            self._log("could not be kept after it failed")
+
+    async def _not_stored(self) -> list[ThreadItem]:
+        """The unfinished items without those whose last write was already on its way."""
+        return [item for item in self._unfinished.values() if not await self._is_stored(item)]
+
+    async def _is_stored(self, item: ThreadItem) -> bool:
+        try:
+            await self._store.load_item(self._thread.id, item.id, context=self._context)
+        except NotFoundError:
+            return False
+        return True
+
+    def _marker(self, text: str) -> SDKHiddenContextItem:
+        return SDKHiddenContextItem(
+            id=self._store.generate_item_id("sdk_hidden_context", self._thread, self._context),
+            thread_id=self._thread.id,
+            created_at=local_now(),
+            content=text,
+        )
+
+    def _log(self, what: str) -> None:
+        logger.exception(
+            "The answer in thread %s %s (request %s)",
+            self._thread.id,
+            what,
+            self._context.request_id,
+        )
+
+
+async def _close(source: Any) -> None:
+    """End ``respond`` where it stands, so that its ``finally`` runs now and not some time."""
+    close = getattr(source, "aclose", None)
+    if close is not None:
+        await close()
+
+
+def _is_hidden(event: ThreadStreamEvent) -> bool:
+    return isinstance(getattr(event, "item", None), HiddenContextItem | SDKHiddenContextItem)
+
+
+def _has_text(item: ThreadItem) -> bool:
+    return isinstance(item, AssistantMessageItem) and any(
+        part.text.strip() for part in item.content
+    )

@@ -1,0 +1,29 @@
+"""The package's settings, read from Django's at each use. All are optional."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One whole number of at least 1, named ``CHATKIT_…`` in Django's settings."""
+
+    name: str
+    default: int
+    meaning: str
+
+    def get(self) -> int:
+        value: object = getattr(settings, self.name, self.default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ImproperlyConfigured(f"{self.name} must be a whole number of at least 1.")
+        return value
+
+
+MAX_BODY_BYTES = Setting("CHATKIT_MAX_BODY_BYTES", 1024 * 1024, "largest request body")
+MAX_MESSAGE_CHARS = Setting("CHATKIT_MAX_MESSAGE_CHARS", 32_000, "longest user message")
+MAX_PAGE_SIZE = Setting("CHATKIT_MAX_PAGE_SIZE", 100, "largest page of threads or items")
+DATABASE_THREADS = Setting("CHATKIT_DATABASE_THREADS", 4, "threads that talk to the database")
+
+ALL_SETTINGS = (MAX_BODY_BYTES, MAX_MESSAGE_CHARS, MAX_PAGE_SIZE, DATABASE_THREADS)

@@ -1,0 +1,45 @@
+"""Who asks: what every store and server method is told about the request."""
+
+import re
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+_LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """The signed-in user, the locale the client asked for, and an id to find the request by."""
+
+    user: AbstractBaseUser
+    locale: str
+    request_id: str
+
+    @property
+    def user_id(self) -> str:
+        return str(self.user.pk)
+
+    @classmethod
+    def from_request(cls, request: HttpRequest, user: AbstractBaseUser) -> "RequestContext":
+        return cls(user=user, locale=locale_of(request), request_id=request_id_of(request))
+
+
+def locale_of(request: HttpRequest) -> str:
+    """The first language tag of Accept-Language, which ChatKit clients set to their locale."""
+    wanted = _LOCALE.match(request.headers.get("Accept-Language", "").strip())
+    return wanted.group() if wanted else settings.LANGUAGE_CODE
+
+
+def request_id_of(request: HttpRequest) -> str:
+    """The X-Request-ID of a proxy if it is well formed, else a new one; the same all along."""
+    known: str | None = getattr(request, "_chatkit_request_id", None)
+    if known is None:
+        given = request.headers.get("X-Request-ID", "")
+        known = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        request._chatkit_request_id = known  # type: ignore[attr-defined]
+    return known

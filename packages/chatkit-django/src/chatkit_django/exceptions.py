@@ -1,0 +1,155 @@
+"""What a client may be told. Each class carries its HTTP status and its code; its docstring is
+the default message."""
+
+# ruff: noqa: N818 (they are named for what is wrong)
+
+from inspect import cleandoc
+from typing import ClassVar
+
+
+class ChatKitError(Exception):
+    """The request could not be served."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message = message or " ".join(cleandoc(type(self).__doc__ or "").split())
+        super().__init__(self.message)
+
+
+class InternalError(ChatKitError):
+    """Something went wrong on our side. Please try again."""
+
+
+class EmptyBody(ChatKitError):
+    """The request has no body. Send a JSON object with "type" and "params"."""
+
+    status = 400
+    code = "empty_body"
+
+
+class InvalidJson(ChatKitError):
+    """The body is not valid JSON in UTF-8, or is nested too deeply. Send one JSON object."""
+
+    status = 400
+    code = "invalid_json"
+
+
+class InvalidRequest(ChatKitError):
+    """The request has the wrong shape. Send a JSON object with "type" and "params"."""
+
+    status = 400
+    code = "invalid_request"
+
+
+class UnknownType(ChatKitError):
+    """The request type is not known. Use one of the ChatKit request types."""
+
+    status = 400
+    code = "unknown_type"
+
+
+class NulCharacter(ChatKitError):
+    """The request contains a NUL character, which cannot be stored. Remove it and send again."""
+
+    status = 400
+    code = "nul_character"
+
+
+class EmptyMessage(ChatKitError):
+    """The message is empty. Write something and send it again."""
+
+    status = 400
+    code = "empty_message"
+
+
+class InvalidTitle(ChatKitError):
+    """The title is empty or too long. Use 1 to 200 characters."""
+
+    status = 400
+    code = "invalid_title"
+
+
+class InvalidLimit(ChatKitError):
+    """The limit is too small. Use 1 or more."""
+
+    status = 400
+    code = "invalid_limit"
+
+
+class NotAUserMessage(ChatKitError):
+    """Only a message of the user can be answered again. Choose one of them."""
+
+    status = 400
+    code = "not_a_user_message"
+
+
+class NotSignedIn(ChatKitError):
+    """You are not signed in. Sign in and try again."""
+
+    status = 401
+    code = "not_signed_in"
+
+
+class CsrfFailed(ChatKitError):
+    """The security token of this page is missing or out of date. Reload the page and try again."""
+
+    status = 403
+    code = "csrf_failed"
+
+
+class NotFound(ChatKitError):
+    """There is no such thread or item. It may have been deleted."""
+
+    status = 404
+    code = "not_found"
+
+
+class MethodNotAllowed(ChatKitError):
+    """This address answers GET and POST only."""
+
+    status = 405
+    code = "method_not_allowed"
+
+
+class ThreadNotOpen(ChatKitError):
+    """This thread takes no more messages. Start a new one."""
+
+    status = 409
+    code = "thread_not_open"
+
+
+class BodyTooLarge(ChatKitError):
+    """The request is too large. Send less at once."""
+
+    status = 413
+    code = "body_too_large"
+
+
+class MessageTooLong(ChatKitError):
+    """The message is too long. Shorten it and send it again."""
+
+    status = 413
+    code = "message_too_long"
+
+
+class NotJson(ChatKitError):
+    """The content type is not application/json. Send JSON."""
+
+    status = 415
+    code = "unsupported_media_type"
+
+
+class NotServed(ChatKitError):
+    """This server does not offer this kind of request."""
+
+    status = 501
+    code = "not_served"
+
+
+class AsgiRequired(ChatKitError):
+    """Answers can only be streamed by an ASGI server. Serve this project with one."""
+
+    status = 501
+    code = "asgi_required"

@@ -1,0 +1,106 @@
+"""One request, from bytes to a checked object. Everything wrong with it is found here, before
+anything is stored or sent, and told in our own words."""
+
+from collections.abc import Collection
+from typing import Any, get_args
+
+from chatkit.types import ChatKitReq, NonStreamingReq, StreamingReq, UserMessageInput
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from chatkit_django.conf import MAX_MESSAGE_CHARS, MAX_PAGE_SIZE
+from chatkit_django.exceptions import (
+    EmptyBody,
+    EmptyMessage,
+    InvalidJson,
+    InvalidLimit,
+    InvalidRequest,
+    InvalidTitle,
+    MessageTooLong,
+    NotServed,
+    NulCharacter,
+    UnknownType,
+)
+
+DEFAULT_PAGE_SIZE = 20
+MAX_TITLE_CHARS = 200
+
+# Built once: the SDK builds it for every request, which takes longer than the request itself.
+_REQUEST: TypeAdapter[ChatKitReq] = TypeAdapter(ChatKitReq)
+_KNOWN_TYPES = frozenset(
+    model.model_fields["type"].default for model in get_args(StreamingReq | NonStreamingReq)
+)
+
+
+def parse_request(body: str | bytes | bytearray, served: Collection[str]) -> ChatKitReq:
+    """The request in the body, if its type is among those served."""
+    raw = body.encode() if isinstance(body, str) else bytes(body)
+    document = _document(raw)
+    kind = document.get("type")
+    if not isinstance(kind, str):
+        raise InvalidRequest
+    if kind not in _KNOWN_TYPES:
+        raise UnknownType
+    if kind not in served:
+        raise NotServed
+    if b"\\u0000" in raw and _has_nul(document):
+        raise NulCharacter
+    try:
+        return _REQUEST.validate_json(raw, strict=True)
+    except ValidationError as error:
+        raise InvalidRequest(_complaint(kind, error)) from None
+
+
+def check_message(message: UserMessageInput) -> None:
+    """Refuse a message with nothing in it, and one that is too long."""
+    texts = [part.text for part in message.content]
+    if not message.attachments and not any(text.strip() for text in texts):
+        raise EmptyMessage
+    if sum(map(len, [*texts, message.quoted_text or ""])) > MAX_MESSAGE_CHARS.get():
+        raise MessageTooLong
+
+
+def checked_title(title: str) -> str:
+    title = title.strip()
+    if not 1 <= len(title) <= MAX_TITLE_CHARS:
+        raise InvalidTitle
+    return title
+
+
+def page_size(limit: int | None) -> int:
+    """What is asked for, but never more than a page may hold: clients ask for 9999 threads."""
+    if limit is None:
+        return min(DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE.get())
+    if limit < 1:
+        raise InvalidLimit
+    return min(limit, MAX_PAGE_SIZE.get())
+
+
+def _document(raw: bytes) -> dict[str, Any]:
+    if not raw.strip():
+        raise EmptyBody
+    try:
+        document = from_json(raw, allow_inf_nan=False)
+    except ValueError:
+        raise InvalidJson from None
+    if not isinstance(document, dict):
+        raise InvalidRequest
+    return document
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_has_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    return False
+
+
+def _complaint(kind: str, error: ValidationError) -> str:
+    place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+    names = [str(part) for part in place if part != kind]
+    ours = all(name.isidentifier() or name.isdigit() for name in names)
+    path = ".".join(names) if names and ours else "params"
+    return f"{path} is missing or has the wrong type. Correct it and send again."

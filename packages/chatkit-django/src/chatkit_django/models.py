@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.db import models
+
+
+class Thread(models.Model):
+    """One conversation of one user. Times are UTC; ``""`` stands for "none"."""
+
+    id = models.CharField(max_length=128, primary_key=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="chatkit_threads",
+        db_index=False,
+    )
+    title = models.TextField(blank=True, default="")
+    status = models.CharField(max_length=16, default="active")
+    status_reason = models.TextField(blank=True, default="")
+    allowed_image_domains = models.TextField(blank=True, default="", help_text="JSON list")
+    metadata = models.TextField(default="{}", help_text="JSON object, for the server only")
+    next_item_position = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "created_at", "id"], name="chatkit_thread_page")]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ThreadItem(models.Model):
+    """One item of a thread, in the order of its first appearance."""
+
+    thread = models.ForeignKey(
+        Thread, on_delete=models.CASCADE, related_name="items", db_index=False
+    )
+    item_id = models.CharField(max_length=128)
+    position = models.BigIntegerField()
+    type = models.CharField(max_length=32)
+    hidden = models.BooleanField(default=False, help_text="for the model's eyes only")
+    payload = models.TextField(help_text="the item as JSON, as it goes over the wire")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "item_id"], name="chatkit_item_id"),
+            models.UniqueConstraint(fields=["thread", "position"], name="chatkit_item_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.item_id
+
+
+class Attachment(models.Model):
+    """What is known of a file; its bytes are elsewhere."""
+
+    id = models.CharField(max_length=128, primary_key=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chatkit_attachments"
+    )
+    thread = models.ForeignKey(
+        Thread, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments"
+    )
+    payload = models.TextField(help_text="the attachment as JSON, with its server-side metadata")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.id

@@ -1,0 +1,113 @@
+"""The SDK's store on Django's ORM, and the little more that our server asks of a store."""
+
+from abc import abstractmethod
+
+from chatkit.store import Store, StoreItemType
+from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata, UserMessageItem
+
+from chatkit_django import queries
+from chatkit_django.context import RequestContext
+from chatkit_django.database import run
+from chatkit_django.ids import new_id
+
+
+class ChatStore(Store[RequestContext]):
+    """A store ``ChatKitServer`` can work with: the SDK's fourteen methods and three of ours."""
+
+    @abstractmethod
+    async def create_thread(
+        self, thread: ThreadMetadata, first: UserMessageItem, context: RequestContext
+    ) -> None:
+        """Keep a new thread with its first message and that message's attachments, or nothing."""
+
+    @abstractmethod
+    async def load_visible_items(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
+    ) -> Page[ThreadItem]:
+        """A page of what the user may see, full as long as there is more."""
+
+    @abstractmethod
+    async def delete_items_after(
+        self, thread_id: str, item_id: str, context: RequestContext
+    ) -> None:
+        """Delete every later item of the thread, or none."""
+
+
+class DatabaseStore(ChatStore):
+    """Everything in the database, and everything only for the user of the context: what belongs
+    to somebody else raises the SDK's ``NotFoundError``, like what does not exist.
+
+    Items keep the order in which they first appeared, whatever their ``created_at``; saving an
+    item again keeps its place. Deleting what is not there is fine.
+    """
+
+    def generate_thread_id(self, context: RequestContext) -> str:
+        return new_id("thread")
+
+    def generate_item_id(
+        self, item_type: StoreItemType, thread: ThreadMetadata, context: RequestContext
+    ) -> str:
+        return new_id(item_type)
+
+    async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
+        return await run(queries.load_thread, context.user.pk, thread_id)
+
+    async def save_thread(self, thread: ThreadMetadata, context: RequestContext) -> None:
+        await run(queries.save_thread, context.user.pk, thread)
+
+    async def create_thread(
+        self, thread: ThreadMetadata, first: UserMessageItem, context: RequestContext
+    ) -> None:
+        await run(queries.create_thread, context.user.pk, thread, first)
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: RequestContext
+    ) -> Page[ThreadMetadata]:
+        return await run(queries.load_threads, context.user.pk, limit, after, order)
+
+    async def delete_thread(self, thread_id: str, context: RequestContext) -> None:
+        await run(queries.delete_thread, context.user.pk, thread_id)
+
+    async def load_thread_items(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
+    ) -> Page[ThreadItem]:
+        return await run(
+            queries.load_items, context.user.pk, thread_id, after, limit, order, hidden=True
+        )
+
+    async def load_visible_items(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
+    ) -> Page[ThreadItem]:
+        return await run(
+            queries.load_items, context.user.pk, thread_id, after, limit, order, hidden=False
+        )
+
+    async def add_thread_item(
+        self, thread_id: str, item: ThreadItem, context: RequestContext
+    ) -> None:
+        await run(queries.save_item, context.user.pk, thread_id, item)
+
+    async def save_item(self, thread_id: str, item: ThreadItem, context: RequestContext) -> None:
+        await run(queries.save_item, context.user.pk, thread_id, item)
+
+    async def load_item(self, thread_id: str, item_id: str, context: RequestContext) -> ThreadItem:
+        return await run(queries.load_item, context.user.pk, thread_id, item_id)
+
+    async def delete_thread_item(
+        self, thread_id: str, item_id: str, context: RequestContext
+    ) -> None:
+        await run(queries.delete_item, context.user.pk, thread_id, item_id)
+
+    async def delete_items_after(
+        self, thread_id: str, item_id: str, context: RequestContext
+    ) -> None:
+        await run(queries.delete_items_after, context.user.pk, thread_id, item_id)
+
+    async def save_attachment(self, attachment: Attachment, context: RequestContext) -> None:
+        await run(queries.save_attachment, context.user.pk, attachment)
+
+    async def load_attachment(self, attachment_id: str, context: RequestContext) -> Attachment:
+        return await run(queries.load_attachment, context.user.pk, attachment_id)
+
+    async def delete_attachment(self, attachment_id: str, context: RequestContext) -> None:
+        await run(queries.delete_attachment, context.user.pk, attachment_id)

@@ -1,0 +1,146 @@
+"""The one address a ChatKit client talks to."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from django.core.handlers.asgi import ASGIRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.views import View
+
+from chatkit_django.conf import MAX_BODY_BYTES
+from chatkit_django.context import RequestContext, request_id_of
+from chatkit_django.event_stream import EventStreamResponse
+from chatkit_django.exceptions import (
+    AsgiRequired,
+    BodyTooLarge,
+    ChatKitError,
+    CsrfFailed,
+    InternalError,
+    MethodNotAllowed,
+    NotJson,
+    NotSignedIn,
+)
+
+if TYPE_CHECKING:
+    from chatkit_django.server import ChatKitServer
+
+logger = logging.getLogger(__name__)
+
+
+class LazyServer:
+    """Builds the server on first use, outside the event loop: importing the SDK takes seconds."""
+
+    def __init__(self, build: "Callable[[], ChatKitServer]") -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._server: ChatKitServer | None = None
+
+    async def get(self) -> "ChatKitServer":
+        if self._server is not None:
+            return self._server
+        return await asyncio.to_thread(self._built)
+
+    def _built(self) -> "ChatKitServer":
+        with self._lock:
+            if self._server is None:
+                self._server = self._build()
+            return self._server
+
+
+class ChatKitView(View):
+    """``path("chatkit/", ChatKitView.as_view(server=build_server))``
+
+    ``server`` is a function that returns a ``ChatKitServer``; it is called once. Override
+    ``get_context`` to hand the server more than user, locale and request id.
+    """
+
+    server: "Callable[[], ChatKitServer] | None" = None
+    lazy_server: LazyServer | None = None
+    http_method_names = ["get", "head", "post"]
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        build = initkwargs.get("server", cls.server)
+        if build is None:
+            raise TypeError("ChatKitView needs server=, a function that returns a ChatKitServer.")
+        view = super().as_view(**initkwargs, lazy_server=LazyServer(build))
+        # Django refuses ATOMIC_REQUESTS on async views; the store has its own transactions.
+        return transaction.non_atomic_requests(view)
+
+    async def dispatch(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        try:
+            response = await self._handler(request)(request)
+        except ChatKitError as error:
+            response = error_response(error)
+        except Exception:
+            logger.exception("The chat request %s failed", request_id_of(request))
+            response = error_response(InternalError())
+        response["X-Request-ID"] = request_id_of(request)
+        return response
+
+    async def get(self, request: HttpRequest) -> HttpResponseBase:
+        return JsonResponse({"status": "ok"})
+
+    async def post(self, request: HttpRequest) -> HttpResponseBase:
+        context = await self.get_context(request)
+        if request.content_type != "application/json":
+            raise NotJson
+        if not isinstance(request, ASGIRequest):
+            raise AsgiRequired
+        body = read_body(request)
+        assert self.lazy_server is not None  # noqa: S101  as_view saw to it
+        server = await self.lazy_server.get()
+        result = await server.process(body, context)
+        from chatkit.server import NonStreamingResult  # imported with the server, not before
+
+        if isinstance(result, NonStreamingResult):
+            return HttpResponse(result.json, content_type="application/json")
+        return EventStreamResponse(result.json_events)
+
+    async def get_context(self, request: HttpRequest) -> RequestContext:
+        """Who asks. Raises ``NotSignedIn`` for an anonymous visitor."""
+        user = await request.auser()
+        if not user.is_authenticated:
+            raise NotSignedIn
+        return RequestContext.from_request(request, user)
+
+    def _handler(
+        self, request: HttpRequest
+    ) -> Callable[[HttpRequest], Awaitable[HttpResponseBase]]:
+        match request.method:
+            case "GET" | "HEAD":
+                return self.get
+            case "POST":
+                return self.post
+            case _:
+                raise MethodNotAllowed
+
+
+def read_body(request: HttpRequest) -> bytes:
+    """The body, of which no more is read than may be sent."""
+    limit = MAX_BODY_BYTES.get()
+    body = request.read(limit + 1)
+    if len(body) > limit:
+        raise BodyTooLarge
+    return body
+
+
+def error_response(error: ChatKitError) -> JsonResponse:
+    """``{"error": {"code", "message"}}`` with the status of the error's class."""
+    response = JsonResponse(
+        {"error": {"code": error.code, "message": error.message}}, status=error.status
+    )
+    if isinstance(error, MethodNotAllowed):
+        response["Allow"] = "GET, HEAD, POST"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
+    """For ``CSRF_FAILURE_VIEW``: Django's own page is HTML."""
+    return error_response(CsrfFailed())

@@ -1,0 +1,67 @@
+from types import ModuleType
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.auth import get_user_model
+from django.db import connections
+from django.urls import path
+
+from chatkit_django import database
+from chatkit_django.context import RequestContext
+from chatkit_django.testing import ChatKitClient
+from chatkit_django.views import ChatKitView
+from tests.scripted import ScriptedServer
+
+PATH = "/chatkit/"
+
+
+@pytest.fixture(autouse=True)
+async def no_connection_outlives_a_test():
+    yield
+    await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pool_ends_with_the_session():
+    yield
+    database.close()
+
+
+@pytest.fixture
+def ada(transactional_db):
+    return get_user_model().objects.create_user("ada", password="pw")
+
+
+@pytest.fixture
+def bob(transactional_db):
+    return get_user_model().objects.create_user("bob", password="pw")
+
+
+@pytest.fixture
+def as_ada(ada):
+    return RequestContext(user=ada, locale="en", request_id="test")
+
+
+@pytest.fixture
+def as_bob(bob):
+    return RequestContext(user=bob, locale="en", request_id="test")
+
+
+@pytest.fixture
+def server(settings):
+    """The server behind PATH, one for each test."""
+    scripted = ScriptedServer()
+    urls = ModuleType("urls_of_one_test")
+    urls.urlpatterns = [path("chatkit/", ChatKitView.as_view(server=lambda: scripted))]
+    settings.ROOT_URLCONF = urls
+    return scripted
+
+
+@pytest.fixture
+async def client_of_ada(server, ada):
+    return await ChatKitClient.signed_in(ada, PATH)
+
+
+@pytest.fixture
+async def client_of_bob(server, bob):
+    return await ChatKitClient.signed_in(bob, PATH)
