@@ -53,6 +53,9 @@ class Account(models.Model):
     opened_on = models.DateField()
     hidden = models.BooleanField(default=False)
 
+    posted_minor: int  # by AccountQuerySet.with_sums()
+    pending_minor: int
+
     objects = AccountQuerySet.as_manager()
 
     class Meta:
@@ -128,6 +131,8 @@ class Transaction(models.Model):
     hidden = models.BooleanField(default=False)
     external_id = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    is_transfer: bool  # by TransactionQuerySet.with_transfer_mark()
 
     objects = TransactionQuerySet.as_manager()
 

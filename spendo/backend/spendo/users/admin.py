@@ -5,7 +5,7 @@ from spendo.users.models import User
 
 
 @admin.register(User)
-class SpendoUserAdmin(UserAdmin):
+class SpendoUserAdmin(UserAdmin):  # type: ignore[type-arg]
     fieldsets = (
         *(UserAdmin.fieldsets or ()),
         ("Profile", {"fields": ("occupation", "time_zone", "currency")}),

@@ -1,16 +1,33 @@
 """Rows of the ledger: filtered, counted, paged."""
 
-from spendo.ledger.selectors.types import DataRange, Sort, TransactionFilter, TransactionPage
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Abs
+
+from spendo.ledger.aggregates import ExactSum
+from spendo.ledger.models import Transaction
+from spendo.ledger.money import from_minor
+from spendo.ledger.querysets import TransactionQuerySet
+from spendo.ledger.selectors.filters import MAX_ID, compares_amounts, narrowed
+from spendo.ledger.selectors.types import (
+    DataRange,
+    LeftOutCurrency,
+    Sort,
+    TransactionFilter,
+    TransactionPage,
+    TransactionRow,
+)
 from spendo.users.models import User
+
+MAX_LIMIT = 100
 
 
 class UnknownCursor(ValueError):  # noqa: N818
-    """`after` is no transaction that this user can see in this list."""
+    """`after` is no transaction of this user."""
 
 
 def count_transactions(user: User, *, where: TransactionFilter) -> int:
-    """How many visible transactions match, pending ones included."""
-    raise NotImplementedError
+    """How many rows `search_transactions` would page through."""
+    return _found(user, where, one_currency=compares_amounts(where))[0].count()
 
 
 def search_transactions(
@@ -26,9 +43,107 @@ def search_transactions(
     "largest" is by absolute amount. `limit` is 1 to 100, else ValueError. `after` is the id
     of the last row of the page before, else UnknownCursor.
     """
-    raise NotImplementedError
+    if not 1 <= limit <= MAX_LIMIT:
+        raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
+    one_currency = compares_amounts(where) or sort == "largest"
+    rows, others = _found(user, where, one_currency=one_currency)
+    total_count = rows.count()
+    rows = rows.annotate(size=Abs("amount_minor")).order_by(*_ORDERS[sort])
+    if after is not None:
+        rows = rows.filter(_beyond(user, sort, after))
+    page = transaction_rows(rows[: limit + 1])
+    truncated = len(page) > limit
+    page = page[:limit]
+    return TransactionPage(
+        rows=page,
+        total_count=total_count,
+        after=page[-1].id if truncated else None,
+        truncated=truncated,
+        left_out=_left_out(others) if others is not None else [],
+    )
 
 
 def data_range(user: User) -> DataRange:
     """The days and the number of transactions there are to answer from."""
-    raise NotImplementedError
+    found = (
+        Transaction.objects.of(user)
+        .visible()
+        .aggregate(first=Min("date"), last=Max("date"), count=Count("id"))
+    )
+    return DataRange(first=found["first"], last=found["last"], count=found["count"])
+
+
+def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
+    """The rows as values, in one query."""
+    return [
+        TransactionRow(
+            id=row.pk,
+            date=row.date,
+            description=row.description,
+            merchant=row.merchant,
+            category=row.category.name if row.category else None,
+            account=row.account.name,
+            amount=from_minor(row.amount_minor, row.account.currency),
+            pending=row.status == Transaction.Status.PENDING,
+            transfer=row.is_transfer,
+        )
+        for row in rows.with_transfer_mark().select_related("account", "category")
+    ]
+
+
+_ORDERS: dict[Sort, tuple[str, ...]] = {
+    "newest": ("-date", "-id"),
+    "oldest": ("date", "id"),
+    "largest": ("-size", "-id"),
+}
+
+
+def _found(
+    user: User, where: TransactionFilter, *, one_currency: bool
+) -> tuple[TransactionQuerySet, TransactionQuerySet | None]:
+    """The visible rows that match, and those that cannot be compared with them."""
+    rows = narrowed(user, where).visible().with_transfer_mark()
+    if not where.include_transfers:
+        rows = rows.filter(Q(is_transfer=False))
+    if not one_currency:
+        return rows, None
+    own = Q(account__currency=user.currency)
+    return rows.filter(own), rows.exclude(own)
+
+
+def _beyond(user: User, sort: Sort, after: int) -> Q:
+    """The rows that come after the row `after` in this order."""
+    if not 0 < after <= MAX_ID:
+        raise UnknownCursor(after)
+    last = Transaction.objects.of(user).filter(pk=after).first()
+    if last is None:
+        raise UnknownCursor(after)
+    match sort:
+        case "newest":
+            return Q(date__lt=last.date) | Q(date=last.date, id__lt=last.pk)
+        case "oldest":
+            return Q(date__gt=last.date) | Q(date=last.date, id__gt=last.pk)
+        case "largest":
+            size = abs(last.amount_minor)
+            return Q(size__lt=size) | Q(size=size, id__lt=last.pk)
+
+
+def _left_out(rows: TransactionQuerySet) -> list[LeftOutCurrency]:
+    by_currency = (
+        rows.order_by()
+        .values(currency=F("account__currency"))
+        .annotate(
+            minor=ExactSum("amount_minor"),
+            accounts=Count("account", distinct=True),
+            transactions=Count("id"),
+        )
+        .order_by("currency")
+    )
+    return [
+        LeftOutCurrency(
+            total=from_minor(row["minor"], row["currency"]),
+            accounts=row["accounts"],
+            transactions=row["transactions"],
+        )
+        for row in by_currency
+    ]
