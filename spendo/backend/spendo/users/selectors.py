@@ -26,3 +26,8 @@ def list_users(*, after: int | None = None) -> QuerySet[User]:
     """All users by id, those above `after`."""
     users = User.objects.order_by("id")
     return users if after is None else users.filter(id__gt=after)
+
+
+def find_user_by_id(user_id: int) -> User | None:
+    """The user of that id, or None. Any number may be asked for."""
+    return User.objects.filter(pk=user_id).first()

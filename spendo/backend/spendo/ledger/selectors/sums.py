@@ -90,7 +90,7 @@ Parts = dict[tuple[str, str], tuple[Money, int, int]]
 def _parts(rows: TransactionQuerySet, *, negate: bool) -> Parts:
     sums = (
         rows.order_by()
-        .values("part", currency=F("account__currency"))
+        .values(bucket=F("part"), currency=F("account__currency"))
         .annotate(
             minor=ExactSum("amount_minor"),
             number=Count("id"),
@@ -98,7 +98,7 @@ def _parts(rows: TransactionQuerySet, *, negate: bool) -> Parts:
         )
     )
     return {
-        (row["currency"], row["part"]): (
+        (row["currency"], row["bucket"]): (
             _money(row["minor"], row["currency"], negate=negate),
             row["number"],
             row["accounts"],
