@@ -1,0 +1,216 @@
+import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
+import { LitElement, type TemplateResult } from 'lit';
+import { afterPaint } from './components/after-paint';
+import { ChatRoot } from './components/chat-root';
+import { chooseLocale } from './locales/locales';
+import { customApi, findProblem } from './options/options';
+import { applyTheme, loadFonts } from './theme/apply-theme';
+import { styles } from './theme/styles';
+import { ChatController } from './thread/controller';
+import { readContent, type SendParams } from './thread/user-input';
+import { ChatKitClient, NetworkError } from './transport/client';
+
+type EventDetail<K extends keyof ChatKitEvents> = ChatKitEvents[K]['detail'];
+type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
+type CustomAction = Parameters<OpenAIChatKit['sendCustomAction']>[0];
+
+/**
+ * `<openai-chatkit>`: options in, events out, one chat inside. It starts once it is in a document
+ * and has options, in whichever order they come, and announces itself with `chatkit.ready`.
+ */
+export class ChatKitElement extends LitElement implements OpenAIChatKit {
+  static override styles = styles;
+
+  #options: ChatKitOptions | null = null;
+  #phase: 'waiting' | 'starting' | 'ready' = 'waiting';
+  #callOff: (() => void) | null = null;
+  #queue: Array<() => void> = [];
+  #cut = false;
+
+  readonly #controller = new ChatController({
+    client: new ChatKitClient(() => this.#endpoint()),
+    emit: (type, detail) => this.#emit(type, detail),
+    changed: (streaming) => this.#root.stateChanged(streaming),
+    giveBack: (text) => this.#root.composer.giveBack(text),
+    clientTool: () => this.#options?.onClientTool,
+  });
+
+  readonly #root = new ChatRoot({
+    shadow: () => this.renderRoot ?? this,
+    redraw: () => this.requestUpdate(),
+    emit: (type, detail) => this.#emit(type, detail),
+    controller: this.#controller,
+  });
+
+  // Options
+
+  setOptions(options: ChatKitOptions): void {
+    this.#options = options;
+    this.#start();
+    this.requestUpdate();
+  }
+
+  // Methods
+
+  focusComposer(): Promise<void> {
+    return this.#whenReady(async () => {
+      await this.updateComplete;
+      this.#root.composer.focus();
+    });
+  }
+
+  setThreadId(threadId: string | null): Promise<void> {
+    return this.#whenReady(async () => {
+      this.#controller.refuseWhenBusy('setThreadId');
+      if (threadId === null) this.#controller.newThread();
+      else if (threadId !== this.#controller.activeThreadId) await this.#controller.open(threadId);
+    });
+  }
+
+  sendUserMessage(params: SendParams): Promise<void> {
+    return this.#whenReady(() => this.#controller.send(params));
+  }
+
+  setComposerValue(params: ComposerValue): Promise<void> {
+    return this.#whenReady(async () => {
+      const { text, content, reply } = params;
+      if (content)
+        this.#root.composer.write({
+          text: readContent(params)
+            .map((part) => part.text)
+            .join(''),
+        });
+      else if (text !== undefined) this.#root.composer.write({ text });
+      if (reply !== undefined) this.#root.composer.write({ reply });
+      await this.updateComplete;
+    });
+  }
+
+  sendCustomAction(action: CustomAction, itemId?: string): Promise<void> {
+    return this.#whenReady(() => this.#controller.sendCustomAction(action, itemId));
+  }
+
+  fetchUpdates(): Promise<void> {
+    return this.#whenReady(async () => {
+      this.#controller.refuseWhenBusy('fetchUpdates');
+      await this.#controller.refresh();
+    });
+  }
+
+  showHistory(): Promise<void> {
+    return this.#whenReady(async () => {
+      if (this.#options?.history?.enabled === false) {
+        throw new Error('ChatKit: showHistory() ignored - history is disabled.');
+      }
+      this.#controller.history.show();
+    });
+  }
+
+  hideHistory(): Promise<void> {
+    return this.#whenReady(async () => this.#controller.history.hide());
+  }
+
+  // Life in the document
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#start();
+    if (!this.#cut) return;
+    this.#cut = false;
+    this.#controller.refresh().catch((error) => this.#controller.report(error));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move takes the element out and puts it back at once: only a real removal ends anything.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  protected override willUpdate(): void {
+    this.#root.beforeDraw();
+  }
+
+  protected override render(): TemplateResult {
+    return this.#root.render(this.#options, this.#problem);
+  }
+
+  protected override updated(): void {
+    const root = this.renderRoot.querySelector<HTMLElement>('.chat');
+    if (root) applyTheme(root, this.#options);
+    this.#root.afterDraw(this.#options);
+  }
+
+  get #problem() {
+    return this.#options && findProblem(this.#options);
+  }
+
+  #start(): void {
+    if (!this.#options || !this.isConnected || this.#phase === 'starting') return;
+    const problem = this.#problem;
+    if (problem) {
+      this.#callOff?.();
+      this.#callOff = afterPaint(() => {
+        this.#emit('chatkit.error', { error: new Error(this.#root.describe(problem)) });
+      });
+      return;
+    }
+    loadFonts(themeFonts(this.#options));
+    if (this.#phase === 'ready') return;
+    this.#phase = 'starting';
+    this.#callOff?.();
+    this.#callOff = afterPaint(() => void this.#ready());
+  }
+
+  async #ready(): Promise<void> {
+    await this.updateComplete;
+    this.#phase = 'ready';
+    this.#callOff = null;
+    this.#emit('chatkit.ready', undefined);
+    const initial = this.#options?.initialThread;
+    // The failure is on screen and was reported; the calls that waited still have their turn.
+    if (initial) await this.#controller.open(initial).catch(() => {});
+    for (const call of this.#queue.splice(0)) call();
+  }
+
+  #leave(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    if (this.#phase === 'starting') this.#phase = 'waiting';
+    this.#cut = this.#controller.abandon() || this.#cut;
+    this.#root.release();
+  }
+
+  /** Runs a call now, or after start-up when it came early. */
+  #whenReady(call: () => Promise<void>): Promise<void> {
+    if (this.#phase === 'ready') return call();
+    return new Promise((resolve, reject) => {
+      this.#queue.push(() => call().then(resolve, reject));
+    });
+  }
+
+  #endpoint() {
+    const options = this.#options;
+    if (!options) throw new Error('ChatKit: setOptions() was not called.');
+    const { url, fetch: own } = customApi(options);
+    return {
+      url,
+      locale: chooseLocale(options.locale),
+      fetch: async (address: string, init: RequestInit) => {
+        // Called bare: `fetch: window.fetch` must not see the options object as its `this`.
+        const response = await (own ?? fetch)(address, init);
+        if (!response) throw new NetworkError('api.fetch returned nothing.');
+        return response;
+      },
+    };
+  }
+
+  #emit<K extends keyof ChatKitEvents>(type: K, detail: EventDetail<K>): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: detail ?? null }));
+  }
+}
+
+function themeFonts(options: ChatKitOptions) {
+  return typeof options.theme === 'object' ? options.theme.typography?.fontSources : undefined;
+}

@@ -1,0 +1,226 @@
+import type { ChatKitOptions } from '@openai/chatkit';
+import { html, type TemplateResult } from 'lit';
+import { chooseLocale, type Strings, stringsFor } from '../locales/locales';
+import type { MarkdownContext } from '../markdown/markdown';
+import type { OptionsProblem } from '../options/options';
+import type { ChatController, Emit } from '../thread/controller';
+import { type ChatState, messageText } from '../thread/state';
+import { Composer } from './composer/composer';
+import { header } from './header/header';
+import { HistoryPanel } from './history/history-panel';
+import { messageList } from './message-list/message-list';
+import { ScrollKeeper } from './message-list/scroll-keeper';
+import { startScreen } from './start-screen/start-screen';
+import type { ChatActions, ChatView } from './view';
+
+interface RootHost {
+  shadow(): ParentNode;
+  redraw(): void;
+  emit: Emit;
+  controller: ChatController;
+}
+
+/** The whole chat: puts the rooms together, and does what concerns more than one of them. */
+export class ChatRoot {
+  readonly composer: Composer;
+  readonly #history: HistoryPanel;
+  readonly #scroll: ScrollKeeper;
+  readonly #actions: ChatActions;
+  #markdown: MarkdownContext | null = null;
+  #strings: Strings = stringsFor('en');
+  #shown: ChatState;
+  #historyShown = false;
+  #announcement = '';
+  #frame: number | null = null;
+
+  constructor(private readonly host: RootHost) {
+    const { controller } = host;
+    this.#shown = controller.state;
+    this.composer = new Composer(host.shadow, host.redraw);
+    this.#history = new HistoryPanel(host.redraw);
+    this.#scroll = new ScrollKeeper(() => void controller.loadOlder());
+    this.#actions = this.#makeActions();
+  }
+
+  /** Many events may come in one frame: they are drawn together. */
+  stateChanged(streaming: boolean): void {
+    const { state, wantedThreadId } = this.host.controller;
+    this.composer.follow(wantedThreadId, state.phase === 'responding');
+    if (!streaming || typeof requestAnimationFrame === 'undefined' || document.hidden) {
+      this.host.redraw();
+      return;
+    }
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.host.redraw();
+    });
+  }
+
+  describe(problem: OptionsProblem): string {
+    return this.#strings.failures[problem] ?? this.#strings.failure;
+  }
+
+  beforeDraw(): void {
+    this.#scroll.measure();
+  }
+
+  render(options: ChatKitOptions | null, problem: OptionsProblem | null): TemplateResult {
+    if (!options) return html``;
+    const locale = chooseLocale(options.locale);
+    this.#strings = stringsFor(locale);
+    const strings = this.#strings;
+    if (problem) {
+      return html`<section class="chat" part="chat" aria-label=${options.frameTitle ?? strings.frameTitle}>
+        <div class="notice" data-level="danger" part="failure" role="alert">
+          <div class="notice-text"><p>${this.describe(problem)}</p></div>
+        </div>
+      </section>`;
+    }
+    const { state, history } = this.host.controller;
+    this.#announce(state);
+    const view: ChatView = {
+      state,
+      history: history.state,
+      options,
+      locale,
+      strings,
+      markdown: this.#markdownContext(state, strings),
+      actions: this.#actions,
+    };
+    return html`<section
+      class="chat"
+      part="chat"
+      aria-label=${options.frameTitle ?? strings.frameTitle}
+      @keydown=${this.#keydown}
+    >
+      <div class="main" ?inert=${history.state.open}>
+        ${header(view)} ${this.#body(view)} ${this.composer.render(view)}
+      </div>
+      ${this.#history.render(view)}
+      <div class="spoken" role="status" aria-live="polite">${this.#announcement}</div>
+    </section>`;
+  }
+
+  afterDraw(options: ChatKitOptions | null): void {
+    const shadow = this.host.shadow();
+    const { state, history } = this.host.controller;
+    this.composer.fit();
+    this.#scroll.settle(
+      shadow.querySelector<HTMLElement>('.list'),
+      state,
+      options?.thread?.autoScroll === true,
+    );
+    this.#moveFocus(shadow, history.state.open);
+  }
+
+  release(): void {
+    this.#scroll.release();
+  }
+
+  #body(view: ChatView) {
+    const { state, strings } = view;
+    if (state.phase === 'loading') {
+      return html`<div class="list-frame">
+        <div class="skeleton" role="status" aria-label=${strings.loadingThread}>
+          <i></i><i></i><i></i><i></i>
+        </div>
+      </div>`;
+    }
+    const empty = state.entries.length === 0 && state.thread === null && !state.failure;
+    return empty ? startScreen(view) : messageList(view, () => this.#scroll.jumpToEnd());
+  }
+
+  /** Stays the same object while nothing in it changes, so drawn text is not drawn again. */
+  #markdownContext({ thread }: ChatState, strings: Strings): MarkdownContext {
+    const hosts = thread?.allowed_image_domains ?? [];
+    const current = this.#markdown;
+    const { copyCode, copied, table } = strings;
+    if (
+      current?.labels.copyCode === copyCode &&
+      current.allowedImageHosts.join() === hosts.join()
+    ) {
+      return current;
+    }
+    this.#markdown = {
+      allowedImageHosts: hosts,
+      onDeeplink: ({ name, data }) => this.host.emit('chatkit.deeplink', { name, data }),
+      labels: { copyCode, copied, table },
+    };
+    return this.#markdown;
+  }
+
+  /** A finished answer is read out once; what streams by is not. */
+  #announce(state: ChatState): void {
+    const before = this.#shown;
+    this.#shown = state;
+    if (before.phase === 'idle' && state.phase === 'responding') this.#announcement = '';
+    if (before.phase !== 'responding' || state.phase !== 'idle' || state.failure) return;
+    const last = state.entries.at(-1);
+    if (last?.item.type !== 'assistant_message') return;
+    this.#announcement = this.#strings.answerDone(plainWords(messageText(last.item)));
+  }
+
+  #moveFocus(shadow: ParentNode, open: boolean): void {
+    const editing = shadow.querySelector<HTMLElement>('.focus-first:not([data-focused])');
+    if (editing) {
+      editing.dataset.focused = '';
+      editing.focus();
+      if (editing instanceof HTMLInputElement) editing.select();
+    }
+    if (open === this.#historyShown) return;
+    this.#historyShown = open;
+    const target = open ? '[part=history-close-button]' : '[part=history-button]';
+    shadow.querySelector<HTMLElement>(target)?.focus({ preventScroll: true });
+  }
+
+  #keydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.host.controller.history.state.open) return;
+    event.stopPropagation();
+    this.host.controller.history.hide();
+  };
+
+  #makeActions(): ChatActions {
+    const { controller } = this.host;
+    const { history } = controller;
+    // A failed request is on screen and was reported as an event: nobody waits for it here.
+    const quietly = (work: Promise<void>) => void work.catch(() => {});
+    return {
+      send: (params) => quietly(controller.send(params)),
+      stop: () => {
+        controller.stop();
+        this.#announcement = this.#strings.answerStopped;
+        this.composer.focus();
+      },
+      resend: () => quietly(controller.resend()),
+      editUnsent: () => {
+        controller.editUnsent();
+        this.composer.focus();
+      },
+      regenerate: (entryKey) => quietly(controller.regenerate(entryKey)),
+      reload: () => quietly(controller.reload()),
+      loadOlder: () => void controller.loadOlder(),
+      newChat: () => {
+        controller.newThread();
+        this.composer.focus();
+      },
+      openThread: (threadId) => {
+        history.hide();
+        if (threadId !== controller.activeThreadId) quietly(controller.open(threadId));
+      },
+      dismissNotice: (key) => controller.dispatch({ type: 'notice.dismissed', key }),
+      showHistory: () => history.show(),
+      hideHistory: () => history.hide(),
+      moreHistory: () => void history.load(false),
+      reloadHistory: () => void history.load(true),
+      renameThread: (thread, title) => void history.rename(thread, title),
+      deleteThread: (thread) => void history.delete(thread),
+    };
+  }
+}
+
+function plainWords(text: string): string {
+  return text
+    .replace(/[*_`#|>~]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

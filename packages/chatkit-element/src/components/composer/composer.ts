@@ -1,0 +1,174 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { icon } from '../../icons/icon';
+import { markdown } from '../../markdown/markdown';
+import { iconButton } from '../icon-button';
+import type { ChatView } from '../view';
+
+/** What stands in the composer of one thread. */
+interface Draft {
+  text: string;
+  reply: string;
+}
+
+const EMPTY: Draft = { text: '', reply: '' };
+
+/** Where the user writes. Parts: composer, input, send-button, stop-button, disclaimer. */
+export class Composer {
+  #drafts = new Map<string | null, Draft>();
+  #threadId: string | null = null;
+
+  constructor(
+    private readonly root: () => ParentNode,
+    private readonly changed: () => void,
+  ) {}
+
+  get #draft(): Draft {
+    return this.#drafts.get(this.#threadId) ?? EMPTY;
+  }
+
+  /** Changes the given fields of the draft on screen. */
+  write(change: Partial<Draft>): void {
+    this.#drafts.set(this.#threadId, { ...this.#draft, ...change });
+    this.changed();
+  }
+
+  /** Puts words back that did not get through, before anything typed meanwhile. */
+  giveBack(text: string): void {
+    const typed = this.#draft.text;
+    this.write({ text: typed ? `${text}\n${typed}` : text });
+  }
+
+  /** Follows the view to another thread. A new thread that gets its id keeps what was typed. */
+  follow(threadId: string | null, created: boolean): void {
+    if (threadId === this.#threadId) return;
+    const carried = created ? this.#drafts.get(null) : undefined;
+    this.#threadId = threadId;
+    if (!carried) return;
+    this.#drafts.delete(null);
+    this.#drafts.set(threadId, carried);
+  }
+
+  focus(): void {
+    this.#input?.focus({ preventScroll: true });
+  }
+
+  /** Call after drawing: the field is as high as its text, up to the limit of its style. */
+  fit(): void {
+    const input = this.#input;
+    if (!input) return;
+    input.style.height = 'auto';
+    if (input.scrollHeight > 0) input.style.height = `${input.scrollHeight}px`;
+  }
+
+  render(view: ChatView): TemplateResult {
+    const { state, strings } = view;
+    const status = state.thread?.status;
+    if (status?.type === 'closed') {
+      return html`<div class="composer-area">
+        <p class="closed" part="closed">
+          ${icon('lock')}<span>${status.reason || strings.threadClosed}</span>
+        </p>
+        ${disclaimer(view)}
+      </div>`;
+    }
+    return html`<div class="composer-area">${this.#form(view)}${disclaimer(view)}</div>`;
+  }
+
+  #form(view: ChatView): TemplateResult {
+    const { state, strings, options } = view;
+    const status = state.thread?.status;
+    const locked = status?.type === 'locked';
+    const placeholder = locked
+      ? status.reason || strings.threadLocked
+      : (options.composer?.placeholder ?? strings.placeholder);
+    const submit = (event: Event) => {
+      event.preventDefault();
+      this.#submit(view);
+    };
+    return html`<form class="composer" part="composer" @submit=${submit}>
+      ${this.#replyChip(view)}
+      <textarea
+        class="input"
+        part="input"
+        rows="1"
+        enterkeyhint="send"
+        aria-label=${strings.composerLabel}
+        placeholder=${placeholder}
+        ?disabled=${locked}
+        .value=${live(this.#draft.text)}
+        @input=${(event: Event) => this.write({ text: (event.target as HTMLTextAreaElement).value })}
+        @keydown=${(event: KeyboardEvent) => this.#keydown(event, view)}
+      ></textarea>
+      ${this.#button(view, locked)}
+    </form>`;
+  }
+
+  #replyChip({ strings }: ChatView) {
+    if (!this.#draft.reply) return nothing;
+    return html`<div class="reply">
+      <span class="spoken">${strings.replyingTo}</span><span class="reply-text">${this.#draft.reply}</span>
+      ${iconButton({
+        icon: 'close',
+        label: strings.removeReply,
+        onClick: () => this.write({ reply: '' }),
+      })}
+    </div>`;
+  }
+
+  #button({ state, strings, actions }: ChatView, locked: boolean) {
+    if (state.phase === 'responding' && state.allowCancel) {
+      return html`<button
+        type="button"
+        class="round-button"
+        part="stop-button"
+        aria-label=${strings.stop}
+        title=${strings.stop}
+        @click=${actions.stop}
+      >
+        ${icon('stop')}
+      </button>`;
+    }
+    return html`<button
+      type="submit"
+      class="round-button"
+      part="send-button"
+      aria-label=${strings.send}
+      title=${strings.send}
+      ?disabled=${locked || state.phase !== 'idle' || !this.#draft.text.trim()}
+    >
+      ${icon('arrow-up')}
+    </button>`;
+  }
+
+  #keydown(event: KeyboardEvent, view: ChatView): void {
+    // While an input method is open, Enter picks a word. Safari says so only by this key code.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229)
+      return;
+    event.preventDefault();
+    this.#submit(view);
+  }
+
+  #submit({ state, actions }: ChatView): void {
+    const { text, reply } = this.#draft;
+    const writable = state.thread === null || state.thread.status.type === 'active';
+    if (!text.trim() || state.phase !== 'idle' || !writable) return;
+    this.write(EMPTY);
+    actions.send({ text, reply });
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.root().querySelector('textarea.input');
+  }
+}
+
+function disclaimer(view: ChatView) {
+  const given = view.options.disclaimer;
+  if (!given?.text) return nothing;
+  return html`<div
+    class=${given.highContrast ? 'disclaimer strong' : 'disclaimer'}
+    part="disclaimer"
+  >
+    <div class="prose">${markdown(given.text, false, view.markdown)}</div>
+  </div>`;
+}

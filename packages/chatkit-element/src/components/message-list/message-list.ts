@@ -1,0 +1,126 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon } from '../../icons/icon';
+import type { ChatState, Entry } from '../../thread/state';
+import { threadItem } from '../thread-item/thread-item';
+import type { ChatView } from '../view';
+import { failureBanner, noticeBanner, progressLine } from './notices';
+
+/** A question and everything said in answer to it. */
+interface Turn {
+  key: string;
+  entries: Entry[];
+}
+
+/** The conversation. Parts: message-list, turn, jump-button. */
+export function messageList(view: ChatView, onJump: () => void): TemplateResult {
+  const { state, strings } = view;
+  const turns = groupTurns(state.entries);
+  return html`<div class="list-frame">
+    <div
+      class="list"
+      part="message-list"
+      role="log"
+      aria-live="off"
+      aria-label=${strings.conversation}
+      aria-busy=${state.phase === 'responding'}
+      tabindex="0"
+    >
+      <div class="column">
+        ${olderItems(view)}
+        ${repeat(
+          turns,
+          (turn) => turn.key,
+          (turn, index) => renderTurn(turn, index === turns.length - 1, view),
+        )}
+        ${turns.length === 0 ? closing(view) : nothing}
+      </div>
+    </div>
+    <button
+      type="button"
+      class="icon-button jump"
+      part="jump-button"
+      aria-label=${strings.jumpToEnd}
+      title=${strings.jumpToEnd}
+      @click=${onJump}
+    >
+      ${icon('arrow-down')}
+    </button>
+  </div>`;
+}
+
+function groupTurns(entries: readonly Entry[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const entry of entries) {
+    const current = turns.at(-1);
+    if (!current || entry.item.type === 'user_message')
+      turns.push({ key: entry.key, entries: [entry] });
+    else current.entries.push(entry);
+  }
+  return turns;
+}
+
+function renderTurn(turn: Turn, last: boolean, view: ChatView) {
+  const { state, strings, options, markdown } = view;
+  const settled = !last || state.phase === 'idle';
+  const lastAnswer = turn.entries.findLast((entry) => entry.item.type === 'assistant_message');
+  const sentHere = turn.entries.some((entry) => entry.key === state.sentKey);
+  return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.key}>
+    ${repeat(
+      turn.entries,
+      (entry) => entry.key,
+      (entry) => {
+        const withActions = settled && entry === lastAnswer;
+        return guard(
+          [
+            entry,
+            withActions,
+            strings,
+            markdown,
+            options.threadItemActions?.retry,
+            state.phase === 'idle',
+          ],
+          () => threadItem(entry, { view, withActions }),
+        );
+      },
+    )}
+    ${last ? closing(view) : nothing}
+  </div>`;
+}
+
+/** What stands after the last item: what is going on, what was said beside it, what failed. */
+function closing(view: ChatView) {
+  const { state } = view;
+  return html`${isWaiting(state) ? progressLine(state.progress, view) : nothing}
+  ${repeat(
+    state.notices,
+    (notice) => notice.key,
+    (notice) => noticeBanner(notice, view),
+  )}
+  ${state.failure ? failureBanner(state.failure, view) : nothing}`;
+}
+
+/** Words that are being written need no further sign of life. */
+function isWaiting({ phase, progress, entries }: ChatState): boolean {
+  if (phase !== 'responding') return false;
+  const last = entries.at(-1);
+  return progress !== null || last?.status !== 'streaming' || isEmpty(last);
+}
+
+function isEmpty({ item }: Entry): boolean {
+  return item.type === 'assistant_message' && item.content.every((part) => part.text === '');
+}
+
+function olderItems({ state, strings, actions }: ChatView) {
+  if (!state.older.hasMore) return nothing;
+  const label = state.older.status === 'loading' ? strings.loadingOlder : strings.loadOlder;
+  return html`<button
+    type="button"
+    class="text-button older"
+    ?disabled=${state.older.status === 'loading'}
+    @click=${actions.loadOlder}
+  >
+    ${label}
+  </button>`;
+}

@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../../icons/icon';
+import { markdown } from '../../markdown/markdown';
+import type { Failure, Notice, Progress } from '../../thread/state';
+import { iconButton } from '../icon-button';
+import type { ChatView } from '../view';
+
+const NOTICE_ICONS = { info: 'info', warning: 'warning', danger: 'warning' } as const;
+
+/** A word from the server beside the answer. Part: notice. */
+export function noticeBanner(notice: Notice, view: ChatView): TemplateResult {
+  return html`<div class="notice" data-level=${notice.level} part="notice" role="status">
+    ${icon(NOTICE_ICONS[notice.level])}
+    <div class="notice-text">
+      ${notice.title ? html`<strong>${notice.title}</strong>` : nothing}
+      <div class="prose">${markdown(notice.message, false, view.markdown)}</div>
+    </div>
+    ${iconButton({
+      icon: 'close',
+      label: view.strings.dismiss,
+      onClick: () => view.actions.dismissNotice(notice.key),
+    })}
+  </div>`;
+}
+
+/** What went wrong and the way out of it. Part: failure. */
+export function failureBanner(failure: Failure, view: ChatView): TemplateResult {
+  const { strings } = view;
+  const words = failure.message ?? strings.failures[failure.code] ?? strings.failure;
+  return html`<div class="notice" data-level="danger" part="failure" role="alert">
+    ${icon('warning')}
+    <div class="notice-text"><p>${words}</p>${remedy(failure, view)}</div>
+  </div>`;
+}
+
+function remedy(failure: Failure, { strings, actions }: ChatView) {
+  switch (failure.remedy) {
+    case 'resend':
+      return html`<p class="remedies">
+        ${button(strings.tryAgain, actions.resend)} ${button(strings.edit, actions.editUnsent)}
+      </p>`;
+    case 'regenerate':
+      return html`<p class="remedies">${button(strings.tryAgain, () => actions.regenerate())}</p>`;
+    case 'reload':
+      return html`<p class="remedies">
+        ${button(strings.tryAgain, actions.reload)} ${button(strings.newChat, actions.newChat)}
+      </p>`;
+    default:
+      return nothing;
+  }
+}
+
+function button(label: string, onClick: () => void) {
+  return html`<button type="button" class="text-button" @click=${onClick}>${label}</button>`;
+}
+
+/** What the assistant is doing before words arrive. Part: progress. */
+export function progressLine(progress: Progress | null, view: ChatView): TemplateResult {
+  if (!progress) {
+    return html`<p class="thinking" part="progress">
+      <span class="spoken">${view.strings.thinking}</span><i></i><i></i><i></i>
+    </p>`;
+  }
+  return html`<p class="progress" part="progress">
+    ${progress.icon ? icon(progress.icon) : nothing}<span class="shimmer">${progress.text}</span>
+  </p>`;
+}

@@ -1,0 +1,106 @@
+import type { ChatState } from '../../thread/state';
+
+const NEAR_END = 48;
+const NEAR_START = 240;
+
+interface Before {
+  height: number;
+  top: number;
+  atEnd: boolean;
+}
+
+/**
+ * Keeps what the reader looks at in place: a new question moves to the top of the view, a loaded
+ * thread opens at its end, earlier messages appear above without a jump, and the view follows the
+ * answer only when asked to and only while the reader is at the end.
+ */
+export class ScrollKeeper {
+  #list: HTMLElement | null = null;
+  #shown: ChatState | null = null;
+  #before: Before | null = null;
+  #observer: ResizeObserver | null = null;
+
+  constructor(private readonly onNearStart: () => void) {}
+
+  /** Call before the list is drawn anew. */
+  measure(): void {
+    const list = this.#list;
+    this.#before = list && { height: list.scrollHeight, top: list.scrollTop, atEnd: isAtEnd(list) };
+  }
+
+  /** Call after it was drawn. */
+  settle(list: HTMLElement | null, state: ChatState, follow: boolean): void {
+    if (list !== this.#list) this.#watch(list);
+    const shown = this.#shown;
+    this.#shown = state;
+    if (!list) return;
+    if (!shown || hasOpened(shown, state)) this.jumpToEnd();
+    else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
+    else if (state.entries.at(-1)?.key !== undefined && hasGrownAbove(shown, state))
+      this.#holdStill();
+    else if (follow && this.#before?.atEnd) this.jumpToEnd();
+    this.#update();
+  }
+
+  jumpToEnd(): void {
+    const list = this.#list;
+    if (list) list.scrollTop = list.scrollHeight;
+  }
+
+  release(): void {
+    this.#watch(null);
+    this.#shown = null;
+  }
+
+  #showQuestion(key: string): void {
+    const turns = this.#list?.querySelectorAll<HTMLElement>('.turn') ?? [];
+    const turn = [...turns].find((candidate) => candidate.dataset.key === key);
+    if (this.#list && turn) this.#list.scrollTop = turn.offsetTop;
+  }
+
+  #holdStill(): void {
+    const list = this.#list;
+    const before = this.#before;
+    if (list && before) list.scrollTop = before.top + list.scrollHeight - before.height;
+  }
+
+  #watch(list: HTMLElement | null): void {
+    this.#list?.removeEventListener('scroll', this.#update);
+    this.#observer?.disconnect();
+    this.#list = list;
+    this.#before = null;
+    if (!list) return;
+    list.addEventListener('scroll', this.#update, { passive: true });
+    if (typeof ResizeObserver === 'undefined') return;
+    let wasAtEnd = true;
+    list.addEventListener('scroll', () => {
+      wasAtEnd = isAtEnd(list);
+    });
+    this.#observer = new ResizeObserver(() => {
+      if (wasAtEnd) this.jumpToEnd();
+      this.#update();
+    });
+    this.#observer.observe(list);
+  }
+
+  #update = (): void => {
+    const list = this.#list;
+    if (!list) return;
+    list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
+    if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
+  };
+}
+
+function isAtEnd(list: HTMLElement): boolean {
+  return list.scrollHeight - list.clientHeight - list.scrollTop <= NEAR_END;
+}
+
+/** The view shows another thread than before. */
+function hasOpened(shown: ChatState, state: ChatState): boolean {
+  return shown.phase === 'loading' && state.phase === 'idle' && state.sentKey === null;
+}
+
+function hasGrownAbove(shown: ChatState, state: ChatState): boolean {
+  const first = shown.entries[0];
+  return first !== undefined && state.entries.findIndex((entry) => entry.key === first.key) > 0;
+}

@@ -1,0 +1,38 @@
+import type { ChatKitOptions } from '@openai/chatkit';
+import type { Strings } from '../locales/locales';
+import type { MarkdownContext } from '../markdown/markdown';
+import type { Thread } from '../protocol/threads';
+import type { HistoryState } from '../thread/history';
+import type { ChatState } from '../thread/state';
+import type { SendParams } from '../thread/user-input';
+
+/** What every component draws from; built anew for each rendering. */
+export interface ChatView {
+  state: ChatState;
+  history: HistoryState;
+  options: ChatKitOptions;
+  locale: string;
+  strings: Strings;
+  markdown: MarkdownContext;
+  actions: ChatActions;
+}
+
+/** What the user can do. Nothing here rejects: failures show where they happen. */
+export interface ChatActions {
+  send(params: SendParams): void;
+  stop(): void;
+  resend(): void;
+  editUnsent(): void;
+  regenerate(entryKey?: string): void;
+  reload(): void;
+  loadOlder(): void;
+  newChat(): void;
+  openThread(threadId: string): void;
+  dismissNotice(key: string): void;
+  showHistory(): void;
+  hideHistory(): void;
+  moreHistory(): void;
+  reloadHistory(): void;
+  renameThread(thread: Thread, title: string): void;
+  deleteThread(thread: Thread): void;
+}

@@ -1,0 +1,113 @@
+import { css } from 'lit';
+
+export const composerStyles = css`
+  .composer-area {
+    flex: none;
+    width: 100%;
+    max-width: 768px;
+    margin-inline: auto;
+    padding: 8px var(--space) max(12px, env(safe-area-inset-bottom));
+  }
+  .composer {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: end;
+    padding: 6px;
+    border: 1px solid var(--control-line);
+    border-radius: var(--r-input);
+    background: var(--surface);
+    transition: border-color var(--ease);
+  }
+  .composer:focus-within {
+    border-color: var(--accent);
+    box-shadow: 0 0 0 1px var(--accent);
+  }
+  .input {
+    display: block;
+    width: 100%;
+    max-height: min(200px, 40vh);
+    min-height: var(--round);
+    padding: calc((var(--round) - 1.5em) / 2) 12px;
+    border: 0;
+    outline: 0;
+    background: none;
+    line-height: 1.5;
+    resize: none;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  .input::placeholder {
+    color: var(--muted);
+    opacity: 1;
+  }
+  .input:disabled {
+    cursor: not-allowed;
+  }
+  .composer,
+  .round-button {
+    --round: max(var(--control), 36px);
+  }
+  .round-button {
+    display: grid;
+    place-items: center;
+    width: var(--round);
+    height: var(--round);
+    padding: 0;
+    border: 0;
+    border-radius: max(0px, calc(var(--r-input) - 6px));
+    background: var(--accent);
+    color: var(--on-accent);
+    transition:
+      background var(--ease),
+      color var(--ease);
+  }
+  .round-button:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--accent) 88%, var(--ink));
+  }
+  .round-button:disabled {
+    background: var(--pressed);
+    color: var(--muted);
+  }
+  .reply {
+    display: flex;
+    grid-column: 1 / -1;
+    align-items: center;
+    gap: 8px;
+    margin: 4px 4px 6px 12px;
+    padding-inline-start: 10px;
+    border-inline-start: 2px solid var(--accent);
+    color: var(--muted);
+    font-size: var(--text-sm);
+  }
+  .reply-text {
+    display: -webkit-box;
+    flex: 1;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  .closed {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 12px 16px;
+    border: 1px solid var(--line);
+    border-radius: var(--r-card);
+    background: var(--paper);
+    color: var(--muted);
+    font-size: var(--text-sm);
+  }
+  .disclaimer {
+    padding-block-start: 8px;
+    color: var(--muted);
+    font-size: var(--text-xs);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .disclaimer.strong {
+    color: var(--ink);
+  }
+  .disclaimer a {
+    color: inherit;
+  }
+`;

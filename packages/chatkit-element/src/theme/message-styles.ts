@@ -1,0 +1,250 @@
+import { css } from 'lit';
+
+/** The conversation: turns, bubbles, notices, progress. */
+export const messageStyles = css`
+  .list-frame {
+    position: relative;
+    flex: 1;
+    min-height: 0;
+  }
+  .list {
+    height: 100%;
+    overflow: hidden auto;
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+    container: list / size;
+    scrollbar-width: thin;
+    scrollbar-color: var(--line) transparent;
+  }
+  .list:focus-visible {
+    outline-offset: -2px;
+  }
+  .column {
+    position: relative;
+    max-width: 768px;
+    margin-inline: auto;
+    padding-inline: var(--space);
+  }
+  .turn {
+    display: flow-root;
+    padding-block: var(--turn-gap) 4px;
+  }
+  .turn:last-child {
+    padding-block-end: var(--turn-gap);
+  }
+  .turn.latest {
+    min-height: 100cqh;
+  }
+  .older {
+    display: block;
+    margin: 12px auto 0;
+  }
+
+  .user {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-end;
+    gap: 4px;
+    margin-block-end: var(--space);
+  }
+  .bubble {
+    max-width: min(85%, 60ch);
+    padding: 10px 16px;
+    border-radius: var(--r-bubble);
+    background: var(--accent-soft);
+    white-space: pre-wrap;
+  }
+  .tag {
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--accent) 18%, transparent);
+    padding: 1px 6px;
+    font-weight: 500;
+  }
+  .quoted,
+  .attached {
+    max-width: 85%;
+    padding-inline-start: 10px;
+    border-inline-start: 2px solid var(--line);
+    color: var(--muted);
+    font-size: var(--text-sm);
+  }
+  .unsent {
+    color: var(--danger);
+    font-size: var(--text-xs);
+  }
+
+  .assistant {
+    max-width: 68ch;
+    padding-inline: 4px;
+  }
+  .assistant + .assistant,
+  .workflow + .assistant,
+  .task + .assistant {
+    margin-block-start: var(--space);
+  }
+  .item-actions {
+    display: flex;
+    margin-block-start: 4px;
+    margin-inline-start: -8px;
+  }
+  .item-actions .icon {
+    width: 18px;
+    height: 18px;
+  }
+  .copy .icon:last-child,
+  .copy[data-done] .icon:first-child {
+    display: none;
+  }
+  .copy[data-done] .icon:last-child {
+    display: block;
+    color: var(--accent);
+  }
+
+  .sources,
+  .workflow {
+    margin-block-start: 8px;
+    color: var(--muted);
+    font-size: var(--text-sm);
+  }
+  .sources summary,
+  .workflow summary {
+    width: fit-content;
+    border-radius: 6px;
+    cursor: pointer;
+  }
+  .sources ol {
+    margin-block-start: 4px;
+    padding-inline-start: 24px;
+  }
+  .sources a {
+    color: inherit;
+  }
+  .workflow {
+    margin-block: 0 12px;
+    padding-inline: 4px;
+  }
+  .task {
+    display: flex;
+    gap: 8px;
+    padding: 6px 4px;
+    font-size: var(--text-sm);
+  }
+  .task .icon {
+    width: 16px;
+    height: 16px;
+    margin-block-start: 2px;
+  }
+
+  .progress,
+  .thinking {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 24px;
+    padding-inline: 4px;
+    color: var(--muted);
+  }
+  .progress .icon {
+    width: 18px;
+    height: 18px;
+  }
+  .shimmer {
+    background: linear-gradient(100deg, var(--muted) 40%, var(--line) 50%, var(--muted) 60%) 0 0 /
+      200% 100%;
+    background-clip: text;
+    color: transparent;
+    animation: sweep 1.6s linear infinite;
+  }
+  .thinking {
+    gap: 5px;
+    opacity: 0;
+    animation: appear 160ms ease-out 200ms forwards;
+  }
+  .thinking i {
+    width: 6px;
+    height: 6px;
+    border-radius: 50%;
+    background: var(--muted);
+    animation: pulse 1.2s ease-in-out infinite;
+  }
+  .thinking i:nth-of-type(2) {
+    animation-delay: 150ms;
+  }
+  .thinking i:nth-of-type(3) {
+    animation-delay: 300ms;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .shimmer {
+      background: none;
+      color: inherit;
+    }
+  }
+  @media (forced-colors: active) {
+    .shimmer {
+      background: none;
+      color: CanvasText;
+    }
+  }
+
+  .notice {
+    --tone: var(--info);
+    display: flex;
+    align-items: flex-start;
+    gap: 10px;
+    margin-block-start: 12px;
+    padding: 12px;
+    border: 1px solid color-mix(in srgb, var(--tone) 35%, var(--surface));
+    border-radius: var(--r-card);
+    background: color-mix(in srgb, var(--tone) 6%, var(--surface));
+    font-size: var(--text-sm);
+  }
+  .notice[data-level='warning'] {
+    --tone: var(--warning);
+  }
+  .notice[data-level='danger'] {
+    --tone: var(--danger);
+  }
+  .notice > .icon {
+    margin-block-start: 1px;
+    color: var(--tone);
+  }
+  .notice-text {
+    flex: 1;
+    min-width: 0;
+  }
+  .notice > .icon-button {
+    margin: -8px -8px -8px 0;
+  }
+  .remedies {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-block-start: 8px;
+  }
+  .chat > .notice {
+    margin: 16px;
+  }
+
+  .jump {
+    position: absolute;
+    inset-block-end: 12px;
+    inset-inline-start: calc(50% - var(--control) / 2);
+    border: 1px solid var(--line);
+    border-radius: 999px;
+    background: var(--surface);
+    color: var(--ink);
+    box-shadow: var(--shadow-low);
+    visibility: hidden;
+    opacity: 0;
+    transition:
+      opacity var(--ease),
+      visibility var(--ease);
+  }
+  .jump:hover {
+    background: var(--paper);
+  }
+  .list-frame[data-away] .jump {
+    visibility: visible;
+    opacity: 1;
+  }
+`;

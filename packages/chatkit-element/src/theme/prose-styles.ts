@@ -1,0 +1,173 @@
+import { css } from 'lit';
+
+/** Written text: what markdown becomes. */
+export const proseStyles = css`
+  .prose > * + *,
+  .prose li > * + *,
+  .prose blockquote > * + * {
+    margin-block-start: 0.75em;
+  }
+  .prose li > ul,
+  .prose li > ol {
+    margin-block-start: 0.25em;
+  }
+  .prose + .prose {
+    margin-block-start: 0.75em;
+  }
+  .prose .raw {
+    white-space: pre-wrap;
+  }
+  .prose strong {
+    font-weight: 650;
+  }
+  .prose :is(h3, h4, h5, h6) {
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  .prose * + :is(h3, h4, h5, h6) {
+    margin-block-start: 1.25em;
+  }
+  .prose .h1 {
+    font-size: var(--text-lg);
+  }
+  .prose .h2 {
+    font-size: calc(var(--base) * 1.125);
+  }
+  .prose :is(.h3, h6) {
+    font-size: var(--base);
+  }
+  .prose :is(ul, ol) {
+    padding-inline-start: 1.5em;
+  }
+  .prose li + li {
+    margin-block-start: 0.25em;
+  }
+  .prose li::marker {
+    color: var(--muted);
+  }
+  .prose .task {
+    display: list-item;
+    padding: 0;
+    font-size: inherit;
+    list-style: none;
+  }
+  .prose .task input {
+    margin: 0 0.5em 0 -1.4em;
+    accent-color: var(--accent);
+  }
+  .prose a,
+  .prose .deeplink {
+    border-radius: 2px;
+    color: var(--accent);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+  }
+  .prose .deeplink {
+    display: inline;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  .prose img {
+    max-width: 100%;
+    height: auto;
+    border-radius: var(--r-card);
+  }
+  .prose blockquote {
+    padding-inline-start: 14px;
+    border-inline-start: 2px solid var(--line);
+    color: var(--muted);
+  }
+  .prose hr {
+    height: 1px;
+    border: 0;
+    background: var(--line);
+    margin-block: 1.25em;
+  }
+  .prose code {
+    padding: 0.1em 0.35em;
+    border-radius: 5px;
+    background: var(--hover);
+    font-family: var(--mono);
+    font-size: 0.875em;
+  }
+  .prose .code {
+    overflow: hidden;
+    border: 1px solid var(--line);
+    border-radius: var(--r-card);
+    background: var(--paper);
+  }
+  .code figcaption {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 36px;
+    padding-inline: 14px 4px;
+    color: var(--muted);
+    font-size: var(--text-xs);
+  }
+  .code .icon-button {
+    --control: 32px;
+  }
+  .code .icon {
+    width: 16px;
+    height: 16px;
+  }
+  .code pre {
+    padding: 2px 14px 14px;
+    overflow-x: auto;
+    line-height: 1.55;
+    overflow-wrap: normal;
+  }
+  .code pre code {
+    padding: 0;
+    background: none;
+    white-space: pre;
+  }
+  .code pre:focus-visible,
+  .prose .table:focus-visible {
+    outline-offset: -2px;
+  }
+  .prose .table {
+    overflow-x: auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--line) transparent;
+  }
+  .prose table {
+    min-width: 100%;
+    border-collapse: collapse;
+    font-size: var(--text-sm);
+    overflow-wrap: normal;
+  }
+  .prose :is(th, td) {
+    padding: 8px 12px;
+    border-block-end: 1px solid var(--line);
+    text-align: start;
+    vertical-align: top;
+  }
+  .prose :is(th, td):first-child {
+    padding-inline-start: 4px;
+  }
+  .prose :is(th, td):last-child {
+    padding-inline-end: 4px;
+  }
+  .prose th {
+    color: var(--muted);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .prose td {
+    max-width: 36ch;
+  }
+  .prose tbody tr:last-child td {
+    border-block-end: 0;
+  }
+  .prose .right {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .prose .center {
+    text-align: center;
+  }
+`;

@@ -1,0 +1,46 @@
+import { readItem, type ThreadItem } from '../protocol/items';
+import { getThread, listItems } from '../protocol/requests';
+import { type Page, readPage, readThread, readThreadItems, type Thread } from '../protocol/threads';
+import { ApiError, type ChatKitClient } from '../transport/client';
+
+const PAGE_SIZE = 30;
+
+/**
+ * The thread and its newest items, oldest first. The thread itself carries only its oldest twenty
+ * items: when it has more, the newest are asked for separately.
+ */
+export async function fetchNewest(
+  client: ChatKitClient,
+  threadId: string,
+  signal: AbortSignal,
+): Promise<{ thread: Thread; newest: Page<ThreadItem> }> {
+  const value = await client.ask(getThread(threadId), signal);
+  const thread = readThread(value);
+  if (!thread) throw new ApiError(200, 'invalid_reply', '');
+  const oldest = readThreadItems(value);
+  if (!oldest.has_more) return { thread, newest: oldest };
+  return { thread, newest: await fetchPage(client, threadId, undefined, signal) };
+}
+
+/** The page of items before `after`, oldest first. */
+export function fetchOlder(
+  client: ChatKitClient,
+  threadId: string,
+  after: string | undefined,
+): Promise<Page<ThreadItem>> {
+  return fetchPage(client, threadId, after, new AbortController().signal);
+}
+
+async function fetchPage(
+  client: ChatKitClient,
+  threadId: string,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<ThreadItem>> {
+  const query = { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
+  const page = readPage(await client.ask(listItems(threadId, query), signal), readItem);
+  const next = page.after ?? page.data.at(-1)?.id;
+  // Without a cursor there is no way on: the same page would come again and again.
+  const hasMore = page.has_more && next !== undefined && next !== after;
+  return { data: page.data.toReversed(), has_more: hasMore, after: next };
+}

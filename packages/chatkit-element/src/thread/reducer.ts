@@ -1,0 +1,219 @@
+import type { ThreadStreamEvent } from '../protocol/events';
+import type { ThreadItem, UserMessage } from '../protocol/items';
+import type { Page, Thread } from '../protocol/threads';
+import { updateItem } from './item-updates';
+import {
+  type ChatState,
+  EMPTY_CHAT,
+  type Entry,
+  type Failure,
+  NO_OLDER,
+  type OlderItems,
+} from './state';
+
+/** What can happen to the chat: the server's events, and the steps of our own requests. */
+export type ChatEvent =
+  | { type: 'stream'; event: ThreadStreamEvent }
+  | { type: 'chat.cleared' }
+  | { type: 'message.sent'; item: UserMessage }
+  | { type: 'message.withdrawn' }
+  | { type: 'response.requested'; dropAfter?: string }
+  | { type: 'response.finished' }
+  | { type: 'request.failed'; failure: Failure }
+  | { type: 'failure.dismissed' }
+  | { type: 'notice.dismissed'; key: string }
+  | { type: 'load.started' }
+  | { type: 'load.finished'; thread: Thread; newest: Page<ThreadItem> }
+  | { type: 'thread.refreshed'; thread: Thread; newest: Page<ThreadItem> }
+  | { type: 'thread.renamed'; threadId: string; title: string }
+  | { type: 'older.requested' }
+  | { type: 'older.finished'; page: Page<ThreadItem> }
+  | { type: 'older.failed' };
+
+export function reduce(state: ChatState, event: ChatEvent): ChatState {
+  switch (event.type) {
+    case 'stream':
+      return reduceStream(state, event.event);
+    case 'chat.cleared':
+      return EMPTY_CHAT;
+    case 'message.sent': {
+      const entry: Entry = { key: event.item.id, item: event.item, status: 'sending' };
+      const sent = { ...state, entries: [...state.entries, entry], sentKey: entry.key };
+      return startResponse(sent);
+    }
+    case 'message.withdrawn': {
+      const entries = state.entries.filter((entry) => entry.status !== 'sending');
+      return { ...state, entries, failure: null };
+    }
+    case 'response.requested':
+      return startResponse(dropAfter(state, event.dropAfter));
+    case 'response.finished':
+      return finish(state);
+    case 'request.failed':
+      return { ...finish(state), failure: event.failure };
+    case 'failure.dismissed':
+      return { ...state, failure: null };
+    case 'notice.dismissed':
+      return { ...state, notices: state.notices.filter((notice) => notice.key !== event.key) };
+    case 'load.started':
+      return { ...EMPTY_CHAT, phase: 'loading' };
+    case 'load.finished':
+      return {
+        ...EMPTY_CHAT,
+        thread: event.thread,
+        entries: event.newest.data.map(doneEntry),
+        older: olderThan(event.newest),
+      };
+    case 'thread.refreshed':
+      return refresh(state, event.thread, event.newest);
+    case 'thread.renamed':
+      if (state.thread?.id !== event.threadId) return state;
+      return { ...state, thread: { ...state.thread, title: event.title } };
+    case 'older.requested':
+      return { ...state, older: { ...state.older, status: 'loading' } };
+    case 'older.finished':
+      return {
+        ...state,
+        entries: prepend(state.entries, event.page.data),
+        older: olderThan(event.page),
+      };
+    case 'older.failed':
+      return { ...state, older: { ...state.older, status: 'failed' } };
+  }
+}
+
+function reduceStream(state: ChatState, event: ThreadStreamEvent): ChatState {
+  switch (event.type) {
+    case 'thread.created':
+      return { ...state, thread: event.thread };
+    case 'thread.updated':
+      // Its page of items is always empty: the items on screen stay.
+      return { ...state, thread: event.thread };
+    case 'thread.item.added':
+      return { ...place(state, event.item, 'streaming'), progress: null };
+    case 'thread.item.done':
+      return { ...place(state, event.item, 'done'), progress: null };
+    case 'thread.item.replaced':
+      return place(state, event.item, 'done');
+    case 'thread.item.updated':
+      return {
+        ...state,
+        progress: null,
+        entries: state.entries.map((entry) =>
+          entry.item.id === event.item_id
+            ? { ...entry, item: updateItem(entry.item, event.update) }
+            : entry,
+        ),
+      };
+    case 'thread.item.removed':
+      return {
+        ...state,
+        entries: state.entries.filter((entry) => entry.item.id !== event.item_id),
+      };
+    case 'stream_options':
+      return { ...state, allowCancel: event.allow_cancel };
+    case 'progress_update':
+      return { ...state, progress: { icon: event.icon, text: event.text } };
+    case 'error':
+      return {
+        ...state,
+        progress: null,
+        failure: {
+          code: event.code,
+          message: event.message ?? null,
+          remedy: event.allow_retry ? 'regenerate' : null,
+        },
+      };
+    case 'notice': {
+      const key = `notice-${state.notices.length}-${state.entries.length}`;
+      const { level, title, message } = event;
+      return { ...state, notices: [...state.notices, { key, level, title, message }] };
+    }
+    case 'client_effect':
+      return state;
+  }
+}
+
+function startResponse(state: ChatState): ChatState {
+  return {
+    ...state,
+    phase: 'responding',
+    allowCancel: true,
+    progress: null,
+    failure: null,
+    notices: [],
+  };
+}
+
+/** Ends a response however it ended: what has arrived stays, nothing keeps moving. */
+function finish(state: ChatState): ChatState {
+  return {
+    ...state,
+    phase: 'idle',
+    progress: null,
+    entries: state.entries.map((entry) =>
+      entry.status === 'streaming' ? { ...entry, status: 'done' as const } : entry,
+    ),
+  };
+}
+
+/** Puts an item in its place: its own, that of our unconfirmed copy, or the end. */
+function place(state: ChatState, item: ThreadItem, status: Entry['status']): ChatState {
+  const index = findPlace(state.entries, item);
+  if (index < 0) {
+    return { ...state, entries: [...state.entries, { key: item.id, item, status }] };
+  }
+  const entries = state.entries.map((entry, at) =>
+    at === index ? { ...entry, item, status } : entry,
+  );
+  return { ...state, entries };
+}
+
+function findPlace(entries: readonly Entry[], item: ThreadItem): number {
+  const own = entries.findIndex((entry) => entry.item.id === item.id);
+  if (own >= 0 || item.type !== 'user_message') return own;
+  return entries.findIndex((entry) => entry.status === 'sending');
+}
+
+/** The server deletes what follows a retried message without saying so. */
+function dropAfter(state: ChatState, itemId: string | undefined): ChatState {
+  const index = state.entries.findIndex((entry) => entry.item.id === itemId);
+  if (index < 0) return state;
+  const question = state.entries[index];
+  return {
+    ...state,
+    entries: state.entries.slice(0, index + 1),
+    sentKey: question?.key ?? state.sentKey,
+  };
+}
+
+function refresh(state: ChatState, thread: Thread, newest: Page<ThreadItem>): ChatState {
+  if (state.thread?.id !== thread.id) return state;
+  const keys = new Map(state.entries.map((entry) => [entry.item.id, entry.key]));
+  const fresh = newest.data.map((item) => ({
+    ...doneEntry(item),
+    key: keys.get(item.id) ?? item.id,
+  }));
+  const overlap = state.entries.findIndex((entry) => entry.item.id === newest.data[0]?.id);
+  const kept = overlap > 0 && newest.has_more ? state.entries.slice(0, overlap) : [];
+  return {
+    ...state,
+    thread,
+    entries: [...kept, ...fresh],
+    older: kept.length > 0 ? state.older : olderThan(newest),
+    failure: null,
+  };
+}
+
+function prepend(entries: readonly Entry[], older: ThreadItem[]): Entry[] {
+  const known = new Set(entries.map((entry) => entry.item.id));
+  return [...older.filter((item) => !known.has(item.id)).map(doneEntry), ...entries];
+}
+
+function doneEntry(item: ThreadItem): Entry {
+  return { key: item.id, item, status: 'done' };
+}
+
+function olderThan(page: Page<ThreadItem>): OlderItems {
+  return page.has_more ? { hasMore: true, after: page.after, status: 'idle' } : NO_OLDER;
+}

@@ -1,0 +1,86 @@
+import type { NoticeLevel } from '../protocol/events';
+import type { ThreadItem } from '../protocol/items';
+import type { Thread } from '../protocol/threads';
+
+/** Everything the chat view shows, replaced (never changed) by the reducer. */
+export interface ChatState {
+  thread: Thread | null;
+  entries: readonly Entry[];
+  phase: Phase;
+  /** Key of the message sent last from here: its turn is brought to the top of the view. */
+  sentKey: string | null;
+  allowCancel: boolean;
+  progress: Progress | null;
+  notices: readonly Notice[];
+  failure: Failure | null;
+  older: OlderItems;
+}
+
+export type Phase = 'idle' | 'loading' | 'responding';
+
+/** An item in its place. The key stays when the server replaces our id by its own. */
+export interface Entry {
+  key: string;
+  item: ThreadItem;
+  /** `sending`: not yet confirmed by the server. `streaming`: more updates may come. */
+  status: 'sending' | 'streaming' | 'done';
+}
+
+export interface Progress {
+  icon?: string;
+  text: string;
+}
+
+export interface Notice {
+  key: string;
+  level: NoticeLevel;
+  title?: string;
+  message: string;
+}
+
+/** Why the last request failed, and what the user may do about it. */
+export interface Failure {
+  code: string;
+  /** The server's own words; null asks for the standard sentence of `code`. */
+  message: string | null;
+  /** `resend`: the message never arrived. `regenerate`: ask for the answer again. */
+  remedy: 'resend' | 'regenerate' | 'reload' | null;
+}
+
+export interface OlderItems {
+  hasMore: boolean;
+  after: string | undefined;
+  status: 'idle' | 'loading' | 'failed';
+}
+
+export const NO_OLDER: OlderItems = { hasMore: false, after: undefined, status: 'idle' };
+
+export const EMPTY_CHAT: ChatState = {
+  thread: null,
+  entries: [],
+  phase: 'idle',
+  sentKey: null,
+  allowCancel: true,
+  progress: null,
+  notices: [],
+  failure: null,
+  older: NO_OLDER,
+};
+
+/** The user message an answer belongs to, searched backwards from `before` (default: the end). */
+export function findQuestion(entries: readonly Entry[], before = entries.length): Entry | null {
+  return entries.slice(0, before).findLast((entry) => entry.item.type === 'user_message') ?? null;
+}
+
+export function messageText(item: ThreadItem): string {
+  switch (item.type) {
+    case 'user_message':
+      return item.content.map((part) => part.text).join('');
+    case 'assistant_message':
+      return item.content.map((part) => part.text).join('\n\n');
+    case 'other':
+      return item.text;
+    default:
+      return '';
+  }
+}
