@@ -22,7 +22,7 @@ async def no_connection_outlives_a_test():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def pool_ends_with_the_session():
+def pool_ends_with_the_session(django_db_setup):
     yield
     database.close()
 

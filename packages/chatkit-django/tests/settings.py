@@ -5,8 +5,8 @@ from pathlib import Path
 
 import dj_database_url
 
-_FOLDER = Path(tempfile.gettempdir()) / "chatkit-django-tests"
-_FOLDER.mkdir(exist_ok=True)
+_TEMPORARY = tempfile.TemporaryDirectory(prefix="chatkit-django-")
+_FOLDER = Path(_TEMPORARY.name)
 
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["*"]
@@ -46,10 +46,13 @@ CSRF_FAILURE_VIEW = "chatkit_django.views.csrf_failure"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {
     "default": dj_database_url.config(
-        "TEST_DATABASE_URL", default=f"sqlite:///{_FOLDER / 'project.sqlite3'}"
+        "TEST_DATABASE_URL", default=f"sqlite:///{_FOLDER / 'project.sqlite3'}", conn_max_age=60
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because the store works in other threads than the test.
     DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"] = {"timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+    }

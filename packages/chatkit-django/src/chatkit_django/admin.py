@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from chatkit_django.models import Thread, ThreadItem
 
-
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[models.Model]
 else:

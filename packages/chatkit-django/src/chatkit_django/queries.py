@@ -20,18 +20,22 @@ def load_thread(owner: OwnerId, thread_id: str) -> ThreadMetadata:
 
 
 def save_thread(owner: OwnerId, thread: ThreadMetadata) -> None:
-    with transaction.atomic():
-        changed = _threads(owner, thread.id).update(
-            updated_at=timezone.now(), **rows.thread_columns(thread)
-        )
-        if changed:
-            return
-        _insert_thread(owner, thread)
+    columns = {"updated_at": timezone.now(), **rows.thread_columns(thread)}
+    mine = _threads(owner, thread.id)
+    if mine.update(**columns):
+        return
+    new = models.Thread(
+        id=thread.id, owner_id=owner, created_at=to_utc(thread.created_at), **columns
+    )
+    models.Thread.objects.bulk_create([new], ignore_conflicts=True)
+    # Somebody was faster: fine if it was the owner.
+    if not mine.update(**columns):
+        raise NotFoundError(f"Thread {thread.id} not found")
 
 
 def create_thread(owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem) -> None:
     with transaction.atomic():
-        _insert_thread(owner, thread)
+        save_thread(owner, thread)
         for attachment in first.attachments:
             save_attachment(owner, attachment)
         save_item(owner, thread.id, first)
@@ -119,18 +123,16 @@ def save_attachment(owner: OwnerId, attachment: Attachment) -> None:
         thread_id = attachment.thread_id
         if thread_id is not None:
             _thread(owner, thread_id)
-        payload = rows.attachment_payload(attachment)
+        columns = {"thread_id": thread_id, "payload": rows.attachment_payload(attachment)}
         mine = models.Attachment.objects.filter(owner=owner, id=attachment.id)
-        if mine.update(thread_id=thread_id, payload=payload):
+        if mine.update(**columns):
             return
-        _refuse_foreign(models.Attachment.objects.filter(id=attachment.id), attachment.id)
-        models.Attachment.objects.create(
-            id=attachment.id,
-            owner_id=owner,
-            thread_id=thread_id,
-            payload=payload,
-            created_at=timezone.now(),
+        new = models.Attachment(
+            id=attachment.id, owner_id=owner, created_at=timezone.now(), **columns
         )
+        models.Attachment.objects.bulk_create([new], ignore_conflicts=True)
+        if not mine.update(**columns):
+            raise NotFoundError(f"Attachment {attachment.id} not found")
 
 
 def load_attachment(owner: OwnerId, attachment_id: str) -> Attachment:
@@ -146,22 +148,6 @@ def load_attachment(owner: OwnerId, attachment_id: str) -> Attachment:
 
 def delete_attachment(owner: OwnerId, attachment_id: str) -> None:
     models.Attachment.objects.filter(owner=owner, id=attachment_id).delete()
-
-
-def _insert_thread(owner: OwnerId, thread: ThreadMetadata) -> None:
-    _refuse_foreign(models.Thread.objects.filter(id=thread.id), thread.id)
-    models.Thread.objects.create(
-        id=thread.id,
-        owner_id=owner,
-        created_at=to_utc(thread.created_at),
-        updated_at=timezone.now(),
-        **rows.thread_columns(thread),
-    )
-
-
-def _refuse_foreign(taken: QuerySet[Any], identifier: str) -> None:
-    if taken.exists():
-        raise NotFoundError(f"{identifier} not found")
 
 
 def _threads(owner: OwnerId, thread_id: str) -> QuerySet[models.Thread]:

@@ -1,4 +1,4 @@
-"""For the tests of projects that use the package."""
+"""A signed-in client, and reading what a stream says."""
 
 import json
 from typing import Any
