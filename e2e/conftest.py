@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from spendo_process import SpendoProcess
+from visitor import DESKTOP, NewPage
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
@@ -19,10 +20,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = (1280, 800)
-PHONE = (390, 844)
-
-NewPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from spendo_process import Client, SpendoProcess
 
 

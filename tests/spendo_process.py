@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx2
+
 from services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]

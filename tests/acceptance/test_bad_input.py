@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
+
 from spendo_process import Client, SpendoProcess
 
 CHAT = "/api/chatkit/"

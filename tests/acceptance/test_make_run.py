@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+
 from spendo_process import ROOT, SERVE, SpendoProcess, clean_environment
 
 MAKE = ["make", "--no-print-directory", "run"]

@@ -1,0 +1,81 @@
+"""What a person does in the browser, in their words."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+NewPage = Callable[..., Page]
+DESKTOP = (1280, 800)
+PHONE = (390, 844)
+GROCERIES = "How much did I spend on groceries last month?"
+LONG = "List all my transactions this year"
+
+
+class Visitor:
+    """A person in front of `page`. Locators reach into the element's open shadow root."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def sign_in(self, username: str = "demo", password: str = "demo") -> None:
+        self.page.goto("/")
+        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", name="Overview")).to_be_visible()
+
+    def sign_out(self) -> None:
+        self.page.get_by_role("button", name="Account of").click()
+        self.page.get_by_role("menuitem", name="Sign out").click()
+        expect(self.page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+    def open_chat(self) -> None:
+        self.page.get_by_role("button", name="Open chat").click()
+        expect(self.composer).to_be_visible()
+
+    def write(self, text: str) -> None:
+        self.composer.fill(text)
+        self.composer.press("Enter")
+        expect(self.composer).to_have_value("")
+
+    def ask(self, text: str) -> str:
+        """Ask and wait until the answer is complete; return its words."""
+        before = self.answers.count()
+        self.write(text)
+        expect(self.answers).to_have_count(before + 1)
+        self.wait_until_answered()
+        return self.answers.last.inner_text()
+
+    def wait_until_answered(self) -> None:
+        expect(self.stop).to_have_count(0)
+        expect(self.page.get_by_role("button", name="Send message")).to_be_visible()
+
+    @property
+    def chat(self) -> Locator:
+        return self.page.locator("openai-chatkit")
+
+    @property
+    def composer(self) -> Locator:
+        return self.chat.get_by_role("textbox", name="Message")
+
+    @property
+    def stop(self) -> Locator:
+        return self.chat.get_by_role("button", name="Stop answering")
+
+    @property
+    def log(self) -> Locator:
+        return self.chat.get_by_role("log")
+
+    @property
+    def answers(self) -> Locator:
+        return self.log.get_by_role("article", name="Assistant")
+
+    @property
+    def questions(self) -> Locator:
+        return self.log.get_by_role("article", name="You")
+
+    def open_history(self) -> Locator:
+        self.chat.get_by_role("button", name="Chat history").click()
+        return self.chat.get_by_role("dialog", name="Chat history").or_(
+            self.chat.get_by_role("region", name="Chat history")
+        )
