@@ -1,28 +1,9 @@
 import react from '@vitejs/plugin-react';
-import { loadEnv, type Plugin } from 'vite';
+import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { domainVerification } from './build/domain-verification';
 
 const BACKEND = 'http://127.0.0.1:8000';
-
-/**
- * Writes `<meta name="openai-domain-verify">` when a value is configured. Vite's `%NAME%`
- * placeholders would leave an empty tag behind in the default, self-hosted build.
- */
-function domainVerification(value: string | undefined): Plugin {
-  return {
-    name: 'spendo-domain-verification',
-    transformIndexHtml: () =>
-      value
-        ? [
-            {
-              tag: 'meta',
-              attrs: { name: 'openai-domain-verify', content: value },
-              injectTo: 'head-prepend',
-            },
-          ]
-        : [],
-  };
-}
 
 export default defineConfig(({ command, mode }) => {
   const env = loadEnv(mode, import.meta.dirname, 'VITE_');
@@ -42,7 +23,7 @@ export default defineConfig(({ command, mode }) => {
     },
     test: {
       environment: 'jsdom',
-      setupFiles: './src/test-setup.ts',
+      setupFiles: './src/testing/setup.ts',
       restoreMocks: true,
       unstubGlobals: true,
       css: false,

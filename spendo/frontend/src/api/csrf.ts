@@ -20,7 +20,9 @@ export function csrfToken(): Promise<string> {
 
 /** A new token, unless another request has already replaced the stale one. */
 export async function replaceCsrfToken(stale: string): Promise<string> {
-  if (token !== null && (await token.catch(() => stale)) === stale) token = null;
+  const held = token;
+  const known = await held?.catch(() => stale);
+  if (known === stale && token === held) token = null;
   return csrfToken();
 }
 

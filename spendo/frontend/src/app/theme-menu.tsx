@@ -1,5 +1,5 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { MoonIcon, SunIcon, SystemIcon } from '../ui/icons';
+import { CheckIcon, MoonIcon, SunIcon, SystemIcon } from '../ui/icons';
 
 const choices = [
   { value: 'light', label: 'Light', Icon: SunIcon },
@@ -11,7 +11,12 @@ export function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const current = choices.find(({ value }) => value === colorScheme) ?? choices[2];
   return (
-    <Menu position="bottom-end" width={200} transitionProps={{ duration: 120 }}>
+    <Menu
+      checkIcon={<CheckIcon size={16} />}
+      position="bottom-end"
+      width={200}
+      transitionProps={{ duration: 120 }}
+    >
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -8,8 +8,10 @@ type Props = { message: string; onRetry?: () => void; retrying?: boolean };
 export function ErrorNote({ message, onRetry, retrying = false }: Props) {
   return (
     <div className={classes.error} role="alert">
-      <AlertIcon className={classes.errorIcon} />
-      <p className={classes.errorText}>{message}</p>
+      <div className={classes.errorWords}>
+        <AlertIcon className={classes.errorIcon} />
+        <p className={classes.errorText}>{message}</p>
+      </div>
       {onRetry && (
         <Button variant="default" size="sm" onClick={onRetry} loading={retrying}>
           Try again

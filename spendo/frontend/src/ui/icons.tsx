@@ -90,3 +90,28 @@ export function AlertIcon(props: Props) {
     </Icon>
   );
 }
+
+export function CheckIcon(props: Props) {
+  return (
+    <Icon {...props}>
+      <path d="m4.5 10.5 3.75 3.75 7.25-8" />
+    </Icon>
+  );
+}
+
+export function EyeIcon(props: Props) {
+  return (
+    <Icon {...props}>
+      <path d="M2.25 10S5 4.75 10 4.75 17.75 10 17.75 10 15 15.25 10 15.25 2.25 10 2.25 10Z" />
+      <circle cx="10" cy="10" r="2.25" />
+    </Icon>
+  );
+}
+
+export function EyeOffIcon(props: Props) {
+  return (
+    <Icon {...props}>
+      <path d="M4.6 6.4C3 7.9 2.25 10 2.25 10S5 15.25 10 15.25c1.3 0 2.4-.35 3.4-.86M8.2 4.95c.57-.13 1.17-.2 1.8-.2 5 0 7.75 5.25 7.75 5.25s-.46 1.07-1.45 2.2M8.4 8.4a2.25 2.25 0 0 0 3.2 3.2M3.5 3.5l13 13" />
+    </Icon>
+  );
+}

@@ -1,19 +1,31 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+import { ActionIcon, TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
+import { EyeIcon, EyeOffIcon } from './icons';
 
-/** A password that can be shown, with a button that says what it does and takes part in Tab. */
-export function PasswordField(props: PasswordInputProps) {
+/**
+ * A password that can be shown. Mantine's own field reacts to the press of the mouse and not to a
+ * click, which assistive tools send, and does not tie its error to the input.
+ */
+export function PasswordField(props: TextInputProps) {
   const [visible, setVisible] = useState(false);
   return (
-    <PasswordInput
+    <TextInput
       {...props}
-      visible={visible}
-      onVisibilityChange={setVisible}
-      visibilityToggleButtonProps={{
-        'aria-label': visible ? 'Hide password' : 'Show password',
-        'aria-hidden': false,
-        tabIndex: 0,
-      }}
+      type={visible ? 'text' : 'password'}
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      rightSectionWidth={44}
+      rightSection={
+        <ActionIcon
+          variant="subtle"
+          size={34}
+          aria-label={visible ? 'Hide password' : 'Show password'}
+          onClick={() => setVisible((before) => !before)}
+        >
+          {visible ? <EyeOffIcon /> : <EyeIcon />}
+        </ActionIcon>
+      }
     />
   );
 }

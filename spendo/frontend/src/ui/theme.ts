@@ -58,7 +58,6 @@ export const theme = createTheme({
   variantColorResolver,
   components: {
     TextInput: { defaultProps: { size: 'md' } },
-    PasswordInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
   },
 });

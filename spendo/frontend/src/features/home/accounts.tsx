@@ -67,16 +67,16 @@ export function AccountsSkeleton() {
     <Delayed>
       <div className={page.card} aria-hidden="true">
         <div className={page.cardTitle}>
-          <Skeleton width={80} height={16} />
+          <Skeleton width={80} height={15} my={2} />
         </div>
         <div className={classes.group}>
           {[0, 1, 2, 3].map((row) => (
-            <div key={row} className={classes.row}>
+            <div key={row} className={classes.skeletonRow}>
               <div>
-                <Skeleton width={120} height={14} />
-                <Skeleton width={88} height={12} mt={8} />
+                <Skeleton width={120} height={13} my={4} />
+                <Skeleton width={88} height={10} my={4} />
               </div>
-              <Skeleton width={84} height={14} />
+              <Skeleton width={84} height={13} my={4} />
             </div>
           ))}
         </div>

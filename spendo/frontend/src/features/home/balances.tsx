@@ -52,14 +52,14 @@ export function BalancesSkeleton() {
     <Delayed>
       <div className={classes.panel} aria-hidden="true">
         <div className={classes.total}>
-          <Skeleton width={96} height={14} />
-          <Skeleton width={220} height={40} mt={10} />
+          <Skeleton width={96} height={13} my={4} />
+          <Skeleton width={220} height={36} my={6} />
         </div>
         <div className={classes.kinds}>
           {kinds.map(({ field }) => (
             <div key={field} className={classes.kind}>
-              <Skeleton width={72} height={14} />
-              <Skeleton width={112} height={20} mt={10} />
+              <Skeleton width={72} height={13} my={4} />
+              <Skeleton width={112} height={18} my={6} />
             </div>
           ))}
         </div>

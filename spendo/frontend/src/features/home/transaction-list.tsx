@@ -1,7 +1,7 @@
 import type { Transaction } from '../../api/transactions';
 import { Amount } from '../../ui/amount';
 import { formatDay } from '../../ui/format-date';
-import { Marks, title } from './transaction-words';
+import { categoryWords, marks, title } from './transaction-words';
 import classes from './transactions.module.css';
 
 type Props = { rows: Transaction[]; today: Transaction['date'] };
@@ -19,10 +19,7 @@ export function TransactionList({ rows, today }: Props) {
             <div className={classes.itemWords}>
               <span className={classes.name}>{title(row)}</span>
               <span className={classes.subtitle}>
-                {row.category ?? 'No category'} · {row.account}
-              </span>
-              <span className={classes.marks}>
-                <Marks transaction={row} />
+                {[...marks(row), categoryWords(row), row.account].filter(Boolean).join(' · ')}
               </span>
             </div>
             <Amount value={row.amount} currency={row.currency} signed />

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../api/transactions';
 import { Amount } from '../../ui/amount';
 import { formatDay, formatFullDay } from '../../ui/format-date';
-import { Marks, subtitle, title } from './transaction-words';
+import { categoryWords, marks, subtitle, title } from './transaction-words';
 import classes from './transactions.module.css';
 
 type Props = { rows: Transaction[]; today: Transaction['date'] };
@@ -32,10 +32,14 @@ export function TransactionTable({ rows, today }: Props) {
             </td>
             <td>
               <span className={classes.name}>{title(row)}</span>
-              <Marks transaction={row} />
+              {marks(row).map((mark) => (
+                <span key={mark} className={classes.mark}>
+                  {mark}
+                </span>
+              ))}
               {subtitle(row) && <span className={classes.subtitle}>{subtitle(row)}</span>}
             </td>
-            <td className={classes.quiet}>{row.category ?? 'No category'}</td>
+            <td className={classes.quiet}>{categoryWords(row)}</td>
             <td className={`${classes.quiet} ${classes.accountCell}`}>{row.account}</td>
             <td className={classes.amountCell}>
               <Amount value={row.amount} currency={row.currency} signed />

@@ -1,24 +1,27 @@
 import type { Transaction } from '../../api/transactions';
-import classes from './transactions.module.css';
 
 /** What the row is called: the shop, or the bank's text when there is none. */
 export function title({ merchant, description }: Transaction): string {
   return merchant || description || 'Transaction';
 }
 
-/** The bank's text, unless it says no more than the title. */
+/** The bank's text, unless it only repeats the title ("CORNER MARKET 0231" for "Corner Market"). */
 export function subtitle(transaction: Transaction): string | null {
   const { description } = transaction;
-  const same = description.toLowerCase() === title(transaction).toLowerCase();
-  return description && !same ? description : null;
+  const repeats = letters(description).includes(letters(title(transaction)));
+  return description && !repeats ? description : null;
+}
+
+/** The category, or that there is none; a transfer needs none. */
+export function categoryWords({ category, transfer }: Transaction): string {
+  return category ?? (transfer ? '' : 'No category');
+}
+
+function letters(words: string): string {
+  return words.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
 /** What a row is besides its amount, in words. */
-export function Marks({ transaction }: { transaction: Transaction }) {
-  return (
-    <>
-      {transaction.pending && <span className={classes.mark}>Pending</span>}
-      {transaction.transfer && <span className={classes.mark}>Transfer</span>}
-    </>
-  );
+export function marks({ pending, transfer }: Transaction): string[] {
+  return [...(pending ? ['Pending'] : []), ...(transfer ? ['Transfer'] : [])];
 }

@@ -4,7 +4,7 @@ import { ApiError } from '../../api/api-error';
 export function signInErrorWords(error: Error): string | null {
   if (!(error instanceof ApiError)) return null;
   if (error.code === 'invalid_credentials') {
-    return 'This username and password do not belong together. Check both and try again.';
+    return 'The username or the password is wrong. Check both and try again.';
   }
   if (error.code === 'too_many_attempts') {
     return `Too many attempts. ${waitWords(error.retryAfterSeconds)} and try again.`;

@@ -123,14 +123,12 @@ export function SignUpPage({ onSignedIn, signInLink, otherWay }: Props) {
             autoComplete="email"
             {...field('email')}
           />
-          <div className={classes.pair}>
-            <TextInput
-              label="Occupation (optional)"
-              autoComplete="organization-title"
-              {...field('occupation')}
-            />
-            <NativeSelect label="Currency" data={currencyChoices()} {...field('currency')} />
-          </div>
+          <TextInput
+            label="Occupation (optional)"
+            autoComplete="organization-title"
+            {...field('occupation')}
+          />
+          <NativeSelect label="Currency" data={currencyChoices()} {...field('currency')} />
         </div>
         <Button type="submit" size="md" loading={attempt.isPending}>
           Create account

@@ -1,0 +1,186 @@
+import type { ChatKitOptions } from '@openai/chatkit';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { StrictMode, useState } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi, json, refusal } from '../../testing/fake-api';
+import { renderFeature } from '../../testing/render';
+import { MyChat } from './MyChat';
+
+/** What the official wrapper needs of the element, recording what it is told. */
+class FakeElement extends HTMLElement {
+  options: ChatKitOptions | null = null;
+  optionCalls = 0;
+  focused = 0;
+  setOptions(options: ChatKitOptions) {
+    this.options = options;
+    this.optionCalls += 1;
+  }
+  async focusComposer() {
+    this.focused += 1;
+  }
+}
+customElements.define('openai-chatkit', FakeElement);
+
+function Page({ initiallyOpen = false }: { initiallyOpen?: boolean }) {
+  const [open, setOpen] = useState(initiallyOpen);
+  return (
+    <>
+      <button type="button">elsewhere</button>
+      <MyChat open={open} onOpenChange={setOpen} />
+    </>
+  );
+}
+
+const element = () => document.querySelector<FakeElement>('openai-chatkit');
+const panel = () => document.getElementById('chat-panel') as HTMLElement;
+const button = () => screen.getByRole('button', { name: 'Open chat' });
+
+async function openChat() {
+  fireEvent.click(button());
+  await waitFor(() => expect(element()?.options).toBeTruthy());
+  return { element: element() as FakeElement, options: element()?.options as ChatKitOptions };
+}
+
+beforeEach(() => {
+  fakeApi({});
+});
+
+describe('the chat button', () => {
+  it('opens the chat, which is not made before', async () => {
+    renderFeature(<Page />);
+    expect(element()).toBeNull();
+    expect(panel().hasAttribute('inert')).toBe(true);
+    await openChat();
+    expect(panel().hasAttribute('inert')).toBe(false);
+    expect(button().getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('gets the focus back when the chat closes', async () => {
+    renderFeature(<Page />);
+    await openChat();
+    expect(document.activeElement).toBe(panel());
+    fireEvent.keyDown(panel(), { key: 'Escape' });
+    expect(document.activeElement).toBe(button());
+  });
+
+  it('does not take the focus when the page loads', () => {
+    renderFeature(<Page />);
+    expect(document.activeElement).toBe(document.body);
+  });
+});
+
+describe('the open chat', () => {
+  it('moves the focus into the composer once the element is ready', async () => {
+    renderFeature(<Page />);
+    const chat = await openChat();
+    expect(chat.element.focused).toBe(0);
+    act(() => void chat.element.dispatchEvent(new CustomEvent('chatkit.ready')));
+    expect(chat.element.focused).toBe(1);
+  });
+
+  it('closes by the close action of its header', async () => {
+    renderFeature(<Page />);
+    const { options } = await openChat();
+    expect(options.header?.rightAction?.icon).toBe('close');
+    act(() => options.header?.rightAction?.onClick());
+    expect(panel().hasAttribute('inert')).toBe(true);
+  });
+
+  it('leaves Escape to what is inside it when that has used it', async () => {
+    renderFeature(<Page />);
+    const chat = await openChat();
+    chat.element.addEventListener('keydown', (event) => event.preventDefault());
+    fireEvent.keyDown(chat.element, { key: 'Escape' });
+    expect(panel().hasAttribute('inert')).toBe(false);
+  });
+
+  it('does not close by an Escape meant for another part of the page', async () => {
+    renderFeature(<Page />);
+    await openChat();
+    fireEvent.keyDown(screen.getByText('elsewhere'), { key: 'Escape' });
+    expect(panel().hasAttribute('inert')).toBe(false);
+  });
+
+  it('stays the same element when it is closed and opened again', async () => {
+    renderFeature(<Page />);
+    const first = await openChat();
+    fireEvent.keyDown(panel(), { key: 'Escape' });
+    expect(element()).toBe(first.element);
+    const second = await openChat();
+    expect(second.element).toBe(first.element);
+  });
+
+  it('is told its options once, not at every opening, also under StrictMode', async () => {
+    renderFeature(
+      <StrictMode>
+        <Page />
+      </StrictMode>,
+    );
+    const chat = await openChat();
+    const before = chat.element.optionCalls;
+    fireEvent.keyDown(panel(), { key: 'Escape' });
+    await openChat();
+    expect(chat.element.optionCalls).toBe(before);
+  });
+
+  it('is gone when its page is gone', async () => {
+    const { unmount } = renderFeature(<Page />);
+    await openChat();
+    unmount();
+    expect(element()).toBeNull();
+  });
+});
+
+describe('what the chat is told', () => {
+  it('looks like the rest of the app and asks for no font of somebody else', async () => {
+    renderFeature(<Page />);
+    const { options } = await openChat();
+    expect(options.theme).toMatchObject({
+      colorScheme: 'light',
+      radius: 'round',
+      density: 'compact',
+      typography: { baseSize: 16 },
+    });
+    expect(JSON.stringify(options)).not.toMatch(/fontSources|https?:/);
+  });
+
+  it('offers history with renaming and deleting, retry, and four questions', async () => {
+    renderFeature(<Page />);
+    const { options } = await openChat();
+    expect(options.history).toEqual({ enabled: true, showDelete: true, showRename: true });
+    expect(options.threadItemActions).toEqual({ retry: true, feedback: false });
+    expect(options.startScreen?.prompts).toHaveLength(4);
+    expect(options.startScreen?.prompts?.every(({ icon }) => icon)).toBe(true);
+  });
+
+  it('reaches our API with cookies and the CSRF token, replaced once when it is refused', async () => {
+    const api = fakeApi({
+      'POST /api/chatkit/': ({ headers }) =>
+        headers.get('X-CSRFToken') === 'token-2' ? json(200, {}) : refusal(403, 'csrf_failed'),
+    });
+    renderFeature(<Page />);
+    const { options } = await openChat();
+    if (!('url' in options.api)) throw new Error('the chat must use our own backend');
+    expect(options.api.url).toBe('/api/chatkit/');
+    expect(options.api.domainKey).toBe('domain_pk_localhost_dev');
+
+    const response = await options.api.fetch?.(options.api.url, { method: 'POST', body: '{}' });
+    expect(response?.status).toBe(200);
+    expect(api.to('/api/chatkit/').map(({ headers }) => headers.get('X-CSRFToken'))).toEqual([
+      'token-1',
+      'token-2',
+    ]);
+    expect(api.to('/api/chatkit/').every(({ credentials }) => credentials === 'include')).toBe(
+      true,
+    );
+  });
+
+  it('leaves a note in the console when the element reports an error', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    renderFeature(<Page />);
+    const chat = await openChat();
+    const error = new Error('no answer');
+    chat.element.dispatchEvent(new CustomEvent('chatkit.error', { detail: { error } }));
+    expect(warn).toHaveBeenCalledWith('Chat:', error);
+  });
+});
