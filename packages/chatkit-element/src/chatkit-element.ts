@@ -24,7 +24,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   #options: ChatKitOptions | null = null;
   #phase: 'waiting' | 'starting' | 'ready' = 'waiting';
   #callOff: (() => void) | null = null;
-  #queue: Array<() => void> = [];
+  #queue: Array<() => Promise<void>> = [];
   #cut = false;
 
   readonly #controller = new ChatController({
@@ -115,6 +115,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#start();
+    this.#root.returned();
     if (!this.#cut) return;
     this.#cut = false;
     this.#controller.refresh().catch((error) => this.#controller.report(error));
@@ -171,7 +172,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     const initial = this.#options?.initialThread;
     // The failure is on screen and was reported; the calls that waited still have their turn.
     if (initial) await this.#controller.open(initial).catch(() => {});
-    for (const call of this.#queue.splice(0)) call();
+    for (let call = this.#queue.shift(); call; call = this.#queue.shift()) await call();
   }
 
   #leave(): void {
@@ -184,7 +185,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   /** Runs a call now, or after start-up when it came early. */
   #whenReady(call: () => Promise<void>): Promise<void> {
-    if (this.#phase === 'ready') return call();
+    if (this.#phase === 'ready' && this.#queue.length === 0) return call();
     return new Promise((resolve, reject) => {
       this.#queue.push(() => call().then(resolve, reject));
     });

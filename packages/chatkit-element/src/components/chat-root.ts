@@ -38,7 +38,10 @@ export class ChatRoot {
     this.#shown = controller.state;
     this.composer = new Composer(host.shadow, host.redraw);
     this.#history = new HistoryPanel(host.redraw);
-    this.#scroll = new ScrollKeeper(() => void controller.loadOlder());
+    this.#scroll = new ScrollKeeper(() => {
+      // What failed is tried again by hand only.
+      if (controller.state.older.status === 'idle') void controller.loadOlder();
+    });
     this.#actions = this.#makeActions();
   }
 
@@ -111,6 +114,12 @@ export class ChatRoot {
       options?.thread?.autoScroll === true,
     );
     this.#moveFocus(shadow, history.state.open);
+  }
+
+  /** The element is in the document again: its scroll position was lost with it. */
+  returned(): void {
+    this.#scroll.restore();
+    this.host.redraw();
   }
 
   release(): void {
@@ -188,6 +197,7 @@ export class ChatRoot {
       send: (params) => quietly(controller.send(params)),
       stop: () => {
         controller.stop();
+        this.#shown = controller.state;
         this.#announcement = this.#strings.answerStopped;
         this.composer.focus();
       },

@@ -86,11 +86,16 @@ export const historyStyles = css`
     color: var(--muted);
     font-size: var(--text-xs);
   }
-  .thread-open[aria-current] {
-    box-shadow: inset 3px 0 0 -1px var(--accent);
+  .thread:has([aria-current]) {
+    background: var(--accent-soft);
   }
   .thread-open[aria-current] .thread-title {
     font-weight: 600;
+  }
+  @media (hover: hover) {
+    .thread:not(:hover, :focus-within) .icon-button {
+      opacity: 0;
+    }
   }
   .more {
     display: block;

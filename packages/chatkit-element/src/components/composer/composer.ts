@@ -17,6 +17,8 @@ const EMPTY: Draft = { text: '', reply: '' };
 export class Composer {
   #drafts = new Map<string | null, Draft>();
   #threadId: string | null = null;
+  /** Width and text the height was last made for: reading it anew costs a layout. */
+  #measured: string | null = null;
 
   constructor(
     private readonly root: () => ParentNode,
@@ -56,7 +58,9 @@ export class Composer {
   /** Call after drawing: the field is as high as its text, up to the limit of its style. */
   fit(): void {
     const input = this.#input;
-    if (!input) return;
+    const measured = input && `${input.clientWidth} ${input.value}`;
+    if (!input || measured === this.#measured) return;
+    this.#measured = measured;
     input.style.height = 'auto';
     if (input.scrollHeight > 0) input.style.height = `${input.scrollHeight}px`;
   }

@@ -19,6 +19,7 @@ export class ScrollKeeper {
   #shown: ChatState | null = null;
   #before: Before | null = null;
   #observer: ResizeObserver | null = null;
+  #top = 0;
 
   constructor(private readonly onNearStart: () => void) {}
 
@@ -36,8 +37,7 @@ export class ScrollKeeper {
     if (!list) return;
     if (!shown || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
-    else if (state.entries.at(-1)?.key !== undefined && hasGrownAbove(shown, state))
-      this.#holdStill();
+    else if (hasGrownAbove(shown, state)) this.#holdStill();
     else if (follow && this.#before?.atEnd) this.jumpToEnd();
     this.#update();
   }
@@ -47,9 +47,13 @@ export class ScrollKeeper {
     if (list) list.scrollTop = list.scrollHeight;
   }
 
+  /** Puts the list back where it was before it left the document. */
+  restore(): void {
+    if (this.#list) this.#list.scrollTop = this.#top;
+  }
+
   release(): void {
-    this.#watch(null);
-    this.#shown = null;
+    this.#observer?.disconnect();
   }
 
   #showQuestion(key: string): void {
@@ -72,12 +76,11 @@ export class ScrollKeeper {
     if (!list) return;
     list.addEventListener('scroll', this.#update, { passive: true });
     if (typeof ResizeObserver === 'undefined') return;
-    let wasAtEnd = true;
-    list.addEventListener('scroll', () => {
-      wasAtEnd = isAtEnd(list);
-    });
+    let height = list.clientHeight;
+    // A keyboard that opens or a composer that grows takes room from the end of the list.
     this.#observer = new ResizeObserver(() => {
-      if (wasAtEnd) this.jumpToEnd();
+      if (list.scrollHeight - height - list.scrollTop <= NEAR_END) this.jumpToEnd();
+      height = list.clientHeight;
       this.#update();
     });
     this.#observer.observe(list);
@@ -85,7 +88,8 @@ export class ScrollKeeper {
 
   #update = (): void => {
     const list = this.#list;
-    if (!list) return;
+    if (!list?.isConnected) return;
+    this.#top = list.scrollTop;
     list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
     if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
   };

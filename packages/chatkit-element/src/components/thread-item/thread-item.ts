@@ -47,17 +47,17 @@ function userMessage(item: UserMessage, sending: boolean, { state, strings }: Ch
     <h3 class="spoken">${strings.youSaid}</h3>
     ${item.quoted_text ? html`<blockquote class="quoted">${item.quoted_text}</blockquote>` : nothing}
     ${item.attachments.map((attachment) => html`<p class="attached">${attachment.name}</p>`)}
-    ${
-      item.content.length > 0
-        ? html`<div class="bubble" part="user-bubble">
-            ${item.content.map((part) =>
-              part.type === 'input_tag' ? html`<span class="tag">${part.text}</span>` : part.text,
-            )}
-          </div>`
-        : nothing
-    }
+    ${item.content.length > 0 ? bubble(item) : nothing}
     ${unsent ? html`<p class="unsent">${strings.notSent}</p>` : nothing}
   </article>`;
+}
+
+/** White space is kept as typed, so the template adds none. */
+function bubble(item: UserMessage) {
+  const words = item.content.map((part) =>
+    part.type === 'input_tag' ? html`<span class="tag">${part.text}</span>` : part.text,
+  );
+  return html`<div class="bubble" part="user-bubble">${words}</div>`;
 }
 
 function assistantMessage(
