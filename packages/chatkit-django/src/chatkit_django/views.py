@@ -19,6 +19,7 @@ from chatkit_django.exceptions import (
     BodyTooLarge,
     ChatKitError,
     CsrfFailed,
+    EmptyBody,
     InternalError,
     MethodNotAllowed,
     NotJson,
@@ -89,11 +90,13 @@ class ChatKitView(View):
 
     async def post(self, request: HttpRequest) -> HttpResponseBase:
         context = await self.get_context(request)
+        body = read_body(request)
+        if not body:
+            raise EmptyBody
         if request.content_type != "application/json":
             raise NotJson
         if not isinstance(request, ASGIRequest):
             raise AsgiRequired
-        body = read_body(request)
         assert self.lazy_server is not None  # noqa: S101  as_view saw to it
         server = await self.lazy_server.get()
         result = await server.process(body, context)
