@@ -9,8 +9,8 @@ from typing import TypeVar
 from agents import RunContextWrapper
 from agents.exceptions import ModelBehaviorError
 
+from chatkit_django import database
 from spendo.assistant.tools.envelope import Envelope, ErrorEnvelope, Problem
-from spendo.assistant.tools.ledger_thread import in_ledger_thread
 from spendo.assistant.turn import Turn
 
 E = TypeVar("E", bound=Envelope)
@@ -35,7 +35,7 @@ async def answer_call(turn: Turn, tool: str, progress: str, work: Callable[[], E
         await turn.progress(progress)
     envelope: Envelope
     try:
-        envelope = await in_ledger_thread(work)
+        envelope = await database.run(work)
     except ToolProblemError as error:
         envelope = ErrorEnvelope(failed=tool, error=error.problem)
     turn.envelopes.append(envelope)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter
 
 BANK_TEXT_LIMIT = 80
 SAMPLE_ROWS = 10
@@ -28,7 +28,7 @@ def bank_text(text: str) -> str:
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class Amount(Part):
@@ -37,8 +37,8 @@ class Amount(Part):
 
 
 class PeriodPart(Part):
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: date = Field(validation_alias=AliasChoices("start", "from"), serialization_alias="from")
+    end: date = Field(validation_alias=AliasChoices("end", "to"), serialization_alias="to")
     time_zone: str
     words: str
 

@@ -1,0 +1,106 @@
+"""The analyst as a `Model` of the Agents SDK: no network, no key, the same answer every time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from agents import ModelResponse, ModelSettings, Tool, Usage
+from agents.agent_output import AgentOutputSchemaBase
+from agents.handoffs import Handoff
+from agents.items import TResponseInputItem, TResponseStreamEvent
+from agents.models.interface import Model, ModelTracing
+from openai.types.responses import ResponseOutputItem, ResponseTextDeltaEvent
+from openai.types.responses.response_prompt_param import ResponsePromptParam
+
+from spendo.assistant.analyst.events import calls_of, events_of, message_of
+from spendo.assistant.analyst.plan import AnswerNowError, Call
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.reading.thread import read_thread
+from spendo.assistant.analyst.topics.registry import PLANS
+from spendo.assistant.analyst.transcript import read_transcript
+from spendo.assistant.tools.envelope import AnyEnvelope
+
+
+class Analyst(Model):
+    """`pace` is the pause before each word, in seconds, so that a reader can follow and stop."""
+
+    def __init__(self, pace: float = 0.0) -> None:
+        self._pace = pace
+
+    async def get_response(
+        self,
+        system_instructions: str | None,
+        input: str | list[TResponseInputItem],  # noqa: A002
+        model_settings: ModelSettings,
+        tools: list[Tool],
+        output_schema: AgentOutputSchemaBase | None,
+        handoffs: list[Handoff],
+        tracing: ModelTracing,
+        *,
+        previous_response_id: str | None,
+        conversation_id: str | None,
+        prompt: ResponsePromptParam | None,
+    ) -> ModelResponse:
+        output, asked = _answer(input)
+        *_, completed = events_of(output, asked)
+        assert completed.type == "response.completed"  # noqa: S101
+        usage = completed.response.usage
+        return ModelResponse(
+            output=list(output),
+            usage=Usage(
+                requests=1,
+                input_tokens=usage.input_tokens if usage else 0,
+                output_tokens=usage.output_tokens if usage else 0,
+                total_tokens=usage.total_tokens if usage else 0,
+            ),
+            response_id=completed.response.id,
+        )
+
+    async def stream_response(
+        self,
+        system_instructions: str | None,
+        input: str | list[TResponseInputItem],  # noqa: A002
+        model_settings: ModelSettings,
+        tools: list[Tool],
+        output_schema: AgentOutputSchemaBase | None,
+        handoffs: list[Handoff],
+        tracing: ModelTracing,
+        *,
+        previous_response_id: str | None,
+        conversation_id: str | None,
+        prompt: ResponsePromptParam | None,
+    ) -> AsyncIterator[TResponseStreamEvent]:
+        output, asked = _answer(input)
+        for event in events_of(output, asked):
+            if isinstance(event, ResponseTextDeltaEvent):
+                await asyncio.sleep(self._pace)
+            yield event
+
+
+def _answer(items: str | Sequence[Any]) -> tuple[list[ResponseOutputItem], int]:
+    """What to say or call next, and how many words were asked."""
+    transcript = read_transcript(items)
+    step = next_step(read_thread(transcript.messages), transcript.done)
+    asked = sum(len(message.split()) for message in transcript.messages)
+    if isinstance(step, str):
+        return [message_of(step)], asked
+    return list(calls_of(step)), asked
+
+
+def next_step(question: Question, done: Sequence[tuple[Call, AnyEnvelope]]) -> list[Call] | str:
+    """The calls still to be made, or the answer: the plan played with what was done so far."""
+    plan = PLANS[question.topic](question)
+    waiting = [envelope for _, envelope in done]
+    try:
+        wanted = next(plan)
+        while True:
+            if len(waiting) < len(wanted):
+                return wanted[len(waiting) :]
+            received, waiting = waiting[: len(wanted)], waiting[len(wanted) :]
+            wanted = plan.send(received)
+    except StopIteration as end:
+        return str(end.value)
+    except AnswerNowError as end:
+        return end.text

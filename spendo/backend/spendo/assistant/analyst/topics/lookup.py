@@ -1,0 +1,155 @@
+"""Names of a question, looked up in the ledger before anything is filtered by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+
+from spendo.assistant.analyst.plan import AnswerNowError, Call, ask, ask_all
+from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.wording import name as worded
+from spendo.assistant.analyst.wording import names as listed
+from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope, SetAsideEnvelope
+
+MOST_INCLUDED = 4
+"""More things of one name than this are asked back instead of added up together."""
+
+_FILLERS = frozenset({"the", "a", "my", "and", "or", "of", "at", "in", "on", "for", "from", "s"})
+
+
+@dataclass(frozen=True)
+class Filter:
+    """The names to filter by, exactly as the ledger has them."""
+
+    categories: tuple[str, ...] = ()
+    merchants: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+    def arguments(self) -> dict[str, object]:
+        return {
+            key: list(values)
+            for key, values in (
+                ("categories", self.categories),
+                ("merchants", self.merchants),
+                ("accounts", self.accounts),
+            )
+            if values
+        }
+
+    def words(self) -> str:
+        """As it follows "you spent $12": " on Groceries at Costco in Checking"."""
+        parts = (("on", self.categories), ("at", self.merchants), ("in", self.accounts))
+        return "".join(f" {joint} {listed(values)}" for joint, values in parts if values)
+
+
+@dataclass
+class _Chosen:
+    categories: list[str] = field(default_factory=list)
+    merchants: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+
+
+def look_up(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filter]:
+    """Ends the plan when a name means nothing, too much, or is not about money at all."""
+    if not question.names:
+        return Filter()
+    found = yield from ask_all(
+        NamesEnvelope, [Call("match_names", {"text": name.text}) for name in question.names]
+    )
+    if not question.sure and not all(
+        _covered(name, match) for name, match in zip(question.names, found, strict=True)
+    ):
+        text = yield from set_aside()
+        raise AnswerNowError(text)
+    chosen = _Chosen()
+    for name, match in zip(question.names, found, strict=True):
+        _choose(name, match, chosen)
+    return Filter(
+        categories=tuple(dict.fromkeys(chosen.categories)),
+        merchants=tuple(dict.fromkeys(chosen.merchants)),
+        accounts=tuple(dict.fromkeys(chosen.accounts)),
+    )
+
+
+def set_aside() -> Generator[list[Call], list[AnyEnvelope], str]:
+    answer = yield from ask(SetAsideEnvelope, Call("not_about_finances", {"reason": "off_topic"}))
+    return answer.say
+
+
+def _choose(name: Name, match: NamesEnvelope, chosen: _Chosen) -> None:
+    if match.empty:
+        raise AnswerNowError(nothing_called(name, match))
+    kinds: dict[str, tuple[list[str], list[str]]] = {
+        "categories": ([each.name for each in match.categories], chosen.categories),
+        "merchants": (list(match.merchants), chosen.merchants),
+        "accounts": ([each.name for each in match.accounts], chosen.accounts),
+    }
+    order = {
+        "at": ("merchants", "categories", "accounts"),
+        "in": ("accounts", "categories", "merchants"),
+    }.get(name.hint, ("categories", "merchants", "accounts"))
+    for kind in order:
+        options, into = kinds[kind]
+        exact = [option for option in options if _stems(option) == _stems(name.text)]
+        if exact:
+            into.append(exact[0])
+            return
+    _refuse_mixture(name, [kinds[kind][0] for kind in order])
+    options, into = next(kinds[kind] for kind in order if kinds[kind][0])
+    if len(options) > MOST_INCLUDED:
+        raise AnswerNowError(
+            f"“{worded(name.text)}” can mean {listed(options, 'or')}. Which one do you want?"
+        )
+    into.extend(options)
+
+
+def _refuse_mixture(name: Name, kinds: Sequence[list[str]]) -> None:
+    """ "Groceries and Netflix" is a category and a shop: no one total holds both."""
+    if not re.search(r"\b(?:and|or)\b|[&,+]", name.text):
+        return
+    asked = _stems(name.text)
+    covers = [asked & frozenset().union(*map(_stems, options)) for options in kinds if options]
+    if len(covers) > 1 and not covers[0] & covers[1] and all(covers[:2]):
+        everything = [option for options in kinds for option in options]
+        raise AnswerNowError(
+            f"{listed(everything)} are of different kinds, so I cannot give them as one total. "
+            "Ask about one of them."
+        )
+
+
+def nothing_called(name: Name, match: NamesEnvelope) -> str:
+    text = f"Nothing in your records is called “{worded(name.text)}”."
+    if match.near:
+        text += f" Names that are there: {listed(match.near)}. Which one do you mean?"
+    return text
+
+
+def _covered(name: Name, match: NamesEnvelope) -> bool:
+    """Whether the match explains the whole name and not just one word of it: "amazon" in "amazon
+    rainforest" does not. A match that shares no word is a synonym and explains it."""
+    if match.empty:
+        return False
+    labels = frozenset[str]().union(
+        *map(_stems, [each.name for each in (*match.categories, *match.accounts)]),
+        *map(_stems, match.merchants),
+    )
+    asked = _stems(name.text)
+    missing = {word for word in asked if not any(_alike(word, label) for label in labels)}
+    return not missing or missing == asked
+
+
+def _alike(word: str, label: str) -> bool:
+    shortest = min(len(word), len(label))
+    return word == label or (shortest >= 4 and word[:shortest] == label[:shortest])
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = re.findall(r"[^\W_]+", text.casefold().replace("'", ""))
+    return frozenset(_stem(word) for word in words if word not in _FILLERS)
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word

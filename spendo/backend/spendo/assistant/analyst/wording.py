@@ -1,0 +1,134 @@
+"""How figures, names and tables are put into words. No figure is made here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from spendo.assistant.tools.envelope import (
+    Amount,
+    ErrorEnvelope,
+    Excluded,
+    LeftOut,
+    PeriodPart,
+    Row,
+)
+from spendo.ledger.money import Money, format_money
+
+EMPTY_LEDGER = (
+    "Your ledger has no transactions yet. Add an account with its transactions, then ask again."
+)
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&!$])")
+
+
+def money(amount: Amount) -> str:
+    return format_money(Money(Decimal(amount.amount), amount.currency))
+
+
+def plain(amount: Amount) -> str:
+    """The amount without its sign, for "you owe $12"."""
+    return format_money(abs(Money(Decimal(amount.amount), amount.currency)))
+
+
+def bold(amount: Amount) -> str:
+    return f"**{money(amount)}**"
+
+
+def is_zero(amount: Amount) -> bool:
+    return not Decimal(amount.amount)
+
+
+def name(text: str) -> str:
+    """A name from the ledger or the user as plain text: no markdown of its own takes effect."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def names(texts: Iterable[str], joint: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"."""
+    listed = [name(text) for text in texts]
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {joint} {listed[-1]}"
+
+
+def day(value: date) -> str:
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def short_day(value: date) -> str:
+    return f"{value.day} {value:%b} {value.year}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def during(period: PeriodPart) -> str:
+    """The period as it follows a sentence: " (1–31 October 2026)"."""
+    return f" ({period.words})"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int]) -> str:
+    """A markdown table; the columns numbered in `right` are aligned to the right."""
+    lines = [
+        "| " + " | ".join(head) + " |",
+        "| " + " | ".join("---:" if i in right else ":---" for i in range(len(head))) + " |",
+    ]
+    lines.extend("| " + " | ".join(row) + " |" for row in rows)
+    return "\n".join(lines)
+
+
+def row_table(rows: Iterable[Row]) -> str:
+    return table(
+        ("Date", "Where", "Category", "Amount"),
+        (
+            (short_day(row.date), where(row), name(row.category or "—"), _row_amount(row))
+            for row in rows
+        ),
+        right=(3,),
+    )
+
+
+def where(row: Row) -> str:
+    return name(row.bank_text.merchant or row.bank_text.description or "—")
+
+
+def _row_amount(row: Row) -> str:
+    return money(row.amount) + (" (pending)" if row.pending else "")
+
+
+def notes(excluded: Excluded) -> str:
+    """What a reader must know about a total besides its provenance; empty if nothing."""
+    lines = []
+    if excluded.suspected_count:
+        lines.append(
+            f"{counted(excluded.suspected_count, 'payment')} that may be a transfer to an account "
+            "not listed here is left out."
+            if excluded.suspected_count == 1
+            else f"{counted(excluded.suspected_count, 'payment')} that may be transfers to "
+            "accounts not listed here are left out."
+        )
+    lines.extend(left_out(excluded.left_out))
+    return "".join(f"\n\n{line}" for line in lines)
+
+
+def left_out(parts: Iterable[LeftOut]) -> list[str]:
+    return [
+        f"{money(part.total)} in {part.total.currency} is not included: no exchange rate is known."
+        for part in parts
+    ]
+
+
+def problem(envelope: ErrorEnvelope) -> str:
+    """A refusal of a tool in the user's words."""
+    code = envelope.error.code
+    if code in ("unknown_period", "future_date"):
+        return (
+            "I cannot tell which dates you mean. Try a period such as last month, May 2026, or "
+            "the last 30 days."
+        )
+    if code.startswith(("unknown_", "ambiguous_")) and envelope.error.choices:
+        return f"Which one do you mean: {names(envelope.error.choices, 'or')}?"
+    return "I could not look that up as you put it. Try naming one category, shop or account."

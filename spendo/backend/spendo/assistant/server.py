@@ -1,0 +1,124 @@
+"""Spendo's chat server: each message is answered by the agent, with the user's own ledger."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import cast
+
+from agents import Runner
+from chatkit.agents import AgentContext, stream_agent_response
+from chatkit.errors import CustomStreamError
+from chatkit.types import (
+    AssistantMessageContentPartDone,
+    AssistantMessageContentPartTextDelta,
+    AssistantMessageItem,
+    ProgressUpdateEvent,
+    ThreadItemDoneEvent,
+    ThreadItemUpdatedEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    UserMessageItem,
+    UserMessageTextContent,
+)
+
+from chatkit_django.agent_run import stream_run
+from chatkit_django.context import RequestContext
+from chatkit_django.server import ChatKitServer
+from spendo.assistant.agent import build_agent
+from spendo.assistant.history import LAST_ITEMS, to_model_input
+from spendo.assistant.provenance import provenance
+from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
+from spendo.assistant.title import title_of
+from spendo.assistant.turn import Turn
+from spendo.users.models import User
+from spendo.users.selectors import today
+
+logger = logging.getLogger(__name__)
+
+
+class SpendoChatKitServer(ChatKitServer):
+    async def respond(
+        self,
+        thread: ThreadMetadata,
+        input_user_message: UserMessageItem | None,
+        context: RequestContext,
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        if not thread.title and input_user_message is not None:
+            thread.title = title_of(_text(input_user_message))
+        newest_first = await self.store.load_thread_items(
+            thread.id, None, LAST_ITEMS, "desc", context=context
+        )
+        user = cast(User, context.user)
+        agent_context = AgentContext[RequestContext](
+            thread=thread, store=self.store, request_context=context
+        )
+
+        async def tell(text: str) -> None:
+            await agent_context.stream(ProgressUpdateEvent(icon="analytics", text=text))
+
+        turn = Turn(user=user, today=today(user), tell=tell)
+        run = Runner.run_streamed(
+            build_agent(pick_provider()),
+            to_model_input(reversed(newest_first.data)),
+            context=turn,
+            max_turns=MAX_TURNS,
+            run_config=run_config(),
+        )
+        events = stream_run(agent_context, run, stream_agent_response(agent_context, run))
+        try:
+            async with aclosing(_with_provenance(events, turn)) as answered:
+                async for event in answered:
+                    yield event
+        except Exception as error:
+            if (failure := unavailable(error)) is None:
+                raise
+            logger.exception("The model failed (request %s)", context.request_id)
+            raise CustomStreamError(failure.message, allow_retry=failure.retry) from None
+        finally:
+            turn.stopped = True
+
+
+def _text(message: UserMessageItem) -> str:
+    return " ".join(
+        part.text for part in message.content if isinstance(part, UserMessageTextContent)
+    )
+
+
+async def _with_provenance(
+    events: AsyncIterator[ThreadStreamEvent], turn: Turn
+) -> AsyncGenerator[ThreadStreamEvent, None]:
+    """The events, with the line of sources as the last words of each message that has figures."""
+    said = 0
+    endings: dict[str, str] = {}
+    try:
+        async for event in events:
+            match event:
+                case ThreadItemUpdatedEvent(
+                    item_id=item_id, update=AssistantMessageContentPartDone() as part
+                ):
+                    line = provenance(turn.envelopes[said:])
+                    said = len(turn.envelopes)
+                    if line is None:
+                        yield event
+                        continue
+                    ending = endings[item_id] = f"\n\n{line}"
+                    yield ThreadItemUpdatedEvent(
+                        item_id=item_id,
+                        update=AssistantMessageContentPartTextDelta(
+                            content_index=part.content_index, delta=ending
+                        ),
+                    )
+                    part.content.text += ending
+                    yield event
+                case ThreadItemDoneEvent(item=AssistantMessageItem() as item):
+                    if item.content and (done := endings.get(item.id)):
+                        item.content[-1].text += done
+                    yield event
+                case _:
+                    yield event
+    finally:
+        close = getattr(events, "aclose", None)
+        if close is not None:
+            await close()
