@@ -3,6 +3,7 @@
 No function here takes or returns a float.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from functools import cache
@@ -19,7 +20,8 @@ MAX_MINOR = 10**15 - 1
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN, traps=[Inexact, InvalidOperation])
 
-MINUS = "\u2212"
+MINUS = "\N{MINUS SIGN}"
+_CODE_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 class MoneyError(ValueError):
@@ -126,6 +128,7 @@ def format_money(money: Money, locale: str = "en_US") -> str:
         locale=chosen,
         currency_digits=False,
     )
+    text = _CODE_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
     return f"{MINUS}{text}" if money.amount < 0 else text
 
 

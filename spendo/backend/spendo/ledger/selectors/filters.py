@@ -32,8 +32,9 @@ def narrowed(user: User, where: TransactionFilter) -> TransactionQuerySet:
         rows = rows.filter(account_id__in=_storable_ids(where.account_ids))
     if where.direction is not None:
         rows = rows.filter(_direction(where.direction == "in"))
-    if compares_amounts(where):
-        rows = rows.filter(~Q(account__currency=user.currency) | _amount_bounds(user, where))
+    bounds = _amount_bounds(user, where)
+    if bounds:  # an empty Q in an "or" would vanish instead of passing every row
+        rows = rows.filter(~Q(account__currency=user.currency) | bounds)
     return rows
 
 
