@@ -68,14 +68,12 @@ class Visitor:
 
     @property
     def answers(self) -> Locator:
-        return self.log.get_by_role("article", name="Assistant")
+        return self.log.locator("article[part~=assistant-message]")
 
     @property
     def questions(self) -> Locator:
-        return self.log.get_by_role("article", name="You")
+        return self.log.locator("article[part~=user-message]")
 
     def open_history(self) -> Locator:
         self.chat.get_by_role("button", name="Chat history").click()
-        return self.chat.get_by_role("dialog", name="Chat history").or_(
-            self.chat.get_by_role("region", name="Chat history")
-        )
+        return self.chat.get_by_role("dialog", name="Chat history")
