@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { domainVerification } from './build/domain-verification';
+import { domainVerification } from './build/domain-verification.ts';
 
 const BACKEND = 'http://127.0.0.1:8000';
 

@@ -11,12 +11,7 @@ export function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const current = choices.find(({ value }) => value === colorScheme) ?? choices[2];
   return (
-    <Menu
-      checkIcon={<CheckIcon size={16} />}
-      position="bottom-end"
-      width={200}
-      transitionProps={{ duration: 120 }}
-    >
+    <Menu checkIcon={<CheckIcon size={16} />} width={200}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -33,7 +28,12 @@ export function ThemeMenu() {
           onChange={(value) => setColorScheme(value as MantineColorScheme)}
         >
           {choices.map(({ value, label }) => (
-            <Menu.RadioItem key={value} value={value}>
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              data-autofocus={value === current.value || undefined}
+            >
               {label}
             </Menu.RadioItem>
           ))}

@@ -10,7 +10,7 @@ export function UserMenu({ user, onError }: Props) {
   const { signOut } = useSession();
   const name = user.first_name || user.username;
   return (
-    <Menu position="bottom-end" width={240} transitionProps={{ duration: 120 }}>
+    <Menu width={240}>
       <Menu.Target>
         <Button
           className={classes.target}
@@ -23,12 +23,13 @@ export function UserMenu({ user, onError }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.who}>
-          <p className={classes.username}>{user.username}</p>
-          {user.email && <p className={classes.email}>{user.email}</p>}
-        </div>
+        <Menu.Label className={classes.who}>
+          <span className={classes.username}>{user.username}</span>
+          {user.email && <span className={classes.email}>{user.email}</span>}
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Item
+          data-autofocus
           leftSection={<SignOutIcon size={18} />}
           onClick={() => {
             onError(null);

@@ -59,6 +59,16 @@ export const theme = createTheme({
   components: {
     TextInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
+    Menu: {
+      defaultProps: {
+        position: 'bottom-end',
+        offset: 4,
+        transitionProps: { duration: 120 },
+        // Inside the landmark that opened it, with nothing but items in it, the first one focused.
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    },
   },
 });
 

@@ -18,7 +18,7 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 export function MyChat({ open, onOpenChange }: Props) {
   const [wanted, setWanted] = useState(open);
   const [ready, setReady] = useState(false);
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const phone = useMediaQuery('(max-width: 639.98px)') ?? false;
   const scheme = useComputedColorScheme('light');
@@ -73,13 +73,15 @@ export function MyChat({ open, onOpenChange }: Props) {
       >
         <ChatIcon size={26} />
       </UnstyledButton>
-      <aside
+      <div
         ref={panel}
         id="chat-panel"
         className={classes.panel}
         data-open={open || undefined}
         inert={!open}
         tabIndex={-1}
+        role="dialog"
+        aria-modal={phone}
         aria-label="Chat"
       >
         {wanted && <ChatKit control={control} className={classes.chat} />}
@@ -90,7 +92,7 @@ export function MyChat({ open, onOpenChange }: Props) {
             onClose={() => onOpenChange(false)}
           />
         )}
-      </aside>
+      </div>
     </>
   );
 }

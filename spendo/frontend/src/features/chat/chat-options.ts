@@ -3,8 +3,9 @@ import { API_URL } from '../../api/location';
 import { sessionFetch } from '../../api/session-fetch';
 import { tokens } from '../../ui/tokens';
 
+// Inter is the page's own and reaches into the element; in OpenAI's frame the system's stands in.
 const FONT =
-  'system-ui, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Helvetica, Arial, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
+  'Inter, system-ui, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Helvetica, Arial, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
 const FONT_MONO =
   'ui-monospace, SFMono-Regular, Menlo, Monaco, Consolas, "Liberation Mono", "DejaVu Sans Mono", "Courier New", monospace';
 
@@ -23,7 +24,7 @@ export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions
     header: { rightAction: { icon: 'close', onClick: onClose } },
     history: { enabled: true, showDelete: true, showRename: true },
     startScreen: {
-      greeting: 'What would you like to know about your money?',
+      greeting: 'What would you like to know?',
       prompts: [
         {
           label: 'What did I spend last month?',
@@ -32,12 +33,12 @@ export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions
         },
         { label: 'What is my net worth?', prompt: 'What is my net worth?', icon: 'analytics' },
         {
-          label: 'Show my largest purchases this month',
-          prompt: 'What were my largest transactions this month?',
+          label: 'My largest expenses this month',
+          prompt: 'What were my largest expenses this month?',
           icon: 'search',
         },
         {
-          label: 'What came in this year?',
+          label: 'How much came in this year?',
           prompt: 'How much income did I have this year?',
           icon: 'calendar',
         },
@@ -45,7 +46,7 @@ export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions
     },
     composer: { placeholder: 'Ask about your money' },
     threadItemActions: { retry: true, feedback: false },
-    disclaimer: { text: 'Figures come from your accounts. Check before you decide on them.' },
+    disclaimer: { text: 'Answers use the accounts in Spendo. Check important figures.' },
   };
 }
 

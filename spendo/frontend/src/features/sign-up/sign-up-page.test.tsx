@@ -74,14 +74,28 @@ describe('signing up', () => {
     expect(field('Password').getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('does without the time zone when the server does not know the browser’s', async () => {
+    const api = fakeApi({
+      'POST /api/createuser/': ({ body }) =>
+        'time_zone' in (body as object)
+          ? refusal(400, 'invalid', 'Check.', { fields: { time_zone: ['Unknown.'] } })
+          : json(201, user),
+      'POST /api/login/': () => json(200, user),
+    });
+    const { onSignedIn } = open();
+    send();
+    await waitFor(() => expect(onSignedIn).toHaveBeenCalled());
+    expect(api.to('/api/createuser/')).toHaveLength(2);
+  });
+
   it('still says what the server has against a field that is not on the page', async () => {
     fakeApi({
       'POST /api/createuser/': () =>
-        refusal(400, 'invalid', 'Check.', { fields: { time_zone: ['Unknown time zone.'] } }),
+        refusal(400, 'invalid', 'Check.', { fields: { last_name: ['Too long.'] } }),
     });
     open();
     send();
-    expect((await screen.findByRole('alert')).textContent).toContain('Unknown time zone.');
+    expect((await screen.findByRole('alert')).textContent).toContain('Too long.');
   });
 
   it('does not make the account twice when only the sign-in afterwards failed', async () => {

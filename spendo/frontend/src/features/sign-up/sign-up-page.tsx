@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiError, type FieldErrors } from '../../api/api-error';
-import { signIn, signUp, type User } from '../../api/session';
+import { type NewUser, signIn, signUp, type User } from '../../api/session';
 import { ErrorNote } from '../../ui/error-note';
 import { errorWords } from '../../ui/error-words';
 import classes from '../../ui/form.module.css';
@@ -33,7 +33,7 @@ export function SignUpPage({ onSignedIn, signInLink, otherWay }: Props) {
   const [missing, setMissing] = useState<FieldErrors>({});
   const attempt = useMutation({
     mutationFn: async () => {
-      await signUp({ ...withoutEmpty(values), time_zone: browserTimeZone() });
+      await signUpHere(withoutEmpty(values));
       return signIn(values.username, values.password).catch(() => {
         throw new SignInAfterwards();
       });
@@ -147,9 +147,19 @@ function fieldErrors(error: Error | null): FieldErrors {
   return error.fields;
 }
 
-function withoutEmpty(values: typeof empty) {
+function withoutEmpty(values: typeof empty): NewUser {
   const filled = Object.entries(values).filter(([, value]) => value !== '');
   return { username: '', password: '', ...Object.fromEntries(filled) };
+}
+
+/** A zone that only the browser knows must not keep anybody out: then the server's default holds. */
+async function signUpHere(newUser: NewUser): Promise<void> {
+  try {
+    await signUp({ ...newUser, time_zone: browserTimeZone() });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.fields.time_zone)) throw error;
+    await signUp(newUser);
+  }
 }
 
 function browserTimeZone(): string {
