@@ -16,9 +16,12 @@ export function hasIcon(name: string): boolean {
   return Object.hasOwn(PATHS, name);
 }
 
+const LUCIDE_PREFIX = 'lucide:';
+
+/** The same word may mean another drawing in the Lucide set: there its own table comes first. */
 function findPath(name: string): string {
-  const bare = name.startsWith('lucide:') ? name.slice('lucide:'.length) : name;
-  const alias = Object.hasOwn(LUCIDE, bare) ? LUCIDE[bare] : undefined;
-  const own = Object.hasOwn(PATHS, bare) ? PATHS[bare] : undefined;
-  return own ?? PATHS[alias ?? UNKNOWN] ?? '';
+  const isLucide = name.startsWith(LUCIDE_PREFIX);
+  const bare = isLucide ? name.slice(LUCIDE_PREFIX.length) : name;
+  const wanted = isLucide && Object.hasOwn(LUCIDE, bare) ? LUCIDE[bare] : bare;
+  return PATHS[wanted && hasIcon(wanted) ? wanted : UNKNOWN] ?? '';
 }

@@ -8,14 +8,20 @@ export function closeOpenMarks(text: string): string {
   if (UNFINISHED_TABLE.test(lines)) return '';
   const code = openCodeSpan(lines);
   if (code) return lines.endsWith(code) ? lines.slice(0, -code.length) : lines + code;
-  const linked = lines.replace(OPEN_LINK_TARGET, '$1').replace(OPEN_LINK_LABEL, '$1');
+  const linked = lines
+    .replace(HALF_STRIKE, '')
+    .replace(OPEN_LINK_TARGET, '$1')
+    .replace(OPEN_LINK_END, '$1')
+    .replace(OPEN_LINK_LABEL, '$1');
   return closeEmphasis(linked);
 }
 
 const UNFINISHED_LINE = /(?:^|\n)[ \t]*(?:[-=*+_]{1,3}|#{1,6}|>|\d{1,9}[.)]?)[ \t]*$/;
 /** A header row whose line of dashes is not complete. */
 const UNFINISHED_TABLE = /^[ \t]*\|[^\n]*(?:\n[ \t]*[|:\- \t]*)?$/;
+const HALF_STRIKE = /(?<!~)~$/;
 const OPEN_LINK_TARGET = /!?\[([^\][\n]*)\]\([^()\n]*$/;
+const OPEN_LINK_END = /!?\[([^\][\n]*)\]$/;
 const OPEN_LINK_LABEL = /!?\[([^\][\n]*)$/;
 
 /** The run of backticks that opened a code span and has not come again. */

@@ -1,0 +1,100 @@
+import { vi } from 'vitest';
+
+/** What a request carried, as the server would read it. */
+export interface SeenRequest {
+  url: string;
+  init: RequestInit;
+  type: string;
+  params: Record<string, unknown>;
+}
+
+/** One answer under way: the test sends the events. */
+export class FakeStream {
+  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  readonly response: Response;
+  aborted = false;
+
+  constructor(signal: AbortSignal | null | undefined) {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+    });
+    this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    signal?.addEventListener('abort', () => {
+      this.aborted = true;
+      this.#controller.error(new DOMException('Aborted', 'AbortError'));
+    });
+  }
+
+  send(...events: object[]): this {
+    for (const event of events) this.raw(`data: ${JSON.stringify(event)}\n\n`);
+    return this;
+  }
+
+  raw(text: string): this {
+    this.#controller.enqueue(new TextEncoder().encode(text));
+    return this;
+  }
+
+  close(): void {
+    this.#controller.close();
+  }
+
+  /** The connection dies. */
+  cut(): void {
+    this.#controller.error(new TypeError('network error'));
+  }
+}
+
+type Answer = object | Response;
+
+/** A ChatKit server in the page: streams stay in the test's hands, the rest answers at once. */
+export class FakeServer {
+  readonly requests: SeenRequest[] = [];
+  readonly streams: FakeStream[] = [];
+  readonly #answers = new Map<string, (params: Record<string, unknown>) => Answer>();
+
+  answer(type: string, reply: Answer | ((params: Record<string, unknown>) => Answer)): this {
+    this.#answers.set(type, typeof reply === 'function' ? (reply as never) : () => reply);
+    return this;
+  }
+
+  readonly fetch = vi.fn(
+    async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+      const { type, params } = JSON.parse(String(init.body));
+      this.requests.push({ url: String(url), init, type, params });
+      const answer = this.#answers.get(type)?.(params);
+      if (answer instanceof Response) return answer;
+      if (answer) return Response.json(answer);
+      const stream = new FakeStream(init.signal);
+      this.streams.push(stream);
+      return stream.response;
+    },
+  );
+
+  get stream(): FakeStream {
+    const stream = this.streams.at(-1);
+    if (!stream) throw new Error('No stream was asked for.');
+    return stream;
+  }
+
+  last(type: string): SeenRequest | undefined {
+    return this.requests.findLast((request) => request.type === type);
+  }
+
+  count(type: string): number {
+    return this.requests.filter((request) => request.type === type).length;
+  }
+}
+
+export function refusal(status: number, code: string, message: string): Response {
+  return Response.json({ error: { code, message } }, { status });
+}
+
+/** Waits until `check` holds; vitest's own limit ends a wait in vain. */
+export async function until(check: () => boolean | undefined | null): Promise<void> {
+  await vi.waitFor(() => {
+    if (!check()) throw new Error(`Never came true: ${check}`);
+  });
+}

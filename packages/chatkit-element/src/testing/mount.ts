@@ -1,0 +1,114 @@
+import type { ChatKitEvents, ChatKitOptions } from '@openai/chatkit';
+import { ChatKitElement } from '../chatkit-element';
+import { define } from '../define';
+import { FakeServer, until } from './fake-server';
+
+define();
+
+export const EVENT_NAMES = [
+  'ready',
+  'error',
+  'effect',
+  'deeplink',
+  'response.start',
+  'response.end',
+  'history.open',
+  'history.close',
+  'thread.change',
+  'thread.load.start',
+  'thread.load.end',
+  'tool.change',
+  'log',
+].map((name) => `chatkit.${name}` as keyof ChatKitEvents);
+
+/** An element with everything it says, and a server behind it. */
+export class Mounted {
+  readonly element = new ChatKitElement();
+  readonly events: Array<[string, unknown]> = [];
+
+  constructor(readonly server = new FakeServer()) {
+    for (const name of EVENT_NAMES) {
+      this.element.addEventListener(name, (event: Event) => {
+        this.events.push([name.slice('chatkit.'.length), (event as CustomEvent).detail]);
+      });
+    }
+  }
+
+  options(more: Partial<ChatKitOptions> = {}): ChatKitOptions {
+    return { api: { url: '/chatkit', domainKey: 'any', fetch: this.server.fetch }, ...more };
+  }
+
+  async start(more: Partial<ChatKitOptions> = {}): Promise<this> {
+    this.element.setOptions(this.options(more));
+    document.body.append(this.element);
+    await this.until(() => this.named('ready').length > 0);
+    return this;
+  }
+
+  named(name: string): unknown[] {
+    return this.events.filter(([type]) => type === name).map(([, detail]) => detail);
+  }
+
+  get shadow(): ShadowRoot {
+    if (!this.element.shadowRoot) throw new Error('Nothing is drawn yet.');
+    return this.element.shadowRoot;
+  }
+
+  find<T extends Element = HTMLElement>(selector: string): T {
+    const found = this.shadow.querySelector<T>(selector);
+    if (!found) throw new Error(`No ${selector} in: ${this.shadow.textContent}`);
+    return found;
+  }
+
+  all(selector: string): Element[] {
+    return [...(this.element.shadowRoot?.querySelectorAll(selector) ?? [])];
+  }
+
+  button(name: string): HTMLButtonElement {
+    const found = this.all('button').find(
+      (button) => (button.getAttribute('aria-label') ?? button.textContent?.trim()) === name,
+    );
+    if (!found) throw new Error(`No button “${name}”.`);
+    return found as HTMLButtonElement;
+  }
+
+  get input(): HTMLTextAreaElement {
+    return this.find<HTMLTextAreaElement>('textarea');
+  }
+
+  async type(text: string): Promise<void> {
+    this.input.value = text;
+    this.input.dispatchEvent(new Event('input', { bubbles: true }));
+    await this.element.updateComplete;
+  }
+
+  press(
+    key: string,
+    more: KeyboardEventInit & { keyCode?: number } = {},
+    on: Element = this.input,
+  ) {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+    on.dispatchEvent(event);
+    return event;
+  }
+
+  /** Sends and lets the server answer in full. */
+  async exchange(question: string, events: object[]): Promise<void> {
+    const before = this.server.streams.length;
+    await this.type(question);
+    this.press('Enter');
+    await this.until(() => this.server.streams.length > before);
+    this.server.stream.send(...events).close();
+    await this.until(() => this.shadow.querySelector('[aria-busy="false"]') !== null);
+  }
+
+  until(check: () => boolean): Promise<void> {
+    return until(check);
+  }
+
+  async settled(): Promise<void> {
+    await this.element.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await this.element.updateComplete;
+  }
+}
