@@ -16,6 +16,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def is_storable(text: str) -> bool:
+    """Whether a database can hold it: no NUL (PostgreSQL), no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 class FoldedField(TextField):
     """A copy of another text field in folded form, kept by every `save()` and `bulk_create()`.
 

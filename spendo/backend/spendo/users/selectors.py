@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from spendo.users.fields import fold
+from spendo.users.fields import fold, is_storable
 from spendo.users.models import User
 
 
@@ -17,7 +17,7 @@ def today(user: User) -> date:
 
 def find_user(username: str) -> User | None:
     """The user of that name in any case, or None. Any text may be asked for."""
-    if "\x00" in username:
+    if not is_storable(username):
         return None
     return User.objects.filter(username_key=fold(username)).first()
 

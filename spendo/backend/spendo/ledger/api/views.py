@@ -39,7 +39,7 @@ class AccountsView(JsonView):
 
 class TransactionsView(JsonView):
     def get(self, request: Request) -> Response:
-        query = self.read(PageSerializer, request.query_params)
+        query = self.read(PageSerializer, request.query_params.dict())
         try:
             page = search_transactions(
                 self.signed_in(request),

@@ -8,7 +8,7 @@ from spendo.ledger.models import Transaction
 from spendo.ledger.money import MAX_MINOR, MoneyError, exponent
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.types import TransactionFilter
-from spendo.users.fields import fold
+from spendo.users.fields import fold, is_storable
 from spendo.users.models import User
 
 MAX_ID = 2**63 - 1
@@ -75,13 +75,5 @@ def _storable_ids(ids: tuple[int, ...]) -> list[int]:
 
 
 def _storable_keys(merchants: tuple[str, ...]) -> list[str]:
-    """Folded; without texts that no row can have, which PostgreSQL would refuse to compare."""
-    return [fold(name) for name in merchants if "\x00" not in name and _is_unicode(name)]
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Folded; without texts that no row can have, which a database would refuse to compare."""
+    return [fold(name) for name in merchants if is_storable(name)]

@@ -114,7 +114,7 @@ class UserListView(JsonView):
     permission_classes = (IsAdminUser,)
 
     def get(self, request: Request) -> Response:
-        page = self.read(PageSerializer, request.query_params)
+        page = self.read(PageSerializer, request.query_params.dict())
         users = list(list_users(after=page["after"])[: page["limit"] + 1])
         has_more = len(users) > page["limit"]
         users = users[: page["limit"]]
