@@ -41,8 +41,9 @@ def test_a_new_session_key_and_csrf_token_are_given_on_signing_in(api: Api, ann:
     session = api.client.session
     session["before"] = 1
     session.save()
-    api.client.cookies["sessionid"] = session.session_key
-    before, token = session.session_key, api.get("/api/csrf/").body["csrfToken"]
+    before = session.session_key or ""
+    api.client.cookies["sessionid"] = before
+    token = api.get("/api/csrf/").body["csrfToken"]
     csrf_cookie = api.client.cookies["csrftoken"].value
     assert sign_in(api, "ann") == 200
     assert api.client.cookies["sessionid"].value != before
