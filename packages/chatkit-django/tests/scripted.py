@@ -40,6 +40,12 @@ class ScriptedServer(ChatKitServer):
     def __init__(self, store=None) -> None:
         super().__init__(store)
         self.go_on = asyncio.Event()
+        self.reset()
+
+    def reset(self) -> None:
+        """As new; answers that still wait go on."""
+        self.go_on.set()
+        self.go_on = asyncio.Event()
         self.started = asyncio.Event()
         self.ended = 0
         self.sent_deltas = 0

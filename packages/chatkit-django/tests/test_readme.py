@@ -1,0 +1,65 @@
+"""The README says what there is, all of it, and as it is."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from chatkit_django import checks, conf, exceptions
+from chatkit_django.server import SERVED
+
+README = (Path(__file__).parents[1] / "README.md").read_text()
+ROWS = [
+    [cell.strip().strip("`") for cell in line.strip("|").split("|")]
+    for line in README.splitlines()
+    if line.startswith("|")
+]
+ERRORS = [
+    one
+    for one in vars(exceptions).values()
+    if isinstance(one, type)
+    and issubclass(one, exceptions.ChatKitError)
+    and one is not exceptions.ChatKitError
+]
+
+
+def test_every_setting_is_there_with_its_default():
+    rows = {row[0]: row[1] for row in ROWS if row[0].startswith("CHATKIT_")}
+    assert rows == {setting.name: str(setting.default) for setting in conf.ALL_SETTINGS}
+
+
+def test_every_setting_of_the_module_is_listed():
+    settings = [one for one in vars(conf).values() if isinstance(one, conf.Setting)]
+    assert sorted(one.name for one in settings) == sorted(one.name for one in conf.ALL_SETTINGS)
+
+
+def test_every_error_is_there_with_its_status():
+    rows = [(row[0], row[1]) for row in ROWS if row[0].isdigit()]
+    assert sorted(rows) == sorted((str(error.status), error.code) for error in ERRORS)
+
+
+def test_every_check_is_there():
+    source = Path(checks.__file__).read_text()
+    ids = set(re.findall(r"chatkit_django\.[EW]\d{3}", source))
+    assert {row[0] for row in ROWS if row[0].startswith("chatkit_django.")} == ids
+
+
+def test_every_served_request_is_there():
+    served = README.split("Served now: ")[1].split(". The other")[0]
+    assert set(re.findall(r"`([a-z._]+)`", served)) == SERVED
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_the_code_is_python_and_imports_what_exists(code):
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] != "shop":
+            module = __import__(node.module, fromlist=[name.name for name in node.names])
+            assert all(hasattr(module, name.name) for name in node.names)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_every_message_says_what_happened_in_full_sentences(error):
+    assert error().message.endswith(".")
+    assert "\n" not in error().message
