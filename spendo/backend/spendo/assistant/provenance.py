@@ -23,7 +23,7 @@ def provenance(envelopes: Sequence[Envelope]) -> str | None:
     """
     sources: list[str] = []
     left_out: list[str] = []
-    for envelope in envelopes:
+    for envelope in _without_parts(envelopes):
         match envelope:
             case SumEnvelope() | SearchEnvelope() | CountEnvelope():
                 sources.append(
@@ -44,6 +44,22 @@ def provenance(envelopes: Sequence[Envelope]) -> str | None:
     if left_out:
         parts.append(", ".join(dict.fromkeys(left_out)) + " left out")
     return f"*{' · '.join(parts)}*"
+
+
+def _without_parts(envelopes: Sequence[Envelope]) -> list[Envelope]:
+    """Without the income and spending that a net of the same rows already holds."""
+    nets = [
+        (envelope.period, envelope.filters)
+        for envelope in envelopes
+        if isinstance(envelope, SumEnvelope) and envelope.measure == "net"
+    ]
+    return [
+        envelope
+        for envelope in envelopes
+        if not isinstance(envelope, SumEnvelope)
+        or envelope.measure == "net"
+        or (envelope.period, envelope.filters) not in nets
+    ]
 
 
 def _left_out_of_rows(envelope: SumEnvelope | SearchEnvelope | CountEnvelope) -> list[str]:

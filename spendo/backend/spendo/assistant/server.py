@@ -33,7 +33,6 @@ from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, una
 from spendo.assistant.title import title_of
 from spendo.assistant.turn import Turn
 from spendo.users.models import User
-from spendo.users.selectors import today
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +57,7 @@ class SpendoChatKitServer(ChatKitServer):
         async def tell(text: str) -> None:
             await agent_context.stream(ProgressUpdateEvent(icon="analytics", text=text))
 
-        turn = Turn(user=user, today=today(user), tell=tell)
+        turn = Turn.begin(user, tell)
         run = Runner.run_streamed(
             build_agent(pick_provider()),
             to_model_input(reversed(newest_first.data)),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from spendo.users.selectors import today
+
 if TYPE_CHECKING:
     from spendo.assistant.tools.envelope import Envelope
     from spendo.users.models import User
@@ -23,13 +25,30 @@ class Turn:
     user: User
     today: date
     tell: Callable[[str], Awaitable[None]] | None = None
-    envelopes: list[Envelope] = field(default_factory=list)
+    _slots: list[Envelope | None] = field(default_factory=list)
     stopped: bool = False
+
+    @classmethod
+    def begin(cls, user: User, tell: Callable[[str], Awaitable[None]] | None = None) -> Turn:
+        return cls(user=user, today=today(user), tell=tell)
 
     async def progress(self, text: str) -> None:
         """Tell the reader what is being done now; nothing when nobody is reading."""
         if self.tell is not None:
             await self.tell(text)
+
+    def open_slot(self) -> int:
+        """A place for the result of a call, so that results keep the order of their calls."""
+        self._slots.append(None)
+        return len(self._slots) - 1
+
+    def fill_slot(self, slot: int, envelope: Envelope) -> None:
+        self._slots[slot] = envelope
+
+    @property
+    def envelopes(self) -> list[Envelope]:
+        """What the tools returned so far, in the order in which they were called."""
+        return [envelope for envelope in self._slots if envelope is not None]
 
     @property
     def off_topic(self) -> bool:

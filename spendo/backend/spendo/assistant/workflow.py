@@ -13,7 +13,6 @@ from spendo.assistant.figures import Figure, figures_used
 from spendo.assistant.provenance import provenance
 from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
 from spendo.assistant.turn import Turn
-from spendo.users.selectors import today
 
 if TYPE_CHECKING:
     from spendo.users.models import User
@@ -43,7 +42,7 @@ async def run_workflow(workflow_input: WorkflowInput, *, user: User) -> Workflow
 
     Raises ModelUnavailableError, with a message for the user, when the model fails.
     """
-    turn = Turn(user=user, today=today(user))
+    turn = Turn.begin(user)
     try:
         result = await Runner.run(
             build_agent(pick_provider()),

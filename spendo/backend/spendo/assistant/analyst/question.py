@@ -36,6 +36,7 @@ class Topic(StrEnum):
     FORECAST = "forecast"
     OTHER_PERSON = "other person"
     CHANGE = "change"
+    REFUNDS = "refunds"
     BAD_PERIOD = "bad period"
     UNCLEAR = "unclear"
 
@@ -52,9 +53,14 @@ TALK = frozenset(
         Topic.OTHER_PERSON,
         Topic.CHANGE,
         Topic.BAD_PERIOD,
+        Topic.REFUNDS,
     }
 )
 """Answers that look nothing up and leave the thread's earlier question as it was."""
+
+
+UNCATEGORISED = "uncategorised"
+"""The name that stands for transactions without a category."""
 
 
 @dataclass(frozen=True)

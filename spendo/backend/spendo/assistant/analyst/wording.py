@@ -20,7 +20,7 @@ from spendo.ledger.money import Money, format_money
 EMPTY_LEDGER = (
     "Your ledger has no transactions yet. Add an account with its transactions, then ask again."
 )
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&!$])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 
 
 def money(amount: Amount) -> str:

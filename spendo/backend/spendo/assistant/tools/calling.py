@@ -31,6 +31,7 @@ async def answer_call(turn: Turn, tool: str, progress: str, work: Callable[[], E
     """
     if turn.stopped:
         raise asyncio.CancelledError
+    slot = turn.open_slot()
     if progress:
         await turn.progress(progress)
     envelope: Envelope
@@ -38,7 +39,7 @@ async def answer_call(turn: Turn, tool: str, progress: str, work: Callable[[], E
         envelope = await database.run(work)
     except ToolProblemError as error:
         envelope = ErrorEnvelope(failed=tool, error=error.problem)
-    turn.envelopes.append(envelope)
+    turn.fill_slot(slot, envelope)
     return envelope.model_dump_json(by_alias=True)
 
 

@@ -62,6 +62,7 @@ CONTRACTIONS = {
 # Words that carry a question; a misspelling of one of them is put right.
 KEY_WORDS = word_set(
     """
+    transfer
     account accounts balance balances worth spend spent spending spends expense expenses expensive
     income earn earned earning earnings salary paycheck wages transaction transactions purchase
     purchases purchased payment payments largest biggest highest recent latest newest category
@@ -109,6 +110,7 @@ FUNCTION_WORDS = FIRST_PERSON | word_set(
 # Words that say what is asked for; also no part of a name on their own.
 ASKING_WORDS = word_set(
     """
+    owe owed owes own price prices uncategorised uncategorized categorised categorized without
     account accounts balance balances net worth spend spends spent spending expense expenses
     expenditure expenditures outgoings expensive cost costs costing income earn earned earning
     earnings salary pay paid pays paycheck paychecks wage wages transaction transactions purchase

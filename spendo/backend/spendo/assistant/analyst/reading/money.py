@@ -10,7 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from spendo.assistant.analyst.question import Direction, Move, Name, Per, Question, Topic, When
+from spendo.assistant.analyst.question import (
+    Direction,
+    Move,
+    Name,
+    Per,
+    Question,
+    Topic,
+    When,
+)
 from spendo.assistant.analyst.reading.lexicon import word_set
 from spendo.assistant.analyst.reading.sentence import Sentence
 
@@ -85,7 +93,8 @@ def _read_saved(s: Sentence) -> Question | None:
         return _question(s, Topic.BALANCE, names=(Name("savings", "in"),))
     measured = s.has(
         r"savings? rate|net (?:income|cash ?flow|savings?|flow|gain|loss|result)|cash ?flow|"
-        r"left over|leftover|surplus|deficit|in the (?:red|black)|break even|broke even|"
+        r"(?:is|was|have|had) left|left over|leftover|surplus|deficit|"
+        r"in the (?:red|black)|break even|broke even|"
         r"money in and out|ins and outs|"
         r"(?:income|earn\w*|make|made) (?:minus|less|versus|vs|against|and|compared to) .*"
         r"(?:spen\w+|expenses)|"
@@ -102,7 +111,7 @@ def _read_saved(s: Sentence) -> Question | None:
 
 def _read_comparison(s: Sentence) -> Question | None:
     about_income = s.has(r"income|earn\w*|salary|make|made")
-    about_money = about_income or s.has(rf"{_SPENT}") or s.names
+    about_money = about_income or s.has(rf"{_SPENT}|compar\w+") or s.names
     if not about_money or s.has(r"net worth"):
         return None
     when, other = when_of(s), s.other
@@ -154,6 +163,12 @@ def _read_income(s: Sentence) -> Question | None:
     return None
 
 
+def _read_refunds(s: Sentence) -> Question | None:
+    if s.has(r"refunds?|refunded|reimburse\w*|money back") and not s.has("net of|less|after|minus"):
+        return Question(Topic.REFUNDS)
+    return None
+
+
 def _read_count(s: Sentence) -> Question | None:
     if not s.has(r"how many|how often|how frequently|number of|count"):
         return None
@@ -168,6 +183,8 @@ def _read_count(s: Sentence) -> Question | None:
 
 
 def _read_largest(s: Sentence) -> Question | None:
+    if s.has(r"where (?:do|did|have) (?:i|we) (?:\w+ ){0,3}most"):
+        return _question(s, Topic.SPENDING, group_by="merchant", names=())
     if s.has(
         r"(?:spen\w+|money) (?:\w+ )?(?:the )?most|"
         r"most (?:of )?(?:my |our )?(?:money|spending)"
@@ -251,7 +268,7 @@ def _read_balance(s: Sentence) -> Question | None:
         r"(?:have|hold|got)|"
         r"have (?:i|we) (?:\w+ )?got|(?:how much|what) (?:\w+ )?(?:is|was|are) "
         r"(?:\w+ )?(?:in|on|inside) (?:my|the|our)|how much (?:\w+ )?in (?:my|the)|"
-        r"(?:left|available) in|total (?:money|cash|funds)|my (?:money|cash|funds)|"
+        r"(?:left|available) in|total (?:money|cash|funds)|"
         r"how much (?:money|cash) (?:is|have|in)|money (?:i|we) have"
     )
     if not asked or s.has(r"spen(?:t|ding)"):
@@ -279,6 +296,7 @@ def _read_spending(s: Sentence) -> Question | None:
 
 
 MONEY_READERS: tuple[Callable[[Sentence], Question | None], ...] = (
+    _read_refunds,
     _read_net_worth,
     _read_saved,
     _read_comparison,

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from spendo.assistant.analyst.question import Bounds, GroupBy, Move, Name, Unit, When
+from spendo.assistant.analyst.question import (
+    UNCATEGORISED,
+    Bounds,
+    GroupBy,
+    Move,
+    Name,
+    Unit,
+    When,
+)
 from spendo.assistant.analyst.reading.lexicon import FIRST_PERSON, NUMBERS
 from spendo.assistant.analyst.reading.names import find_names
 from spendo.assistant.analyst.reading.words import MARK, Line, read_line
@@ -79,6 +87,10 @@ _GROUPS: tuple[tuple[re.Pattern[str], GroupBy], ...] = (
      "month"),
     (re.compile(r"\b(?:by|per|each|every|which) (?:accounts?|cards?|banks?)\b"), "account"),
 )  # fmt: skip
+_NO_CATEGORY = re.compile(
+    r"\b(?:uncategori[sz]ed|(?:without|no|not in) (?:a |any )?(?:category|categories)|"
+    r"not (?:yet )?categori[sz]ed)\b"
+)
 _MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
 
 
@@ -121,7 +133,7 @@ def read_sentence(message: str) -> Sentence:
     return Sentence(
         plain=line.text,
         whole=whole,
-        names=find_names(line.words),
+        names=_names(line),
         when=when,
         other=other,
         move=move,
@@ -131,6 +143,11 @@ def read_sentence(message: str) -> Sentence:
         limit=limit,
         group_by=next((group for pattern, group in _GROUPS if pattern.search(line.text)), None),
     )
+
+
+def _names(line: Line) -> tuple[Name, ...]:
+    names = find_names(line.words)
+    return (*names, Name(UNCATEGORISED)) if _NO_CATEGORY.search(line.text) else names
 
 
 def _take_move(line: Line) -> tuple[Line, Move | None, Move | None]:
@@ -154,7 +171,7 @@ def _count(text: str) -> int | None:
 
 def _take_period(line: Line) -> tuple[Line, When | None, bool]:
     """The period's words. The day only helps to find them: the tools resolve them again."""
-    text = _MODAL_MAY.sub("can", line.text)  # as long as "may", so that positions stay
+    text = _MODAL_MAY.sub("can", line.cased_text)  # as long as "may", so that positions stay
     try:
         found = find_period(text, datetime.now(UTC).date())
     except UnknownPeriod:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spendo.assistant.analyst.question import TALK, Question, Topic, When
 from spendo.assistant.analyst.reading.data import read_data
-from spendo.assistant.analyst.reading.lexicon import MONEY_WORDS
+from spendo.assistant.analyst.reading.lexicon import MONEY_WORDS, word_set
 from spendo.assistant.analyst.reading.money import MONEY_READERS, when_of
 from spendo.assistant.analyst.reading.sentence import LONGEST, Sentence, read_sentence
 from spendo.assistant.analyst.reading.talk import read_talk
@@ -28,6 +28,8 @@ _REFERS = re.compile(r"\b(?:that|those|them|these|it|there|of this)\b")
 _MORE = re.compile(r"(?:show |list |see |give )?(?:me )?(?:some |the )?(?:more|rest|all|next)"
                    r"(?: of (?:them|those|it))?")  # fmt: skip
 _LOOKS = re.compile(r"^(?:please |can you |could you )?(?:show|list|find|search|see)\b")
+
+_TOO_WIDE = word_set("budget budgets finance finances financial money")
 
 
 def read_thread(messages: Sequence[str]) -> Question:
@@ -136,10 +138,10 @@ def _bare(s: Sentence) -> Question | None:
     if not _is_elliptic(s):
         return None
     when = when_of(s) or _moved_from(s, None)
-    if s.names:
+    if s.names and not set(s.plain.split()) & _TOO_WIDE:
         topic = Topic.LIST if _LOOKS.search(s.whole) else Topic.SPENDING
         return Question(topic, names=s.names, when=when, group_by=s.group_by, sure=False)
-    if when or s.group_by or s.limit or s.bounds:
+    if when or s.names or s.group_by or s.limit or s.bounds:
         return Question(Topic.UNCLEAR, when=when, group_by=s.group_by)
     return None
 

@@ -38,6 +38,13 @@ class Line:
     def text(self) -> str:
         return " ".join(word.word for word in self.words)
 
+    @property
+    def cased_text(self) -> str:
+        """`text` with the capitals as typed: "May" is a month sooner than "may" is."""
+        return " ".join(
+            word.raw if word.raw.lower() == word.word else word.word for word in self.words
+        )
+
     def without(self, start: int, end: int) -> Line:
         """The line with a mark in place of the words that `text[start:end]` touches."""
         kept: list[Word] = []
@@ -51,16 +58,6 @@ class Line:
                 kept.append(Word(MARK, MARK))
         return Line(tuple(kept))
 
-    def raw_text(self, start: int, end: int) -> str:
-        """As typed, the words that `text[start:end]` touches."""
-        raw: list[str] = []
-        position = 0
-        for word in self.words:
-            if position < end and position + len(word.word) > start:
-                raw.append(word.raw)
-            position += len(word.word) + 1
-        return " ".join(raw)
-
 
 def read_line(message: str) -> Line:
     words: list[Word] = []
@@ -69,7 +66,9 @@ def read_line(message: str) -> Line:
         raw = token.strip(_BEFORE).rstrip(_AFTER)
         if not raw:
             continue
-        lower = raw.casefold()
+        lower = raw.lower()
+        if len(lower) != len(raw):  # a letter without a capital of its own length
+            raw = lower
         if lower in CONTRACTIONS:
             words.extend(Word(part, part) for part in CONTRACTIONS[lower].split())
         else:

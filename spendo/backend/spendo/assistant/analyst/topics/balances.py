@@ -109,7 +109,7 @@ def _pending(accounts: tuple[AccountPart, ...] | list[AccountPart]) -> str:
     moving = [each for each in accounts if not is_zero(each.pending)]
     if not moving:
         return ""
-    parts = names(f"{money(each.pending)} in {each.name}" for each in moving).replace("\\$", "$")
+    parts = names(f"{money(each.pending)} in {each.name}" for each in moving)
     return f"\n\nPending and not in these balances: {parts}."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 from spendo.assistant.analyst.plan import AnswerNowError, Call, ask, ask_all
-from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.question import UNCATEGORISED, Name, Question
 from spendo.assistant.analyst.wording import name as worded
 from spendo.assistant.analyst.wording import names as listed
 from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope, SetAsideEnvelope
@@ -37,9 +37,13 @@ class Filter:
             if values
         }
 
-    def words(self) -> str:
+    def words(self, account_joint: str = "in") -> str:
         """As it follows "you spent $12": " on Groceries at Costco in Checking"."""
-        parts = (("on", self.categories), ("at", self.merchants), ("in", self.accounts))
+        parts = (
+            ("on", self.categories),
+            ("at", self.merchants),
+            (account_joint, self.accounts),
+        )
         return "".join(f" {joint} {listed(values)}" for joint, values in parts if values)
 
 
@@ -54,16 +58,18 @@ def look_up(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filt
     """Ends the plan when a name means nothing, too much, or is not about money at all."""
     if not question.names:
         return Filter()
-    found = yield from ask_all(
-        NamesEnvelope, [Call("match_names", {"text": name.text}) for name in question.names]
-    )
+    named = [name for name in question.names if name.text != UNCATEGORISED]
+    calls = [Call("match_names", {"text": name.text}) for name in named]
+    found: list[NamesEnvelope] = (yield from ask_all(NamesEnvelope, calls)) if calls else []
     if not question.sure and not all(
-        _covered(name, match) for name, match in zip(question.names, found, strict=True)
+        _covered(name, match) for name, match in zip(named, found, strict=True)
     ):
         text = yield from set_aside()
         raise AnswerNowError(text)
     chosen = _Chosen()
-    for name, match in zip(question.names, found, strict=True):
+    if len(named) < len(question.names):
+        chosen.categories.append(UNCATEGORISED)
+    for name, match in zip(named, found, strict=True):
         _choose(name, match, chosen)
     return Filter(
         categories=tuple(dict.fromkeys(chosen.categories)),

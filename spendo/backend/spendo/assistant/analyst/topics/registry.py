@@ -47,5 +47,6 @@ PLANS: dict[Topic, Callable[[Question], Plan]] = {
     Topic.OTHER_PERSON: other_person,
     Topic.CHANGE: fixed,
     Topic.BAD_PERIOD: fixed,
+    Topic.REFUNDS: fixed,
     Topic.UNCLEAR: unclear,
 }

@@ -10,11 +10,12 @@ from spendo.assistant.analyst.question import Bounds, Question
 from spendo.assistant.analyst.topics.lookup import Filter, look_up
 from spendo.assistant.analyst.wording import (
     EMPTY_LEDGER,
-    bold,
     counted,
     day,
     during,
     left_out,
+    money,
+    plain,
     row_table,
     where,
 )
@@ -52,10 +53,11 @@ def listing(question: Question) -> Plan:
     notes = "".join(f"\n\n{line}" for line in left_out(found.left_out))
     if limit == 1:
         row = found.rows[0]
+        amount = plain(row.amount) if question.direction == "out" else money(row.amount)
         which = {"largest": "largest", "newest": "latest", "oldest": "first"}[sort]
         return (
-            f"Your {which} {_one(what)}{suffix} is {bold(row.amount)}, {where(row)} on "
-            f"{day(row.date)}." + notes
+            f"Your {which} {_one(what)}{suffix} is **{amount}**, {where(row)} on {day(row.date)}."
+            + notes
         )
     shown = len(found.rows)
     order = {"largest": "largest", "newest": "newest", "oldest": "first"}[sort]
@@ -63,10 +65,7 @@ def listing(question: Question) -> Plan:
         head = f"The {shown} {order} of {counted(found.count, _one(what))}{suffix}:"
     else:
         head = f"{counted(found.count, _one(what))}{suffix}:"
-    text = f"{head}\n\n{row_table(found.rows)}"
-    if found.truncated:
-        text += f"\n\nThere are {found.count:,} in all; {shown} are shown."
-    return text + notes
+    return f"{head}\n\n{row_table(found.rows)}{notes}"
 
 
 def counting(question: Question) -> Plan:

@@ -53,7 +53,7 @@ def spending(question: Question) -> Plan:
             f"{during(found.period)}."
         )
     else:
-        text = f"You spent {bold(found.total)}{chosen.words()}{during(found.period)}."
+        text = f"You spent {bold(found.total)}{chosen.words('from')}{during(found.period)}."
     return text + _groups(found, question.limit) + notes(found.excluded)
 
 
@@ -141,8 +141,11 @@ def nothing_found(what: str, found: SumEnvelope) -> Generator[list[Call], list[A
     text = f"There is {what}{during(found.period)}."
     if found.excluded.pending and found.excluded.pending_total:
         text += (
-            f" {counted(found.excluded.pending, 'transaction')} of "
-            f"{money(found.excluded.pending_total)} still pending."
+            f" {counted(found.excluded.pending, 'pending transaction')} "
+            f"({money(found.excluded.pending_total)}) is not counted yet."
+            if found.excluded.pending == 1
+            else f" {counted(found.excluded.pending, 'pending transaction')} "
+            f"({money(found.excluded.pending_total)}) are not counted yet."
         )
     return f"{text} Your records cover {day(records.first)} to {day(records.last)}." + notes(
         found.excluded

@@ -43,6 +43,10 @@ BAD_PERIOD = (
     "Those dates do not exist or have not come yet. Try a period such as last month, May 2026, or "
     "the last 30 days."
 )
+REFUNDS = (
+    "Refunds are counted against the spending of their category, so every total is already net of "
+    "them. I cannot list them on their own; I can list your deposits or a category's transactions."
+)
 UNCLEAR = (
     "I am not sure what you would like to know. Do you mean what you spent, what you received, "
     "your balances, or a list of transactions?"
@@ -55,6 +59,7 @@ _FIXED = {
     Topic.FORECAST: FORECAST,
     Topic.CHANGE: CHANGE,
     Topic.BAD_PERIOD: BAD_PERIOD,
+    Topic.REFUNDS: REFUNDS,
 }
 
 
