@@ -73,7 +73,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   setComposerValue(params: ComposerValue): Promise<void> {
     return this.#whenReady(async () => {
-      const { text, content, reply } = params;
+      const { text, content, reply, selectedToolId, selectedModelId } = params;
       if (content)
         this.#root.composer.write({
           text: readContent(params)
@@ -82,6 +82,8 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
         });
       else if (text !== undefined) this.#root.composer.write({ text });
       if (reply !== undefined) this.#root.composer.write({ reply });
+      if (selectedToolId !== undefined) this.#root.composer.choices.selectTool(selectedToolId);
+      if (selectedModelId) this.#root.composer.choices.selectModel(selectedModelId);
       await this.updateComplete;
     });
   }

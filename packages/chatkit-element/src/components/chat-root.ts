@@ -36,7 +36,9 @@ export class ChatRoot {
   constructor(private readonly host: RootHost) {
     const { controller } = host;
     this.#shown = controller.state;
-    this.composer = new Composer(host.shadow, host.redraw);
+    this.composer = new Composer(host.shadow, host.redraw, (toolId) =>
+      host.emit('chatkit.tool.change', { toolId }),
+    );
     this.#history = new HistoryPanel(host.redraw);
     this.#scroll = new ScrollKeeper(() => {
       // What failed is tried again by hand only.
@@ -176,6 +178,8 @@ export class ChatRoot {
       editing.focus();
       if (editing instanceof HTMLInputElement) editing.select();
     }
+    const panel = shadow.querySelector('.history');
+    if (panel) this.#history.takeFocusTarget(panel)?.focus();
     if (open === this.#historyShown) return;
     this.#historyShown = open;
     const target = open ? '[part=history-close-button]' : '[part=history-button]';

@@ -30,6 +30,8 @@ export const en = {
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
   thoughtFor: (seconds: number) => `Thought for ${seconds} s`,
   steps: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
+  tools: 'Tools',
+  model: 'Model',
   replyingTo: 'Replying to',
   removeReply: 'Remove the quote',
   jumpToEnd: 'Jump to the end',

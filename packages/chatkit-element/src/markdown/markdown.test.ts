@@ -133,8 +133,8 @@ describe('blocks', () => {
     const root = draw(
       '# One\n## Two\n\n3. a\n4. b\n\n- [x] done\n- [ ] open\n\n> q\n\n---\n\n~~x~~ **b** *i* `c`',
     );
-    expect(root.querySelector('h3')?.textContent).toBe('One');
-    expect(root.querySelector('h4')?.textContent).toBe('Two');
+    expect(root.querySelector('h4.h1')?.textContent).toBe('One');
+    expect(root.querySelector('h4.h2')?.textContent).toBe('Two');
     expect(root.querySelector('ol')?.getAttribute('start')).toBe('3');
     expect([...root.querySelectorAll<HTMLInputElement>('input')].map((box) => box.checked)).toEqual(
       [true, false],

@@ -41,13 +41,13 @@ function renderBlocks(tokens: Token[] | undefined, context: MarkdownContext, dep
   return (tokens ?? []).map((token) => renderBlock(token, context, depth + 1));
 }
 
-/** The chat itself is headed by a level 2, so an answer's first level is 3. */
+/**
+ * Every message is headed by a level 3 for those who listen. Answers skip levels as they like, so
+ * their own headings are all of the next level and differ in looks only.
+ */
 function renderHeading(token: Tokens.Heading, context: MarkdownContext): Block {
   const words = renderInline(token.tokens, context);
-  if (token.depth === 1) return html`<h3 class="h1">${words}</h3>`;
-  if (token.depth === 2) return html`<h4 class="h2">${words}</h4>`;
-  if (token.depth === 3) return html`<h5 class="h3">${words}</h5>`;
-  return html`<h6>${words}</h6>`;
+  return html`<h4 class="h${Math.min(token.depth, 3)}">${words}</h4>`;
 }
 
 function renderList(token: Tokens.List, context: MarkdownContext, depth: number): Block {

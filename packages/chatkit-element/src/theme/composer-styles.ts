@@ -68,6 +68,45 @@ export const composerStyles = css`
     background: var(--pressed);
     color: var(--muted);
   }
+  .choices {
+    display: flex;
+    grid-row: 3;
+    align-items: center;
+    gap: 4px;
+    min-width: 0;
+    overflow-x: auto;
+    padding: 4px;
+    scrollbar-width: none;
+  }
+  .composer:has(.choices) .input {
+    grid-column: 1 / -1;
+  }
+  .tool,
+  .model {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    min-height: calc(var(--round) - 8px);
+    padding: 2px 10px;
+    border: 1px solid var(--line);
+    border-radius: var(--r-control);
+    background: none;
+    color: var(--muted);
+    font-size: var(--text-sm);
+  }
+  .tool .icon {
+    width: 16px;
+    height: 16px;
+  }
+  .tool:hover {
+    background: var(--hover);
+  }
+  .tool[aria-pressed='true'] {
+    border-color: var(--accent);
+    background: var(--accent-soft);
+    color: var(--ink);
+  }
   .reply {
     display: flex;
     grid-column: 1 / -1;

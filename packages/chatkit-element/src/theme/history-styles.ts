@@ -120,6 +120,10 @@ export const historyStyles = css`
     border-radius: 6px;
     background: var(--surface);
   }
+  .renaming input:focus-visible {
+    border-color: transparent;
+    outline-offset: -1px;
+  }
   .confirming {
     padding: 12px;
     font-size: var(--text-sm);

@@ -13,6 +13,7 @@ export const messageStyles = css`
     overflow-anchor: none;
     overscroll-behavior: contain;
     container: list / size;
+    mask-image: linear-gradient(to top, transparent, #000 16px);
     scrollbar-width: thin;
     scrollbar-color: var(--line) transparent;
   }
@@ -228,7 +229,7 @@ export const messageStyles = css`
   .jump {
     position: absolute;
     inset-block-end: 12px;
-    inset-inline-start: calc(50% - var(--control) / 2);
+    inset-inline-end: calc(max(0px, 50% - 384px) + var(--space));
     border: 1px solid var(--line);
     border-radius: 999px;
     background: var(--surface);

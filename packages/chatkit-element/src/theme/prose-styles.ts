@@ -20,11 +20,11 @@ export const proseStyles = css`
   .prose strong {
     font-weight: 650;
   }
-  .prose :is(h3, h4, h5, h6) {
+  .prose h4 {
     font-weight: 600;
     line-height: 1.3;
   }
-  .prose * + :is(h3, h4, h5, h6) {
+  .prose * + h4 {
     margin-block-start: 1.25em;
   }
   .prose .h1 {
@@ -33,7 +33,7 @@ export const proseStyles = css`
   .prose .h2 {
     font-size: calc(var(--base) * 1.125);
   }
-  .prose :is(.h3, h6) {
+  .prose .h3 {
     font-size: var(--base);
   }
   .prose :is(ul, ol) {

@@ -4,6 +4,7 @@ import { icon } from '../../icons/icon';
 import { markdown } from '../../markdown/markdown';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
+import { Choices } from './choices';
 
 /** What stands in the composer of one thread. */
 interface Draft {
@@ -20,10 +21,15 @@ export class Composer {
   /** Width and text the height was last made for: reading it anew costs a layout. */
   #measured: string | null = null;
 
+  readonly choices: Choices;
+
   constructor(
     private readonly root: () => ParentNode,
     private readonly changed: () => void,
-  ) {}
+    onToolChange: (toolId: string | null) => void,
+  ) {
+    this.choices = new Choices(changed, onToolChange);
+  }
 
   get #draft(): Draft {
     return this.#drafts.get(this.#threadId) ?? EMPTY;
@@ -85,7 +91,9 @@ export class Composer {
     const locked = status?.type === 'locked';
     const placeholder = locked
       ? status.reason || strings.threadLocked
-      : (options.composer?.placeholder ?? strings.placeholder);
+      : (this.choices.tool(options)?.placeholderOverride ??
+        options.composer?.placeholder ??
+        strings.placeholder);
     const submit = (event: Event) => {
       event.preventDefault();
       this.#submit(view);
@@ -104,7 +112,7 @@ export class Composer {
         @input=${(event: Event) => this.write({ text: (event.target as HTMLTextAreaElement).value })}
         @keydown=${(event: KeyboardEvent) => this.#keydown(event, view)}
       ></textarea>
-      ${this.#button(view, locked)}
+      ${this.choices.render(options, strings)} ${this.#button(view, locked)}
     </form>`;
   }
 
@@ -153,12 +161,19 @@ export class Composer {
     this.#submit(view);
   }
 
-  #submit({ state, actions }: ChatView): void {
+  #submit({ state, actions, options }: ChatView): void {
     const { text, reply } = this.#draft;
     const writable = state.thread === null || state.thread.status.type === 'active';
     if (!text.trim() || state.phase !== 'idle' || !writable) return;
     this.write(EMPTY);
-    actions.send({ text, reply });
+    const tool = this.choices.tool(options);
+    actions.send({
+      text,
+      reply,
+      toolChoice: tool && { id: tool.id },
+      model: this.choices.model(options)?.id,
+    });
+    this.choices.used(options);
   }
 
   get #input(): HTMLTextAreaElement | null {

@@ -10,6 +10,8 @@ import type { ChatView } from '../view';
 export class HistoryPanel {
   #editing: string | null = null;
   #removing: string | null = null;
+  /** The row whose form was left: the focus was inside and has nowhere to be. */
+  #left: string | null = null;
 
   constructor(private readonly changed: () => void) {}
 
@@ -94,6 +96,7 @@ export class HistoryPanel {
       <button
         type="button"
         class="thread-open"
+        data-thread=${thread.id}
         aria-current=${state.thread?.id === thread.id ? 'true' : nothing}
         @click=${() => actions.openThread(thread.id)}
       >
@@ -172,21 +175,29 @@ export class HistoryPanel {
   #cancelOnEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    this.#editing = null;
-    this.#removing = null;
-    this.changed();
+    this.#edit(null);
   };
 
   #edit(threadId: string | null): void {
+    this.#left = threadId ? null : (this.#editing ?? this.#removing);
     this.#editing = threadId;
     this.#removing = null;
     this.changed();
   }
 
   #askToRemove(threadId: string | null): void {
+    this.#edit(null);
     this.#removing = threadId;
-    this.#editing = null;
-    this.changed();
+  }
+
+  /** Where the focus belongs after a row's form was left; asked for once. */
+  takeFocusTarget(panel: Element): HTMLElement | null {
+    const left = this.#left;
+    this.#left = null;
+    if (left === null) return null;
+    const rows = [...panel.querySelectorAll<HTMLElement>('.thread-open')];
+    const close = panel.querySelector<HTMLElement>('[part=history-close-button]');
+    return rows.find((row) => row.dataset.thread === left) ?? close;
   }
 }
 
