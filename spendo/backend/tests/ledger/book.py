@@ -81,5 +81,9 @@ class Book:
         return Transfer.objects.create(user=self.user, outflow=outflow, inflow=inflow)
 
 
+def newest_id(user: User) -> int:
+    return Transaction.objects.filter(user=user).latest("id").pk
+
+
 def usd(amount: str) -> Money:
     return Money(Decimal(amount), "USD")

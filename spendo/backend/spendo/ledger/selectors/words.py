@@ -72,7 +72,7 @@ _SYNONYMS: tuple[tuple[str, ...], ...] = (
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     "checking": ("checking", "chequing", "current account"),
-    "credit_card": ("credit card", "card"),
+    "credit_card": ("credit card",),
     "cash": ("cash", "wallet"),
     "savings": ("savings", "savings account"),
     "investment": ("investment", "brokerage", "brokerage account"),
