@@ -134,12 +134,15 @@ def _read_comparison(s: Sentence) -> Question | None:
 def _read_average(s: Sentence) -> Question | None:
     if not s.has(r"averages?|avg|mean|typical|typically|on average|usually"):
         return None
-    if not (s.first_person or s.has(rf"{_SPENT}|{_ROWS}|income|weekly|monthly|daily|per")):
+    sure = s.first_person or s.has(rf"{_SPENT}|{_ROWS}|income|weekly|monthly|daily|per")
+    if not (sure or s.names):
         return None
     direction: Direction = "in" if s.has(r"income|earn\w*|salary|make|paychecks?") else "out"
     per = next((unit for unit, words in _PER if s.has(words)), None)
     names = tuple(name for name in s.names if name.text.casefold() not in _NOT_NAMES | _PER_WORDS)
-    return _question(s, Topic.AVERAGE, direction=direction, group_by=None, names=names, per=per)
+    return _question(
+        s, Topic.AVERAGE, direction=direction, group_by=None, names=names, per=per, sure=sure
+    )
 
 
 def _read_income(s: Sentence) -> Question | None:

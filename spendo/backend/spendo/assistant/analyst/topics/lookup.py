@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spendo.assistant.analyst.plan import AnswerNowError, Call, ask, ask_all
 from spendo.assistant.analyst.question import UNCATEGORISED, Name, Question
@@ -56,26 +56,41 @@ class _Chosen:
 
 def look_up(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filter]:
     """Ends the plan when a name means nothing, too much, or is not about money at all."""
-    if not question.names:
-        return Filter()
     named = [name for name in question.names if name.text != UNCATEGORISED]
-    calls = [Call("match_names", {"text": name.text}) for name in named]
-    found: list[NamesEnvelope] = (yield from ask_all(NamesEnvelope, calls)) if calls else []
-    if not question.sure and not all(
-        _covered(name, match) for name, match in zip(named, found, strict=True)
-    ):
+    found = yield from _match(named)
+    if not question.sure and not all(map(_covered, named, found)):
         text = yield from set_aside()
         raise AnswerNowError(text)
     chosen = _Chosen()
     if len(named) < len(question.names):
         chosen.categories.append(UNCATEGORISED)
     for name, match in zip(named, found, strict=True):
-        _choose(name, match, chosen)
+        parts = _parts(name)
+        if len(parts) < 2 or _exact(name, match):
+            _choose(name, match, chosen)
+        else:
+            matches = yield from _match(parts)
+            _choose_each(parts, matches, chosen)
     return Filter(
         categories=tuple(dict.fromkeys(chosen.categories)),
         merchants=tuple(dict.fromkeys(chosen.merchants)),
         accounts=tuple(dict.fromkeys(chosen.accounts)),
     )
+
+
+def _match(
+    names: Sequence[Name],
+) -> Generator[list[Call], list[AnyEnvelope], list[NamesEnvelope]]:
+    if not names:
+        return []
+    calls = [Call("match_names", {"text": name.text}) for name in names]
+    return (yield from ask_all(NamesEnvelope, calls))
+
+
+def _parts(name: Name) -> list[Name]:
+    """ "groceries and coffee" as two names."""
+    parts = re.split(r"\s+(?:and|or|&|\+)\s+|,\s*", name.text)
+    return [replace(name, text=part) for part in parts if part.strip()]
 
 
 def set_aside() -> Generator[list[Call], list[AnyEnvelope], str]:
@@ -101,7 +116,6 @@ def _choose(name: Name, match: NamesEnvelope, chosen: _Chosen) -> None:
         if exact:
             into.append(exact[0])
             return
-    _refuse_mixture(name, [kinds[kind][0] for kind in order])
     options, into = next(kinds[kind] for kind in order if kinds[kind][0])
     if len(options) > MOST_INCLUDED:
         raise AnswerNowError(
@@ -110,18 +124,28 @@ def _choose(name: Name, match: NamesEnvelope, chosen: _Chosen) -> None:
     into.extend(options)
 
 
-def _refuse_mixture(name: Name, kinds: Sequence[list[str]]) -> None:
-    """ "Groceries and Netflix" is a category and a shop: no one total holds both."""
-    if not re.search(r"\b(?:and|or)\b|[&,+]", name.text):
-        return
-    asked = _stems(name.text)
-    covers = [asked & frozenset().union(*map(_stems, options)) for options in kinds if options]
-    if len(covers) > 1 and not covers[0] & covers[1] and all(covers[:2]):
-        everything = [option for options in kinds for option in options]
+def _choose_each(parts: Sequence[Name], matches: Sequence[NamesEnvelope], chosen: _Chosen) -> None:
+    """Alternatives of one kind add up; a category and a shop do not make one total."""
+    either = _Chosen()
+    for name, match in zip(parts, matches, strict=True):
+        _choose(name, match, either)
+    if sum(map(bool, (either.categories, either.merchants, either.accounts))) > 1:
+        everything = (*either.categories, *either.merchants, *either.accounts)
         raise AnswerNowError(
             f"{listed(everything)} are of different kinds, so I cannot give them as one total. "
             "Ask about one of them."
         )
+    chosen.categories.extend(either.categories)
+    chosen.merchants.extend(either.merchants)
+    chosen.accounts.extend(either.accounts)
+
+
+def _exact(name: Name, match: NamesEnvelope) -> bool:
+    labels = (
+        *(each.name for each in (*match.categories, *match.accounts)),
+        *match.merchants,
+    )
+    return any(_stems(label) == _stems(name.text) for label in labels)
 
 
 def nothing_called(name: Name, match: NamesEnvelope) -> str:

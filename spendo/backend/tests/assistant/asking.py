@@ -1,0 +1,90 @@
+"""Asking the way callers do: without a chat, and through the chat server."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chatkit.server import StreamingResult
+
+from chatkit_django.context import RequestContext
+from spendo.assistant.server import SpendoChatKitServer
+from spendo.assistant.workflow import WorkflowInput, WorkflowResult, run_workflow
+from spendo.users.models import User
+
+Event = dict[str, Any]
+
+
+async def ask(user: User, question: str) -> WorkflowResult:
+    return await run_workflow(WorkflowInput(input_as_text=question), user=user)
+
+
+class Chat:
+    """One user's conversation with the server, in one thread."""
+
+    def __init__(self, user: User, server: SpendoChatKitServer | None = None) -> None:
+        self.server = server or SpendoChatKitServer()
+        self.context = RequestContext(user=user, locale="en", request_id="test")
+        self.thread_id: str | None = None
+
+    async def open(self, text: str) -> StreamingResult:
+        written = {
+            "content": [{"type": "input_text", "text": text}],
+            "attachments": [],
+            "quoted_text": "",
+            "inference_options": {},
+        }
+        if self.thread_id is None:
+            body = {"type": "threads.create", "params": {"input": written}}
+        else:
+            body = {
+                "type": "threads.add_user_message",
+                "params": {"thread_id": self.thread_id, "input": written},
+            }
+        result = await self.server.process(json.dumps(body), self.context)
+        assert isinstance(result, StreamingResult)
+        return result
+
+    async def say(self, text: str) -> list[Event]:
+        """The events of the answer, read to their end."""
+        events = [read_frame(frame) async for frame in await self.open(text)]
+        self.note_thread(events)
+        return events
+
+    def note_thread(self, events: list[Event]) -> None:
+        for event in events:
+            if event["type"] == "thread.created":
+                self.thread_id = event["thread"]["id"]
+
+    async def answer(self, text: str) -> str:
+        return final_text(await self.say(text))
+
+    async def items(self) -> list[Event]:
+        assert self.thread_id is not None
+        page = await self.server.store.load_thread_items(
+            self.thread_id, None, 100, "asc", context=self.context
+        )
+        return [json.loads(item.model_dump_json()) for item in page.data]
+
+
+def read_frame(frame: bytes) -> Event:
+    event: Event = json.loads(frame.decode().removeprefix("data: "))
+    return event
+
+
+def final_text(events: list[Event]) -> str:
+    done = [
+        event["item"]
+        for event in events
+        if event["type"] == "thread.item.done" and event["item"]["type"] == "assistant_message"
+    ]
+    return "".join(part["text"] for part in done[-1]["content"])
+
+
+def streamed_text(events: list[Event]) -> str:
+    return "".join(
+        event["update"]["delta"]
+        for event in events
+        if event["type"] == "thread.item.updated"
+        and event["update"]["type"] == "assistant_message.content_part.text_delta"
+    )
