@@ -37,7 +37,7 @@ export function SignedOut() {
 
 function Unreachable({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
-    <main className={classes.unreachable}>
+    <main className={classes.unreachable} tabIndex={-1}>
       <title>Spendo</title>
       <h1>Spendo is not reachable</h1>
       <ErrorNote message={errorWords(error)} onRetry={onRetry} />

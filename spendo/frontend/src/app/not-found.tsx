@@ -4,7 +4,7 @@ import { paths } from './paths';
 
 export function NotFound() {
   return (
-    <main className={classes.unreachable}>
+    <main className={classes.unreachable} tabIndex={-1}>
       <title>Page not found · Spendo</title>
       <h1>There is no page at this address</h1>
       <p>

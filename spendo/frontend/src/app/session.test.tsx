@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { User } from '../api/session';
 import { fakeApi, json, refusal, unreachable } from '../testing/fake-api';
 import { overview, transaction, user } from '../testing/samples';
@@ -162,6 +162,29 @@ describe('a user who is signed in', () => {
       expect(document.documentElement.getAttribute('data-mantine-color-scheme')).toBe('dark'),
     );
     expect(localStorage.getItem('spendo-color-scheme')).toBe('dark');
+  });
+
+  it('has the focus at the new page’s content after signing in', async () => {
+    signedIn = null;
+    startApp();
+    await signInAs('robin');
+    await heading('Overview');
+    expect(document.activeElement).toBe(screen.getByRole('main'));
+  });
+
+  it('sees a page with a way on, not a white one, when the app fails', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    startApp('/', {
+      'GET /api/me/': () => json(200, user),
+      'GET /api/customuser/7/accounts/': () => json(200, overview({ currency: 'USD' })),
+    });
+    await screen.findByText('$9,001.25');
+    vi.spyOn(Intl, 'NumberFormat').mockImplementation(function broken() {
+      throw new RangeError('broken');
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Load more' }));
+    await heading('This page stopped working');
+    expect(screen.getByRole('button', { name: 'Reload the page' })).toBeTruthy();
   });
 
   it('can skip the header with the keyboard', async () => {

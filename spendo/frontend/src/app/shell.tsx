@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { User } from '../api/session';
@@ -6,6 +5,7 @@ import { MyChat } from '../features/chat/MyChat';
 import { ErrorNote } from '../ui/error-note';
 import { errorWords } from '../ui/error-words';
 import { Logo } from '../ui/logo';
+import { usePhone } from '../ui/use-phone';
 import { paths } from './paths';
 import classes from './shell.module.css';
 import { ShellContext } from './shell-context';
@@ -16,7 +16,7 @@ import { UserMenu } from './user-menu';
 export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const [chatOpen, setChatOpen] = useState(false);
   const [signOutError, setSignOutError] = useState<unknown>(null);
-  const phone = useMediaQuery('(max-width: 639.98px)');
+  const phone = usePhone();
 
   return (
     <>

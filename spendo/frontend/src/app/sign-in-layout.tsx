@@ -10,7 +10,9 @@ export function SignInLayout({ children }: { children: ReactNode }) {
         <Logo />
         <ThemeMenu />
       </header>
-      <main className={classes.main}>{children}</main>
+      <main className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { UnstyledButton, useComputedColorScheme } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useRef, useState } from 'react';
 import { ChatIcon } from '../../ui/icons';
+import { usePhone } from '../../ui/use-phone';
 import { chatOptions } from './chat-options';
 import { ChatPlaceholder } from './chat-placeholder';
 import { loadChatScript, useChatScript } from './chat-script';
@@ -20,8 +20,8 @@ export function MyChat({ open, onOpenChange }: Props) {
   const [ready, setReady] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const phone = useMediaQuery('(max-width: 639.98px)') ?? false;
-  const scheme = useComputedColorScheme('light');
+  const phone = usePhone();
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const script = useChatScript(wanted);
   const { control, focusComposer } = useChatKit({
     ...chatOptions(scheme, () => onOpenChange(false)),

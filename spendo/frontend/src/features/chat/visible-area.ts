@@ -14,12 +14,15 @@ export function useVisibleArea(sheet: RefObject<HTMLElement | null>, active: boo
       element.style.height = `${viewport.height}px`;
       element.style.top = `${viewport.offsetTop}px`;
     }
+    // The page must not scroll away under the sheet.
+    document.documentElement.style.overflow = 'hidden';
     follow();
     viewport.addEventListener('resize', follow);
     viewport.addEventListener('scroll', follow);
     return () => {
       viewport.removeEventListener('resize', follow);
       viewport.removeEventListener('scroll', follow);
+      document.documentElement.style.removeProperty('overflow');
       element.style.removeProperty('height');
       element.style.removeProperty('top');
     };

@@ -1,5 +1,4 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { User } from '../../api/session';
 import type { TransactionPage } from '../../api/transactions';
@@ -8,6 +7,7 @@ import { EmptyNote } from '../../ui/empty-note';
 import { ErrorNote } from '../../ui/error-note';
 import { errorWords } from '../../ui/error-words';
 import { today } from '../../ui/format-date';
+import { usePhone } from '../../ui/use-phone';
 import page from './home-page.module.css';
 import { TransactionList } from './transaction-list';
 import { TransactionTable } from './transaction-table';
@@ -19,7 +19,7 @@ type Props = {
 };
 
 export function Transactions({ query, user }: Props) {
-  const phone = useMediaQuery('(max-width: 639.98px)');
+  const phone = usePhone();
   const rows = query.data?.pages.flatMap(({ data }) => data) ?? [];
   const Rows = phone ? TransactionList : TransactionTable;
   return (
