@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -14,6 +15,7 @@ import httpx2
 from services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
+START_LIMIT = 60  # seconds, on a machine that does other things too
 SERVE = [sys.executable, str(ROOT / "scripts" / "serve.py")]
 
 
@@ -36,7 +38,7 @@ class SpendoProcess:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = variables
-        self.output = ""
+        self.log = data / "output.log"
 
     def __enter__(self) -> Self:
         self.start()
@@ -47,30 +49,35 @@ class SpendoProcess:
             self.stop()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command,
-            cwd=ROOT,
-            env=clean_environment(
-                SPENDO_DATA=str(self.data), PORT=str(self.port), **self.variables
-            ),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        assert self.process.stdout is not None
-        for line in self.process.stdout:  # ends when the process does
-            self.output += line
-            if "Ctrl-C ends it" in line:
-                return
-        raise AssertionError(f"Spendo did not start:\n{self.output}")
+        """Start and return once it says where it is."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        # A file, not a pipe: nobody reads while the server writes.
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                env=clean_environment(
+                    SPENDO_DATA=str(self.data), PORT=str(self.port), **self.variables
+                ),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_LIMIT
+        while "Ctrl-C ends it" not in self.output:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"Spendo did not start:\n{self.output}")
+            time.sleep(0.05)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send the signal as a terminal would, to the whole group; return the exit status."""
         os.killpg(self.process.pid, number)
-        rest, _ = self.process.communicate(timeout=30)
-        self.output += rest
-        return self.process.returncode
+        return self.process.wait(timeout=30)
+
+    @property
+    def output(self) -> str:
+        """What it has printed and logged so far."""
+        return self.log.read_text()
 
     @property
     def database(self) -> Path:
@@ -86,20 +93,20 @@ class Client(httpx2.Client):
     def token(self) -> str:
         return str(self.get("/api/csrf/").json()["csrfToken"])
 
-    def send(self, path: str, body: object) -> httpx2.Response:
+    def post_json(self, path: str, body: object) -> httpx2.Response:
         return self.post(path, json=body, headers={"X-CSRFToken": self.token()})
 
     def sign_in(self, username: str = "demo", password: str = "demo") -> Self:
-        self.send("/api/login/", {"username": username, "password": password}).raise_for_status()
+        self.post_json("/api/login/", {"username": username, "password": password}).raise_for_status()
         return self
 
     def sign_up(self, username: str, password: str = "correct horse battery") -> Self:
         body = {"username": username, "password": password}
-        self.send("/api/createuser/", body).raise_for_status()
+        self.post_json("/api/createuser/", body).raise_for_status()
         return self.sign_in(username, password)
 
     def chat(self, type_: str, **params: Any) -> httpx2.Response:
-        return self.send("/api/chatkit/", {"type": type_, "params": params})
+        return self.post_json("/api/chatkit/", {"type": type_, "params": params})
 
     def events(self, type_: str, **params: Any) -> Iterator[dict[str, Any]]:
         """The events of a streamed request, each as it arrives."""

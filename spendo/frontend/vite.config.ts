@@ -25,7 +25,13 @@ export default defineConfig(({ command, mode }) => {
     },
     server: {
       port: 5173,
-      proxy: { '/api': BACKEND, '/static/chatkit-element': BACKEND },
+      // The host stays the browser's own, so that Django's check of the Origin agrees with it.
+      proxy: Object.fromEntries(
+        ['/api', '/static/chatkit-element'].map((path) => [
+          path,
+          { target: BACKEND, changeOrigin: false },
+        ]),
+      ),
     },
     test: {
       environment: 'jsdom',

@@ -170,13 +170,13 @@ def test_a_foreign_host_name_is_refused(spendo: SpendoProcess) -> None:
 
 def test_guessing_a_password_is_limited(client: Client) -> None:
     client.sign_up("careful")
-    client.send("/api/logout/", {})
+    client.post_json("/api/logout/", {})
     statuses = [
-        client.send("/api/login/", {"username": "careful", "password": f"guess {n}"}).status_code
+        client.post_json("/api/login/", {"username": "careful", "password": f"guess {n}"}).status_code
         for n in range(6)
     ]
     assert statuses[0] == 401
     assert statuses[-1] == 429
-    right = client.send("/api/login/", {"username": "careful", "password": "correct horse battery"})
+    right = client.post_json("/api/login/", {"username": "careful", "password": "correct horse battery"})
     assert_refused(right, {429})
     assert int(right.headers["retry-after"]) > 0

@@ -41,7 +41,7 @@ def test_the_stream_says_that_it_must_not_be_buffered(client: Client) -> None:
             }
         },
     }
-    response = client.send("/api/chatkit/", body)
+    response = client.post_json("/api/chatkit/", body)
     assert response.headers["content-type"].startswith("text/event-stream")
     assert response.headers["cache-control"] == "no-cache"
     assert response.headers["x-accel-buffering"] == "no"

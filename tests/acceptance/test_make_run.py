@@ -39,7 +39,7 @@ def test_the_server_ends_without_an_error_on(number: signal.Signals, tmp_path: P
 def test_sigterm_to_make_alone_ends_the_server_too(tmp_path: Path) -> None:
     with SpendoProcess(tmp_path, MAKE) as spendo:
         os.kill(spendo.process.pid, signal.SIGTERM)
-        spendo.process.communicate(timeout=30)
+        spendo.process.wait(timeout=30)
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", spendo.port)) != 0
 

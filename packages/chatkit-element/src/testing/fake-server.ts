@@ -12,12 +12,18 @@ export interface SeenRequest {
 export class FakeStream {
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   readonly response: Response;
+  /** The request was given up. */
   aborted = false;
+  /** The reader closed its end, as it also does when the signal never reached the request. */
+  cancelled = false;
 
   constructor(signal: AbortSignal | null | undefined) {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.#controller = controller;
+      },
+      cancel: () => {
+        this.cancelled = true;
       },
     });
     this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });

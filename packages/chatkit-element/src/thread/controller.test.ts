@@ -250,13 +250,34 @@ describe('stopping', () => {
     expect(texts()).toEqual([]);
   });
 
-  it('what arrives after a stop is not heard', async () => {
+  it('closes the connection even when the page’s fetch ignores the signal', async () => {
     const { controller, server, texts } = await inThread();
+    const ownFetch = server.fetch.getMockImplementation();
+    server.fetch.mockImplementation(
+      (url, init) => ownFetch?.(url, { ...init, signal: null }) as never,
+    );
     await controller.send({ text: 'More' });
     const old = server.stream;
     controller.newThread();
-    expect(old.aborted).toBe(true);
+    await until(() => old.cancelled);
+    expect(old.aborted).toBe(false);
     expect(texts()).toEqual([]);
+  });
+
+  it('what a stopped stream had already brought is not heard', async () => {
+    const { controller, server, texts } = await inThread();
+    await controller.send({ text: 'More' });
+    server.stream.send(
+      wire.done(wire.userItem('m3', 'More')),
+      ...wire.opening('m4'),
+      wire.delta('m4', 'x'),
+    );
+    await until(() => texts().includes('x'));
+    server.stream.send(wire.delta('m4', 'late'), wire.created('other'));
+    controller.stop();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(texts()).toEqual(['Hello', 'Hi.', 'More', 'x']);
+    expect(controller.activeThreadId).toBe('thr_1');
   });
 });
 

@@ -48,7 +48,7 @@ export class ChatKitClient {
     if (!kind.includes('event-stream') || !response.body) {
       throw new ApiError(response.status, 'invalid_reply', '');
     }
-    return readEventStream(response.body);
+    return readEventStream(response.body, signal);
   }
 
   private async post(request: ChatKitRequest, signal: AbortSignal): Promise<Response> {

@@ -7,9 +7,13 @@ export class BrokenStream extends Error {
 
 /**
  * Yields the JSON value of every message, whatever slices the bytes arrive in. Comments
- * (heartbeats), ids and event names are allowed and ignored.
+ * (heartbeats), ids and event names are allowed and ignored. An aborted `signal` closes the
+ * connection even when the page's own fetch did not pass it on.
  */
-export async function* readEventStream(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+export async function* readEventStream(
+  body: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<unknown> {
   const queue: string[] = [];
   let cut = false;
   const parser = createParser({
@@ -20,6 +24,8 @@ export async function* readEventStream(body: ReadableStream<Uint8Array>): AsyncG
   });
   const decoder = new TextDecoder();
   const reader = body.getReader();
+  const close = () => void reader.cancel().catch(() => {});
+  signal?.addEventListener('abort', close);
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -28,7 +34,8 @@ export async function* readEventStream(body: ReadableStream<Uint8Array>): AsyncG
       if (done) break;
     }
   } finally {
-    reader.cancel().catch(() => {});
+    signal?.removeEventListener('abort', close);
+    close();
   }
   cut = false;
   parser.feed('\n\n');

@@ -89,7 +89,8 @@ OCTOBER = "1–31 October 2026"
         (
             "What was my largest purchase last month?",
             (
-                f"Your largest payment ({OCTOBER}) is **$1,200.00**, Maple Court on 1 October 2026.\n\n"
+                f"Your largest payment ({OCTOBER}) is **$1,200.00**, Maple Court on 1 October "
+                "2026.\n\n"
                 f"*from 7 transactions · {OCTOBER} · transfers left out*"
             ),
         ),
@@ -108,7 +109,8 @@ OCTOBER = "1–31 October 2026"
             # 1000 + 2000 opening, less everything posted by the end of September
             "what was my net worth at the end of September 2026",
             (
-                "Your net worth was **$2,874.75** on 30 September 2026: you own **$3,000.00** and owe "
+                "Your net worth was **$2,874.75** on 30 September 2026: you own **$3,000.00** and "
+                "owe "
                 "**$125.25**.\n\n*from all accounts · 30 September 2026*"
             ),
         ),
@@ -122,7 +124,8 @@ OCTOBER = "1–31 October 2026"
         (
             "how much did I spend on bitcoin last month",
             (
-                "Nothing in your records is called “bitcoin”. Names that are there: Rent, Groceries, "
+                "Nothing in your records is called “bitcoin”. Names that are there: Rent, "
+                "Groceries, "
                 "Clothing, Restaurants and Coffee. Which one do you mean?"
             ),
         ),
@@ -137,14 +140,16 @@ OCTOBER = "1–31 October 2026"
             # One of the two is unknown: no total of the other in its place.
             "how much did I spend on groceries and bitcoin last month",
             (
-                "Nothing in your records is called “bitcoin”. Names that are there: Rent, Groceries, "
+                "Nothing in your records is called “bitcoin”. Names that are there: Rent, "
+                "Groceries, "
                 "Clothing, Restaurants and Coffee. Which one do you mean?"
             ),
         ),
         (
             "how much did I spend on coffee and Corner Pantry",
             (
-                "Coffee and Corner Pantry are of different kinds, so I cannot give them as one total. "
+                "Coffee and Corner Pantry are of different kinds, so I cannot give them as one "
+                "total. "
                 "Ask about one of them."
             ),
         ),

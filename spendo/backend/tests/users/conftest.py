@@ -1,4 +1,7 @@
 import pytest
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -10,6 +13,19 @@ from tests.users.api import PASSWORD, Api
 def quick_passwords(settings: Settings) -> None:
     """The real hash is slow on purpose; no test here is about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_attempts() -> None:
+    """A cache server outlives a test, and axes counts there when there is one."""
+    cache.clear()
+
+
+@pytest.fixture
+def attempts_in_the_database(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Axes counts by a clock that a test can move; the one of a cache server cannot be."""
+    settings.AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+    monkeypatch.setattr(AxesProxyHandler, "implementation", AxesDatabaseHandler())
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ def test_the_case_of_the_name_gives_no_more_attempts(api: Api, ann: User) -> Non
     assert [sign_in(api, name, "wrong") for name in names] == [401] * 4 + [429]
 
 
+@pytest.mark.usefixtures("attempts_in_the_database")
 def test_a_lock_opens_after_its_time(api: Api, ann: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         for _ in range(5):

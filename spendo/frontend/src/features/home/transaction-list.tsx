@@ -22,7 +22,9 @@ export function TransactionList({ rows, today }: Props) {
                 {[...marks(row), categoryWords(row), row.account].filter(Boolean).join(' · ')}
               </span>
             </div>
-            <Amount value={row.amount} currency={row.currency} signed />
+            <span className={classes.itemAmount}>
+              <Amount value={row.amount} currency={row.currency} signed />
+            </span>
           </li>
         ))}
       </ul>

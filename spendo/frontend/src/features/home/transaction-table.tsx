@@ -32,12 +32,14 @@ export function TransactionTable({ rows, today }: Props) {
                 </time>
               </td>
               <td>
-                <span className={classes.name}>{title(row)}</span>
-                {marks(row).map((mark) => (
-                  <span key={mark} className={classes.mark}>
-                    {mark}
-                  </span>
-                ))}
+                <div className={classes.titleLine}>
+                  <span className={classes.name}>{title(row)}</span>
+                  {marks(row).map((mark) => (
+                    <span key={mark} className={classes.mark}>
+                      {mark}
+                    </span>
+                  ))}
+                </div>
                 {subtitle(row) && <span className={classes.subtitle}>{subtitle(row)}</span>}
               </td>
               <td className={classes.quiet}>{categoryWords(row)}</td>
