@@ -97,7 +97,9 @@ class Client(httpx2.Client):
         return self.post(path, json=body, headers={"X-CSRFToken": self.token()})
 
     def sign_in(self, username: str = "demo", password: str = "demo") -> Self:
-        self.post_json("/api/login/", {"username": username, "password": password}).raise_for_status()
+        self.post_json(
+            "/api/login/", {"username": username, "password": password}
+        ).raise_for_status()
         return self
 
     def sign_up(self, username: str, password: str = "correct horse battery") -> Self:

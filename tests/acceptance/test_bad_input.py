@@ -1,7 +1,7 @@
 """Bad input over real HTTP: always a 4xx with a JSON error, and never a thread left behind."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx2
@@ -49,6 +49,7 @@ BAD_BODIES: dict[str, tuple[bytes, set[int]]] = {
     "no content": (request("threads.create", input=message() | {"content": []}), {400}),
     "negative limit": (request("threads.list", limit=-5, order="desc"), {400}),
     "limit of a wrong type": (request("threads.list", limit="many", order="desc"), {400}),
+    "huge limit": (request("threads.list", limit=10**9, order="desc"), {400}),
     "limit beyond 64 bits": (request("threads.list", limit=10**30, order="desc"), {400}),
     "unknown order": (request("threads.list", limit=5, order="sideways"), {400}),
     "unknown thread": (request("threads.get_by_id", thread_id="thr_none"), {404}),
@@ -78,18 +79,23 @@ def assert_refused(response: httpx2.Response, statuses: set[int]) -> None:
         assert leak not in lowered, response.text
 
 
+@pytest.fixture(scope="module")
+def newcomer(spendo: SpendoProcess) -> Iterator[Client]:
+    """Signed in, with no thread before or after any of these tests."""
+    with Client(spendo.url) as client:
+        yield client.sign_up("newcomer")
+
+
 @pytest.mark.parametrize("what", BAD_BODIES)
-def test_a_bad_chat_request_is_refused(what: str, client: Client) -> None:
+def test_a_bad_chat_request_is_refused(what: str, newcomer: Client) -> None:
     body, statuses = BAD_BODIES[what]
-    client.sign_up(f"bad-{list(BAD_BODIES).index(what)}")
-    headers = {"X-CSRFToken": client.token(), "Content-Type": "application/json"}
-    assert_refused(client.post(CHAT, content=body, headers=headers), statuses)
-    assert client.chat("threads.list", limit=20, order="desc").json()["data"] == []
+    headers = {"X-CSRFToken": newcomer.token(), "Content-Type": "application/json"}
+    assert_refused(newcomer.post(CHAT, content=body, headers=headers), statuses)
+    assert newcomer.chat("threads.list", limit=20, order="desc").json()["data"] == []
 
 
-def test_a_huge_limit_is_served_as_the_largest_page(client: Client) -> None:
-    """The official client asks for 9999 threads at once."""
-    response = client.sign_in().chat("threads.list", limit=10**9, order="desc")
+def test_the_official_clients_limit_is_served_as_the_largest_page(newcomer: Client) -> None:
+    response = newcomer.chat("threads.list", limit=9999, order="desc")
     assert response.status_code == 200
     assert len(response.json()["data"]) <= 100
 
@@ -130,24 +136,23 @@ ATTACKS: dict[str, tuple[Attack, set[int]]] = {
 
 
 @pytest.mark.parametrize("what", ATTACKS)
-def test_a_request_that_is_not_the_pages_own_is_refused(what: str, client: Client) -> None:
+def test_a_request_that_is_not_the_pages_own_is_refused(what: str, newcomer: Client) -> None:
     attack, statuses = ATTACKS[what]
-    client.sign_up(f"attacked-{list(ATTACKS).index(what)}")
-    assert_refused(attack(client), statuses)
-    assert client.chat("threads.list", limit=20, order="desc").json()["data"] == []
+    assert_refused(attack(newcomer), statuses)
+    assert newcomer.chat("threads.list", limit=20, order="desc").json()["data"] == []
 
 
 @pytest.mark.parametrize(
     "type_", ["items.feedback", "attachments.create", "input.transcribe", "threads.custom_action"]
 )
-def test_a_request_not_served_yet_says_so(type_: str, client: Client) -> None:
+def test_a_request_not_served_yet_says_so(type_: str, newcomer: Client) -> None:
     params: dict[str, dict[str, Any]] = {
         "items.feedback": {"thread_id": "t", "item_ids": ["i"], "kind": "positive"},
         "attachments.create": {"name": "a", "size": 1, "mime_type": "text/plain"},
         "input.transcribe": {"audio_base64": "YWJj", "mime_type": "audio/webm"},
         "threads.custom_action": {"thread_id": "t", "action": {"type": "a"}},
     }
-    response = client.sign_in().chat(type_, **params[type_])
+    response = newcomer.chat(type_, **params[type_])
     assert_refused(response, {501})
 
 
@@ -163,6 +168,13 @@ def test_an_unknown_address_of_the_api_is_a_json_404(client: Client) -> None:
     assert_refused(client.get("/api/nothing/here/"), {404})
 
 
+def test_an_unknown_page_is_the_web_apps_404(client: Client) -> None:
+    response = client.get("/no/such/page")
+    assert response.status_code == 404
+    assert '<div id="root">' in response.text
+    assert "urlpatterns" not in response.text.lower()
+
+
 def test_a_foreign_host_name_is_refused(spendo: SpendoProcess) -> None:
     response = httpx2.get(spendo.url + "/api/me/", headers={"Host": "evil.example"})
     assert_refused(response, {400})
@@ -172,11 +184,15 @@ def test_guessing_a_password_is_limited(client: Client) -> None:
     client.sign_up("careful")
     client.post_json("/api/logout/", {})
     statuses = [
-        client.post_json("/api/login/", {"username": "careful", "password": f"guess {n}"}).status_code
+        client.post_json(
+            "/api/login/", {"username": "careful", "password": f"guess {n}"}
+        ).status_code
         for n in range(6)
     ]
     assert statuses[0] == 401
     assert statuses[-1] == 429
-    right = client.post_json("/api/login/", {"username": "careful", "password": "correct horse battery"})
+    right = client.post_json(
+        "/api/login/", {"username": "careful", "password": "correct horse battery"}
+    )
     assert_refused(right, {429})
     assert int(right.headers["retry-after"]) > 0

@@ -4,7 +4,12 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 logger = logging.getLogger(__name__)
@@ -35,7 +40,7 @@ def server_error(request: HttpRequest) -> JsonResponse:
 
 
 class JsonErrorsMiddleware:
-    """Answers an exception of a view under `/api/` before Django's debug page can show it."""
+    """Answers a refused host and a failed view before Django's debug page can show them."""
 
     sync_capable = True
     async_capable = True
@@ -50,11 +55,14 @@ class JsonErrorsMiddleware:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            refused = bad_request(request)
+            return _later(refused) if iscoroutinefunction(self) else refused
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not request.path.startswith("/api/"):
-            return None
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
         match exception:
             case Http404():
                 return not_found(request)
@@ -68,3 +76,7 @@ class JsonErrorsMiddleware:
             "Unhandled error in %s %s", request.method, request.path, exc_info=exception
         )
         return server_error(request)
+
+
+async def _later(response: HttpResponse) -> HttpResponse:
+    return response

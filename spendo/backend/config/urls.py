@@ -1,9 +1,9 @@
 """The routes of Spendo: the API under `/api/`, the admin, and the web app for the rest."""
 
-from chatkit_django.views import ChatKitView
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from chatkit_django.views import ChatKitView
 from config import errors
 from config.web_app import web_app
 from spendo.assistant.entry import build_server
@@ -23,4 +23,5 @@ urlpatterns = [
     path("", web_app, name="home"),
     path("sign-in", web_app),
     path("sign-up", web_app),
+    re_path(r"", web_app, {"status": 404}),  # the app says that there is no such page
 ]

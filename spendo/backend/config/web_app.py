@@ -37,7 +37,7 @@ def content_security_policy(nonce: str) -> str:
 
 @require_safe
 @never_cache
-def web_app(request: HttpRequest) -> HttpResponse:
+def web_app(request: HttpRequest, status: int = 200) -> HttpResponse:
     """GET: the page; 503 while the web app has not been built."""
     try:
         modified = (settings.FRONTEND_BUILD / "index.html").stat().st_mtime_ns
@@ -46,6 +46,6 @@ def web_app(request: HttpRequest) -> HttpResponse:
             "The web app is not built yet. Run make run.", status=503, content_type="text/plain"
         )
     nonce = secrets.token_urlsafe(16)
-    response = HttpResponse(_page(modified).replace(NONCE_PLACEHOLDER, nonce))
+    response = HttpResponse(_page(modified).replace(NONCE_PLACEHOLDER, nonce), status=status)
     response["Content-Security-Policy"] = content_security_policy(nonce)
     return response
