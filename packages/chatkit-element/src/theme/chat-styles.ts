@@ -165,7 +165,6 @@ export const chatStyles = css`
     display: flex;
     flex: 1;
     flex-direction: column;
-    justify-content: flex-end;
     gap: var(--turn-gap);
     width: 100%;
     max-width: 768px;
@@ -211,9 +210,14 @@ export const chatStyles = css`
     border-block-start: 1px solid var(--line);
     padding-block-start: 2px;
   }
+  @container chat (max-width: 360px) {
+    .greeting {
+      font-size: calc(var(--base) * 1.5);
+    }
+  }
   @container chat (min-width: 640px) {
     .start {
-      justify-content: center;
+      justify-content: safe center;
     }
     .greeting {
       margin-block: 0;

@@ -81,6 +81,9 @@ export const composerStyles = css`
   .composer:has(.choices) .input {
     grid-column: 1 / -1;
   }
+  .composer:has(.choices) .round-button {
+    grid-area: 3 / 2;
+  }
   .tool,
   .model {
     display: inline-flex;

@@ -192,7 +192,7 @@ describe('the end of a response', () => {
       { type: 'response.finished' },
     ]);
     expect(state).toMatchObject({ phase: 'idle', progress: null });
-    expect(state.entries.at(-1)).toMatchObject({ status: 'done' });
+    expect(state.entries.at(-1)).toMatchObject({ status: 'cut' });
     expect(texts(state)).toEqual(['Q', 'Half']);
   });
 

@@ -152,7 +152,7 @@ function finish(state: ChatState): ChatState {
     phase: 'idle',
     progress: null,
     entries: state.entries.map((entry) =>
-      entry.status === 'streaming' ? { ...entry, status: 'done' as const } : entry,
+      entry.status === 'streaming' ? { ...entry, status: 'cut' as const } : entry,
     ),
   };
 }

@@ -22,8 +22,11 @@ export type Phase = 'idle' | 'loading' | 'responding';
 export interface Entry {
   key: string;
   item: ThreadItem;
-  /** `sending`: not yet confirmed by the server. `streaming`: more updates may come. */
-  status: 'sending' | 'streaming' | 'done';
+  /**
+   * `sending`: not yet confirmed by the server. `streaming`: more updates may come. `cut`: none will,
+   * though the end never came.
+   */
+  status: 'sending' | 'streaming' | 'cut' | 'done';
 }
 
 export interface Progress {
@@ -70,6 +73,11 @@ export const EMPTY_CHAT: ChatState = {
 /** The user message an answer belongs to, searched backwards from `before` (default: the end). */
 export function findQuestion(entries: readonly Entry[], before = entries.length): Entry | null {
   return entries.slice(0, before).findLast((entry) => entry.item.type === 'user_message') ?? null;
+}
+
+/** A locked or closed thread takes no messages, so it gives no new answers either. */
+export function isWritable({ thread }: ChatState): boolean {
+  return thread === null || thread.status.type === 'active';
 }
 
 export function messageText(item: ThreadItem): string {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../../icons/icon';
 import { markdown } from '../../markdown/markdown';
+import { isWritable } from '../../thread/state';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
 import { Choices } from './choices';
@@ -163,8 +164,7 @@ export class Composer {
 
   #submit({ state, actions, options }: ChatView): void {
     const { text, reply } = this.#draft;
-    const writable = state.thread === null || state.thread.status.type === 'active';
-    if (!text.trim() || state.phase !== 'idle' || !writable) return;
+    if (!text.trim() || state.phase !== 'idle' || !isWritable(state)) return;
     this.write(EMPTY);
     const tool = this.choices.tool(options);
     actions.send({

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../icons/icon';
-import type { ChatState, Entry } from '../../thread/state';
+import { type ChatState, type Entry, isWritable } from '../../thread/state';
 import { threadItem } from '../thread-item/thread-item';
 import type { ChatView } from '../view';
 import { failureBanner, noticeBanner, progressLine } from './notices';
@@ -63,6 +63,7 @@ function groupTurns(entries: readonly Entry[]): Turn[] {
 
 function renderTurn(turn: Turn, last: boolean, view: ChatView) {
   const { state, strings, options, markdown } = view;
+  const canRetry = options.threadItemActions?.retry === true && isWritable(state);
   const settled = !last || state.phase === 'idle';
   const lastAnswer = turn.entries.findLast((entry) => entry.item.type === 'assistant_message');
   const sentHere = turn.entries.some((entry) => entry.key === state.sentKey);
@@ -73,15 +74,8 @@ function renderTurn(turn: Turn, last: boolean, view: ChatView) {
       (entry) => {
         const withActions = settled && entry === lastAnswer;
         return guard(
-          [
-            entry,
-            withActions,
-            strings,
-            markdown,
-            options.threadItemActions?.retry,
-            state.phase === 'idle',
-          ],
-          () => threadItem(entry, { view, withActions }),
+          [entry, withActions, strings, markdown, canRetry, state.phase === 'idle'],
+          () => threadItem(entry, { view, withActions, canRetry }),
         );
       },
     )}

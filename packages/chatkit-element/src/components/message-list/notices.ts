@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
 import { markdown } from '../../markdown/markdown';
-import type { Failure, Notice, Progress } from '../../thread/state';
+import { type Failure, isWritable, type Notice, type Progress } from '../../thread/state';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
 
@@ -33,7 +33,8 @@ export function failureBanner(failure: Failure, view: ChatView): TemplateResult 
   </div>`;
 }
 
-function remedy(failure: Failure, { strings, actions }: ChatView) {
+function remedy(failure: Failure, { state, strings, actions }: ChatView) {
+  if (failure.remedy === 'regenerate' && !isWritable(state)) return nothing;
   switch (failure.remedy) {
     case 'resend':
       return html`<p class="remedies">

@@ -38,7 +38,7 @@ export class ScrollKeeper {
     if (!shown || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
     else if (hasGrownAbove(shown, state)) this.#holdStill();
-    else if (follow && this.#before?.atEnd) this.jumpToEnd();
+    else if (this.#before?.atEnd && (follow || hasMoreToSay(shown, state))) this.jumpToEnd();
     this.#update();
   }
 
@@ -102,6 +102,14 @@ function isAtEnd(list: HTMLElement): boolean {
 /** The view shows another thread than before. */
 function hasOpened(shown: ChatState, state: ChatState): boolean {
   return shown.phase === 'loading' && state.phase === 'idle' && state.sentKey === null;
+}
+
+/** A notice or failure under the answer must not appear out of sight of who reads its end. */
+function hasMoreToSay(shown: ChatState, state: ChatState): boolean {
+  return (
+    (state.failure !== null && shown.failure === null) ||
+    state.notices.length > shown.notices.length
+  );
 }
 
 function hasGrownAbove(shown: ChatState, state: ChatState): boolean {

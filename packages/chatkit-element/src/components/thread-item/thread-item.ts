@@ -12,20 +12,19 @@ interface ItemContext {
   view: ChatView;
   /** The last answer of its turn carries the buttons. */
   withActions: boolean;
+  canRetry: boolean;
 }
 
 /** One item of a thread. Parts: user-message, user-bubble, assistant-message, item-actions. */
-export function threadItem(
-  entry: Entry,
-  { view, withActions }: ItemContext,
-): TemplateResult | typeof nothing {
+export function threadItem(entry: Entry, context: ItemContext): TemplateResult | typeof nothing {
   const { item } = entry;
+  const { view } = context;
   const growing = entry.status === 'streaming';
   switch (item.type) {
     case 'user_message':
       return userMessage(item, entry.status === 'sending', view);
     case 'assistant_message':
-      return assistantMessage(item, entry, view, withActions);
+      return assistantMessage(item, entry, context);
     case 'workflow':
       return workflow(item.workflow, growing, view);
     case 'task':
@@ -63,31 +62,31 @@ function bubble(item: UserMessage) {
 function assistantMessage(
   item: AssistantMessage,
   entry: Entry,
-  view: ChatView,
-  withActions: boolean,
+  { view, withActions, canRetry }: ItemContext,
 ) {
   const { strings } = view;
   const growing = entry.status === 'streaming';
+  const unfinished = growing || entry.status === 'cut';
   const sources = item.content.flatMap((part) => part.annotations.map(({ source }) => source));
   return html`<article class="assistant" part="assistant-message">
     <h3 class="spoken">${strings.assistantSaid}</h3>
     ${item.content.map(
       (part, index) =>
         html`<div class="prose">
-          ${markdown(part.text, growing && index === item.content.length - 1, view.markdown)}
+          ${markdown(part.text, unfinished && index === item.content.length - 1, view.markdown)}
         </div>`,
     )}
-    ${sourceList(sources, view)} ${withActions && !growing ? itemActions(entry, view) : nothing}
+    ${sourceList(sources, view)} ${withActions && !growing ? itemActions(entry, view, canRetry) : nothing}
   </article>`;
 }
 
-function itemActions(entry: Entry, { strings, options, actions }: ChatView) {
+function itemActions(entry: Entry, { strings, actions }: ChatView, canRetry: boolean) {
   const text = messageText(entry.item);
   if (!text) return nothing;
   return html`<div class="item-actions" part="item-actions">
     ${copyButton({ text, label: strings.copy, doneLabel: strings.copied })}
     ${
-      options.threadItemActions?.retry
+      canRetry
         ? iconButton({
             icon: 'reload',
             label: strings.retry,
