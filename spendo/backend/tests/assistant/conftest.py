@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import connections
 
 from chatkit_django import database
@@ -77,6 +78,15 @@ def default_model(monkeypatch: pytest.MonkeyPatch) -> None:
 async def no_connection_outlives_a_test() -> AsyncIterator[None]:
     yield
     await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file, as in production: SQLite's shared memory has no waiting for another writer."""
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
+        connections["default"].settings_dict.setdefault("TEST", {})["NAME"] = str(path)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -163,12 +163,15 @@ class NetWorthEnvelope(Envelope):
 
 
 class NamesEnvelope(Envelope):
+    """When nothing matches: names that are there, and how many transactions there are at all."""
+
     tool: Literal["match_names"] = "match_names"
     text: str
     categories: tuple[NamedThing, ...]
     merchants: tuple[str, ...]
     accounts: tuple[NamedThing, ...]
     near: tuple[str, ...] = ()
+    records: int | None = None
 
     @property
     def empty(self) -> bool:

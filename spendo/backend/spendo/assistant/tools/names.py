@@ -142,6 +142,7 @@ async def match_names(
                 NamedThing(name=each.name, kind=each.kind) for each in found.accounts[:MOST_NAMES]
             ),
             near=near_names(turn.user, text) if nothing else (),
+            records=selectors.data_range(turn.user).count if nothing else None,
         )
 
     return await answer_call(turn, "match_names", f"Looking up {bank_text(text)}", work)

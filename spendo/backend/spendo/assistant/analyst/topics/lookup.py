@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from spendo.assistant.analyst.plan import AnswerNowError, Call, ask, ask_all
 from spendo.assistant.analyst.question import UNCATEGORISED, Name, Question
+from spendo.assistant.analyst.wording import EMPTY_LEDGER
 from spendo.assistant.analyst.wording import name as worded
 from spendo.assistant.analyst.wording import names as listed
 from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope, SetAsideEnvelope
@@ -149,6 +150,8 @@ def _exact(name: Name, match: NamesEnvelope) -> bool:
 
 
 def nothing_called(name: Name, match: NamesEnvelope) -> str:
+    if not match.records:
+        return EMPTY_LEDGER
     text = f"Nothing in your records is called “{worded(name.text)}”."
     if match.near:
         text += f" Names that are there: {listed(match.near)}. Which one do you mean?"
