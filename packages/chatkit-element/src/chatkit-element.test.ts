@@ -402,6 +402,21 @@ describe('the composer', () => {
     expect(chat.shadow.activeElement).toBe(chat.input);
   });
 
+  it('takes the focus from a button that goes away', async () => {
+    const chat = await new Mounted().start({
+      startScreen: { prompts: [{ label: 'P', prompt: 'p' }] },
+    });
+    chat.button('P').focus();
+    chat.button('P').click();
+    await chat.until(() => chat.server.streams.length === 1);
+    await chat.settled();
+    expect(chat.shadow.activeElement).toBe(chat.input);
+    chat.button('Stop answering').focus();
+    chat.button('Stop answering').click();
+    await chat.settled();
+    expect(chat.shadow.activeElement).toBe(chat.input);
+  });
+
   it('a locked thread locks it with the reason; a closed one takes it away', async () => {
     const chat = await new Mounted().start();
     await chat.exchange('Q', [

@@ -192,31 +192,45 @@ export class ChatRoot {
     this.host.controller.history.hide();
   };
 
+  /** Not where it would open an on-screen keyboard over the answer. */
+  #focusComposer(): void {
+    const touch = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
+    if (!touch) this.composer.focus();
+  }
+
   #makeActions(): ChatActions {
     const { controller } = this.host;
     const { history } = controller;
     // A failed request is on screen and was reported as an event: nobody waits for it here.
     const quietly = (work: Promise<void>) => void work.catch(() => {});
+    // The button that was pressed goes away: the focus must not be lost with it.
+    const thenWrite = (work: () => void) => () => {
+      work();
+      this.#focusComposer();
+    };
     return {
-      send: (params) => quietly(controller.send(params)),
+      send: (params) => {
+        quietly(controller.send(params));
+        this.#focusComposer();
+      },
       stop: () => {
         controller.stop();
         this.#shown = controller.state;
         this.#announcement = this.#strings.answerStopped;
-        this.composer.focus();
+        this.#focusComposer();
       },
-      resend: () => quietly(controller.resend()),
+      resend: thenWrite(() => quietly(controller.resend())),
       editUnsent: () => {
         controller.editUnsent();
         this.composer.focus();
       },
-      regenerate: (entryKey) => quietly(controller.regenerate(entryKey)),
+      regenerate: (entryKey) => {
+        quietly(controller.regenerate(entryKey));
+        this.#focusComposer();
+      },
       reload: () => quietly(controller.reload()),
       loadOlder: () => void controller.loadOlder(),
-      newChat: () => {
-        controller.newThread();
-        this.composer.focus();
-      },
+      newChat: thenWrite(() => controller.newThread()),
       openThread: (threadId) => {
         history.hide();
         if (threadId !== controller.activeThreadId) quietly(controller.open(threadId));

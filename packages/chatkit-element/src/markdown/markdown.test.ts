@@ -142,6 +142,12 @@ describe('blocks', () => {
     expect(root.querySelectorAll('blockquote, hr, del, strong, em, code')).toHaveLength(6);
   });
 
+  it('a paragraph all in italics is an aside, one with a word in italics is not', () => {
+    const root = draw('*from **11** transactions*\n\n*one* word');
+    expect([...root.querySelectorAll('p')].map((node) => node.className)).toEqual(['aside', '']);
+    expect(root.querySelector('.aside strong')?.textContent).toBe('11');
+  });
+
   it('thousands of nested quotes are still text', () => {
     expect(draw(`${'>'.repeat(20_000)} deep`).textContent).toContain('deep');
     expect(draw(`${'- '.repeat(500)}deep`).textContent).toContain('deep');

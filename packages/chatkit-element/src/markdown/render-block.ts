@@ -15,7 +15,7 @@ export function renderBlock(token: Token, context: MarkdownContext, depth = 0): 
     case 'def':
       return nothing;
     case 'paragraph':
-      return html`<p>${renderInline(token.tokens, context)}</p>`;
+      return renderParagraph(token as Tokens.Paragraph, context);
     case 'text':
       return token.tokens
         ? html`${renderInline(token.tokens, context)}`
@@ -39,6 +39,15 @@ export function renderBlock(token: Token, context: MarkdownContext, depth = 0): 
 
 function renderBlocks(tokens: Token[] | undefined, context: MarkdownContext, depth: number) {
   return (tokens ?? []).map((token) => renderBlock(token, context, depth + 1));
+}
+
+/** A paragraph that is in italics as a whole is an aside: a source, a remark, a footnote. */
+function renderParagraph({ tokens }: Tokens.Paragraph, context: MarkdownContext): Block {
+  const [only, ...others] = tokens;
+  if (only?.type === 'em' && others.length === 0) {
+    return html`<p class="aside">${renderInline(only.tokens, context)}</p>`;
+  }
+  return html`<p>${renderInline(tokens, context)}</p>`;
 }
 
 /**

@@ -5,7 +5,8 @@ export const messageStyles = css`
   .list-frame {
     position: relative;
     flex: 1;
-    min-height: 0;
+    /* Enough to read in, should the page have given no height. */
+    min-height: 120px;
   }
   .list {
     height: 100%;

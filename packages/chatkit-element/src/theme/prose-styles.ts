@@ -17,6 +17,10 @@ export const proseStyles = css`
   .prose .raw {
     white-space: pre-wrap;
   }
+  .prose .aside {
+    color: var(--muted);
+    font-size: var(--text-sm);
+  }
   .prose strong {
     font-weight: 650;
   }
