@@ -36,6 +36,7 @@ export default defineConfig(({ command, mode }) => {
     test: {
       environment: 'jsdom',
       setupFiles: './src/testing/setup.ts',
+      testTimeout: 30_000,
       restoreMocks: true,
       unstubGlobals: true,
       css: false,
