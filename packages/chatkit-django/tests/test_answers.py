@@ -151,16 +151,14 @@ async def test_a_stop_before_the_first_word_stores_no_empty_message(server, as_a
 
 async def test_a_stop_while_the_answer_is_stored_does_not_shorten_it(server, as_ada, monkeypatch):
     """The cancel lands in the write of the finished message."""
-    writing, go_on = asyncio.Event(), asyncio.Event()
+    writing, never = asyncio.Event(), asyncio.Event()
     add = server.store.add_thread_item
 
     async def slow_add(thread_id, item, context):
-        if item.type == "assistant_message":
-            await add(thread_id, item, context)
-            writing.set()
-            await go_on.wait()
-            return
         await add(thread_id, item, context)
+        if item.type == "assistant_message" and not writing.is_set():
+            writing.set()
+            await never.wait()
 
     monkeypatch.setattr(server.store, "add_thread_item", slow_add)
     result = await server.process(create("hello"), as_ada)

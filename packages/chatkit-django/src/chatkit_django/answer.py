@@ -156,7 +156,7 @@ class Answer:
 
     async def _not_stored(self) -> list[ThreadItem]:
         """The unfinished items without those whose last write was already on its way."""
-        return [item for item in self._unfinished.values() ]
+        return [item for item in self._unfinished.values() if not await self._is_stored(item)]
 
     async def _is_stored(self, item: ThreadItem) -> bool:
         try:
