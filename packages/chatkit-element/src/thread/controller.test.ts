@@ -170,6 +170,22 @@ describe('failure', () => {
     expect(texts()).toEqual(['Q', 'A']);
   });
 
+  it('a message that failed stays out of the way of the next one', async () => {
+    const { controller, server, texts, idle } = setUp();
+    server.fetch.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    await controller.send({ text: 'Lost' }).catch(() => {});
+    await controller.send({ text: 'Next' });
+    server.stream.send(wire.created(), wire.done(wire.userItem('m1', 'Next')), wire.options());
+    await until(() => controller.state.entries[1]?.item.id === 'm1');
+    expect(controller.state.entries.map(({ status }) => status)).toEqual(['unsent', 'done']);
+    server.stream.cut();
+    await idle();
+    expect(controller.state.failure?.remedy).toBe('regenerate');
+    expect(texts()).toEqual(['Lost', 'Next']);
+    await controller.regenerate();
+    expect(server.last('threads.retry_after_item')?.params).toMatchObject({ item_id: 'm1' });
+  });
+
   it('a stream that breaks keeps the half and asks again for the same question', async () => {
     const { controller, server, texts, named, idle } = setUp();
     await controller.send({ text: 'Q' });

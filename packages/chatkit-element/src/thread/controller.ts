@@ -17,7 +17,14 @@ import { describeFailure, toError } from './failure';
 import { type HistoryHost, ThreadHistory } from './history-controller';
 import { fetchNewest, fetchOlder } from './load';
 import { type ChatEvent, reduce } from './reducer';
-import { type ChatState, EMPTY_CHAT, type Failure, findQuestion, messageText } from './state';
+import {
+  type ChatState,
+  EMPTY_CHAT,
+  type Failure,
+  findQuestion,
+  findUndelivered,
+  messageText,
+} from './state';
 import { readUserInput, type SendParams, unconfirmedMessage } from './user-input';
 
 export type Emit = <K extends keyof ChatKitEvents>(
@@ -92,7 +99,7 @@ export class ChatController implements HistoryHost {
 
   /** Takes the message that did not get through back into the composer. */
   editUnsent(): void {
-    const unsent = this.state.entries.findLast((entry) => entry.status === 'sending');
+    const unsent = findUndelivered(this.state.entries);
     this.dispatch({ type: 'message.withdrawn' });
     if (unsent) this.host.giveBack(messageText(unsent.item));
   }

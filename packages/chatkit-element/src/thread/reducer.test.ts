@@ -199,7 +199,7 @@ describe('the end of a response', () => {
   it('a failure keeps the unconfirmed message to send again', () => {
     const failure = { code: 'network', message: null, remedy: 'resend' as const };
     const state = play([sent('Q'), { type: 'request.failed', failure }]);
-    expect(state).toMatchObject({ phase: 'idle', failure, entries: [{ status: 'sending' }] });
+    expect(state).toMatchObject({ phase: 'idle', failure, entries: [{ status: 'unsent' }] });
   });
 
   it('asking again drops what the server deletes', () => {

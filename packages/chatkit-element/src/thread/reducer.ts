@@ -7,6 +7,7 @@ import {
   EMPTY_CHAT,
   type Entry,
   type Failure,
+  findUndelivered,
   NO_OLDER,
   type OlderItems,
 } from './state';
@@ -42,7 +43,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return startResponse(sent);
     }
     case 'message.withdrawn': {
-      const entries = state.entries.filter((entry) => entry.status !== 'sending');
+      const withdrawn = findUndelivered(state.entries);
+      const entries = state.entries.filter((entry) => entry !== withdrawn);
       return { ...state, entries, failure: null };
     }
     case 'response.requested':
@@ -50,7 +52,7 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     case 'response.finished':
       return finish(state);
     case 'request.failed':
-      return { ...finish(state), failure: event.failure };
+      return { ...refuse(finish(state)), failure: event.failure };
     case 'failure.dismissed':
       return { ...state, failure: null };
     case 'notice.dismissed':
@@ -155,6 +157,13 @@ function finish(state: ChatState): ChatState {
       entry.status === 'streaming' ? { ...entry, status: 'cut' as const } : entry,
     ),
   };
+}
+
+function refuse(state: ChatState): ChatState {
+  const entries = state.entries.map((entry) =>
+    entry.status === 'sending' ? { ...entry, status: 'unsent' as const } : entry,
+  );
+  return { ...state, entries };
 }
 
 /** Puts an item in its place: its own, that of our unconfirmed copy, or the end. */

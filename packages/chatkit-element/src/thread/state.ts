@@ -23,10 +23,10 @@ export interface Entry {
   key: string;
   item: ThreadItem;
   /**
-   * `sending`: not yet confirmed by the server. `streaming`: more updates may come. `cut`: none will,
-   * though the end never came.
+   * `sending`: not yet confirmed by the server. `unsent`: it never will be. `streaming`: more updates
+   * may come. `cut`: none will, though the end never came.
    */
-  status: 'sending' | 'streaming' | 'cut' | 'done';
+  status: 'sending' | 'unsent' | 'streaming' | 'cut' | 'done';
 }
 
 export interface Progress {
@@ -72,7 +72,13 @@ export const EMPTY_CHAT: ChatState = {
 
 /** The user message an answer belongs to, searched backwards from `before` (default: the end). */
 export function findQuestion(entries: readonly Entry[], before = entries.length): Entry | null {
-  return entries.slice(0, before).findLast((entry) => entry.item.type === 'user_message') ?? null;
+  const isQuestion = ({ item, status }: Entry) => item.type === 'user_message' && status === 'done';
+  return entries.slice(0, before).findLast(isQuestion) ?? null;
+}
+
+/** The last message that has not, or not yet, reached the server. */
+export function findUndelivered(entries: readonly Entry[]): Entry | undefined {
+  return entries.findLast(({ status }) => status === 'sending' || status === 'unsent');
 }
 
 /** A locked or closed thread takes no messages, so it gives no new answers either. */

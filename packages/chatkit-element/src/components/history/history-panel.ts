@@ -156,6 +156,8 @@ export class HistoryPanel {
   #confirming(thread: Thread, { strings, actions }: ChatView): TemplateResult {
     const remove = () => {
       this.#askToRemove(null);
+      // The row is about to go: no row has this name, so the focus goes to the panel itself.
+      this.#left = '';
       actions.deleteThread(thread);
     };
     return html`<div class="confirming" role="group" @keydown=${this.#cancelOnEscape}>

@@ -73,9 +73,8 @@ function renderTurn(turn: Turn, last: boolean, view: ChatView) {
       (entry) => entry.key,
       (entry) => {
         const withActions = settled && entry === lastAnswer;
-        return guard(
-          [entry, withActions, strings, markdown, canRetry, state.phase === 'idle'],
-          () => threadItem(entry, { view, withActions, canRetry }),
+        return guard([entry, withActions, strings, markdown, canRetry], () =>
+          threadItem(entry, { view, withActions, canRetry }),
         );
       },
     )}

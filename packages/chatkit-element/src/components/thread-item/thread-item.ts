@@ -22,7 +22,7 @@ export function threadItem(entry: Entry, context: ItemContext): TemplateResult |
   const growing = entry.status === 'streaming';
   switch (item.type) {
     case 'user_message':
-      return userMessage(item, entry.status === 'sending', view);
+      return userMessage(item, entry.status === 'unsent', view);
     case 'assistant_message':
       return assistantMessage(item, entry, context);
     case 'workflow':
@@ -40,8 +40,7 @@ export function threadItem(entry: Entry, context: ItemContext): TemplateResult |
   }
 }
 
-function userMessage(item: UserMessage, sending: boolean, { state, strings }: ChatView) {
-  const unsent = sending && state.phase === 'idle';
+function userMessage(item: UserMessage, unsent: boolean, { strings }: ChatView) {
   return html`<article class="user" part="user-message">
     <h3 class="spoken">${strings.youSaid}</h3>
     ${item.quoted_text ? html`<blockquote class="quoted">${item.quoted_text}</blockquote>` : nothing}
