@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from spendo_process import SpendoProcess
 from visitor import DESKTOP, NewPage
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 30_000  # ms; only a fault waits that long, a busy machine may need some of it
+expect.set_options(timeout=PATIENCE)
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -67,7 +69,7 @@ def new_page(
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda asked: watch(asked.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(

@@ -78,6 +78,7 @@ def test_another_user_sees_none_of_it(page: Page) -> None:
     page.get_by_label("Password", exact=True).fill("correct horse battery")
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    expect(page.get_by_text("Demo", exact=True)).to_have_count(0)
     expect(page.get_by_text("Groceries")).to_have_count(0)
     stranger.open_chat()
     expect(stranger.answers).to_have_count(0)
