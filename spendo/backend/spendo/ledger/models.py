@@ -53,9 +53,6 @@ class Account(models.Model):
     opened_on = models.DateField()
     hidden = models.BooleanField(default=False)
 
-    posted_minor: int  # by AccountQuerySet.with_sums()
-    pending_minor: int
-
     objects = AccountQuerySet.as_manager()
 
     class Meta:

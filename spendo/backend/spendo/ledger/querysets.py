@@ -27,18 +27,6 @@ class AccountQuerySet(QuerySet["Account"]):
         """Without the accounts the user has hidden."""
         return self.filter(hidden=False)
 
-    def with_sums(self, *, as_of: date) -> Self:
-        """Each account with what has posted by the end of `as_of`, and what is pending."""
-        posted = Q(transactions__status="posted", transactions__date__lte=as_of)
-        return self.annotate(
-            posted_minor=_sum_where(posted),
-            pending_minor=_sum_where(Q(transactions__status="pending")),
-        )
-
-
-def _sum_where(condition: Q) -> ExactSum:
-    return ExactSum(Case(When(condition, then=F("transactions__amount_minor")), default=Value(0)))
-
 
 class TransactionQuerySet(QuerySet["Transaction"]):
     def of(self, user: "User") -> Self:
@@ -47,6 +35,18 @@ class TransactionQuerySet(QuerySet["Transaction"]):
     def visible(self) -> Self:
         """Without what the user has hidden, as a row or with its account."""
         return self.filter(hidden=False, account__hidden=False)
+
+    def balances(self, *, as_of: date) -> dict[int, tuple[int, int]]:
+        """By account: what has posted by the end of `as_of`, and what is pending; minor units.
+
+        Hidden rows are in it: they leave reports, not the bank.
+        """
+        sums = (
+            self.order_by()
+            .values("account_id")
+            .annotate(posted=_sum_where(~PENDING & Q(date__lte=as_of)), pending=_sum_where(PENDING))
+        )
+        return {row["account_id"]: (row["posted"], row["pending"]) for row in sums}
 
     def with_transfer_mark(self) -> Self:
         """Each row with `is_transfer`: it is paired, or its category says so."""
@@ -80,3 +80,7 @@ class TransactionQuerySet(QuerySet["Transaction"]):
                 default=Value("counted"),
             )
         )
+
+
+def _sum_where(condition: Q) -> ExactSum:
+    return ExactSum(Case(When(condition, then=F("amount_minor")), default=Value(0)))

@@ -6,7 +6,7 @@ out altogether.
 
 from datetime import date
 
-from spendo.ledger.models import Account
+from spendo.ledger.models import Account, Transaction
 from spendo.ledger.money import Money, from_minor
 from spendo.ledger.selectors.types import (
     AccountBalance,
@@ -75,13 +75,8 @@ def net_worth(user: User, *, as_of: date | None = None) -> NetWorth:
 
 
 def _balances(user: User, as_of: date) -> list[AccountBalance]:
-    accounts = (
-        Account.objects.of(user)
-        .visible()
-        .select_related("institution")
-        .with_sums(as_of=as_of)
-        .order_by("id")
-    )
+    accounts = Account.objects.of(user).visible().select_related("institution").order_by("id")
+    sums = Transaction.objects.of(user).balances(as_of=as_of)
     return [
         AccountBalance(
             id=account.pk,
@@ -90,14 +85,14 @@ def _balances(user: User, as_of: date) -> list[AccountBalance]:
             kind=account.kind,
             group=GROUP_OF_KIND[account.kind],
             balance=from_minor(
-                account.posted_minor
-                + (account.opening_balance_minor if account.opened_on <= as_of else 0),
+                posted + (account.opening_balance_minor if account.opened_on <= as_of else 0),
                 account.currency,
             ),
-            pending=from_minor(account.pending_minor, account.currency),
+            pending=from_minor(pending, account.currency),
             as_of=as_of,
         )
         for account in accounts
+        for posted, pending in [sums.get(account.pk, (0, 0))]
     ]
 
 

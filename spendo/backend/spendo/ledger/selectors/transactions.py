@@ -27,7 +27,10 @@ class UnknownCursor(ValueError):  # noqa: N818
 
 def count_transactions(user: User, *, where: TransactionFilter) -> int:
     """How many rows `search_transactions` would page through."""
-    return _found(user, where, one_currency=compares_amounts(where))[0].count()
+    rows = _found(user, where)
+    if compares_amounts(where):
+        rows = rows.filter(account__currency=user.currency)
+    return rows.count()
 
 
 def search_transactions(
@@ -46,8 +49,13 @@ def search_transactions(
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
     one_currency = compares_amounts(where) or sort == "largest"
-    rows, others = _found(user, where, one_currency=one_currency)
-    total_count = rows.count()
+    rows = _found(user, where)
+    left_out: list[LeftOutCurrency] = []
+    if one_currency:
+        total_count, left_out = _by_currency(user, rows)
+        rows = rows.filter(account__currency=user.currency)
+    else:
+        total_count = rows.count()
     rows = rows.annotate(size=Abs("amount_minor")).order_by(*_ORDERS[sort])
     if after is not None:
         rows = rows.filter(_beyond(user, sort, after))
@@ -59,7 +67,7 @@ def search_transactions(
         total_count=total_count,
         after=page[-1].id if truncated else None,
         truncated=truncated,
-        left_out=_left_out(others) if others is not None else [],
+        left_out=left_out,
     )
 
 
@@ -98,17 +106,9 @@ _ORDERS: dict[Sort, tuple[str, ...]] = {
 }
 
 
-def _found(
-    user: User, where: TransactionFilter, *, one_currency: bool
-) -> tuple[TransactionQuerySet, TransactionQuerySet | None]:
-    """The visible rows that match, and those that cannot be compared with them."""
+def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
     rows = narrowed(user, where).visible().with_transfer_mark()
-    if not where.include_transfers:
-        rows = rows.filter(Q(is_transfer=False))
-    if not one_currency:
-        return rows, None
-    own = Q(account__currency=user.currency)
-    return rows.filter(own), rows.exclude(own)
+    return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
 
 
 def _beyond(user: User, sort: Sort, after: int) -> Q:
@@ -128,7 +128,8 @@ def _beyond(user: User, sort: Sort, after: int) -> Q:
             return Q(size__lt=size) | Q(size=size, id__lt=last.pk)
 
 
-def _left_out(rows: TransactionQuerySet) -> list[LeftOutCurrency]:
+def _by_currency(user: User, rows: TransactionQuerySet) -> tuple[int, list[LeftOutCurrency]]:
+    """The number of rows in the user's currency, and those that cannot be compared with them."""
     by_currency = (
         rows.order_by()
         .values(currency=F("account__currency"))
@@ -139,11 +140,14 @@ def _left_out(rows: TransactionQuerySet) -> list[LeftOutCurrency]:
         )
         .order_by("currency")
     )
-    return [
+    own = sum(row["transactions"] for row in by_currency if row["currency"] == user.currency)
+    others = [
         LeftOutCurrency(
             total=from_minor(row["minor"], row["currency"]),
             accounts=row["accounts"],
             transactions=row["transactions"],
         )
         for row in by_currency
+        if row["currency"] != user.currency
     ]
+    return own, others

@@ -9,11 +9,6 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 
-class NotSignedIn(exceptions.NotAuthenticated):
-    default_detail = "Sign in first."
-    default_code = "not_signed_in"
-
-
 class InvalidCredentials(exceptions.APIException):
     status_code = 401
     default_detail = "The user name or the password is not right."
