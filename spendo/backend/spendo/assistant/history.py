@@ -59,4 +59,4 @@ def _user_text(item: UserMessageItem, quoted: str | None) -> str:
     )
     files = "".join(f"\n[attached file, not readable: {each.name}]" for each in item.attachments)
     about = f"\n[about this text from the conversation: “{quoted}”]" if quoted else ""
-    return said + about + files
+    return said + files + about

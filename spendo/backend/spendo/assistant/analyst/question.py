@@ -37,6 +37,7 @@ class Topic(StrEnum):
     OTHER_PERSON = "other person"
     CHANGE = "change"
     REFUNDS = "refunds"
+    NOT_YET = "not yet"
     BAD_PERIOD = "bad period"
     UNCLEAR = "unclear"
 
@@ -54,6 +55,7 @@ TALK = frozenset(
         Topic.CHANGE,
         Topic.BAD_PERIOD,
         Topic.REFUNDS,
+        Topic.NOT_YET,
     }
 )
 """Answers that look nothing up and leave the thread's earlier question as it was."""
@@ -99,7 +101,8 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Question:
-    """`sure` is false for words that are only about money if they name something in the ledger.
+    """`sure` is false for words that are only about money if they name something in the ledger;
+    `several`: the message asked more than this one.
 
     `group_by`, `limit`, `sort` and the rest are None or empty when the user did not say.
     """
@@ -115,3 +118,4 @@ class Question:
     bounds: Bounds | None = None
     per: Per | None = None
     sure: bool = True
+    several: bool = False

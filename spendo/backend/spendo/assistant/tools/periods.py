@@ -11,10 +11,11 @@ from pydantic import Field
 from spendo.assistant.tools.calling import ToolProblemError, answer_call, refuse_arguments
 from spendo.assistant.tools.envelope import PeriodEnvelope, PeriodPart
 from spendo.assistant.turn import Turn
-from spendo.ledger.periods import Period, UnknownPeriod, resolve_period
+from spendo.ledger.periods import EARLIEST, Period, UnknownPeriod, resolve_period
 
 Unit = Literal["same", "day", "week", "month", "quarter", "year"]
 ALL_TIME = "all time"
+OUTSIDE = "That period is outside the calendar."
 PERIOD_HELP = (
     "A period in words: 'last month', 'this year', 'in May 2026', 'last 30 days', 'since 1 March', "
     "'2026-05-01..2026-05-31' (both days included), 'all time'."
@@ -93,7 +94,7 @@ def _whole_months(period: Period, text: str, today: date) -> int:
 def _add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9998:
-        raise ToolProblemError("unknown_period", "That period is outside the calendar.")
+        raise ToolProblemError("unknown_period", OUTSIDE)
     following = date(year + month // 11, (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(1))
 
@@ -126,9 +127,9 @@ async def resolve_period_tool(
             try:
                 period = moved(period, text, move, unit, turn.today)
             except (UnknownPeriod, OverflowError, ValueError):
-                raise ToolProblemError(
-                    "unknown_period", "That period is outside the calendar."
-                ) from None
+                raise ToolProblemError("unknown_period", OUTSIDE) from None
+            if period.start < EARLIEST:
+                raise ToolProblemError("unknown_period", OUTSIDE)
         return PeriodEnvelope(
             period=period_part(turn, period),
             text=f"{period.start.isoformat()}..{period.last_day.isoformat()}",

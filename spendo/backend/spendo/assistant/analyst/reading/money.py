@@ -31,6 +31,7 @@ _LARGEST = r"largest|biggest|highest|most expensive|priciest|max|maximum|top"
 _WORTH_WORDS = word_set("assets asset liabilities liability debt debts rich wealthy")
 _NOT_NAMES = word_set(
     """
+    refund refunds
     times visits visit trips trip orders rate flow cashflow surplus deficit red black home rent's
     wise terms detail details full regular everything anything something nothing whatever else
     graph chart table half deposited coming minus paid mostly lot lots
@@ -166,6 +167,28 @@ def _read_income(s: Sentence) -> Question | None:
     return None
 
 
+_NOT_YET = (
+    # leaving something out of a total
+    r"except|excluding|exclude|excludes|without(?! (?:a |any )?categor)|apart from|other than|"
+    r"not including|not counting|besides|aside from|but not|ignoring|leaving out|"
+    # other arithmetic than adding up
+    r"percent|percentage|percents|proportion|ratio|median|smallest|cheapest|lowest|"
+    # over time
+    r"chang\w+|grow\w*|grew|trends?|increas\w+|decreas\w+|risen|fallen|rising|falling|jump\w*|"
+    # what there are no records of
+    r"budgets?|goals?|credit (?:score|limit|utili[sz]ation)|"
+    r"duplicates?|(?:charged|billed|paid) twice|double[- ]charged|"
+    r"transfers|transferred|(?:did|have) (?:i|we) (?:transfer|move|moved)"
+)
+
+
+def _read_not_yet(s: Sentence) -> Question | None:
+    """Asked often and not answered yet: said so, because the words around it read as a total."""
+    if s.has(_NOT_YET) and (s.first_person or s.when or s.has(f"{_SPENT}|{_ROWS}|income")):
+        return Question(Topic.NOT_YET)
+    return None
+
+
 def _read_refunds(s: Sentence) -> Question | None:
     if s.has(r"refunds?|refunded|reimburse\w*|money back") and not s.has("net of|less|after|minus"):
         return Question(Topic.REFUNDS)
@@ -213,8 +236,6 @@ def _read_largest(s: Sentence) -> Question | None:
 
 
 def _read_list(s: Sentence) -> Question | None:
-    if s.has(r"smallest|cheapest|lowest|median"):
-        return _question(s, Topic.UNCLEAR)
     everything = s.has(r"all|every|everything|entire|full|complete")
     limit = s.limit or (50 if everything else None)
     direction = _direction(s)
@@ -299,6 +320,7 @@ def _read_spending(s: Sentence) -> Question | None:
 
 
 MONEY_READERS: tuple[Callable[[Sentence], Question | None], ...] = (
+    _read_not_yet,
     _read_refunds,
     _read_net_worth,
     _read_saved,

@@ -29,6 +29,7 @@ _MORE = re.compile(r"(?:show |list |see |give )?(?:me )?(?:some |the )?(?:more|r
                    r"(?: of (?:them|those|it))?")  # fmt: skip
 _LOOKS = re.compile(r"^(?:please |can you |could you )?(?:show|list|find|search|see)\b")
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _TOO_WIDE = word_set("budget budgets finance finances financial money")
 
 
@@ -44,8 +45,21 @@ def read_thread(messages: Sequence[str]) -> Question:
 
 
 def read_message(message: str, earlier: Question | None = None) -> Question:
+    """One message. Of several sentences the questions count, and the last of them is answered."""
     if len(message) > LONGEST:
         return Question(Topic.UNCLEAR)
+    asked = [part for part in _SENTENCE_END.split(message) if part.strip().endswith("?")]
+    asked = [part for part in asked if any(letter.isalnum() for letter in part)]
+    if not asked:
+        return _read_sentence(message, earlier)
+    for part in asked[:-1]:
+        before = _read_sentence(part, earlier)
+        earlier = before if before.topic not in TALK else earlier
+    last = _read_sentence(asked[-1], earlier)
+    return replace(last, several=len(asked) > 1)
+
+
+def _read_sentence(message: str, earlier: Question | None) -> Question:
     s = read_sentence(message)
     if talk := read_talk(s):
         return talk

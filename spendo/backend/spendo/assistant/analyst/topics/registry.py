@@ -48,5 +48,6 @@ PLANS: dict[Topic, Callable[[Question], Plan]] = {
     Topic.CHANGE: fixed,
     Topic.BAD_PERIOD: fixed,
     Topic.REFUNDS: fixed,
+    Topic.NOT_YET: fixed,
     Topic.UNCLEAR: unclear,
 }

@@ -43,6 +43,10 @@ BAD_PERIOD = (
     "Those dates do not exist or have not come yet. Try a period such as last month, May 2026, or "
     "the last 30 days."
 )
+NOT_YET = (
+    "I cannot work that out yet. I can give totals, averages, counts and lists of transactions for "
+    "a period, by category, shop, account or month, and your balances and net worth."
+)
 REFUNDS = (
     "Refunds are counted against the spending of their category, so every total is already net of "
     "them. I cannot list them on their own; I can list your deposits or a category's transactions."
@@ -60,6 +64,7 @@ _FIXED = {
     Topic.CHANGE: CHANGE,
     Topic.BAD_PERIOD: BAD_PERIOD,
     Topic.REFUNDS: REFUNDS,
+    Topic.NOT_YET: NOT_YET,
 }
 
 
