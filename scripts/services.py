@@ -41,7 +41,7 @@ def wait_until_open(port: int, server: subprocess.Popen[bytes], log: Path) -> No
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.02)
-    raise RuntimeError(f"{server.args} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+    raise RuntimeError(f"{log.stem} did not start:\n{log.read_text(errors='replace')[-2000:]}")
 
 
 @contextlib.contextmanager

@@ -31,11 +31,11 @@ class SetupError(Exception):
     """What is missing and how to get it."""
 
 
-def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> None:
+def run(*command: str | Path, **variables: str) -> None:
     """Run a command silently; when it fails, show the end of what it said."""
     done = subprocess.run(
         [str(part) for part in command],
-        cwd=cwd,
+        cwd=ROOT,
         env=os.environ | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

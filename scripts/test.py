@@ -18,13 +18,14 @@ PYTEST = (str(BIN / "python"), "-m", "pytest", "-q")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
 PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
+TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e")
 
 Check = tuple[str, tuple[str, ...]]
 CHECKS: list[Check] = [
     ("ruff", (str(BIN / "ruff"), "check", ".")),
     ("ruff format", (str(BIN / "ruff"), "format", "--check", ".")),
     ("import rules", (str(BIN / "lint-imports"),)),
-    ("mypy", (str(BIN / "mypy"), "spendo/backend", "packages/chatkit-django/src", "scripts")),
+    ("mypy", (str(BIN / "mypy"), *TYPED)),
     *(
         (f"{workspace} {script}", ("npm", "run", "--silent", script, "-w", workspace))
         for script in ("lint", "typecheck", "test")
@@ -49,7 +50,7 @@ def run_check(check: Check) -> tuple[str, float, int, str]:
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env=environment() | {"MYPYPATH": "scripts"},
+        env=environment() | {"PYTHONPATH": str(BACKEND)},
         capture_output=True,
         text=True,
         check=False,

@@ -140,4 +140,4 @@ class Client(httpx2.Client):
             for part in item["content"]
         ]
         assert parts, "no assistant message in the stream"
-        return parts[-1]
+        return str(parts[-1])

@@ -1,6 +1,7 @@
 """A conversation with one's money over real HTTP, against the real process."""
 
 from pathlib import Path
+from typing import Any
 
 from demo_ledger import groceries_last_month
 from spendo_process import Client, SpendoProcess
@@ -68,13 +69,14 @@ def test_another_user_sees_none_of_it(spendo: SpendoProcess, client: Client) -> 
     with Client(spendo.url) as stranger:
         stranger.sign_up("stranger")
         assert stranger.chat("threads.list", limit=20, order="desc").json()["data"] == []
-        for type_, params in {
+        refusals: dict[str, dict[str, Any]] = {
             "threads.get_by_id": {},
             "items.list": {"limit": 5, "order": "desc"},
             "threads.update": {"title": "mine"},
             "threads.delete": {},
             "threads.retry_after_item": {"item_id": "msg_1"},
-        }.items():
+        }
+        for type_, params in refusals.items():
             refused = stranger.chat(type_, thread_id=thread_id, **params)
             assert refused.status_code == 404, type_
             assert refused.json()["error"]["code"]

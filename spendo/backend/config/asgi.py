@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from blacknoise import BlackNoise
 from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.core.handlers.asgi import ASGIHandler
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 HASHED_FILES = "/static/app/assets/"  # Vite puts the content's hash into these names
 
 
-def _static_files(django: Callable[[Scope, Receive, Send], Awaitable[None]]) -> BlackNoise:
+def _static_files(django: ASGIHandler) -> BlackNoise:
     files = BlackNoise(django, immutable_file_test=lambda path: path.startswith(HASHED_FILES))
     files.add(settings.FRONTEND_BUILD, "/static/app")
     files.add(settings.ELEMENT_BUILD, "/static/chatkit-element")
