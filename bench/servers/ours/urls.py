@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from chatkit.types import ThreadMetadata, ThreadStreamEvent, UserMessageItem
-from chatkit_django.server import ChatKitServer
-from chatkit_django.views import ChatKitView
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path
 
+from chatkit_django.server import ChatKitServer
+from chatkit_django.views import ChatKitView
 from servers.answer import answer
 
 
