@@ -1,6 +1,7 @@
 """The ledger. Amounts are integers of the smallest unit of the account's currency."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -82,6 +83,10 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if self.institution.user_id != self.user_id:
+            raise ValidationError("The institution must be the user's own.")
+
 
 class Category(models.Model):
     class Kind(models.TextChoices):
@@ -160,6 +165,12 @@ class Transaction(models.Model):
     def __str__(self) -> str:
         return f"{self.date} {self.description}"
 
+    def clean(self) -> None:
+        """For forms; services check the same for whole lists at once."""
+        owners = {self.account.user_id, *([self.category.user_id] if self.category else [])}
+        if owners != {self.user_id}:
+            raise ValidationError("The account and the category must be the user's own.")
+
 
 class Transfer(models.Model):
     """Two transactions that are one movement between the user's own accounts."""
@@ -179,3 +190,7 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outflow_id} to {self.inflow_id}"
+
+    def clean(self) -> None:
+        if {self.outflow.user_id, self.inflow.user_id} != {self.user_id}:
+            raise ValidationError("Both transactions must be the user's own.")

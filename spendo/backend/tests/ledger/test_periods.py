@@ -33,6 +33,8 @@ EXAMPLES = [
     ("last 1 days", "2026-11-22", "2026-11-22", "22 November 2026"),
     ("past 8 weeks", "2026-09-21", "2026-11-15", "21 September – 15 November 2026"),
     ("the last three months", "2026-08-01", "2026-10-31", "1 August – 31 October 2026"),
+    ("over 12 months", "2025-11-01", "2026-10-31", "1 November 2025 – 31 October 2026"),
+    ("over 14 days", "2026-11-09", "2026-11-22", "9–22 November 2026"),
     ("last 12 months", "2025-11-01", "2026-10-31", "1 November 2025 – 31 October 2026"),
     ("last 2 years", "2024-01-01", "2025-12-31", "1 January 2024 – 31 December 2025"),
     ("since January", "2026-01-01", "2026-11-22", "1 January – 22 November 2026"),
@@ -177,7 +179,15 @@ def test_words_that_only_look_like_a_time_are_left_alone(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["groceries on 31 February", "what comes next month?", "spent in the last week of May"],
+    [
+        "groceries on 31 February",
+        "what comes next month?",
+        "spent in the last week of May",
+        "what did I buy on 5/14",
+        "coffee since 05/06/2026",
+        "travel last summer",
+        "gifts last Christmas",
+    ],
 )
 def test_a_time_that_cannot_be_resolved_is_refused_not_ignored(sentence: str) -> None:
     with pytest.raises(UnknownPeriod):

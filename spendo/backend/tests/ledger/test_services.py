@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from spendo.ledger.models import Account, Category, Institution, Transaction, Transfer
 from spendo.ledger.money import MAX_MINOR, Money
@@ -176,6 +178,29 @@ def test_the_database_itself_refuses(book: Book, name: str) -> None:
     book.add("-1.00")
     with pytest.raises(IntegrityError), transaction.atomic():
         BROKEN[name](book)
+
+
+def test_a_form_cannot_mix_two_users(book: Book, other: Book) -> None:
+    mine, theirs = book.add("-1.00"), other.add("1.00")
+    mixed: list[Model] = [
+        Transaction(
+            user=book.user, account=other.accounts["Checking"], date=DAY, amount_minor=1,
+            description="x",
+        ),
+        Transaction(
+            user=book.user, account=book.accounts["Checking"], date=DAY, amount_minor=1,
+            description="x", category=other.categories["Groceries"],
+        ),
+        Transfer(user=book.user, outflow=mine, inflow=theirs),
+        Account(
+            user=book.user, institution=other.bank, name="x", kind="cash", currency="USD",
+            opened_on=DAY,
+        ),
+    ]  # fmt: skip
+    for made in mixed:
+        with pytest.raises(ValidationError, match="own"):
+            made.full_clean()
+    mine.full_clean()
 
 
 def test_one_transaction_is_in_one_transfer(book: Book) -> None:

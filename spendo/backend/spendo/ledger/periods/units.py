@@ -226,6 +226,10 @@ def _refuse(words: Words, today: date) -> Span:
 
 
 _PART_OF = rf"(?:half|{_UNITS}|{_WEEKDAY}){_S}(?:of|in){_S}\w{{1,9}}"
+_SEASON = (
+    r"(?:spring|summer|autumn|fall|winter|christmas|easter|holidays?|semester"
+    rf"|(?:fiscal|financial|tax|school){_S}year)"
+)
 _LAST = r"(?:(?:this\s)?(?:last|past|previous))"
 _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_YEAR}-(?P<mm>\d\d)-(?P<dd>\d\d)", _iso_day),
@@ -253,11 +257,15 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_LAST}{_S}(?:full{_S}|calendar{_S})?{_UNIT}", _last),
     (rf"{_LAST}{_S}{_NUMBER}{_S}(?:full{_S}|calendar{_S})?{_UNIT}s?", _last),
     (rf"{_LAST}{_S}{_NUMBER}{_S}days?", _last_days),
+    (rf"(?:over|across){_S}{_NUMBER}{_S}{_UNIT}s?", _last),
+    (rf"(?:over|across){_S}{_NUMBER}{_S}days?", _last_days),
     (rf"(?P<last>last){_S}{_WEEKDAY}(?!\s(?-i:[A-Z]))", _weekday),
     (r"(?:of\s)?all[\s-]time|ever", _all_time),
     # Known to be a time, but none that can be answered: better refused than half understood.
     (rf"(?:next|coming|upcoming|following){_S}(?:{_NUMBER}{_S})?(?:{_UNITS}|{_MONTH})", _refuse),
     (r"tomorrow", _refuse),
+    (r"\d{1,2}[/.]\d{1,2}[/.]\d{2}(?:\d\d)?", _refuse),  # whose day and whose month comes first?
+    (rf"(?:{_LAST}|this|next){_S}{_SEASON}", _refuse),
     (rf"(?:{_ORDINAL}|last|final|every|each){_S}(?:{_NUMBER}{_S})?{_PART_OF}", _refuse),
     (rf"(?:{_LAST}|this|the){_S}weekends?", _refuse),
     (rf"{_LAST}{_S}(?:{_NUMBER}{_S})?(?:hours?|minutes?|day)", _refuse),
@@ -267,6 +275,7 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"(?:this|next){_S}{_WEEKDAY}(?!\s(?-i:[A-Z]))", _refuse),
 ]
 _AFTER_PREPOSITION: list[tuple[str, Build]] = [
+    (r"\d{1,2}/\d{1,2}", _refuse),
     (
         rf"(?:(?:the|all{_S}of){_S})?(?:year{_S})?{_YEAR}(?!\s?(?:dollars|bucks|euros?|usd|eur|[$€£]))",
         _calendar_year,
