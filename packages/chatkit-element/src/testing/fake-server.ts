@@ -98,9 +98,10 @@ export function refusal(status: number, code: string, message: string): Response
   return Response.json({ error: { code, message } }, { status });
 }
 
-/** Waits until `check` holds; vitest's own limit ends a wait in vain. */
+/** Waits until `check` holds, checking often; a shared machine may take its time. */
 export async function until(check: () => boolean | undefined | null): Promise<void> {
-  await vi.waitFor(() => {
+  const holds = () => {
     if (!check()) throw new Error(`Never came true: ${check}`);
-  });
+  };
+  await vi.waitFor(holds, { timeout: 10_000, interval: 5 });
 }

@@ -1,0 +1,121 @@
+import { render } from 'lit';
+import { expect, it } from 'vitest';
+import { en } from '../../locales/en';
+import { readEvent } from '../../protocol/events';
+import * as wire from '../../testing/wire';
+import { reduce } from '../../thread/reducer';
+import { type ChatState, EMPTY_CHAT } from '../../thread/state';
+import type { ChatView } from '../view';
+import { messageList } from './message-list';
+
+const EVENTS: object[] = [
+  ...wire.exchange('Q', '**A** | b |'),
+  wire.updated({ status: { type: 'locked' } }),
+  wire.progress('Searching'),
+  wire.update('m2', {
+    type: 'assistant_message.content_part.annotation_added',
+    content_index: 0,
+    annotation_index: 0,
+    annotation: { source: { type: 'url', title: 'T', url: 'https://example.com' }, index: 1 },
+  }),
+  wire.added({
+    id: 'w',
+    type: 'workflow',
+    workflow: {
+      type: 'reasoning',
+      tasks: [{ type: 'thought', content: 'x' }],
+      summary: { duration: 3 },
+    },
+  }),
+  wire.update('w', {
+    type: 'workflow.task.added',
+    task_index: 0,
+    task: {
+      type: 'web_search',
+      title: 'S',
+      sources: [{ type: 'url', url: 'https://example.com' }],
+    },
+  }),
+  wire.done({
+    id: 'c',
+    type: 'widget',
+    widget: { type: 'Card', children: [{ type: 'Text', value: 'v' }] },
+  }),
+  { type: 'thread.item.replaced', item: wire.answerItem('m2', 'x') },
+  { type: 'thread.item.removed', item_id: 'm2' },
+  { type: 'notice', level: 'danger', message: 'm', title: 't' },
+  { type: 'error', code: 'custom', message: 'm', allow_retry: true },
+  { type: 'client_effect', name: 'n', data: {} },
+];
+
+const WRONG: unknown[] = [
+  null,
+  undefined,
+  0,
+  -1,
+  1e308,
+  '',
+  'x',
+  true,
+  [],
+  [null],
+  {},
+  { type: 'x' },
+  [[{}]],
+];
+
+/** The same numbers on every run (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function spoil(value: unknown, random: () => number): unknown {
+  if (random() < 0.12) return WRONG[Math.floor(random() * WRONG.length)];
+  if (Array.isArray(value)) return value.map((entry) => spoil(entry, random));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(() => random() > 0.05)
+      .map(([key, entry]) => [
+        key,
+        key === 'type' && random() < 0.8 ? entry : spoil(entry, random),
+      ]),
+  );
+}
+
+const viewOf = (state: ChatState): ChatView => ({
+  state,
+  strings: en,
+  locale: 'en',
+  options: { api: { url: '/', domainKey: '' }, threadItemActions: { retry: true } },
+  markdown: { allowedImageHosts: [], onDeeplink: () => {}, labels: en },
+  actions: {} as ChatView['actions'],
+  history: {} as ChatView['history'],
+});
+
+it('no broken event, in whatever order, breaks the view', () => {
+  const random = numbers(20261122);
+  let understood = 0;
+  for (let round = 0; round < 300; round += 1) {
+    const root = document.createElement('div');
+    let state = EMPTY_CHAT;
+    for (let step = 0; step < 25; step += 1) {
+      const event = readEvent(spoil(EVENTS[Math.floor(random() * EVENTS.length)], random));
+      if (!event) continue;
+      understood += 1;
+      state = reduce(state, { type: 'stream', event });
+    }
+    render(
+      messageList(viewOf(state), () => {}),
+      root,
+    );
+    expect(root.querySelector('[role=log]')).not.toBeNull();
+  }
+  expect(understood).toBeGreaterThan(3000);
+});

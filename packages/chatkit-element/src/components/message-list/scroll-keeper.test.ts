@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { readItem, type ThreadItem } from '../../protocol/items';
+import { answerItem } from '../../testing/wire';
+import { type ChatState, EMPTY_CHAT, type Entry } from '../../thread/state';
+import { ScrollKeeper } from './scroll-keeper';
+
+/** A list with the measures a browser would give it. */
+class FakeList {
+  readonly frame = document.createElement('div');
+  readonly element = document.createElement('div');
+  #height = 0;
+
+  constructor() {
+    document.body.replaceChildren(this.frame);
+    this.frame.append(this.element);
+    Object.defineProperty(this.element, 'clientHeight', { value: 500 });
+    Object.defineProperty(this.element, 'scrollHeight', { get: () => this.#height });
+  }
+
+  set height(height: number) {
+    this.#height = height;
+  }
+
+  scrollTo(top: number): void {
+    this.element.scrollTop = top;
+    this.element.dispatchEvent(new Event('scroll'));
+  }
+
+  addTurn(key: string, top: number): void {
+    const turn = document.createElement('div');
+    turn.className = 'turn';
+    turn.dataset.key = key;
+    Object.defineProperty(turn, 'offsetTop', { value: top });
+    this.element.append(turn);
+  }
+}
+
+const entries = (...ids: string[]): Entry[] =>
+  ids.map((id) => ({ key: id, item: readItem(answerItem(id, id)) as ThreadItem, status: 'done' }));
+const chat = (more: Partial<ChatState>): ChatState => ({ ...EMPTY_CHAT, ...more });
+
+let list: FakeList;
+let keeper: ScrollKeeper;
+const onNearStart = vi.fn();
+
+/** One drawing that leaves the list `height` high. */
+function draw(state: ChatState, height: number, follow = false): void {
+  keeper.measure();
+  list.height = height;
+  keeper.settle(list.element, state, follow);
+}
+
+beforeEach(() => {
+  list = new FakeList();
+  onNearStart.mockReset();
+  keeper = new ScrollKeeper(onNearStart);
+  keeper.settle(null, chat({ phase: 'loading' }), false);
+  draw(chat({ entries: entries('a', 'b') }), 2000);
+});
+
+describe('ScrollKeeper', () => {
+  it('opens a thread at its end', () => {
+    expect(list.element.scrollTop).toBe(2000);
+    expect(list.frame.hasAttribute('data-away')).toBe(false);
+  });
+
+  it('brings a question that was sent to the top', () => {
+    list.addTurn('q', 1900);
+    draw(chat({ entries: entries('a', 'b', 'q'), sentKey: 'q', phase: 'responding' }), 2400);
+    expect(list.element.scrollTop).toBe(1900);
+  });
+
+  it('holds what is read still when earlier messages come above', () => {
+    list.scrollTo(100);
+    draw(chat({ entries: entries('x', 'y', 'a', 'b') }), 3200);
+    expect(list.element.scrollTop).toBe(1300);
+  });
+
+  it('asks for earlier messages near the start only', () => {
+    list.scrollTo(900);
+    expect(onNearStart).not.toHaveBeenCalled();
+    list.scrollTo(200);
+    expect(onNearStart).toHaveBeenCalledOnce();
+  });
+
+  it('does not follow the answer unless asked to', () => {
+    list.scrollTo(1500);
+    draw(chat({ entries: entries('a', 'b', 'c') }), 2300);
+    expect(list.element.scrollTop).toBe(1500);
+    expect(list.frame.hasAttribute('data-away')).toBe(true);
+  });
+
+  it('follows it when asked to, while the reader is at the end', () => {
+    list.scrollTo(1490);
+    draw(chat({ entries: entries('a', 'b', 'c') }), 2300, true);
+    expect(list.element.scrollTop).toBe(2300);
+    list.scrollTo(1200);
+    draw(chat({ entries: entries('a', 'b', 'c', 'd') }), 2600, true);
+    expect(list.element.scrollTop).toBe(1200);
+  });
+
+  it('shows a failure to who reads the end, and disturbs nobody else', () => {
+    const failure = { code: 'network', message: null, remedy: null };
+    list.scrollTo(1500);
+    draw(chat({ entries: entries('a', 'b'), failure }), 2100);
+    expect(list.element.scrollTop).toBe(2100);
+    list.scrollTo(700);
+    draw(chat({ entries: entries('a', 'b') }), 2000);
+    draw(chat({ entries: entries('a', 'b'), failure }), 2100);
+    expect(list.element.scrollTop).toBe(700);
+  });
+
+  it('puts the list back where it was before it left the document', () => {
+    list.scrollTo(640);
+    list.element.scrollTop = 0;
+    keeper.restore();
+    expect(list.element.scrollTop).toBe(640);
+  });
+});
