@@ -1,18 +1,12 @@
 """The way of a message through view, server and store."""
 
+import asyncio
+
 from chatkit_django.models import Thread, ThreadItem
 
 
 def types(events):
     return [event["type"] for event in events]
-
-
-def stored(thread_id):
-    return list(
-        ThreadItem.objects.filter(thread=thread_id)
-        .order_by("position")
-        .values_list("type", flat=True)
-    )
 
 
 async def test_a_message_opens_a_thread_and_is_answered_in_it(client_of_ada):
@@ -50,3 +44,41 @@ async def test_a_second_message_goes_into_the_same_thread(client_of_ada):
         "You said: two",
     ]
     assert await Thread.objects.acount() == 1
+
+
+async def test_messages_that_come_together_into_one_thread_are_all_kept(client_of_ada):
+    thread_id = (await client_of_ada.ask("first"))[0]["thread"]["id"]
+    answers = await asyncio.gather(
+        *(client_of_ada.ask(f"message {number}", thread_id) for number in range(12))
+    )
+    assert all(types(events)[-1] == "thread.item.done" for events in answers)
+
+    page = await client_of_ada.read("items.list", thread_id=thread_id, limit=100, order="asc")
+    said = [item["content"][0]["text"] for item in page["data"]]
+    asked = ["first", *(f"message {number}" for number in range(12))]
+    assert sorted(said) == sorted([*asked, *(f"You said: {text}" for text in asked)])
+    for text in asked:
+        assert said.index(text) < said.index(f"You said: {text}")
+
+
+async def test_deleting_a_thread_takes_it_out_of_the_history(client_of_ada):
+    thread_id = (await client_of_ada.ask("hello"))[0]["thread"]["id"]
+    assert await client_of_ada.read("threads.delete", thread_id=thread_id) == {}
+    assert (await client_of_ada.read("threads.list"))["data"] == []
+    again = await client_of_ada.send("threads.delete", thread_id=thread_id)
+    assert again.status_code == 404
+    assert not await ThreadItem.objects.aexists()
+
+
+async def test_a_long_thread_opens_at_its_beginning_and_says_where_it_goes_on(client_of_ada):
+    thread_id = (await client_of_ada.ask("0"))[0]["thread"]["id"]
+    for number in range(1, 12):
+        await client_of_ada.ask(str(number), thread_id)
+    thread = await client_of_ada.read("threads.get_by_id", thread_id=thread_id)
+    first = thread["items"]
+    assert (len(first["data"]), first["has_more"]) == (20, True)
+    rest = await client_of_ada.read(
+        "items.list", thread_id=thread_id, order="asc", after=first["after"]
+    )
+    assert (len(rest["data"]), rest["has_more"]) == (4, False)
+    assert rest["data"][-1]["content"][0]["text"] == "You said: 11"
