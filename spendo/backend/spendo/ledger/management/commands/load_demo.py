@@ -25,6 +25,8 @@ class Command(BaseCommand):
                 f"There is already a user named {DEMO_USERNAME} who is not the demo. "
                 "Rename that user first."
             ) from None
+        if options["verbosity"] == 0:
+            return
         if loaded.added:
             self.stdout.write(
                 f"Demo data: {loaded.added} transactions from {loaded.first} to {loaded.last}."
