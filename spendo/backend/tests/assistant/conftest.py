@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
@@ -18,6 +19,14 @@ from spendo.users.models import User
 from tests.ledger.book import Book
 
 TODAY = date(2026, 11, 22)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A file for the test database, as in production, before anything opens it: SQLite's shared
+    memory fails at once where a file waits for the other thread."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(settings.DATA / f"test-{os.getpid()}.sqlite3")
 
 
 class OutsideError(Exception):
@@ -78,15 +87,6 @@ def default_model(monkeypatch: pytest.MonkeyPatch) -> None:
 async def no_connection_outlives_a_test() -> AsyncIterator[None]:
     yield
     await sync_to_async(connections.close_all)()
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file, as in production: SQLite's shared memory has no waiting for another writer."""
-    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
-        connections["default"].settings_dict.setdefault("TEST", {})["NAME"] = str(path)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from agents import TracingProcessor, add_trace_processor
 from agents.tracing import get_trace_provider
 
 from spendo.assistant.agent import INSTRUCTIONS
@@ -206,8 +207,24 @@ async def test_arguments_that_do_not_fit_are_told_to_the_model(
 
 async def test_no_trace_is_made_or_sent(ann: User, ledger: Book, openai: FakeOpenAI) -> None:
     openai.steps = [GROCERIES, Say("Done.")]
+    made: list[object] = []
+
+    class Recorder(TracingProcessor):
+        def on_trace_start(self, trace: object) -> None:
+            made.append(trace)
+
+        def on_span_start(self, span: object) -> None:
+            made.append(span)
+
+        def on_trace_end(self, trace: object) -> None: ...
+        def on_span_end(self, span: object) -> None: ...
+        def shutdown(self) -> None: ...
+        def force_flush(self) -> None: ...
+
+    add_trace_processor(Recorder())
     await Chat(ann).say(QUESTION)
     get_trace_provider().force_flush()
+    assert made == []
     assert openai.paths == ["/v1/responses", "/v1/responses"]
 
 

@@ -10,6 +10,7 @@ from agents import FunctionTool
 from agents.tool_context import ToolContext
 from asgiref.sync import sync_to_async
 
+from spendo.assistant.tools.envelope import DataRangeEnvelope
 from spendo.assistant.tools.registry import TOOLS
 from spendo.assistant.turn import Turn
 from spendo.users.models import User
@@ -204,3 +205,14 @@ async def test_a_turn_that_was_stopped_runs_no_tool(ann: User, ledger: Book) -> 
     turn.stopped = True
     with pytest.raises(asyncio.CancelledError):
         await answer_call(turn, "data_range", "", lambda: pytest.fail("it ran"))
+
+
+def test_results_keep_the_order_of_their_calls(ann: User) -> None:
+    turn = Turn.begin(ann)
+    first, second = turn.open_slot(), turn.open_slot()
+    late = DataRangeEnvelope(first=None, last=None, count=1)
+    early = DataRangeEnvelope(first=None, last=None, count=2)
+    turn.fill_slot(second, early)
+    assert turn.envelopes == [early]
+    turn.fill_slot(first, late)
+    assert turn.envelopes == [late, early]
