@@ -1,0 +1,35 @@
+import { vi } from 'vitest';
+import { ChatController } from '../thread/controller';
+import { messageText } from '../thread/state';
+import { ChatKitClient } from '../transport/client';
+import { FakeServer, until } from './fake-server';
+import * as wire from './wire';
+
+/** A controller with everything it says and gives back, and a server behind it. */
+export function setUp(server = new FakeServer()) {
+  const events: Array<[string, unknown]> = [];
+  const givenBack: string[] = [];
+  const tool = vi.fn();
+  const controller = new ChatController({
+    client: new ChatKitClient(() => ({ url: '/chatkit', locale: 'de-DE', fetch: server.fetch })),
+    emit: (type, detail) => events.push([type, detail]),
+    changed: () => {},
+    giveBack: (text) => givenBack.push(text),
+    clientTool: () => tool,
+  });
+  const named = (name: string) =>
+    events.filter(([type]) => type === name).map(([, detail]) => detail);
+  const texts = () => controller.state.entries.map((entry) => messageText(entry.item));
+  const idle = () => until(() => controller.state.phase === 'idle');
+  return { server, events, named, controller, texts, idle, givenBack, tool };
+}
+
+/** The same after a first exchange. */
+export async function inThread() {
+  const set = setUp();
+  void set.controller.send({ text: 'Hello' });
+  await until(() => set.server.streams.length === 1);
+  set.server.stream.send(...wire.exchange('Hello', 'Hi.')).close();
+  await set.idle();
+  return set;
+}
