@@ -2,6 +2,9 @@
 
 import asyncio
 
+from asgiref.sync import sync_to_async
+from django.db import connections
+
 from chatkit_django.models import Thread, ThreadItem
 
 
@@ -49,13 +52,13 @@ async def test_a_second_message_goes_into_the_same_thread(client_of_ada):
 async def test_messages_that_come_together_into_one_thread_are_all_kept(client_of_ada):
     thread_id = (await client_of_ada.ask("first"))[0]["thread"]["id"]
     answers = await asyncio.gather(
-        *(client_of_ada.ask(f"message {number}", thread_id) for number in range(12))
+        *(client_of_ada.ask(f"note {number}", thread_id) for number in range(12))
     )
     assert all(types(events)[-1] == "thread.item.done" for events in answers)
 
     page = await client_of_ada.read("items.list", thread_id=thread_id, limit=100, order="asc")
     said = [item["content"][0]["text"] for item in page["data"]]
-    asked = ["first", *(f"message {number}" for number in range(12))]
+    asked = ["first", *(f"note {number}" for number in range(12))]
     assert sorted(said) == sorted([*asked, *(f"You said: {text}" for text in asked)])
     for text in asked:
         assert said.index(text) < said.index(f"You said: {text}")
@@ -82,3 +85,23 @@ async def test_a_long_thread_opens_at_its_beginning_and_says_where_it_goes_on(cl
     )
     assert (len(rest["data"]), rest["has_more"]) == (4, False)
     assert rest["data"][-1]["content"][0]["text"] == "You said: 11"
+
+
+async def test_no_connection_of_the_sign_in_is_held_while_the_server_works(
+    client_of_ada, server, monkeypatch
+):
+    """With a pool of eight, eight requests that each hold one and want another wait for ever."""
+    held = []
+    process = server.process
+
+    async def watched(body, context):
+        held.append(await sync_to_async(connections_of_this_thread)())
+        return await process(body, context)
+
+    monkeypatch.setattr(server, "process", watched)
+    await client_of_ada.ask("hello")
+    assert held == [0]
+
+
+def connections_of_this_thread():
+    return sum(one.connection is not None for one in connections.all(initialized_only=True))

@@ -13,6 +13,7 @@ from django.views import View
 
 from chatkit_django.conf import MAX_BODY_BYTES
 from chatkit_django.context import RequestContext, request_id_of
+from chatkit_django.database import release_request_connections
 from chatkit_django.event_stream import EventStreamResponse
 from chatkit_django.exceptions import (
     AsgiRequired,
@@ -99,6 +100,8 @@ class ChatKitView(View):
             raise AsgiRequired
         assert self.lazy_server is not None  # noqa: S101  as_view saw to it
         server = await self.lazy_server.get()
+        # Whoever keeps one connection and waits for another can be waited for in turn.
+        await release_request_connections()
         result = await server.process(body, context)
         from chatkit.server import NonStreamingResult  # imported with the server, not before
 
