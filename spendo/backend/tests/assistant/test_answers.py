@@ -227,6 +227,28 @@ async def test_a_bare_name_that_the_ledger_knows_is_its_spending(ann: User, ledg
     assert result.answer.startswith(f"You spent **$9.00** on Coffee ({OCTOBER}).")
 
 
+@pytest.mark.parametrize("question", ["savings", "how much in savings", "savings?"])
+async def test_a_bare_account_is_its_balance(ann: User, ledger: Book, question: str) -> None:
+    result = await ask(ann, question)
+    assert result.answer.startswith("Rainy Day Savings at Bank holds **$2,500.00**.")
+
+
+async def test_a_year_alone_is_a_period_and_not_passed_over(ann: User, ledger: Book) -> None:
+    result = await ask(ann, "total income 2025")
+    assert result.answer.startswith("There is no income (1 January – 31 December 2025).")
+
+
+async def test_of_two_questions_the_last_is_answered_and_that_is_said(
+    ann: User, ledger: Book
+) -> None:
+    result = await ask(ann, "What did I spend last month? And what did I earn?")
+    assert result.answer == (
+        f"You received **$3,000.00** ({OCTOBER}).\n\n"
+        "I answer one question at a time: this is the last one. Ask the others again.\n\n"
+        f"*from 1 transaction · {OCTOBER} · transfers left out*"
+    )
+
+
 async def test_a_shop_ending_in_s_is_not_another_person(ann: User, ledger: Book) -> None:
     await sync_to_async(ledger.add)("-5", "Groceries", account="Blue Card", merchant="Trader Joe's")
     shop = await ask(ann, "show Trader Joe's transactions")

@@ -17,6 +17,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how many accounts do i have?",
         "my accounts",
         "accounts",
+        "which account has the most money",
         "which banks do I use",
         "May I see my accounts",
         "Hi, can you show my accounts?",
@@ -78,6 +79,8 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how much did I spend from my credit card last month",
         "how much was rent in October",
         "what are my subscriptions",
+        "What was my electricity bill in October",
+        "net of refunds in clothing this year",
         "Spent on Thread & Needle?",
         "so how much did we spend in the last 30 days",
     ),
@@ -123,6 +126,8 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how much do I usually spend on groceries",
         "average restaurant bill",
         "typical monthly spending",
+        "how much do I spend on coffee a week",
+        "how much money did I spend on subscriptions per month",
     ),
     Topic.LIST: (
         "What are my five largest purchases this quarter?",
@@ -149,6 +154,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "transactions in my cash wallet",
         "what's this charge SQ *BLUBTTL?",
         "recent spending",
+        "What's the most I spent in one purchase last month?",
         "largest deposit this year",
     ),
     Topic.COUNT: (
@@ -252,6 +258,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "was I charged twice last month",
         "how much did I transfer to savings last month",
         "what is my credit score",
+        "do I have any pending transactions?",
     ),
 }
 
@@ -307,6 +314,8 @@ def test_names_are_kept_as_typed_and_nothing_else_is(wording: str, names: list[s
         ("what did I spend in May", "in May"),
         ("how much did I spend in May 2026", "in May 2026"),
         ("spent lats month", "last month"),
+        ("total income 2025", "in 2025"),
+        ("transactions over 2000", None),
         ("what did I spend yesterday", "yesterday"),
         ("how much did I spend on groceries", None),
     ],

@@ -133,7 +133,8 @@ def _read_comparison(s: Sentence) -> Question | None:
 
 
 def _read_average(s: Sentence) -> Question | None:
-    if not s.has(r"averages?|avg|mean|typical|typically|on average|usually"):
+    rate = s.has("how much|what") and s.has(r"(?:per|a|each|every) (?:day|week|month)")
+    if not (rate or s.has(r"averages?|avg|mean|typical|typically|on average|usually")):
         return None
     sure = s.first_person or s.has(rf"{_SPENT}|{_ROWS}|income|weekly|monthly|daily|per")
     if not (sure or s.names):
@@ -177,7 +178,7 @@ _NOT_YET = (
     r"chang\w+|grow\w*|grew|trends?|increas\w+|decreas\w+|risen|fallen|rising|falling|jump\w*|"
     # what there are no records of
     r"budgets?|goals?|credit (?:score|limit|utili[sz]ation)|"
-    r"duplicates?|(?:charged|billed|paid) twice|double[- ]charged|"
+    r"duplicates?|pending|(?:charged|billed|paid) twice|double[- ]charged|"
     r"transfers|transferred|(?:did|have) (?:i|we) (?:transfer|move|moved)"
 )
 
@@ -209,6 +210,10 @@ def _read_count(s: Sentence) -> Question | None:
 
 
 def _read_largest(s: Sentence) -> Question | None:
+    if s.has(r"most (?:money )?(?:i|we) (?:\w+ )?(?:spent|paid|spend|pay)"):
+        return _question(s, Topic.LIST, sort="largest", limit=1, direction="out", group_by=None)
+    if s.has(r"which (?:of my )?accounts? (?:has|have|holds?)"):
+        return _question(s, Topic.ACCOUNTS, names=())
     if s.has(r"where (?:do|did|have) (?:i|we) (?:\w+ ){0,3}most"):
         return _question(s, Topic.SPENDING, group_by="merchant", names=())
     if s.has(
@@ -305,7 +310,7 @@ def _read_spending(s: Sentence) -> Question | None:
     verbs = s.has(
         r"spends?|spent|spending|expenses?|expenditures?|outgoings|paid|pays?|paying|bought|"
         r"buy|buying|burn(?:ed|t)?|blow|blew|blown|shell(?:ed)? out|dropped|goe?s? out|went out|"
-        r"money (?:\w+ )?out|breakdown|break down|splurge\w*"
+        r"money (?:\w+ )?out|net of|breakdown|break down|splurge\w*"
     )
     if verbs:
         group = s.group_by or ("category" if s.has("break ?down|broken down|split") else None)
@@ -315,7 +320,8 @@ def _read_spending(s: Sentence) -> Question | None:
     ) or (s.has(r"what (?:was|were|is|are) (?:my|our|the)") and s.names):
         if not s.names:
             return None
-        return _question(s, Topic.SPENDING, sure=s.has("cost me"))
+        sure = s.has("cost me") or (s.first_person and s.has("bills?|costs?|how much"))
+        return _question(s, Topic.SPENDING, sure=sure)
     return None
 
 

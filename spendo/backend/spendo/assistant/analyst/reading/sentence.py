@@ -87,6 +87,7 @@ _GROUPS: tuple[tuple[re.Pattern[str], GroupBy], ...] = (
      "month"),
     (re.compile(r"\b(?:by|per|each|every|which) (?:accounts?|cards?|banks?)\b"), "account"),
 )  # fmt: skip
+_YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
 _NO_CATEGORY = re.compile(
     r"\b(?:uncategori[sz]ed|(?:without|no|not in) (?:a |any )?(?:category|categories)|"
     r"not (?:yet )?categori[sz]ed)\b"
@@ -130,6 +131,9 @@ def read_sentence(message: str) -> Sentence:
         bad = bad or also_bad
     line, bounds = _take_bounds(line)
     line, limit = _take_limit(line)
+    if when is None and not bad and (year := _YEAR.search(line.text)):
+        when = When(f"in {year.group()}")
+        line = line.without(*year.span())
     return Sentence(
         plain=line.text,
         whole=whole,

@@ -6,6 +6,7 @@ from collections.abc import Generator
 
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.topics.balances import balance
 from spendo.assistant.analyst.topics.lookup import Filter, look_up
 from spendo.assistant.analyst.wording import (
     EMPTY_LEDGER,
@@ -41,6 +42,10 @@ def _sum(measure: str, period: str, chosen: Filter, group_by: str | None = None)
 
 def spending(question: Question) -> Plan:
     chosen = yield from look_up(question)
+    only_accounts = chosen.accounts and not (chosen.categories or chosen.merchants)
+    if only_accounts and not question.sure and question.when is None:  # "how much in savings"
+        text = yield from balance(question)
+        return text
     period = yield from period_text(question.when, SO_FAR)
     found = yield from ask(SumEnvelope, _sum("spending", period, chosen, question.group_by))
     if not found.count:

@@ -40,8 +40,8 @@ CHANGE = (
     "so that you find it."
 )
 BAD_PERIOD = (
-    "Those dates do not exist or have not come yet. Try a period such as last month, May 2026, or "
-    "the last 30 days."
+    "I cannot tell which dates you mean, or they have not come yet. Try a period such as last "
+    "month, May 2026, or the last 30 days."
 )
 NOT_YET = (
     "I cannot work that out yet. I can give totals, averages, counts and lists of transactions for "
