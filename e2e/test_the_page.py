@@ -135,7 +135,8 @@ def test_an_ended_session_leads_back_to_the_sign_in(page: Page) -> None:
     visitor.sign_in()
     visitor.open_chat()
     page.context.clear_cookies()
-    visitor.write(GROCERIES)
+    visitor.composer.fill(GROCERIES)
+    visitor.composer.press("Enter")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 

@@ -32,7 +32,7 @@ describe('an answer', () => {
     const chat = await new Mounted().start();
     await chat.exchange('Q', wire.exchange('Q', 'You spent **$5**.'));
     await chat.settled();
-    expect(chat.find('[role=status].spoken').textContent).toBe('Answer: You spent $5 .');
+    expect(chat.find('[role=status].spoken').textContent).toBe('Answer: You spent $5.');
     expect(chat.find('[role=log]').getAttribute('aria-live')).toBe('off');
   });
 

@@ -2,6 +2,7 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import { html, type TemplateResult } from 'lit';
 import { chooseLocale, type Strings, stringsFor } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
+import { plainWords } from '../markdown/plain-words';
 import type { OptionsProblem } from '../options/options';
 import type { ChatController, Emit } from '../thread/controller';
 import { type ChatState, messageText } from '../thread/state';
@@ -244,11 +245,4 @@ export class ChatRoot {
       deleteThread: (thread) => void history.delete(thread),
     };
   }
-}
-
-function plainWords(text: string): string {
-  return text
-    .replace(/[*_`#|>~]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
