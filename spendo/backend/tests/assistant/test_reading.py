@@ -154,6 +154,8 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "transactions in my cash wallet",
         "what's this charge SQ *BLUBTTL?",
         "recent spending",
+        "what was the last thing I bought",
+        "show me every coffee in October",
         "What's the most I spent in one purchase last month?",
         "largest deposit this year",
     ),
@@ -219,6 +221,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how much will I spend next month",
         "will my savings last until June",
         "forecast my balance",
+        "when do I get paid next?",
     ),
     Topic.OTHER_PERSON: (
         "show Bob's transactions",
@@ -259,6 +262,8 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how much did I transfer to savings last month",
         "what is my credit score",
         "do I have any pending transactions?",
+        "is my salary higher this year",
+        "how much did I put into savings last month",
     ),
 }
 
@@ -416,6 +421,20 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
         names,
         when,
     )
+
+
+@pytest.mark.parametrize(
+    ("wording", "when"),
+    [
+        ("my spending the month before last", When("this month", (Move(-2, "month"),))),
+        ("what did I spend 3 months ago", When("this month", (Move(-3, "month"),))),
+        ("what did I spend two weeks ago", When("this week", (Move(-2, "week"),))),
+        ("net worth two years ago", When("today", (Move(-2, "year"),))),
+        ("what did I spend in May the year before", When("in May", (Move(-1, "year"),))),
+    ],
+)
+def test_steps_back_in_time_are_counted(wording: str, when: When) -> None:
+    assert read_message(wording).when == when
 
 
 def test_by_merchant_changes_only_the_grouping() -> None:

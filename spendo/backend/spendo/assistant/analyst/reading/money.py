@@ -175,11 +175,13 @@ _NOT_YET = (
     # other arithmetic than adding up
     r"percent|percentage|percents|proportion|ratio|median|smallest|cheapest|lowest|"
     # over time
-    r"chang\w+|grow\w*|grew|trends?|increas\w+|decreas\w+|risen|fallen|rising|falling|jump\w*|"
+    r"chang\w+|(?:higher|lower)(?!.* (?:than|to|vs|versus))|"
+    r"grow\w*|grew|trends?|increas\w+|decreas\w+|risen|fallen|rising|falling|jump\w*|"
     # what there are no records of
     r"budgets?|goals?|credit (?:score|limit|utili[sz]ation)|"
     r"duplicates?|pending|(?:charged|billed|paid) twice|double[- ]charged|"
-    r"transfers|transferred|(?:did|have) (?:i|we) (?:transfer|move|moved)"
+    r"transfers|transferred|(?:put|add|added|contribut\w+) (?:\w+ )*(?:in|into|to|towards)|"
+    r"(?:did|have) (?:i|we) (?:transfer|move|moved)"
 )
 
 
@@ -246,7 +248,7 @@ def _read_list(s: Sentence) -> Question | None:
     direction = _direction(s)
     if s.has(r"when (?:did|have|was|were) (?:i|we|my|the) (?:\w+ )*(?:last|latest|most recent)|"
              r"(?:i|we) last (?:buy|bought|pay|paid|go|went|shop|shopped|visit(?:ed)?|spen\w+)|"
-             r"when did (?:i|we)"):  # fmt: skip
+             r"when did (?:i|we)|(?:last|latest|most recent) (?:thing|item) (?:i|we)"):  # fmt: skip
         return _question(s, Topic.LIST, sort="newest", limit=1, group_by=None)
     rows = s.has(_ROWS)
     shown = s.has(

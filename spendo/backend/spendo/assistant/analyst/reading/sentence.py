@@ -37,6 +37,7 @@ _MOVES = (
     (re.compile(rf"\bthe {_UNIT} after(?: that| it)?\b"), 1, ""),
     (re.compile(r"\b(?:the )?one after(?: that| it)?\b"), 1, "same"),
 )  # fmt: skip
+_BEFORE_LAST = re.compile(rf"\b(?:the )?{_UNIT} before last\b")
 _AGO = re.compile(rf"\b(?P<count>an?|\d{{1,3}}|[a-z]+) {_UNIT}s? ago\b")
 _MONEY = (
     r"[$€£]?(?P<{0}>\d[\d,]*(?:\.\d+)?)(?P<{0}k>k)?"
@@ -155,10 +156,13 @@ def _names(line: Line) -> tuple[Name, ...]:
 
 
 def _take_move(line: Line) -> tuple[Line, Move | None, Move | None]:
+    if found := _BEFORE_LAST.search(line.text):
+        unit: Unit = found["unit"]  # type: ignore[assignment]
+        return line.without(*found.span()), None, Move(-2, unit)
     if found := _AGO.search(line.text):
         count = _count(found["count"])
         if count is not None:
-            unit: Unit = found["unit"]  # type: ignore[assignment]
+            unit = found["unit"]  # type: ignore[assignment]
             return line.without(*found.span()), None, Move(-count, unit)
     for pattern, by, fixed in _MOVES:
         if found := pattern.search(line.text):

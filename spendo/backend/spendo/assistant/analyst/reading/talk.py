@@ -47,6 +47,7 @@ _ADVICE_WORDS = MONEY_WORDS | word_set(
 )
 _FORECAST = (
     r"will (?:i|my|we|our|it|there)|(?:am|are) (?:i|we) going to|going to (?:be|have|spend|cost)|"
+    r"when do (?:i|we) get paid|paid next|next (?:pay\w*|salary)|"
     r"forecast\w*|predict\w*|projection|projected|run out|upcoming|in the future|"
     r"(?:next|coming) (?:week|month|year|quarter)|safely spend|can i spend|left to spend"
 )

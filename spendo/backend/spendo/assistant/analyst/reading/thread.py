@@ -18,7 +18,7 @@ REMEMBERED = 12
 """How many earlier messages can still complete a follow-up."""
 
 _LEAD = re.compile(
-    r"(?:and|so|ok|okay|now|then|but|or|also|just|only|sorry|no|yes|please|instead|again|"
+    r"(?:and|so|ok|okay|now|every|each|any|then|but|or|also|just|only|sorry|no|yes|please|instead|again|"
     r"what about|how about|what of|same for|same|for|show me|show|list|tell me about|i mean|"
     r"i meant|make it|do|the|my|on|at|in|from|by|to|of|about|all|that|it|me|per|with|was|were|is|"
     r"too|well|as|during|over|last|top)\b"
@@ -80,7 +80,9 @@ def _completed(s: Sentence, question: Question, earlier: Question | None) -> Que
     if question.topic in TALK or question.topic is Topic.DATA:
         return question
     if earlier is None:
-        return question if s.move is None else replace(question, when=_moved_from(s, None))
+        if s.move is None or s.when is not None:
+            return question
+        return replace(question, when=_moved_from(s, None))
     waiting = earlier.topic is Topic.UNCLEAR
     refers = _REFERS.search(s.plain) is not None
     again = question.topic is Topic.COUNT and not question.names and s.has("times|how many|often")
