@@ -159,14 +159,21 @@ async def test_a_backslash_before_u0000_is_not_a_nul(client_of_ada):
     assert events[-1]["item"]["content"][0]["text"] == r"You said: what is \u0000?"
 
 
-async def test_a_huge_limit_gives_a_full_page_and_no_more(client_of_ada, settings):
+async def test_a_large_limit_gives_a_full_page_and_no_more(client_of_ada, settings):
     settings.CHATKIT_MAX_PAGE_SIZE = 2
     for _ in range(3):
         await client_of_ada.ask("hi")
     page = await client_of_ada.read("threads.list", limit=9999)
     assert (len(page["data"]), page["has_more"]) == (2, True)
-    beyond = await client_of_ada.read("threads.list", limit=10**30, after=page["after"])
-    assert (len(beyond["data"]), beyond["has_more"]) == (1, False)
+    rest = await client_of_ada.read("threads.list", limit=10_000, after=page["after"])
+    assert (len(rest["data"]), rest["has_more"]) == (1, False)
+
+
+@pytest.mark.parametrize("limit", [10_001, 10**9, 10**30])
+async def test_a_limit_no_client_asks_for_is_refused(client_of_ada, limit):
+    body = {"type": "threads.list", "params": {"limit": limit}}
+    response = await post(client_of_ada, json.dumps(body))
+    assert (response.status_code, error_of(response)["code"]) == (400, "invalid_limit")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data", "", "application/jsonp"])

@@ -72,7 +72,7 @@ class InvalidTitle(ChatKitError):
 
 
 class InvalidLimit(ChatKitError):
-    """The limit is too small. Use 1 or more."""
+    """The limit is out of range. Use 1 to 10,000."""
 
     status = 400
     code = "invalid_limit"

@@ -23,6 +23,7 @@ from chatkit_django.exceptions import (
 )
 
 DEFAULT_PAGE_SIZE = 20
+MAX_ASKED_FOR = 10_000
 MAX_TITLE_CHARS = 200
 
 # Built once: the SDK builds it for every request, which takes longer than the request itself.
@@ -68,10 +69,11 @@ def checked_title(title: str) -> str:
 
 
 def page_size(limit: int | None) -> int:
-    """What is asked for, but never more than a page may hold: clients ask for 9999 threads."""
+    """What is asked for, but never more than a page may hold: clients ask for 9999 threads.
+    What no client asks for is refused."""
     if limit is None:
         return min(DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE.get())
-    if limit < 1:
+    if not 1 <= limit <= MAX_ASKED_FOR:
         raise InvalidLimit
     return min(limit, MAX_PAGE_SIZE.get())
 
