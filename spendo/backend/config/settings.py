@@ -110,6 +110,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # Tests write from several threads, which a database in memory cannot take.
+    DATABASES["default"]["TEST"] = {"NAME": DATA / f"test-{os.getpid()}.sqlite3"}
 else:
     # The chat works in a few threads of its own beside the requests: they share what is open.
     DATABASES["default"]["OPTIONS"] = {"pool": True}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.db import connections
 
 from chatkit_django import database
@@ -19,14 +17,6 @@ from spendo.users.models import User
 from tests.ledger.book import Book
 
 TODAY = date(2026, 11, 22)
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """A file for the test database, as in production, before anything opens it: SQLite's shared
-    memory fails at once where a file waits for the other thread."""
-    database = connections["default"].settings_dict
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["TEST"]["NAME"] = str(settings.DATA / f"test-{os.getpid()}.sqlite3")
 
 
 class OutsideError(Exception):

@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("chatkit_django", "0001_initial")]
+
+    operations = []
