@@ -21,9 +21,31 @@ class Setting:
         return value
 
 
+@dataclass(frozen=True)
+class TextSetting:
+    """One text, named ``CHATKIT_…`` in Django's settings; ``""`` stands for "none"."""
+
+    name: str
+    default: str
+    meaning: str
+
+    def get(self) -> str:
+        value: object = getattr(settings, self.name, self.default)
+        if not isinstance(value, str):
+            raise ImproperlyConfigured(f"{self.name} must be a text.")
+        return value
+
+
 MAX_BODY_BYTES = Setting("CHATKIT_MAX_BODY_BYTES", 1024 * 1024, "largest request body")
 MAX_MESSAGE_CHARS = Setting("CHATKIT_MAX_MESSAGE_CHARS", 32_000, "longest user message")
 MAX_PAGE_SIZE = Setting("CHATKIT_MAX_PAGE_SIZE", 100, "largest page of threads or items")
 DATABASE_THREADS = Setting("CHATKIT_DATABASE_THREADS", 4, "threads that talk to the database")
+METRICS_TOKEN = TextSetting("CHATKIT_METRICS_TOKEN", "", "bearer token that may read the metrics")
 
-ALL_SETTINGS = (MAX_BODY_BYTES, MAX_MESSAGE_CHARS, MAX_PAGE_SIZE, DATABASE_THREADS)
+ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
+    MAX_BODY_BYTES,
+    MAX_MESSAGE_CHARS,
+    MAX_PAGE_SIZE,
+    DATABASE_THREADS,
+    METRICS_TOKEN,
+)

@@ -17,6 +17,7 @@ from django.db import connections
 
 from chatkit_django.cancellation import finish
 from chatkit_django.conf import DATABASE_THREADS
+from chatkit_django.metrics import store_time
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +34,8 @@ async def run(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
     def hop() -> T:
         _recycle()
         try:
-            return operation(*args, **kwargs)
+            with store_time(getattr(operation, "__name__", "other")):
+                return operation(*args, **kwargs)
         finally:
             _recycle()
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from django.http import StreamingHttpResponse
 
 from chatkit_django.database import release_request_connections
+from chatkit_django.observation import Observation
 
 
 class EventStreamResponse(StreamingHttpResponse):
@@ -18,12 +19,20 @@ class EventStreamResponse(StreamingHttpResponse):
             headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
         )
         self._frames = frames
+        self.observation: Observation | None = None  # told of what is sent
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         # Not Django's own: it takes a TypeError raised inside the stream for a synchronous one.
-        await release_request_connections()
+        seen = self.observation or Observation("", "unknown")
+        seen.stream_opened()
         try:
+            await release_request_connections()
             async for part in self.streaming_content:  # type: ignore[union-attr]
+                seen.frame_sent(part)
                 yield part
+            seen.stream_completed()
         finally:
-            await self._frames.aclose()
+            try:
+                await self._frames.aclose()
+            finally:
+                seen.stream_ended()

@@ -35,6 +35,7 @@ from chatkit.types import (
 )
 from pydantic import BaseModel
 
+from chatkit_django import observation
 from chatkit_django.answer import Answer
 from chatkit_django.clock import local_now
 from chatkit_django.context import RequestContext
@@ -83,9 +84,11 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     ) -> StreamingResult | NonStreamingResult:
         """Serve one request. Raises a ``ChatKitError`` if it is refused."""
         parsed = parse_request(request, SERVED)
+        observation.note(kind=parsed.type, thread_id=getattr(parsed.params, "thread_id", None))
         try:
             if is_streaming_req(parsed):
                 turn = await self._open_turn(parsed, context)
+                observation.note(thread_id=turn.thread.id)
                 return StreamingResult(self._frames(turn, context))
             return NonStreamingResult(await self._process_non_streaming(parsed, context))
         except NotFoundError:

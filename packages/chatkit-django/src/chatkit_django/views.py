@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views import View
 
+from chatkit_django import observation
 from chatkit_django.conf import MAX_BODY_BYTES
 from chatkit_django.context import RequestContext, request_id_of
 from chatkit_django.database import release_request_connections
@@ -76,14 +77,23 @@ class ChatKitView(View):
     async def dispatch(  # type: ignore[override]
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
+        kind = "health" if request.method in ("GET", "HEAD") else "unknown"
+        seen = observation.begin(request_id_of(request), kind)
         try:
             response = await self._handler(request)(request)
         except ChatKitError as error:
+            seen.outcome = error.code
             response = error_response(error)
         except Exception:
             logger.exception("The chat request %s failed", request_id_of(request))
+            seen.outcome = InternalError.code
             response = error_response(InternalError())
         response["X-Request-ID"] = request_id_of(request)
+        seen.status = response.status_code
+        if isinstance(response, EventStreamResponse):
+            response.observation = seen
+        else:
+            seen.ended()
         return response
 
     async def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -91,6 +101,7 @@ class ChatKitView(View):
 
     async def post(self, request: HttpRequest) -> HttpResponseBase:
         context = await self.get_context(request)
+        observation.note(user_id=context.user_id)
         body = read_body(request)
         if not body:
             raise EmptyBody

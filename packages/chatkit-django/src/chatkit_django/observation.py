@@ -1,0 +1,147 @@
+"""What is known of a request while it is served: counted once and logged in one line at its end.
+
+The line goes to the logger ``chatkit_django.requests``. It names ids, the type, the outcome and
+times, and never what anybody wrote.
+"""
+
+import json
+import logging
+import re
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import perf_counter
+
+from chatkit_django.metrics import METRICS
+
+logger = logging.getLogger("chatkit_django.requests")
+
+FIELDS = (
+    "request_id",
+    "user_id",
+    "thread_id",
+    "type",
+    "status",
+    "outcome",
+    "duration_ms",
+    "first_event_ms",
+)
+LIMIT_STATUSES = frozenset({413, 429})
+_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_ERROR = b'data: {"type":"error"'
+
+
+@dataclass
+class Observation:
+    """One request. ``outcome`` is ``ok``, an error code, or for a stream ``completed``,
+    ``failed`` (it ended with an error event) or ``left`` (the reader went away)."""
+
+    request_id: str
+    type: str
+    user_id: str = ""
+    thread_id: str = ""
+    status: int = 0
+    outcome: str = "ok"
+    started: float = field(default_factory=perf_counter)
+    first_event: float | None = None
+
+    def stream_opened(self) -> None:
+        self.outcome = "left"  # until it has come to its end
+        if METRICS is not None:
+            METRICS.open_streams.inc()
+
+    def frame_sent(self, frame: bytes) -> None:
+        if self.first_event is None:
+            self.first_event = perf_counter() - self.started
+            if METRICS is not None:
+                METRICS.first_event.labels(self.type).observe(self.first_event)
+        if frame.startswith(_ERROR):
+            self.outcome = "failed"
+
+    def stream_completed(self) -> None:
+        if self.outcome != "failed":
+            self.outcome = "completed"
+
+    def stream_ended(self) -> None:
+        if METRICS is not None:
+            METRICS.open_streams.dec()
+            METRICS.answer.labels(self.type).observe(perf_counter() - self.started)
+        self.ended()
+
+    def ended(self) -> None:
+        duration = perf_counter() - self.started
+        if METRICS is not None:
+            METRICS.requests.labels(self.type, self.outcome).inc()
+            if self.status in LIMIT_STATUSES:
+                METRICS.limits_hit.labels(self.outcome).inc()
+        if not logger.isEnabledFor(logging.INFO):
+            return
+        details = {
+            "request_id": self.request_id,
+            "user_id": self.user_id or None,
+            "thread_id": self.thread_id or None,
+            "type": self.type,
+            "status": self.status,
+            "outcome": self.outcome,
+            "duration_ms": _milliseconds(duration),
+            "first_event_ms": _milliseconds(self.first_event),
+        }
+        logger.info(
+            "%s %s %s in %s ms",
+            self.type,
+            self.status,
+            self.outcome,
+            details["duration_ms"],
+            extra={f"chatkit_{name}": value for name, value in details.items()},
+        )
+
+
+_current: ContextVar[Observation | None] = ContextVar("chatkit_observation", default=None)
+
+
+def begin(request_id: str, kind: str) -> Observation:
+    """Observe a request from here on; ``note`` finds it in the same context."""
+    observation = Observation(request_id, kind)
+    _current.set(observation)
+    return observation
+
+
+def note(
+    *, kind: str | None = None, thread_id: str | None = None, user_id: str | None = None
+) -> None:
+    """Tell the observation of this request, if there is one, what became known.
+
+    A client's own text is not an id: what does not look like one is left out.
+    """
+    observation = _current.get()
+    if observation is None:
+        return
+    if kind is not None:
+        observation.type = kind
+    if thread_id is not None and _ID.fullmatch(thread_id):
+        observation.thread_id = thread_id
+    if user_id is not None:
+        observation.user_id = user_id
+
+
+class JsonFormatter(logging.Formatter):
+    """For ``LOGGING``: each record as one line of JSON, the request's fields beside the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        for name in FIELDS:
+            value = getattr(record, f"chatkit_{name}", None)
+            if value is not None:
+                line[name] = value
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)
