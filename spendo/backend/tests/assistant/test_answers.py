@@ -191,11 +191,11 @@ async def test_rows_are_a_table_and_a_bound_that_is_over_leaves_the_bound_out(
     result = await ask(ann, "payments over $25 in October")
     rows = [line for line in result.answer.split("\n") if line.startswith("| ")][2:]
     assert rows == [
-        "| 31 Oct 2026 | Sunrise Foods | Groceries | −$39.90 |",
-        "| 12 Oct 2026 | Thread & Needle | Clothing | $30.00 |",
-        "| 3 Oct 2026 | Corner Pantry | Groceries | −$60.10 |",
-        "| 1 Oct 2026 | Maple Court | Rent | −$1,200.00 |",
-        "| 1 Oct 2026 | Harbor Design | Pay | $3,000.00 |",
+        "| 31\N{NO-BREAK SPACE}Oct | Sunrise Foods | Groceries | −$39.90 |",
+        "| 12\N{NO-BREAK SPACE}Oct | Thread & Needle | Clothing | $30.00 |",
+        "| 3\N{NO-BREAK SPACE}Oct | Corner Pantry | Groceries | −$60.10 |",
+        "| 1\N{NO-BREAK SPACE}Oct | Maple Court | Rent | −$1,200.00 |",
+        "| 1\N{NO-BREAK SPACE}Oct | Harbor Design | Pay | $3,000.00 |",
     ]
 
 

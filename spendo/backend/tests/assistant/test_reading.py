@@ -242,6 +242,8 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
     Topic.REFUNDS: ("any refunds?", "what refunds did I get this year"),
     Topic.BAD_PERIOD: ("how much did I spend on 31 February", "what did I spend on 2026-02-30"),
     Topic.UNCLEAR: (
+        "how much",
+        "So how much was it?",
         "last month?",
         "what about my money",
         "by category",

@@ -57,8 +57,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
-def short_day(value: date) -> str:
-    return f"{value.day} {value:%b} {value.year}"
+def short_day(value: date, *, with_year: bool) -> str:
+    """ "22 Nov", kept on one line."""
+    return f"{value.day}\N{NO-BREAK SPACE}{value:%b}" + (
+        f"\N{NO-BREAK SPACE}{value.year}" if with_year else ""
+    )
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -81,11 +84,19 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[in
 
 
 def row_table(rows: Iterable[Row]) -> str:
+    """The rows as a table that fits a phone: the year only where the rows have several."""
+    listed = list(rows)
+    one_year = len({row.date.year for row in listed}) == 1
     return table(
         ("Date", "Where", "Category", "Amount"),
         (
-            (short_day(row.date), where(row), name(row.category or "—"), _row_amount(row))
-            for row in rows
+            (
+                short_day(row.date, with_year=not one_year),
+                where(row) + (" (pending)" if row.pending else ""),
+                name(row.category or "—"),
+                money(row.amount),
+            )
+            for row in listed
         ),
         right=(3,),
     )
@@ -93,10 +104,6 @@ def row_table(rows: Iterable[Row]) -> str:
 
 def where(row: Row) -> str:
     return name(row.bank_text.merchant or row.bank_text.description or "—")
-
-
-def _row_amount(row: Row) -> str:
-    return money(row.amount) + (" (pending)" if row.pending else "")
 
 
 def notes(excluded: Excluded) -> str:

@@ -30,6 +30,10 @@ _MORE = re.compile(r"(?:show |list |see |give )?(?:me )?(?:some |the )?(?:more|r
 _LOOKS = re.compile(r"^(?:please |can you |could you )?(?:show|list|find|search|see)\b")
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
+# Said to an assistant for money, this is about money.
+_AMOUNT_OF_NOTHING = re.compile(
+    r"(?:(?:so|and|ok|but|then) )*how (?:much|many)(?: (?:is|was) (?:it|that))?"
+)
 _TOO_WIDE = word_set("budget budgets finance finances financial money")
 
 
@@ -164,6 +168,8 @@ def _bare(s: Sentence) -> Question | None:
 
 def _gate(s: Sentence) -> Question:
     """About money, but not read: asked back. About anything else: said so."""
+    if _AMOUNT_OF_NOTHING.fullmatch(s.whole):
+        return Question(Topic.UNCLEAR)
     own = s.first_person or not s.names
     if own and set(s.whole.split()) & MONEY_WORDS:
         return Question(Topic.UNCLEAR, when=when_of(s))
