@@ -39,6 +39,10 @@ class TextSetting:
 MAX_BODY_BYTES = Setting("CHATKIT_MAX_BODY_BYTES", 1024 * 1024, "largest request body")
 MAX_MESSAGE_CHARS = Setting("CHATKIT_MAX_MESSAGE_CHARS", 32_000, "longest user message")
 MAX_PAGE_SIZE = Setting("CHATKIT_MAX_PAGE_SIZE", 100, "largest page of threads or items")
+MAX_TOOL_RESULT_BYTES = Setting(
+    "CHATKIT_MAX_TOOL_RESULT_BYTES", 256 * 1024, "largest result of a client tool, as JSON"
+)
+MAX_AUDIO_BYTES = Setting("CHATKIT_MAX_AUDIO_BYTES", 10 * 1024 * 1024, "largest recording")
 DATABASE_THREADS = Setting("CHATKIT_DATABASE_THREADS", 4, "threads that talk to the database")
 METRICS_TOKEN = TextSetting("CHATKIT_METRICS_TOKEN", "", "bearer token that may read the metrics")
 
@@ -46,6 +50,8 @@ ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
     MAX_BODY_BYTES,
     MAX_MESSAGE_CHARS,
     MAX_PAGE_SIZE,
+    MAX_TOOL_RESULT_BYTES,
+    MAX_AUDIO_BYTES,
     DATABASE_THREADS,
     METRICS_TOKEN,
 )

@@ -85,6 +85,34 @@ class NotAUserMessage(ChatKitError):
     code = "not_a_user_message"
 
 
+class NotAWidget(ChatKitError):
+    """An action can only come from a widget. Name the widget it belongs to, or none."""
+
+    status = 400
+    code = "not_a_widget"
+
+
+class NotAQuestion(ChatKitError):
+    """Only an item that asks for input can be answered. Choose one of them."""
+
+    status = 400
+    code = "not_a_question"
+
+
+class InvalidAnswer(ChatKitError):
+    """An answer does not fit its question. Choose among the options, or skip it."""
+
+    status = 400
+    code = "invalid_answer"
+
+
+class InvalidAudio(ChatKitError):
+    """The audio is empty or not valid base64. Record it again."""
+
+    status = 400
+    code = "invalid_audio"
+
+
 class NotSignedIn(ChatKitError):
     """You are not signed in. Sign in and try again."""
 
@@ -120,6 +148,27 @@ class ThreadNotOpen(ChatKitError):
     code = "thread_not_open"
 
 
+class NoPendingToolCall(ChatKitError):
+    """No tool of the page waits for a result in this thread. It was given, or came too late."""
+
+    status = 409
+    code = "no_pending_tool_call"
+
+
+class AlreadyAnswered(ChatKitError):
+    """This question has already been answered."""
+
+    status = 409
+    code = "already_answered"
+
+
+class AttachmentInUse(ChatKitError):
+    """The attachment belongs to a message that was sent. Upload it again for another one."""
+
+    status = 409
+    code = "attachment_in_use"
+
+
 class BodyTooLarge(ChatKitError):
     """The request is too large. Send less at once."""
 
@@ -134,11 +183,32 @@ class MessageTooLong(ChatKitError):
     code = "message_too_long"
 
 
+class ToolResultTooLarge(ChatKitError):
+    """The result of the page's tool is too large. Return less."""
+
+    status = 413
+    code = "tool_result_too_large"
+
+
+class AudioTooLarge(ChatKitError):
+    """The recording is too long. Record less at once."""
+
+    status = 413
+    code = "audio_too_large"
+
+
 class NotJson(ChatKitError):
     """The content type is not application/json. Send JSON."""
 
     status = 415
     code = "unsupported_media_type"
+
+
+class UnsupportedAudio(ChatKitError):
+    """The audio format is not supported. Send audio/webm, audio/ogg or audio/mp4."""
+
+    status = 415
+    code = "unsupported_audio"
 
 
 class NotServed(ChatKitError):

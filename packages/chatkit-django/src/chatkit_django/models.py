@@ -13,6 +13,9 @@ class Thread(models.Model):
         db_index=False,
     )
     title = models.TextField(blank=True, default="")
+    titled_by_user = models.BooleanField(
+        default=False, help_text="then no answer changes the title"
+    )
     status = models.CharField(max_length=16, default="active")
     status_reason = models.TextField(blank=True, default="")
     allowed_image_domains = models.TextField(blank=True, default="", help_text="JSON list")
@@ -49,6 +52,22 @@ class ThreadItem(models.Model):
 
     def __str__(self) -> str:
         return self.item_id
+
+
+class Feedback(models.Model):
+    """What the user thinks of one item; the last word counts. It goes with the item."""
+
+    item = models.OneToOneField(ThreadItem, on_delete=models.CASCADE, related_name="feedback")
+    kind = models.CharField(
+        max_length=8, choices=[("positive", "positive"), ("negative", "negative")]
+    )
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "feedback"
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Attachment(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 from chatkit.store import NotFoundError
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata, UserMessageItem
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from chatkit_django import models, rows
@@ -22,15 +22,24 @@ def load_thread(owner: OwnerId, thread_id: str) -> ThreadMetadata:
 def save_thread(owner: OwnerId, thread: ThreadMetadata) -> None:
     columns = {"updated_at": timezone.now(), **rows.thread_columns(thread)}
     mine = _threads(owner, thread.id)
-    if mine.update(**columns):
+    if mine.update(**keeping_the_users_title(columns)):
         return
     new = models.Thread(
         id=thread.id, owner_id=owner, created_at=to_utc(thread.created_at), **columns
     )
     models.Thread.objects.bulk_create([new], ignore_conflicts=True)
     # Somebody was faster: fine if it was the owner.
-    if not mine.update(**columns):
+    if not mine.update(**keeping_the_users_title(columns)):
         raise NotFoundError(f"Thread {thread.id} not found")
+
+
+def keeping_the_users_title(columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns, the title only for a thread that its user has not renamed."""
+    if "title" not in columns:
+        return columns
+    users = When(titled_by_user=True, then=F("title"))
+    given = Value(columns["title"], output_field=TextField())
+    return {**columns, "title": Case(users, default=given)}
 
 
 def create_thread(owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem) -> None:

@@ -1,18 +1,31 @@
 """The SDK's store on Django's ORM, and the little more that our server asks of a store."""
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
 from chatkit.store import Store, StoreItemType
-from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata, UserMessageItem
+from chatkit.types import (
+    Attachment,
+    ClientToolCallItem,
+    FeedbackKind,
+    Page,
+    ThreadItem,
+    ThreadMetadata,
+    UserMessageItem,
+)
 
-from chatkit_django import queries
+from chatkit_django import changes, queries
 from chatkit_django.context import RequestContext
 from chatkit_django.database import run
 from chatkit_django.ids import new_id
 
 
 class ChatStore(Store[RequestContext]):
-    """A store ``ChatKitServer`` can work with: the SDK's fourteen methods and three of ours."""
+    """A store ``ChatKitServer`` can work with: the SDK's fourteen methods and ours.
+
+    Each of ours is done as a whole or not at all, also when two come at once. ``save_thread``
+    leaves the title alone once ``rename_thread`` has set it.
+    """
 
     @abstractmethod
     async def create_thread(
@@ -31,6 +44,53 @@ class ChatStore(Store[RequestContext]):
         self, thread_id: str, item_id: str, context: RequestContext
     ) -> None:
         """Delete every later item of the thread, or none."""
+
+    @abstractmethod
+    async def rename_thread(
+        self, thread_id: str, title: str, context: RequestContext
+    ) -> ThreadMetadata:
+        """Give the thread the user's own title, which nothing else changes from then on."""
+
+    @abstractmethod
+    async def update_thread(
+        self, before: ThreadMetadata, after: ThreadMetadata, context: RequestContext
+    ) -> ThreadMetadata:
+        """Keep what differs between the two and nothing else; the thread as it is then."""
+
+    @abstractmethod
+    async def add_user_message(
+        self, thread_id: str, message: UserMessageItem, context: RequestContext
+    ) -> None:
+        """Keep the message with its attachments. Calls of client tools that are still pending
+        become what ``client_tools.expired`` makes of them."""
+
+    @abstractmethod
+    async def pending_tool_call(
+        self, thread_id: str, context: RequestContext
+    ) -> ClientToolCallItem | None:
+        """The newest pending call of a client tool in the thread, wherever it stands."""
+
+    @abstractmethod
+    async def change_item(
+        self,
+        thread_id: str,
+        item_id: str,
+        change: Callable[[ThreadItem], ThreadItem],
+        context: RequestContext,
+    ) -> ThreadItem:
+        """Put ``change(item)`` in the item's place and return it. What ``change`` raises is
+        raised, and nothing is changed. Nobody else writes in between."""
+
+    @abstractmethod
+    async def save_feedback(
+        self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: RequestContext
+    ) -> None:
+        """Keep the last word on each item, or on none if one is unknown or hidden. It goes with
+        its item."""
+
+    @abstractmethod
+    async def load_feedback(self, thread_id: str, context: RequestContext) -> dict[str, str]:
+        """The feedback by item id, in the order of the items."""
 
 
 class DatabaseStore(ChatStore):
@@ -102,6 +162,43 @@ class DatabaseStore(ChatStore):
         self, thread_id: str, item_id: str, context: RequestContext
     ) -> None:
         await run(queries.delete_items_after, context.user.pk, thread_id, item_id)
+
+    async def rename_thread(
+        self, thread_id: str, title: str, context: RequestContext
+    ) -> ThreadMetadata:
+        return await run(changes.rename_thread, context.user.pk, thread_id, title)
+
+    async def update_thread(
+        self, before: ThreadMetadata, after: ThreadMetadata, context: RequestContext
+    ) -> ThreadMetadata:
+        return await run(changes.update_thread, context.user.pk, before, after)
+
+    async def add_user_message(
+        self, thread_id: str, message: UserMessageItem, context: RequestContext
+    ) -> None:
+        await run(changes.add_user_message, context.user.pk, thread_id, message)
+
+    async def pending_tool_call(
+        self, thread_id: str, context: RequestContext
+    ) -> ClientToolCallItem | None:
+        return await run(changes.pending_tool_call, context.user.pk, thread_id)
+
+    async def change_item(
+        self,
+        thread_id: str,
+        item_id: str,
+        change: Callable[[ThreadItem], ThreadItem],
+        context: RequestContext,
+    ) -> ThreadItem:
+        return await run(changes.change_item, context.user.pk, thread_id, item_id, change)
+
+    async def save_feedback(
+        self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: RequestContext
+    ) -> None:
+        await run(changes.save_feedback, context.user.pk, thread_id, item_ids, kind)
+
+    async def load_feedback(self, thread_id: str, context: RequestContext) -> dict[str, str]:
+        return await run(changes.load_feedback, context.user.pk, thread_id)
 
     async def save_attachment(self, attachment: Attachment, context: RequestContext) -> None:
         await run(queries.save_attachment, context.user.pk, attachment)

@@ -27,6 +27,7 @@ from chatkit.widgets import DynamicWidgetRoot
 
 from chatkit_django.context import RequestContext
 from chatkit_django.store import ChatStore
+from chatkit_django.testing.change_contract import ChangeContract
 
 MOMENT = datetime(2026, 3, 1, 12, 0, 0, 123456)  # noqa: DTZ001  the SDK's times are naive
 ORDERS = ("asc", "desc")
@@ -63,7 +64,7 @@ def ids(page: Page[ThreadItem]) -> list[str]:
     return [item.id for item in page.data]
 
 
-class StoreContract:
+class StoreContract(ChangeContract):
     """Fixtures to give: ``store``, and ``ada`` and ``bob``, contexts of two users who have
     nothing stored. All times are equal, so nothing can lean on them."""
 
