@@ -8,4 +8,4 @@ class ChatKitDjangoConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chatkit_django import checks  # noqa: F401
+        from chatkit_django import checks, signals  # noqa: F401

@@ -45,6 +45,7 @@ MAX_TOOL_RESULT_BYTES = Setting(
 MAX_AUDIO_BYTES = Setting("CHATKIT_MAX_AUDIO_BYTES", 10 * 1024 * 1024, "largest recording")
 DATABASE_THREADS = Setting("CHATKIT_DATABASE_THREADS", 4, "threads that talk to the database")
 METRICS_TOKEN = TextSetting("CHATKIT_METRICS_TOKEN", "", "bearer token that may read the metrics")
+TOKEN_SECONDS = Setting("CHATKIT_TOKEN_SECONDS", 600, "how long a bearer token is good")
 
 ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
     MAX_BODY_BYTES,
@@ -53,5 +54,6 @@ ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
     MAX_TOOL_RESULT_BYTES,
     MAX_AUDIO_BYTES,
     DATABASE_THREADS,
+    TOKEN_SECONDS,
     METRICS_TOKEN,
 )

@@ -120,6 +120,13 @@ class NotSignedIn(ChatKitError):
     code = "not_signed_in"
 
 
+class InvalidToken(ChatKitError):
+    """The bearer token is wrong, has expired or was revoked. Get a new one and try again."""
+
+    status = 401
+    code = "invalid_token"
+
+
 class CsrfFailed(ChatKitError):
     """The security token of this page is missing or out of date. Reload the page and try again."""
 
@@ -139,6 +146,13 @@ class MethodNotAllowed(ChatKitError):
 
     status = 405
     code = "method_not_allowed"
+    allowed: ClassVar[str] = "GET, HEAD, POST"
+
+
+class PostOnly(MethodNotAllowed):
+    """This address answers POST only."""
+
+    allowed = "POST"
 
 
 class ThreadNotOpen(ChatKitError):

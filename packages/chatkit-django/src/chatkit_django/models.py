@@ -85,3 +85,52 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class SessionToken(models.Model):
+    """A bearer token in force, known by its hash. To revoke it, delete it."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chatkit_tokens"
+    )
+    sign_in = models.CharField(max_length=64, help_text="changes with the user's password")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"token of user {self.user_id}"
+
+
+class LimitCounter(models.Model):
+    """How much of a limit a user or an address has used. ``ends_at`` is in seconds since 1970."""
+
+    subject = models.CharField(max_length=64, help_text="a keyed hash of the user or address")
+    kind = models.CharField(max_length=16)
+    ends_at = models.BigIntegerField(db_index=True)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind"], name="chatkit_limit_counter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.subject}"
+
+
+class ResponseSlot(models.Model):
+    """One of the responses a user or an address may have in flight, while it is."""
+
+    subject = models.CharField(max_length=64, help_text="a keyed hash of the user or address")
+    number = models.IntegerField()
+    holder = models.CharField(max_length=32)
+    ends_at = models.BigIntegerField(db_index=True, help_text="when it is free although not freed")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "number"], name="chatkit_response_slot")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.subject}"

@@ -10,8 +10,10 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
 from chatkit_django import observation
+from chatkit_django.admission import admit
 from chatkit_django.conf import MAX_BODY_BYTES
 from chatkit_django.context import RequestContext, request_id_of
 from chatkit_django.database import release_request_connections
@@ -23,6 +25,7 @@ from chatkit_django.exceptions import (
     CsrfFailed,
     EmptyBody,
     InternalError,
+    InvalidToken,
     MethodNotAllowed,
     NotJson,
     NotSignedIn,
@@ -72,7 +75,8 @@ class ChatKitView(View):
             raise TypeError("ChatKitView needs server=, a function that returns a ChatKitServer.")
         view = super().as_view(**initkwargs, lazy_server=LazyServer(build))
         # Django refuses ATOMIC_REQUESTS on async views; the store has its own transactions.
-        return transaction.non_atomic_requests(view)
+        # CSRF is checked in dispatch, where a bearer token can take its place.
+        return transaction.non_atomic_requests(csrf_exempt(view))
 
     async def dispatch(  # type: ignore[override]
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -80,7 +84,10 @@ class ChatKitView(View):
         kind = "health" if request.method in ("GET", "HEAD") else "unknown"
         seen = observation.begin(request_id_of(request), kind)
         try:
-            response = await self._handler(request)(request)
+            handler = self._handler(request)
+            if handler == self.post:
+                await admit(request)
+            response = await handler(request)
         except ChatKitError as error:
             seen.outcome = error.code
             response = error_response(error)
@@ -154,7 +161,9 @@ def error_response(error: ChatKitError) -> JsonResponse:
         {"error": {"code": error.code, "message": error.message}}, status=error.status
     )
     if isinstance(error, MethodNotAllowed):
-        response["Allow"] = "GET, HEAD, POST"
+        response["Allow"] = error.allowed
+    if isinstance(error, InvalidToken):
+        response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     return response
 
 

@@ -63,9 +63,25 @@ def test_a_session_is_minted_for_the_user_who_is_signed_in(ann: User, hosted: Mi
     assert body == {"user": str(ann.pk), "workflow": {"id": "wf_1"}}
 
 
-def test_without_a_workflow_it_says_that_none_is_set_up(ann: User) -> None:
-    response = signed_in(ann).post(PATH)
-    assert (response.status_code, response.json()["error"]["code"]) == (501, "not_configured")
+@pytest.mark.parametrize("variable", ["OPENAI_API_KEY", "CHATKIT_WORKFLOW_ID"])
+def test_without_key_and_workflow_it_is_a_token_for_our_own_chat(
+    ann: User, hosted: Minting, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.delenv(variable)
+    session = signed_in(ann, csrf=True)
+    session.cookies["csrftoken"] = "t" * 32
+    response = session.post(PATH, headers={"X-CSRFToken": "t" * 32})
+    assert (response.status_code, hosted.requests) == (200, [])
+    authorization = f"Bearer {response.json()['client_secret']}"
+    answer = Client(enforce_csrf_checks=True).post(
+        "/api/chatkit/",
+        {"type": "threads.list", "params": {}},
+        content_type="application/json",
+        headers={"Authorization": authorization, "Origin": "https://elsewhere.example"},
+    )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (501, "asgi_required")
+    others = Client().get("/api/me/", headers={"Authorization": authorization})
+    assert others.status_code == 401
 
 
 def test_signed_out_is_401(ann: User, hosted: Minting) -> None:

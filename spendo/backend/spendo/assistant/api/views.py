@@ -1,45 +1,31 @@
-"""Sessions for a chat that OpenAI hosts, for deployments that choose that one."""
+"""Sessions of the chat: our own bearer tokens, or sessions of a chat that OpenAI hosts."""
 
 from __future__ import annotations
 
 import logging
 import os
-from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.views import View
+
+from chatkit_django import session_view
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 20
 
 
-class ChatKitSessionView(View):
-    """POST: 200 `{client_secret, expires_at}` · 401 · 501 when no hosted workflow is set up · 502.
+class ChatKitSessionView(session_view.ChatKitSessionView):
+    """POST: 200 `{client_secret, expires_at}` · 401 · 403 · 502.
 
-    CSRF is checked by the middleware, signed in or not.
+    A bearer token for `/api/chatkit/`; where `CHATKIT_WORKFLOW_ID` and `OPENAI_API_KEY` are set,
+    a session of that workflow at OpenAI in its place.
     """
 
-    http_method_names = ["post"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method not in ("POST", "OPTIONS"):
-            response = _error(405, "method_not_allowed", "Use POST.")
-            response["Allow"] = "POST"
-            return response
-        if not request.user.is_authenticated:
-            return _error(401, "not_signed_in", "Sign in, then try again.")
-        return super().dispatch(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest) -> JsonResponse:
+    def issue(self, request: HttpRequest) -> HttpResponseBase:
         key = os.environ.get("OPENAI_API_KEY")
         workflow = os.environ.get("CHATKIT_WORKFLOW_ID")
         if not key or not workflow:
-            return _error(
-                501,
-                "not_configured",
-                "No hosted workflow is set up here. Use the chat at /api/chatkit/.",
-            )
+            return super().issue(request)
         return _mint(key, workflow, str(request.user.pk))
 
 

@@ -1,0 +1,45 @@
+"""Where a signed-in page gets a bearer token for the chat."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from chatkit_django import tokens
+from chatkit_django.admission import passes_csrf
+from chatkit_django.exceptions import ChatKitError, CsrfFailed, NotSignedIn, PostOnly
+from chatkit_django.views import error_response
+
+
+class ChatKitSessionView(View):
+    """``path("chatkit/session/", ChatKitSessionView.as_view())``: POST with session and CSRF token
+    → 200 ``{"client_secret", "expires_at"}`` (seconds since 1970), a bearer token for the chat.
+
+    A bearer token is no way in here: it cannot prolong itself. Override ``issue`` to give
+    something else to a user who is signed in.
+    """
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            if request.method != "POST":
+                raise PostOnly
+            if not passes_csrf(request):
+                raise CsrfFailed
+            if not request.user.is_authenticated:
+                raise NotSignedIn
+            return self.issue(request)
+        except ChatKitError as error:
+            return error_response(error)
+
+    def issue(self, request: HttpRequest) -> HttpResponseBase:
+        assert request.user.is_authenticated  # noqa: S101  dispatch saw to it
+        token = tokens.issue(request.user)
+        return JsonResponse(
+            {
+                "client_secret": token.client_secret,
+                "expires_at": int(token.expires_at.timestamp()),
+            }
+        )
