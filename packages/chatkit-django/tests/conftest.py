@@ -48,12 +48,22 @@ def as_bob(bob):
 
 
 @pytest.fixture
-def server(settings):
+def urls_of(settings):
+    """Call it with the function that builds the server behind PATH."""
+
+    def use(build):
+        urls = ModuleType("urls_of_one_test")
+        urls.urlpatterns = [path("chatkit/", ChatKitView.as_view(server=build))]
+        settings.ROOT_URLCONF = urls
+
+    return use
+
+
+@pytest.fixture
+def server(urls_of):
     """The server behind PATH, one for each test."""
     scripted = ScriptedServer()
-    urls = ModuleType("urls_of_one_test")
-    urls.urlpatterns = [path("chatkit/", ChatKitView.as_view(server=lambda: scripted))]
-    settings.ROOT_URLCONF = urls
+    urls_of(lambda: scripted)
     return scripted
 
 

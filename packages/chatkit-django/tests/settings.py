@@ -8,7 +8,7 @@ import dj_database_url
 _TEMPORARY = tempfile.TemporaryDirectory(prefix="chatkit-django-")
 _FOLDER = Path(_TEMPORARY.name)
 
-SECRET_KEY = "only for tests"
+SECRET_KEY = "only for tests, and as long as the key of a real project is"
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
 TIME_ZONE = "UTC"

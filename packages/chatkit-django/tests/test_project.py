@@ -96,7 +96,9 @@ async def test_the_server_is_built_once_and_outside_the_event_loop():
 
     def build():
         built.append(threading.current_thread())
-        return object()
+        from tests.scripted import ScriptedServer
+
+        return ScriptedServer()
 
     lazy = LazyServer(build)
     servers = await asyncio.gather(*(lazy.get() for _ in range(20)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatkit_django import checks, conf, exceptions
+from chatkit_django import checks, conf, exceptions, server_checks
 from chatkit_django.server import SERVED
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
@@ -42,7 +42,7 @@ def test_every_error_is_there_with_its_status():
 
 
 def test_every_check_is_there():
-    source = Path(checks.__file__).read_text()
+    source = "".join(Path(one.__file__).read_text() for one in (checks, server_checks))
     ids = set(re.findall(r"chatkit_django\.[EW]\d{3}", source))
     assert {row[0] for row in ROWS if row[0].startswith("chatkit_django.")} == ids
 

@@ -1,78 +1,238 @@
-"""``manage.py check``: what would otherwise break, or be unsafe, only in use."""
+"""``manage.py check``: what would otherwise break, or be unsafe, only in use.
 
-from collections.abc import Sequence
+Checks of a server and its store are in ``server_checks``: they need the SDK, which is loaded with
+the first request.
+"""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 
 from chatkit_django.conf import ALL_SETTINGS
 
+CHATKIT_HEADERS = (
+    "chatkit-frame-instance-id",
+    "chatkit-session-id",
+    "chatkit-user-id",
+)
 _SIGN_IN = (
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 )
 _CSRF = "django.middleware.csrf.CsrfViewMiddleware"
+_CORS = "corsheaders.middleware.CorsMiddleware"
+_GZIP = "django.middleware.gzip.GZipMiddleware"
+_OWN_CACHES = (
+    "django.core.cache.backends.locmem.LocMemCache",
+    "django.core.cache.backends.dummy.DummyCache",
+)
+_SHORTEST_KEY = 50
 
 
 @register("chatkit_django")
 def check_project(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_settings(), *_time_zones(), *_middleware(), *_wsgi()]
+    return [
+        *_settings(),
+        *_times(),
+        *_middleware(),
+        *_wsgi(),
+        *_other_origins(),
+        *_secret_key(),
+        *_workers(),
+        *_uploads(),
+        *_database(),
+    ]
 
 
-def _settings() -> list[CheckMessage]:
-    problems: list[CheckMessage] = []
+def _settings() -> Iterator[CheckMessage]:
     for setting in ALL_SETTINGS:
         try:
             setting.get()
         except ImproperlyConfigured as error:
-            problems.append(Error(str(error), id="chatkit_django.E001"))
-    return problems
+            yield Error(
+                str(error), hint=f"Correct or remove {setting.name}.", id="chatkit_django.E001"
+            )
 
 
-def _time_zones() -> list[CheckMessage]:
-    if settings.USE_TZ:
-        return []
-    return [
-        Error(
+def _times() -> Iterator[CheckMessage]:
+    if not settings.USE_TZ:
+        yield Error(
             "ChatKit stores times in UTC, which needs USE_TZ = True.",
             hint="Set USE_TZ = True.",
             id="chatkit_django.E002",
         )
-    ]
-
-
-def _middleware() -> list[CheckMessage]:
-    problems: list[CheckMessage] = [
-        Error(
-            f"ChatKitView knows its users by session, which needs {path}.",
-            hint="Add it to MIDDLEWARE, or override ChatKitView.get_context and silence this.",
-            id="chatkit_django.E003",
+    elif _changes_its_clock(settings.TIME_ZONE):
+        yield Caution(
+            f"TIME_ZONE is {settings.TIME_ZONE!r}, where one hour comes twice each autumn. The "
+            "ChatKit SDK stamps items with local time, so items of that hour may be an hour off.",
+            hint='Set TIME_ZONE = "UTC" and activate each user\'s own zone where times are shown.',
+            id="chatkit_django.W002",
         )
-        for path in _SIGN_IN
-        if path not in settings.MIDDLEWARE
-    ]
-    if _CSRF not in settings.MIDDLEWARE:
-        problems.append(
-            Error(
-                "Any website could write in the name of a signed-in visitor.",
-                hint=f"Add {_CSRF} to MIDDLEWARE.",
-                id="chatkit_django.E004",
+
+
+def _changes_its_clock(name: str) -> bool:
+    zone = ZoneInfo(name)
+    year = datetime.now(zone).year
+    return len({datetime(year, month, 1, tzinfo=zone).utcoffset() for month in range(1, 13)}) > 1
+
+
+def _middleware() -> Iterator[CheckMessage]:
+    for path in _SIGN_IN:
+        if path not in settings.MIDDLEWARE:
+            yield Error(
+                f"ChatKitView knows its users by session, which needs {path}.",
+                hint="Add it to MIDDLEWARE, or override ChatKitView.get_context and silence this.",
+                id="chatkit_django.E003",
             )
+    if _CSRF not in settings.MIDDLEWARE:
+        yield Error(
+            "Any website could write in the name of a signed-in visitor.",
+            hint=f"Add {_CSRF} to MIDDLEWARE.",
+            id="chatkit_django.E004",
         )
-    return problems
+    if _GZIP in settings.MIDDLEWARE:
+        yield Caution(
+            "GZipMiddleware holds the events of a stream back until its buffer is full.",
+            hint=f"Remove {_GZIP} and let the proxy compress, but not text/event-stream.",
+            id="chatkit_django.W003",
+        )
 
 
-def _wsgi() -> list[CheckMessage]:
-    if settings.WSGI_APPLICATION is None:
-        return []
-    return [
-        checks.Warning(
+def _wsgi() -> Iterator[CheckMessage]:
+    if settings.WSGI_APPLICATION is not None:
+        yield Caution(
             "The project can be served by WSGI, where ChatKitView answers 501 to every message.",
-            hint="Remove WSGI_APPLICATION and serve the project with an ASGI server.",
+            hint="Remove WSGI_APPLICATION and serve the project with an ASGI server, "
+            "such as uvicorn.",
             id="chatkit_django.W001",
         )
-    ]
+
+
+def _other_origins() -> Iterator[CheckMessage]:
+    """Pages of other origins: only if django-cors-headers is there to let them in."""
+    if not apps.is_installed("corsheaders"):
+        return
+    origins = list(getattr(settings, "CORS_ALLOWED_ORIGINS", ()))
+    everybody = getattr(settings, "CORS_ALLOW_ALL_ORIGINS", False)
+    patterns = getattr(settings, "CORS_ALLOWED_ORIGIN_REGEXES", ())
+    if not (origins or everybody or patterns):
+        return
+    if _CORS not in settings.MIDDLEWARE:
+        yield Error(
+            "corsheaders is installed, but its middleware is not: browsers refuse other origins.",
+            hint=f"Add {_CORS} at the top of MIDDLEWARE.",
+            id="chatkit_django.E005",
+        )
+    yield from _cors_headers()
+    credentials = getattr(settings, "CORS_ALLOW_CREDENTIALS", False)
+    if everybody and credentials:
+        yield Error(
+            "Every website may read the chats of its signed-in visitors: all origins are allowed, "
+            "with cookies.",
+            hint="List the origins in CORS_ALLOWED_ORIGINS and remove CORS_ALLOW_ALL_ORIGINS.",
+            id="chatkit_django.E007",
+        )
+    trusted = set(settings.CSRF_TRUSTED_ORIGINS)
+    for origin in origins:
+        if credentials and not _is_trusted(origin, trusted):
+            yield Caution(
+                f"Pages of {origin} may read the chat, but their messages are refused with 403 "
+                "csrf_failed.",
+                hint=f"Add {origin!r} to CSRF_TRUSTED_ORIGINS.",
+                id="chatkit_django.W004",
+            )
+
+
+def _cors_headers() -> Iterator[CheckMessage]:
+    default = __import__("corsheaders.defaults", fromlist=["default_headers"]).default_headers
+    allowed = {name.lower() for name in getattr(settings, "CORS_ALLOW_HEADERS", default)}
+    missing = [name for name in CHATKIT_HEADERS if name not in allowed]
+    if missing:
+        yield Error(
+            "Browsers refuse the requests of ChatKit clients on other origins: the header "
+            f"{', '.join(missing)} is not allowed.",
+            hint="CORS_ALLOW_HEADERS = [*corsheaders.defaults.default_headers, "
+            "*chatkit_django.checks.CHATKIT_HEADERS]",
+            id="chatkit_django.E006",
+        )
+
+
+def _is_trusted(origin: str, trusted: set[str]) -> bool:
+    scheme, _, host = origin.partition("://")
+    parents = host.split(".")
+    wildcards = {f"{scheme}://*.{'.'.join(parents[n:])}" for n in range(1, len(parents))}
+    return origin in trusted or bool(wildcards & trusted)
+
+
+def _secret_key() -> Iterator[CheckMessage]:
+    key = settings.SECRET_KEY
+    if settings.DEBUG or not isinstance(key, str):
+        return
+    if key.startswith("django-insecure-") or len(key) < _SHORTEST_KEY:
+        yield Caution(
+            "SECRET_KEY is a generated example or too short: whoever guesses it signs in as "
+            "anybody and reads every chat.",
+            hint="Set SECRET_KEY from the environment to at least 50 random characters.",
+            id="chatkit_django.W005",
+        )
+
+
+def _workers() -> Iterator[CheckMessage]:
+    workers = os.environ.get("WEB_CONCURRENCY", "")
+    if not workers.isdigit() or int(workers) < 2:
+        return
+    if settings.CACHES.get("default", {}).get("BACKEND") in _OWN_CACHES:
+        yield Caution(
+            f"WEB_CONCURRENCY starts {workers} workers, but each has a cache of its own: what one "
+            "counts or remembers, the others do not know.",
+            hint="Set CACHES['default'] to a Redis or Valkey server, or to DatabaseCache.",
+            id="chatkit_django.W006",
+        )
+
+
+def _uploads() -> Iterator[CheckMessage]:
+    permissions = settings.FILE_UPLOAD_PERMISSIONS
+    if permissions is not None and permissions & (stat.S_IWOTH | 0o111):
+        yield Error(
+            f"FILE_UPLOAD_PERMISSIONS = {permissions:#o} makes uploaded files executable or "
+            "writable by everybody on the machine.",
+            hint="Set FILE_UPLOAD_PERMISSIONS = 0o600.",
+            id="chatkit_django.E008",
+        )
+    if not settings.MEDIA_ROOT:
+        return
+    media = Path(settings.MEDIA_ROOT).resolve()
+    for folder in _static_folders():
+        if media == folder or folder in media.parents:
+            yield Error(
+                f"Uploaded files go to {media}, inside the static files that everybody may read.",
+                hint="Set MEDIA_ROOT to a folder of its own that no server hands out.",
+                id="chatkit_django.E009",
+            )
+
+
+def _static_folders() -> list[Path]:
+    folders: list[Any] = [settings.STATIC_ROOT, *settings.STATICFILES_DIRS]
+    named = [one[1] if isinstance(one, tuple) else one for one in folders]
+    return [Path(folder).resolve() for folder in named if folder]
+
+
+def _database() -> Iterator[CheckMessage]:
+    database = settings.DATABASES.get("default", {})
+    if "sqlite3" in database.get("ENGINE", "") and str(database.get("NAME")) == ":memory:":
+        yield Error(
+            "The database is in memory, where each of the store's threads has an empty one of "
+            "its own.",
+            hint="Set DATABASES['default']['NAME'] to a file.",
+            id="chatkit_django.E010",
+        )

@@ -18,6 +18,7 @@ from chatkit_django import changes, queries
 from chatkit_django.context import RequestContext
 from chatkit_django.database import run
 from chatkit_django.ids import new_id
+from chatkit_django.page_results import check_pages
 
 
 class ChatStore(Store[RequestContext]):
@@ -26,6 +27,11 @@ class ChatStore(Store[RequestContext]):
     Each of ours is done as a whole or not at all, also when two come at once. ``save_thread``
     leaves the title alone once ``rename_thread`` has set it.
     """
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        if not cls.__module__.startswith("chatkit_django."):  # ours pass the contract
+            check_pages(cls)
 
     @abstractmethod
     async def create_thread(

@@ -53,7 +53,9 @@ class LazyServer:
     def _built(self) -> "ChatKitServer":
         with self._lock:
             if self._server is None:
-                self._server = self._build()
+                from chatkit_django.server_checks import build_checked
+
+                self._server = build_checked(self._build)
             return self._server
 
 
