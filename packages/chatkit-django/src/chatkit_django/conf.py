@@ -44,6 +44,30 @@ MAX_TOOL_RESULT_BYTES = Setting(
 )
 MAX_AUDIO_BYTES = Setting("CHATKIT_MAX_AUDIO_BYTES", 10 * 1024 * 1024, "largest recording")
 DATABASE_THREADS = Setting("CHATKIT_DATABASE_THREADS", 4, "threads that talk to the database")
+ATTACHMENT_STORAGE = TextSetting(
+    "CHATKIT_ATTACHMENT_STORAGE", "", "which of STORAGES keeps the files of users"
+)
+ATTACHMENT_TYPES = TextSetting(
+    "CHATKIT_ATTACHMENT_TYPES",
+    "image/png image/jpeg image/gif image/webp application/pdf "
+    "text/plain text/csv text/markdown application/json",
+    "media types of files that are taken",
+)
+MAX_ATTACHMENT_BYTES = Setting("CHATKIT_MAX_ATTACHMENT_BYTES", 20 * 1024 * 1024, "largest file")
+MAX_ATTACHMENTS_PER_MESSAGE = Setting(
+    "CHATKIT_MAX_ATTACHMENTS_PER_MESSAGE", 10, "most files of one message"
+)
+MAX_PENDING_ATTACHMENTS = Setting(
+    "CHATKIT_MAX_PENDING_ATTACHMENTS", 20, "most files of one user that are not sent yet"
+)
+MAX_IMAGE_PIXELS = Setting("CHATKIT_MAX_IMAGE_PIXELS", 40_000_000, "largest image, in pixels")
+UPLOAD_URL_SECONDS = Setting("CHATKIT_UPLOAD_URL_SECONDS", 900, "how long a file may be sent")
+ATTACHMENT_URL_SECONDS = Setting(
+    "CHATKIT_ATTACHMENT_URL_SECONDS", 3600, "how long the address of a file is good"
+)
+ATTACHMENT_KEEP_HOURS = Setting(
+    "CHATKIT_ATTACHMENT_KEEP_HOURS", 24, "when chatkit_collect deletes what was never sent"
+)
 METRICS_TOKEN = TextSetting("CHATKIT_METRICS_TOKEN", "", "bearer token that may read the metrics")
 TOKEN_SECONDS = Setting("CHATKIT_TOKEN_SECONDS", 600, "how long a bearer token is good")
 
@@ -56,4 +80,13 @@ ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
     DATABASE_THREADS,
     TOKEN_SECONDS,
     METRICS_TOKEN,
+    ATTACHMENT_STORAGE,
+    ATTACHMENT_TYPES,
+    MAX_ATTACHMENT_BYTES,
+    MAX_ATTACHMENTS_PER_MESSAGE,
+    MAX_PENDING_ATTACHMENTS,
+    MAX_IMAGE_PIXELS,
+    UPLOAD_URL_SECONDS,
+    ATTACHMENT_URL_SECONDS,
+    ATTACHMENT_KEEP_HOURS,
 )

@@ -237,3 +237,87 @@ class AsgiRequired(ChatKitError):
 
     status = 501
     code = "asgi_required"
+
+
+class EmptyFile(ChatKitError):
+    """The file is empty. Choose another one."""
+
+    status = 400
+    code = "empty_file"
+
+
+class InvalidUpload(ChatKitError):
+    """There is no file in the request. Send one form field named "file", or the bytes alone."""
+
+    status = 400
+    code = "invalid_upload"
+
+
+class InvalidLink(ChatKitError):
+    """This address is not valid, or no longer. Load the conversation again for a new one."""
+
+    status = 403
+    code = "invalid_link"
+
+
+class NotUploaded(ChatKitError):
+    """The file is not here yet. Wait for its upload, then send the message again."""
+
+    status = 409
+    code = "not_uploaded"
+
+
+class AlreadyUploaded(ChatKitError):
+    """This file was uploaded before and does not change any more. Add it as a new one."""
+
+    status = 409
+    code = "already_uploaded"
+
+
+class TooManyPendingAttachments(ChatKitError):
+    """Too many files wait to be sent. Send or remove some of them first."""
+
+    status = 409
+    code = "too_many_pending_attachments"
+
+
+class FileTooLarge(ChatKitError):
+    """The file is too large. Choose a smaller one."""
+
+    status = 413
+    code = "file_too_large"
+
+
+class FileTypeNotAllowed(ChatKitError):
+    """Files of this kind are not taken. Choose another one."""
+
+    status = 415
+    code = "file_type_not_allowed"
+
+
+class FileTypeMismatch(ChatKitError):
+    """The file is not what its name or type says. Choose another one."""
+
+    status = 422
+    code = "file_type_mismatch"
+
+
+class InvalidImage(ChatKitError):
+    """The image cannot be read. Save it anew or choose another one."""
+
+    status = 422
+    code = "invalid_image"
+
+
+class ImageTooLarge(ChatKitError):
+    """The image has too many pixels. Make it smaller and add it again."""
+
+    status = 422
+    code = "image_too_large"
+
+
+class TooManyAttachments(ChatKitError):
+    """Too many files for one message. Send some of them with another one."""
+
+    status = 422
+    code = "too_many_attachments"

@@ -71,20 +71,59 @@ class Feedback(models.Model):
 
 
 class Attachment(models.Model):
-    """What is known of a file; its bytes are elsewhere."""
+    """A file of one user: announced, then uploaded, then sent with one message. Its bytes are
+    elsewhere, see ``AttachmentFile``."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        UPLOADED = "uploaded"
+        ATTACHED = "attached"
 
     id = models.CharField(max_length=128, primary_key=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chatkit_attachments"
     )
     thread = models.ForeignKey(
-        Thread, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments"
+        Thread, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    message_id = models.CharField(max_length=128, blank=True, default="")
+    state = models.CharField(max_length=16, choices=State, default=State.UPLOADED)
+    size = models.BigIntegerField(default=0, help_text="bytes; 0 until they are here")
+    content_type = models.CharField(
+        max_length=127, blank=True, default="", help_text="told by the bytes, not by the client"
     )
     payload = models.TextField(help_text="the attachment as JSON, with its server-side metadata")
     created_at = models.DateTimeField()
+    uploaded_at = models.DateTimeField(null=True, blank=True)
+    attached_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="chatkit_attachment_age")]
 
     def __str__(self) -> str:
         return self.id
+
+
+class AttachmentFile(models.Model):
+    """Bytes in the storage. The row is written before them and outlives its attachment until
+    they are deleted, so that none are ever forgotten."""
+
+    class Role(models.TextChoices):
+        ORIGINAL = "original"
+        PREVIEW = "preview"
+
+    name = models.CharField(max_length=255, primary_key=True, help_text="in the storage")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.SET_NULL, null=True, blank=True, related_name="files"
+    )
+    role = models.CharField(max_length=16, choices=Role)
+    content_type = models.CharField(max_length=127)
+    size = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    linked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SessionToken(models.Model):
