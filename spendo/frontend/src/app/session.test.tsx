@@ -145,6 +145,22 @@ describe('a user who is signed in', () => {
     expect(chat?.isConnected).toBe(false);
   });
 
+  it('is not brought back by an answer that was on its way when signing out', async () => {
+    const { api } = startApp();
+    await screen.findByText('$700.00');
+    let answerLate: (response: Response) => void = () => undefined;
+    api.answer('GET /api/me/', () => new Promise((resolve) => (answerLate = resolve)));
+    window.dispatchEvent(new Event('visibilitychange'));
+    await waitFor(() => expect(api.to('/api/me/')).toHaveLength(2));
+
+    await signOutOf('Robin');
+    await heading('Sign in');
+    answerLate(json(200, user));
+    // Nothing is to happen: give it the time in which it would.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Sign in');
+  });
+
   it('stays signed in, and hears it, when signing out did not work', async () => {
     startApp('/', { 'POST /api/logout/': unreachable });
     await screen.findByText('$700.00');

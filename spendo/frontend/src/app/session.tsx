@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { fetchMe, signOut, type User } from '../api/session';
 import { onSessionEvent } from '../api/session-events';
@@ -43,8 +43,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
           void queryClient.invalidateQueries({ queryKey: ME });
         } else if (queryClient.getQueryData<User | null>(ME)) {
           setEnded(true);
-          void queryClient.cancelQueries({ queryKey: ME });
-          queryClient.setQueryData(ME, null);
+          setUser(queryClient, null);
         }
       }),
     [queryClient],
@@ -65,15 +64,21 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       ended,
       signedIn: (user) => {
         setEnded(false);
-        queryClient.setQueryData(ME, user);
+        setUser(queryClient, user);
       },
       signOut: async () => {
         await signOut();
         setEnded(false);
-        queryClient.setQueryData(ME, null);
+        setUser(queryClient, null);
       },
     }),
     [me.data, me.error, me.refetch, ended, queryClient],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** An answer still on its way is from before, and must not bring the former user back. */
+function setUser(queryClient: QueryClient, user: User | null) {
+  void queryClient.cancelQueries({ queryKey: ME });
+  queryClient.setQueryData(ME, user);
 }
