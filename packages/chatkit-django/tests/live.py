@@ -20,13 +20,13 @@ HERE = Path(__file__).parents[1]
 
 
 class LiveServer:
-    def __init__(self) -> None:
+    def __init__(self, application: str = "application") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "uvicorn", "tests.asgi:application"),
+                *(sys.executable, "-m", "uvicorn", f"tests.asgi:{application}"),
                 *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
             ],
             cwd=HERE,

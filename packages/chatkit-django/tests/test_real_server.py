@@ -11,9 +11,9 @@ from chatkit_django.models import Thread, ThreadItem
 from tests.live import LiveServer, create
 
 
-@pytest.fixture(scope="module")
-def process(django_db_setup):
-    server = LiveServer()
+@pytest.fixture(scope="module", params=["application", "short_way"])
+def process(request, django_db_setup):
+    server = LiveServer(request.param)
     try:
         server.wait_until_it_answers()
         yield server

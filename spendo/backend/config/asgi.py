@@ -11,8 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from blacknoise import BlackNoise
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.core.handlers.asgi import ASGIHandler
+
+from chatkit_django.asgi import get_chatkit_application
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,8 @@ class Application:
     """Serves static files and Django; on start-up loads the assistant in the background."""
 
     def __init__(self) -> None:
-        self.site = _static_files(get_asgi_application())
+        self.django = get_chatkit_application()
+        self.site = _static_files(self.django)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

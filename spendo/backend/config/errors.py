@@ -44,6 +44,7 @@ class JsonErrorsMiddleware:
 
     sync_capable = True
     async_capable = True
+    chatkit_inline = True  # nothing here waits
 
     def __init__(
         self,

@@ -1,11 +1,21 @@
-"""Answering with ``text/event-stream`` under Django's ASGI handler."""
+"""Answering with ``text/event-stream``: under Django's ASGI handler one frame at a time, under
+ours what is there already together."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import asyncio
+import types
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import aclosing
+from typing import Any
 
 from django.http import StreamingHttpResponse
 
 from chatkit_django.database import release_request_connections
 from chatkit_django.observation import Observation
+
+MOST_TOGETHER = 32
+"""Frames in one part. After as many the other requests of this process have their turn."""
+
+SendPart = Callable[[bytes], Awaitable[None]]
 
 
 class EventStreamResponse(StreamingHttpResponse):
@@ -21,7 +31,7 @@ class EventStreamResponse(StreamingHttpResponse):
         self._frames = frames
         self.observation: Observation | None = None  # told of what is sent
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
         # Not Django's own: it takes a TypeError raised inside the stream for a synchronous one.
         seen = self.observation or Observation("", "unknown")
         seen.stream_opened()
@@ -36,3 +46,55 @@ class EventStreamResponse(StreamingHttpResponse):
                 await self._frames.aclose()
             finally:
                 seen.stream_ended()
+
+    async def send_to(self, send: SendPart) -> None:
+        """Send all frames. Those that come without a pause in between are sent as one part, and
+        never held back for one that has to be waited for."""
+        unsent: list[bytes] = []
+
+        async def flush() -> None:
+            if unsent:
+                part = b"".join(unsent)
+                unsent.clear()
+                await send(part)
+
+        async with aclosing(aiter(self)) as frames:
+            await send(await anext(frames, b""))
+            while True:
+                try:
+                    unsent.append(await _next_frame(frames, flush))
+                except StopAsyncIteration:
+                    break
+                if len(unsent) == MOST_TOGETHER:
+                    await flush()
+                    await asyncio.sleep(0)
+            await flush()
+
+
+@types.coroutine
+def _next_frame(
+    frames: AsyncGenerator[bytes, None], flush: Callable[[], Awaitable[None]]
+) -> Generator[Any, Any, bytes]:
+    """``await anext(frames)``, but ``flush`` before the first wait there. If the flush is ended
+    or fails, nobody reads on: ``frames`` is cancelled."""
+    step = frames.__anext__().__await__()
+    flushed = False
+    error: BaseException | None = None
+    while True:
+        try:
+            waited_for = step.send(None) if error is None else step.throw(error)
+        except StopIteration as arrived:
+            frame: bytes = arrived.value
+            return frame
+        error = None
+        if not flushed:
+            flushed = True
+            try:
+                yield from flush().__await__()
+            except BaseException:
+                error = asyncio.CancelledError()
+                continue
+        try:
+            yield waited_for
+        except BaseException as raised:
+            error = raised
