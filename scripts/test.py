@@ -18,7 +18,7 @@ PYTEST = (str(BIN / "python"), "-m", "pytest", "-q")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
 PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
-TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e")
+TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples")
 
 Check = tuple[str, tuple[str, ...]]
 CHECKS: list[Check] = [
