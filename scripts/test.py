@@ -7,35 +7,54 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
-
-from services import services
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
-PYTEST = (str(BIN / "python"), "-m", "pytest", "-q")
+PYTHON = str(BIN / "python")
+PYTEST = (PYTHON, "-m", "pytest", "-q")
+# PostgreSQL and Valkey for the time of one command, one pair for each.
+WITH_SERVICES = (PYTHON, str(ROOT / "scripts" / "services.py"), "--")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
 PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
 TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples")
+AT_ONCE = 2
 
-Check = tuple[str, tuple[str, ...]]
-CHECKS: list[Check] = [
-    ("ruff", (str(BIN / "ruff"), "check", ".")),
-    ("ruff format", (str(BIN / "ruff"), "format", "--check", ".")),
-    ("import rules", (str(BIN / "lint-imports"),)),
-    ("mypy", (str(BIN / "mypy"), *TYPED)),
+
+@dataclass(frozen=True)
+class Task:
+    """A command that passes or fails; what it says is shown when it fails."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path = ROOT
+
+
+CHECKS = [
     *(
-        (f"{workspace} {script}", ("npm", "run", "--silent", script, "-w", workspace))
-        for script in ("lint", "typecheck", "test")
+        Task(f"{workspace} {script}", ("npm", "run", "--silent", script, "-w", workspace))
+        for script in ("test", "lint", "typecheck")
         for workspace in WORKSPACES
     ),
+    Task("ruff", (str(BIN / "ruff"), "check", ".")),
+    Task("ruff format", (str(BIN / "ruff"), "format", "--check", ".")),
+    Task("import rules", (str(BIN / "lint-imports"),)),
+    Task("mypy", (str(BIN / "mypy"), *TYPED)),
+]
+SUITES = [
+    Task("Spendo on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), BACKEND),
+    Task("Spendo on SQLite", PYTEST, BACKEND),
+    Task("chatkit-django on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), PACKAGE),
+    Task("chatkit-django on SQLite", PYTEST, PACKAGE),
 ]
 
 
 def environment() -> dict[str, str]:
-    """The environment of every check, without what could reach a provider or a real database."""
+    """The environment of every task, without what could reach a provider or a real database."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -44,74 +63,71 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run_check(check: Check) -> tuple[str, float, int, str]:
-    name, command = check
+def run_task(task: Task) -> tuple[Task, float, int, str]:
     started = time.monotonic()
+    variables = environment()
+    if task in CHECKS:
+        variables["PYTHONPATH"] = str(BACKEND)
     done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment() | {"PYTHONPATH": str(BACKEND)},
-        capture_output=True,
+        task.command,
+        cwd=task.folder,
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    return name, time.monotonic() - started, done.returncode, done.stdout + done.stderr
+    return task, time.monotonic() - started, done.returncode, done.stdout.strip()
 
 
-def run_checks() -> bool:
-    """Run all checks, two at a time, and say each one's result; True when all passed."""
+def run_tasks(tasks: Sequence[Task]) -> bool:
+    """Run the tasks, a few at a time, and say each one's result; True when all passed."""
     passed = True
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for name, seconds, code, output in pool.map(run_check, CHECKS):
-            print(f"  {name:<44}{'ok' if code == 0 else 'FAILED'}  {seconds:.1f} s", flush=True)
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        for future in as_completed([pool.submit(run_task, task) for task in tasks]):
+            task, seconds, code, output = future.result()
+            result = "FAILED" if code else "ok"
+            count = output.rsplit("\n", 1)[-1] if task in SUITES else ""
+            print(f"  {task.name:<44}{result:<8}{seconds:6.1f} s  {count}", flush=True)
             if code:
                 passed = False
                 print(output, flush=True)
     return passed
 
 
-def run_pytest(title: str, folder: Path, *arguments: str, **variables: str) -> bool:
+def run_pytest(title: str, *arguments: str) -> bool:
+    """Run pytest with its own words on the screen."""
     print(f"\n{title}", flush=True)
     command = [*PYTEST, *arguments]
-    return (
-        subprocess.run(command, cwd=folder, env=environment() | variables, check=False).returncode
-        == 0
-    )
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode == 0
 
 
-def run_engines() -> bool:
-    """Both Python suites on real PostgreSQL and Valkey."""
-    with services() as urls:
-        package = run_pytest("chatkit-django on PostgreSQL", PACKAGE, **urls)
-        product = run_pytest("Spendo on PostgreSQL and Valkey", BACKEND, **urls)
-    return package and product
+def run_checks() -> bool:
+    return run_tasks(CHECKS)
 
 
 def run_e2e() -> bool:
-    return run_pytest("In a real browser", ROOT, "e2e")
+    return run_pytest("In a real browser", "e2e")
 
 
 def run_all() -> bool:
-    print("Checks:", flush=True)
+    print("Checks and suites:", flush=True)
     # Every part runs even when an earlier one failed: one run shows all that is wrong.
     results = [
-        run_checks(),
-        run_engines(),
-        run_pytest("chatkit-django on SQLite", PACKAGE),
-        run_pytest("Spendo on SQLite", BACKEND),
-        run_pytest("The repository, the real process, the real browser", ROOT, "tests", "e2e"),
+        run_tasks([*SUITES, *CHECKS]),
+        run_pytest("The repository, the real process, the real browser", "tests", "e2e"),
     ]
     return all(results)
 
 
 def record() -> bool:
     """Write the recordings anew; a test compares them byte for byte afterwards."""
-    command = [str(BIN / "python"), "-m", "tests.record"]
+    command = [PYTHON, "-m", "tests.record"]
     return subprocess.run(command, cwd=PACKAGE, env=environment(), check=False).returncode == 0
 
 
 def bench() -> bool:
-    command = [str(BIN / "python"), "bench/stream.py"]
+    command = [PYTHON, "bench/stream.py"]
     variables = environment() | {"PYTHONPATH": "scripts"}
     return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
 
