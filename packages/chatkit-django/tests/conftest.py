@@ -4,12 +4,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.db import connections
-from django.urls import path
+from django.urls import include, path
 
 from chatkit_django import database
 from chatkit_django.context import RequestContext
 from chatkit_django.testing import ChatKitClient
 from chatkit_django.views import ChatKitView
+from tests.sample_files import User
 from tests.scripted import ScriptedServer
 
 PATH = "/chatkit/"
@@ -65,6 +66,33 @@ def server(urls_of):
     scripted = ScriptedServer()
     urls_of(lambda: scripted)
     return scripted
+
+
+@pytest.fixture
+def files_server(settings, tmp_path):
+    """A server that takes files, into a folder of this test."""
+    from chatkit_django.attachments import DjangoAttachmentStore
+
+    settings.BASE_DIR = tmp_path
+    scripted = ScriptedServer()
+    scripted.attachment_store = DjangoAttachmentStore()
+    urls = ModuleType("urls_of_one_test")
+    urls.urlpatterns = [
+        path("chatkit/", ChatKitView.as_view(server=lambda: scripted)),
+        path("files/", include("chatkit_django.file_urls")),
+    ]
+    settings.ROOT_URLCONF = urls
+    return scripted
+
+
+@pytest.fixture
+async def filing_ada(files_server, ada):
+    return User(await ChatKitClient.signed_in(ada, PATH))
+
+
+@pytest.fixture
+async def filing_bob(files_server, bob):
+    return User(await ChatKitClient.signed_in(bob, PATH))
 
 
 @pytest.fixture

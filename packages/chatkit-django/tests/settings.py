@@ -8,6 +8,7 @@ import dj_database_url
 _TEMPORARY = tempfile.TemporaryDirectory(prefix="chatkit-django-")
 _FOLDER = Path(_TEMPORARY.name)
 
+BASE_DIR = _FOLDER  # the files of users go there
 SECRET_KEY = "only for tests, and as long as the key of a real project is"
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True

@@ -9,3 +9,4 @@ class ChatKitDjangoConfig(AppConfig):
 
     def ready(self) -> None:
         from chatkit_django import checks, signals  # noqa: F401
+        from chatkit_django.files import deletion  # noqa: F401

@@ -14,11 +14,13 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 @dataclass(frozen=True)
 class RequestContext:
-    """The signed-in user, the locale the client asked for, and an id to find the request by."""
+    """The signed-in user, the locale the client asked for, an id to find the request by, and where
+    this site is for the client (``https://shop.example``; ``""`` where nobody knows)."""
 
     user: AbstractBaseUser
     locale: str
     request_id: str
+    base_url: str = ""
 
     @property
     def user_id(self) -> str:
@@ -26,7 +28,12 @@ class RequestContext:
 
     @classmethod
     def from_request(cls, request: HttpRequest, user: AbstractBaseUser) -> "RequestContext":
-        return cls(user=user, locale=locale_of(request), request_id=request_id_of(request))
+        return cls(
+            user=user,
+            locale=locale_of(request),
+            request_id=request_id_of(request),
+            base_url=f"{request.scheme}://{request.get_host()}",
+        )
 
 
 def locale_of(request: HttpRequest) -> str:

@@ -155,6 +155,18 @@ class PostOnly(MethodNotAllowed):
     allowed = "POST"
 
 
+class GetOnly(MethodNotAllowed):
+    """This address answers GET only."""
+
+    allowed = "GET, HEAD"
+
+
+class PutOrPostOnly(MethodNotAllowed):
+    """This address answers PUT and POST only."""
+
+    allowed = "POST, PUT"
+
+
 class ThreadNotOpen(ChatKitError):
     """This thread takes no more messages. Start a new one."""
 

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from chatkit_django import models, rows
 from chatkit_django.clock import to_utc
+from chatkit_django.exceptions import AttachmentInUse
+from chatkit_django.files import records
+from chatkit_django.files.records import State
 
 OwnerId = Any  # the primary key of the user model, whatever its type
 
@@ -101,6 +104,8 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
         )
         if not reserved:
             raise NotFoundError(f"Thread {thread_id} not found")
+        if isinstance(item, UserMessageItem) and item.attachments:
+            claim_attachments(owner, thread_id, item)
         columns = rows.item_columns(item)
         if models.ThreadItem.objects.filter(thread=thread_id, item_id=item.id).update(**columns):
             return
@@ -125,6 +130,7 @@ def delete_items_after(owner: OwnerId, thread_id: str, item_id: str) -> None:
         _threads(owner, thread_id).update(updated_at=timezone.now())
         position = _item(owner, thread_id, item_id).position
         models.ThreadItem.objects.filter(thread=thread_id, position__gt=position).delete()
+        records.remove_left_behind(thread_id)
 
 
 def save_attachment(owner: OwnerId, attachment: Attachment) -> None:
@@ -134,14 +140,28 @@ def save_attachment(owner: OwnerId, attachment: Attachment) -> None:
             _thread(owner, thread_id)
         columns = {"thread_id": thread_id, "payload": rows.attachment_payload(attachment)}
         mine = models.Attachment.objects.filter(owner=owner, id=attachment.id)
-        if mine.update(**columns):
+        if mine.filter(~Q(state=State.ATTACHED) | Q(thread=thread_id)).update(**columns):
             return
+        if mine.exists():
+            raise AttachmentInUse
         new = models.Attachment(
             id=attachment.id, owner_id=owner, created_at=timezone.now(), **columns
         )
         models.Attachment.objects.bulk_create([new], ignore_conflicts=True)
         if not mine.update(**columns):
             raise NotFoundError(f"Attachment {attachment.id} not found")
+
+
+def claim_attachments(owner: OwnerId, thread_id: str, message: UserMessageItem) -> None:
+    """Give the attachments to this message, for good. Raises ``AttachmentInUse`` if another one
+    has them."""
+    owned = [
+        one.model_copy(update={"thread_id": thread_id, "upload_descriptor": None})
+        for one in message.attachments
+    ]
+    records.claim(
+        owner, thread_id, message.id, {one.id: rows.attachment_payload(one) for one in owned}
+    )
 
 
 def load_attachment(owner: OwnerId, attachment_id: str) -> Attachment:

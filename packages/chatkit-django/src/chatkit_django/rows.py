@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 
 from chatkit_django import models
 from chatkit_django.clock import to_local, to_utc
+from chatkit_django.previews import unsigned, unsigned_item
 
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 _ATTACHMENT: TypeAdapter[Attachment] = TypeAdapter(Attachment)
@@ -51,7 +52,7 @@ def thread_of(row: models.Thread) -> ThreadMetadata:
 
 
 def item_columns(item: ThreadItem) -> dict[str, object]:
-    in_utc = item.model_copy(update={"created_at": to_utc(item.created_at)})
+    in_utc = unsigned_item(item).model_copy(update={"created_at": to_utc(item.created_at)})
     return {
         "type": item.type,
         "hidden": isinstance(item, HiddenContextItem | SDKHiddenContextItem),
@@ -70,7 +71,7 @@ def item_of(payload: str) -> ThreadItem:
 
 
 def attachment_payload(attachment: Attachment) -> str:
-    return attachment.model_dump_json(by_alias=True, exclude_none=True)
+    return unsigned(attachment).model_dump_json(by_alias=True, exclude_none=True)
 
 
 def attachment_of(payload: str) -> Attachment:

@@ -13,6 +13,8 @@ from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import NonStreamingResult, StreamingResult
 from chatkit.store import AttachmentStore, NotFoundError
 from chatkit.types import (
+    AttachmentsCreateReq,
+    AttachmentsDeleteReq,
     ItemsListReq,
     NonStreamingReq,
     Page,
@@ -37,6 +39,7 @@ from pydantic import BaseModel
 
 from chatkit_django import observation
 from chatkit_django.answer import Answer
+from chatkit_django.attachments import DjangoAttachmentStore
 from chatkit_django.clock import local_now
 from chatkit_django.context import RequestContext
 from chatkit_django.exceptions import NotAUserMessage, NotFound, NotServed, ThreadNotOpen
@@ -54,6 +57,8 @@ SERVED = frozenset(
         "threads.update",
         "threads.delete",
         "items.list",
+        "attachments.create",
+        "attachments.delete",
     }
 )
 
@@ -107,6 +112,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
 
     async def _open_thread(self, written: UserMessageInput, context: RequestContext) -> Turn:
         check_message(written)
+        await self._check_attachments(written, context)
         thread = ThreadMetadata(id=self.store.generate_thread_id(context), created_at=local_now())
         message = await self._build_user_message_item(written, thread, context)
         await self.store.create_thread(thread, message, context)
@@ -118,6 +124,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     ) -> Turn:
         check_message(written)
         thread = await self._open_thread_of(thread_id, context)
+        await self._check_attachments(written, context)
         message = await self._build_user_message_item(written, thread, context)
         for attachment in message.attachments:
             await self.store.save_attachment(attachment, context=context)
@@ -131,6 +138,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             raise NotAUserMessage
         await self.store.delete_items_after(thread_id, item_id, context)
         return Turn(thread, message)
+
+    async def _check_attachments(self, written: UserMessageInput, context: RequestContext) -> None:
+        if written.attachments and isinstance(self.attachment_store, DjangoAttachmentStore):
+            await self.attachment_store.check_attachable(written.attachments, context)
 
     async def _open_thread_of(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
         thread = await self.store.load_thread(thread_id, context=context)
@@ -210,8 +221,22 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
                 await self.store.load_thread(params.thread_id, context=context)
                 await self.store.delete_thread(params.thread_id, context=context)
                 return b"{}"
+            case AttachmentsCreateReq(params=params):
+                attachments = self._attachment_store()
+                attachment = await attachments.create_attachment(params, context)
+                await self.store.save_attachment(attachment, context=context)
+                return self._serialize(attachment)
+            case AttachmentsDeleteReq(params=params):
+                await self._attachment_store().delete_attachment(params.attachment_id, context)
+                await self.store.delete_attachment(params.attachment_id, context=context)
+                return b"{}"
             case _:
                 raise NotServed
+
+    def _attachment_store(self) -> AttachmentStore[RequestContext]:
+        if self.attachment_store is None:
+            raise NotServed
+        return self.attachment_store
 
     async def _load_full_thread(self, thread_id: str, context: RequestContext) -> Thread:
         thread = await self.store.load_thread(thread_id, context=context)

@@ -19,6 +19,7 @@ from chatkit_django.context import RequestContext
 from chatkit_django.database import run
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
+from chatkit_django.previews import signed, signed_item
 
 
 class ChatStore(Store[RequestContext]):
@@ -137,16 +138,18 @@ class DatabaseStore(ChatStore):
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
     ) -> Page[ThreadItem]:
-        return await run(
+        page = await run(
             queries.load_items, context.user.pk, thread_id, after, limit, order, hidden=True
         )
+        return _shown(page, context)
 
     async def load_visible_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
     ) -> Page[ThreadItem]:
-        return await run(
+        page = await run(
             queries.load_items, context.user.pk, thread_id, after, limit, order, hidden=False
         )
+        return _shown(page, context)
 
     async def add_thread_item(
         self, thread_id: str, item: ThreadItem, context: RequestContext
@@ -157,7 +160,8 @@ class DatabaseStore(ChatStore):
         await run(queries.save_item, context.user.pk, thread_id, item)
 
     async def load_item(self, thread_id: str, item_id: str, context: RequestContext) -> ThreadItem:
-        return await run(queries.load_item, context.user.pk, thread_id, item_id)
+        item = await run(queries.load_item, context.user.pk, thread_id, item_id)
+        return signed_item(item, context)
 
     async def delete_thread_item(
         self, thread_id: str, item_id: str, context: RequestContext
@@ -210,7 +214,12 @@ class DatabaseStore(ChatStore):
         await run(queries.save_attachment, context.user.pk, attachment)
 
     async def load_attachment(self, attachment_id: str, context: RequestContext) -> Attachment:
-        return await run(queries.load_attachment, context.user.pk, attachment_id)
+        return signed(await run(queries.load_attachment, context.user.pk, attachment_id), context)
 
     async def delete_attachment(self, attachment_id: str, context: RequestContext) -> None:
         await run(queries.delete_attachment, context.user.pk, attachment_id)
+
+
+def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:
+    page.data = [signed_item(item, context) for item in page.data]
+    return page
