@@ -3,10 +3,11 @@ from types import ModuleType
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connections
 from django.urls import include, path
 
-from chatkit_django import database
+from chatkit_django import database, limits
 from chatkit_django.context import RequestContext
 from chatkit_django.testing import ChatKitClient
 from chatkit_django.views import ChatKitView
@@ -20,6 +21,12 @@ PATH = "/chatkit/"
 async def no_connection_outlives_a_test():
     yield
     await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture(autouse=True)
+def no_limit_outlives_a_test():
+    limits.blocks.forget()
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,7 @@
-"""The smallest project that uses the app. TEST_DATABASE_URL chooses the database."""
+"""The smallest project that uses the app. TEST_DATABASE_URL chooses the database, SPENDO_CACHE_URL
+a Valkey or Redis as its cache."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -56,4 +58,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+    }
+if cache_url := os.environ.get("SPENDO_CACHE_URL"):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": cache_url,
+        }
     }

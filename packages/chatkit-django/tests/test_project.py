@@ -58,7 +58,9 @@ def test_the_migrations_are_complete(transactional_db):
 @pytest.mark.parametrize("setting", conf.ALL_SETTINGS, ids=lambda setting: setting.name)
 def test_a_setting_is_read_when_it_is_needed(settings, setting):
     assert setting.get() == setting.default
-    other = "other" if isinstance(setting.default, str) else 7
+    other = {str: "other", int: 7, bool: True, dict: {"budget": {"user": "9/day"}}}[
+        type(setting.default)
+    ]
     setattr(settings, setting.name, other)
     assert setting.get() == other
 

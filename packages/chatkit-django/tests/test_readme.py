@@ -30,9 +30,8 @@ def test_every_setting_is_there_with_its_default():
 
 
 def test_every_setting_of_the_module_is_listed():
-    settings = [
-        one for one in vars(conf).values() if isinstance(one, conf.Setting | conf.TextSetting)
-    ]
+    kinds = conf.Setting | conf.TextSetting | conf.Switch | conf.MappingSetting
+    settings = [one for one in vars(conf).values() if isinstance(one, kinds)]
     assert sorted(one.name for one in settings) == sorted(one.name for one in conf.ALL_SETTINGS)
 
 

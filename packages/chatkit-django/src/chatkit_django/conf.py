@@ -1,9 +1,13 @@
 """The package's settings, read from Django's at each use. All are optional."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from chatkit_django.rates import limits_of
 
 
 @dataclass(frozen=True)
@@ -13,11 +17,14 @@ class Setting:
     name: str
     default: int
     meaning: str
+    least: int = 1
 
     def get(self) -> int:
         value: object = getattr(settings, self.name, self.default)
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise ImproperlyConfigured(f"{self.name} must be a whole number of at least 1.")
+        if isinstance(value, bool) or not isinstance(value, int) or value < self.least:
+            raise ImproperlyConfigured(
+                f"{self.name} must be a whole number of at least {self.least}."
+            )
         return value
 
 
@@ -33,6 +40,38 @@ class TextSetting:
         value: object = getattr(settings, self.name, self.default)
         if not isinstance(value, str):
             raise ImproperlyConfigured(f"{self.name} must be a text.")
+        return value
+
+
+@dataclass(frozen=True)
+class Switch:
+    """True or False, named ``CHATKIT_…`` in Django's settings."""
+
+    name: str
+    default: bool
+    meaning: str
+
+    def get(self) -> bool:
+        value: object = getattr(settings, self.name, self.default)
+        if not isinstance(value, bool):
+            raise ImproperlyConfigured(f"{self.name} must be True or False.")
+        return value
+
+
+@dataclass(frozen=True)
+class MappingSetting:
+    """One dict, named ``CHATKIT_…`` in Django's settings; ``check`` raises if it is wrong."""
+
+    name: str
+    default: Mapping[str, Any]
+    meaning: str
+    check: Callable[[Mapping[str, Any]], object]
+
+    def get(self) -> Mapping[str, Any]:
+        value: object = getattr(settings, self.name, self.default)
+        if not isinstance(value, Mapping):
+            raise ImproperlyConfigured(f"{self.name} must be a dict.")
+        self.check(value)
         return value
 
 
@@ -68,10 +107,18 @@ ATTACHMENT_URL_SECONDS = Setting(
 ATTACHMENT_KEEP_HOURS = Setting(
     "CHATKIT_ATTACHMENT_KEEP_HOURS", 24, "when chatkit_collect deletes what was never sent"
 )
+LIMITS = MappingSetting("CHATKIT_LIMITS", {}, "how much is allowed to whom", limits_of)
+LIMITS_LOG_ONLY = Switch("CHATKIT_LIMITS_LOG_ONLY", False, "what is too much is logged only")
+RESPONSE_SECONDS = Setting(
+    "CHATKIT_RESPONSE_SECONDS", 900, "how long a response counts whose worker was killed"
+)
+PROXY_COUNT = Setting(
+    "CHATKIT_PROXY_COUNT", 0, "proxies that add to X-Forwarded-For before this server", 0
+)
 METRICS_TOKEN = TextSetting("CHATKIT_METRICS_TOKEN", "", "bearer token that may read the metrics")
 TOKEN_SECONDS = Setting("CHATKIT_TOKEN_SECONDS", 600, "how long a bearer token is good")
 
-ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
+ALL_SETTINGS: tuple[Setting | TextSetting | Switch | MappingSetting, ...] = (
     MAX_BODY_BYTES,
     MAX_MESSAGE_CHARS,
     MAX_PAGE_SIZE,
@@ -79,6 +126,10 @@ ALL_SETTINGS: tuple[Setting | TextSetting, ...] = (
     MAX_AUDIO_BYTES,
     DATABASE_THREADS,
     TOKEN_SECONDS,
+    LIMITS,
+    LIMITS_LOG_ONLY,
+    RESPONSE_SECONDS,
+    PROXY_COUNT,
     METRICS_TOKEN,
     ATTACHMENT_STORAGE,
     ATTACHMENT_TYPES,

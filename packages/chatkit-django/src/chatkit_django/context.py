@@ -1,12 +1,15 @@
 """Who asks: what every store and server method is told about the request."""
 
+import ipaddress
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from chatkit_django.conf import PROXY_COUNT
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -14,13 +17,15 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 @dataclass(frozen=True)
 class RequestContext:
-    """The signed-in user, the locale the client asked for, an id to find the request by, and where
-    this site is for the client (``https://shop.example``; ``""`` where nobody knows)."""
+    """The signed-in user, the locale the client asked for, an id to find the request by, where
+    this site is for the client (``https://shop.example``), and the public address the client has
+    (both ``""`` where nobody knows)."""
 
     user: AbstractBaseUser
     locale: str
     request_id: str
     base_url: str = ""
+    address: str = field(default="", kw_only=True)
 
     @property
     def user_id(self) -> str:
@@ -33,6 +38,7 @@ class RequestContext:
             locale=locale_of(request),
             request_id=request_id_of(request),
             base_url=f"{request.scheme}://{request.get_host()}",
+            address=address_of(request),
         )
 
 
@@ -50,3 +56,27 @@ def request_id_of(request: HttpRequest) -> str:
         known = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         request._chatkit_request_id = known  # type: ignore[attr-defined]
     return known
+
+
+def address_of(request: HttpRequest) -> str:
+    """The public address of the client, of IPv6 the network (/64) that is one household's.
+
+    ``""`` if it is no public one: that is a proxy, which stands for everybody behind it, or a
+    local network.
+    """
+    if proxies := PROXY_COUNT.get():
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        given = hops[-proxies] if len(hops) >= proxies else ""
+    else:
+        given = request.META.get("REMOTE_ADDR") or ""
+    try:
+        address = ipaddress.ip_address(given.strip())
+    except ValueError:
+        return ""
+    if address.version == 6 and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    if not address.is_global:
+        return ""
+    if address.version == 6:
+        return str(ipaddress.ip_network((int(address), 64), strict=False))
+    return str(address)

@@ -237,6 +237,42 @@ class UnsupportedAudio(ChatKitError):
     code = "unsupported_audio"
 
 
+class TooManyRequests(ChatKitError):
+    """Too many requests."""
+
+    status = 429
+    code = "too_many_requests"
+
+    def __init__(self, retry_after: int = 60) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+        self.message = f"{self.message} Try again in {in_words(retry_after)}."
+
+
+class TooManyMessages(TooManyRequests):
+    """Too many messages."""
+
+    code = "too_many_messages"
+
+
+class TooManyUploads(TooManyRequests):
+    """Too many files."""
+
+    code = "too_many_uploads"
+
+
+class TooManyResponses(TooManyRequests):
+    """Too many answers are being written at the same time. Wait until one has ended."""
+
+    code = "too_many_responses"
+
+
+class BudgetUsedUp(TooManyRequests):
+    """The budget for answers is used up."""
+
+    code = "budget_used_up"
+
+
 class NotServed(ChatKitError):
     """This server does not offer this kind of request."""
 
@@ -333,3 +369,14 @@ class TooManyAttachments(ChatKitError):
 
     status = 422
     code = "too_many_attachments"
+
+
+def in_words(seconds: int) -> str:
+    """A waiting time, never shorter than it is: ``40 seconds``, ``3 minutes``, ``5 hours``."""
+    unit, length = next(
+        (unit, length)
+        for unit, length, least in (("hour", 3600, 2), ("minute", 60, 2), ("second", 1, 0))
+        if seconds >= least * length
+    )
+    number = -(-seconds // length)
+    return f"{number} {unit}" + ("" if number == 1 else "s")

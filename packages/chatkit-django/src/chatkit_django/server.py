@@ -37,7 +37,7 @@ from chatkit.types import (
 )
 from pydantic import BaseModel
 
-from chatkit_django import observation
+from chatkit_django import limits, observation
 from chatkit_django.answer import Answer
 from chatkit_django.attachments import DjangoAttachmentStore
 from chatkit_django.clock import local_now
@@ -88,14 +88,16 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         self, request: str | bytes | bytearray, context: RequestContext
     ) -> StreamingResult | NonStreamingResult:
         """Serve one request. Raises a ``ChatKitError`` if it is refused."""
+        await limits.count_request(context)
         parsed = parse_request(request, SERVED)
         observation.note(kind=parsed.type, thread_id=getattr(parsed.params, "thread_id", None))
         try:
-            if is_streaming_req(parsed):
-                turn = await self._open_turn(parsed, context)
-                observation.note(thread_id=turn.thread.id)
-                return StreamingResult(self._frames(turn, context))
-            return NonStreamingResult(await self._process_non_streaming(parsed, context))
+            async with await limits.begin(parsed.type, context) as permit:
+                if is_streaming_req(parsed):
+                    turn = await self._open_turn(parsed, context)
+                    observation.note(thread_id=turn.thread.id)
+                    return StreamingResult(permit.stream(self._frames(turn, context)))
+                return NonStreamingResult(await self._process_non_streaming(parsed, context))
         except NotFoundError:
             raise NotFound from None
 

@@ -29,6 +29,7 @@ from chatkit_django.exceptions import (
     MethodNotAllowed,
     NotJson,
     NotSignedIn,
+    TooManyRequests,
 )
 
 if TYPE_CHECKING:
@@ -164,6 +165,8 @@ def error_response(error: ChatKitError) -> JsonResponse:
     )
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = error.allowed
+    if isinstance(error, TooManyRequests):
+        response["Retry-After"] = str(error.retry_after)
     if isinstance(error, InvalidToken):
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     return response

@@ -1,0 +1,192 @@
+"""Counting what is used, for all workers together: in the default cache if that is Django's Redis
+cache, else in the database. Every change is one atomic step on either."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from time import time
+from typing import ParamSpec, Protocol, TypeVar
+
+from django.conf import settings
+from django.core.cache import BaseCache, caches
+from django.core.cache.backends.redis import RedisCache
+from django.db import connection
+
+from chatkit_django.database import run, write
+from chatkit_django.models import LimitCounter, ResponseSlot
+from chatkit_django.rates import Limits, Rate
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, order=True)
+class Counter:
+    """What one subject has used of one limit. ``ends_at`` is in seconds since 1970."""
+
+    subject: str
+    kind: str
+    ends_at: int
+
+    @classmethod
+    def now(cls, subject: str, kind: str, rate: Rate) -> "Counter":
+        # A limit with another window is another counter.
+        return cls(subject, f"{kind}/{rate.seconds}", rate.window_end(time()))
+
+
+class Counters(Protocol):
+    """Where it is counted. A slot is one of the numbers from 0 to what is allowed at a time."""
+
+    async def change(self, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run it where it does not block. What raises has changed nothing, as far as possible."""
+
+    def add(self, amounts: dict[Counter, int]) -> dict[Counter, int]:
+        """Add to the counters; how much they have now."""
+
+    def read(self, counters: Sequence[Counter]) -> dict[Counter, int]:
+        """How much the counters have."""
+
+    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> int | None:
+        """A free slot, now the holder's for so long at most; None if there is none."""
+
+    def free(self, subject: str, slot: int, holder: str) -> None:
+        """Give the slot back, if it is still the holder's."""
+
+    def forget(self, subject: str, limits: Limits) -> None:
+        """Leave nothing of the subject."""
+
+
+class DatabaseCounters:
+    _COUNTERS = LimitCounter._meta.db_table
+    _SLOTS = ResponseSlot._meta.db_table
+
+    async def change(self, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await write(operation, *args, **kwargs)
+
+    def add(self, amounts: dict[Counter, int]) -> dict[Counter, int]:
+        ordered = sorted(amounts)  # always in one order, so that nobody waits in a circle
+        rows = [(one.subject, one.kind, one.ends_at, amounts[one]) for one in ordered]
+        # A worker whose clock is behind must not begin an old window anew.
+        statement = f"""
+            INSERT INTO {self._COUNTERS} AS c (subject, kind, ends_at, amount)
+            VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}
+            ON CONFLICT (subject, kind) DO UPDATE SET
+                amount = excluded.amount
+                    + CASE WHEN c.ends_at >= excluded.ends_at THEN c.amount ELSE 0 END,
+                ends_at = CASE WHEN c.ends_at >= excluded.ends_at
+                    THEN c.ends_at ELSE excluded.ends_at END
+            RETURNING subject, kind, amount
+        """  # noqa: S608  only the table's name
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [value for row in rows for value in row])
+            found = {(subject, kind): amount for subject, kind, amount in cursor.fetchall()}
+        return {one: found[one.subject, one.kind] for one in ordered}
+
+    def read(self, counters: Sequence[Counter]) -> dict[Counter, int]:
+        return {
+            one: LimitCounter.objects.filter(
+                subject=one.subject, kind=one.kind, ends_at__gte=one.ends_at
+            )
+            .values_list("amount", flat=True)
+            .first()
+            or 0
+            for one in counters
+        }
+
+    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> int | None:
+        now = int(time())
+        # A write comes first: SQLite cannot let a reader begin to write behind another writer.
+        ResponseSlot.objects.filter(subject=subject, ends_at__lte=now).delete()
+        while True:
+            taken = set(
+                ResponseSlot.objects.filter(subject=subject).values_list("number", flat=True)
+            )
+            slot = next((number for number in range(allowed) if number not in taken), None)
+            if slot is None or self._insert(subject, slot, holder, now + seconds):
+                return slot
+
+    def free(self, subject: str, slot: int, holder: str) -> None:
+        ResponseSlot.objects.filter(subject=subject, number=slot, holder=holder).delete()
+
+    def forget(self, subject: str, limits: Limits) -> None:
+        LimitCounter.objects.filter(subject=subject).delete()
+        ResponseSlot.objects.filter(subject=subject).delete()
+
+    def _insert(self, subject: str, slot: int, holder: str, ends_at: int) -> bool:
+        """False if somebody was faster."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self._SLOTS} (subject, number, holder, ends_at)"  # noqa: S608
+                " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING number",
+                [subject, slot, holder, ends_at],
+            )
+            return cursor.fetchone() is not None
+
+
+class CacheCounters:
+    def __init__(self, cache: BaseCache) -> None:
+        self._cache = cache
+
+    async def change(self, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await run(operation, *args, **kwargs)
+
+    def add(self, amounts: dict[Counter, int]) -> dict[Counter, int]:
+        return {one: self._add(one, amount) for one, amount in amounts.items()}
+
+    def read(self, counters: Sequence[Counter]) -> dict[Counter, int]:
+        return {one: self._cache.get(_counter_key(one)) or 0 for one in counters}
+
+    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> int | None:
+        for slot in range(allowed):
+            if self._cache.add(_slot_key(subject, slot), holder, seconds):
+                return slot
+        return None
+
+    def free(self, subject: str, slot: int, holder: str) -> None:
+        key = _slot_key(subject, slot)
+        if self._cache.get(key) == holder:
+            self._cache.delete(key)
+
+    def forget(self, subject: str, limits: Limits) -> None:
+        keys: list[str] = []
+        for (kind, _), rate in limits.items():
+            if rate.seconds:
+                keys.append(_counter_key(Counter.now(subject, kind, rate)))
+            else:
+                keys += [_slot_key(subject, slot) for slot in range(rate.amount)]
+        self._cache.delete_many(keys)
+
+    def _add(self, counter: Counter, amount: int) -> int:
+        key = _counter_key(counter)
+        while True:
+            # At least for two seconds: the window may end between the two commands.
+            self._cache.add(key, 0, max(2, counter.ends_at - int(time())))
+            try:
+                return self._cache.incr(key, amount)
+            except ValueError:  # it has ended there
+                continue
+
+
+def shared_counters() -> Counters:
+    chosen = settings.CACHES.get("default", {})
+    with _lock:
+        return _counters_for(repr(chosen))
+
+
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _counters_for(chosen: str) -> Counters:
+    # One connection pool for the process: Django's `caches` makes one for each request.
+    cache = caches.create_connection("default")
+    return CacheCounters(cache) if isinstance(cache, RedisCache) else DatabaseCounters()
+
+
+def _counter_key(counter: Counter) -> str:
+    return f"chatkit:{counter.kind}:{counter.subject}:{counter.ends_at}"
+
+
+def _slot_key(subject: str, slot: int) -> str:
+    return f"chatkit:response:{subject}:{slot}"

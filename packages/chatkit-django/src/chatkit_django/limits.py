@@ -1,0 +1,264 @@
+"""How much one user, and one address, may ask for. What is too much is a 429 that says when to
+come back, before anything is stored or sent.
+
+Requests are so many that each worker takes them from the shared counters in blocks: together the
+workers never allow more than the limit, and most requests need no look at the counters.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import dataclass
+from time import time
+from types import TracebackType
+
+from django.utils.crypto import salted_hmac
+
+from chatkit_django.conf import LIMITS, LIMITS_LOG_ONLY, RESPONSE_SECONDS
+from chatkit_django.context import RequestContext
+from chatkit_django.counters import Counter, Counters, shared_counters
+from chatkit_django.exceptions import (
+    BudgetUsedUp,
+    TooManyMessages,
+    TooManyRequests,
+    TooManyResponses,
+    TooManyUploads,
+)
+from chatkit_django.rates import Kind, Limits, Rate, Who, limits_of
+
+logger = logging.getLogger(__name__)
+
+_MESSAGES = frozenset(
+    {
+        "threads.create",
+        "threads.add_user_message",
+        "threads.retry_after_item",
+        "threads.add_structured_input",
+        "threads.custom_action",
+    }
+)
+_RESPONSES = _MESSAGES | {"threads.add_client_tool_output"}
+_UPLOADS = frozenset({"attachments.create", "input.transcribe"})
+_BLOCKS = 20  # one block of requests is this part of the limit
+_MOST_BLOCKS = 10_000  # kept in memory
+_SLOT_WAIT_SECONDS = 10
+
+
+class Permit:
+    """The leave to answer one request. Released at the end of ``async with``, or of the stream
+    that took it over."""
+
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
+        self._holder = uuid.uuid4().hex
+        self._slots: list[tuple[str, int]] = []
+        self._streaming = False
+
+    def take(self, subject: str, allowed: int) -> bool:
+        slot = self._counters.take(subject, allowed, self._holder, RESPONSE_SECONDS.get())
+        if slot is None:
+            return False
+        self._slots.append((subject, slot))
+        return True
+
+    async def until_end(self, frames: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+        """The frames; however they end, the permit ends with them."""
+        try:
+            async for frame in frames:
+                yield frame
+        finally:
+            try:
+                await frames.aclose()
+            finally:
+                await self.release()
+
+    def stream(self, frames: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+        if not self._slots:
+            return frames
+        self._streaming = True
+        return self.until_end(frames)
+
+    async def release(self) -> None:
+        slots, self._slots = self._slots, []
+        if slots:
+            await self._counters.change(self._free, slots)
+
+    async def __aenter__(self) -> "Permit":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if not self._streaming:
+            await self.release()
+
+    def _free(self, slots: list[tuple[str, int]]) -> None:
+        for subject, slot in slots:
+            self._counters.free(subject, slot, self._holder)
+
+
+@dataclass
+class Block:
+    """Requests that this worker may serve without asking again. None are left of the limit if it
+    is empty and final."""
+
+    ends_at: int
+    left: int
+    final: bool
+
+
+class Blocks:
+    """The blocks of this worker, by subject."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._blocks: dict[str, Block] = {}
+
+    def use(self, subject: str) -> bool | None:
+        """Take one request: True if there is one, False if there is none before the window ends,
+        None if nobody knows."""
+        with self._lock:
+            block = self._blocks.get(subject)
+            if block is None or block.ends_at <= time():
+                return None
+            if block.left:
+                block.left -= 1
+                return True
+            return False if block.final else None
+
+    def put(self, subject: str, ends_at: int, granted: int, *, final: bool) -> None:
+        with self._lock:
+            if len(self._blocks) >= _MOST_BLOCKS:
+                self._blocks.clear()
+            known = self._blocks.get(subject)
+            left = known.left if known is not None and known.ends_at == ends_at else 0
+            self._blocks[subject] = Block(ends_at, left + granted, final)
+
+    def forget(self, subject: str | None = None) -> None:
+        with self._lock:
+            if subject is None:
+                self._blocks.clear()
+            else:
+                self._blocks.pop(subject, None)
+
+
+blocks = Blocks()
+
+
+def user_subject(user_id: object) -> str:
+    return _subject("user", str(user_id))
+
+
+async def count_request(context: RequestContext) -> None:
+    """One request more. Raises ``TooManyRequests``."""
+    for subject, rate in _limited("requests", context):
+        while (allowed := blocks.use(subject)) is None:
+            await shared_counters().change(_fetch_block, subject, rate)
+        if not allowed:
+            _refuse(TooManyRequests(_wait(rate)), context)
+
+
+async def begin(kind: str, context: RequestContext) -> Permit:
+    """The permit for a request of this type. Raises ``TooManyMessages``, ``TooManyUploads``,
+    ``BudgetUsedUp`` or ``TooManyResponses``."""
+    counters = shared_counters()
+    permit = Permit(counters)
+    if kind not in _RESPONSES and kind not in _UPLOADS:
+        return permit
+    try:
+        await counters.change(_begin, counters, permit, kind, context)
+    except BaseException:
+        await permit.release()
+        raise
+    return permit
+
+
+async def report_usage(context: RequestContext, amount: int) -> None:
+    """Charge the daily budget, in the unit it is set in: tokens, or millionths of a dollar. Call
+    it from ``respond`` when the price of an answer is known."""
+    charges = {
+        Counter.now(subject, "budget", rate): amount
+        for subject, rate in _limited("budget", context)
+    }
+    if charges:
+        counters = shared_counters()
+        await counters.change(counters.add, charges)
+
+
+def forget(user_id: object) -> None:
+    """Leave nothing of what the user has used."""
+    subject = user_subject(user_id)
+    shared_counters().forget(subject, _limits())
+    blocks.forget(subject)
+
+
+def _begin(counters: Counters, permit: Permit, kind: str, context: RequestContext) -> None:
+    if kind in _UPLOADS:
+        _count(counters, "uploads", context)
+    if kind in _MESSAGES:
+        _count(counters, "messages", context)
+    if kind in _RESPONSES:
+        _check_budget(counters, context)
+        _take_slots(permit, context)
+
+
+def _count(counters: Counters, kind: Kind, context: RequestContext) -> None:
+    rates = {Counter.now(subject, kind, rate): rate for subject, rate in _limited(kind, context)}
+    if not rates:
+        return
+    for counter, used in counters.add(dict.fromkeys(rates, 1)).items():
+        if used > rates[counter].amount:
+            error = TooManyMessages if kind == "messages" else TooManyUploads
+            _refuse(error(_wait(rates[counter])), context)
+
+
+def _check_budget(counters: Counters, context: RequestContext) -> None:
+    for subject, rate in _limited("budget", context):
+        counter = Counter.now(subject, "budget", rate)
+        if counters.read([counter])[counter] >= rate.amount:
+            _refuse(BudgetUsedUp(_wait(rate)), context)
+
+
+def _take_slots(permit: Permit, context: RequestContext) -> None:
+    for subject, rate in _limited("responses", context):
+        if not permit.take(subject, rate.amount):
+            _refuse(TooManyResponses(_SLOT_WAIT_SECONDS), context)
+
+
+def _fetch_block(subject: str, rate: Rate) -> None:
+    counter = Counter.now(subject, "requests", rate)
+    block = max(1, rate.amount // _BLOCKS)
+    used = shared_counters().add({counter: block})[counter]
+    granted = min(block, max(0, rate.amount - (used - block)))
+    blocks.put(subject, counter.ends_at, granted, final=used >= rate.amount)
+
+
+def _limited(kind: Kind, context: RequestContext) -> Iterator[tuple[str, Rate]]:
+    limits = _limits()
+    whos: dict[Who, str] = {"user": context.user_id, "address": context.address}
+    for who, name in whos.items():
+        if name and (kind, who) in limits:
+            yield _subject(who, name), limits[kind, who]
+
+
+def _limits() -> Limits:
+    return limits_of(LIMITS.get())
+
+
+def _subject(who: Who, name: str) -> str:
+    return salted_hmac("chatkit_django.limits", f"{who}:{name}", algorithm="sha256").hexdigest()
+
+
+def _wait(rate: Rate) -> int:
+    now = time()
+    return max(1, rate.window_end(now) - int(now))
+
+
+def _refuse(error: TooManyRequests, context: RequestContext) -> None:
+    if not LIMITS_LOG_ONLY.get():
+        raise error
+    logger.warning("Request %s is over a limit: %s", context.request_id, error.code)
