@@ -1,7 +1,10 @@
 """The README says what there is, all of it, and as it is."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,48 @@ def test_the_code_is_python_and_imports_what_exists(code):
 def test_every_message_says_what_happened_in_full_sentences(error):
     assert error().message.endswith(".")
     assert "\n" not in error().message
+
+
+QUICK_START = {
+    code.splitlines()[0].removeprefix("# "): code
+    for code in re.findall(
+        r"```python\n(.*?)```",
+        README.split("## Quick start")[1].split("\n## ")[0],
+        re.DOTALL,
+    )
+}
+
+
+def test_the_quick_start_is_short():
+    lines = "\n".join(QUICK_START.values()).splitlines()
+    code = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert 10 < len(code) < 30
+
+
+def test_the_quick_start_makes_a_project_whose_chat_is_in_order(tmp_path):
+    """As written, in the project Django makes; and ``chatkit_check`` talks to it."""
+    manage = tmp_path / "manage.py"
+    in_project(tmp_path, "-m", "django", "startproject", "shop", ".")
+    for name, code in QUICK_START.items():
+        with (tmp_path / name).open("a" if name.endswith("settings.py") else "w") as file:
+            file.write(f"\n{code}")
+    in_project(tmp_path, str(manage), "migrate", "-v0")
+    output = in_project(tmp_path, str(manage), "chatkit_check")
+    assert "threads.create is answered." in output
+    assert "The chat is in order." in output
+
+
+def in_project(folder, *arguments):
+    kept = ("PATH", "PYTHONPATH", "HOME", "LANG")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout

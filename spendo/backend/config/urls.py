@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/chatkit/", ChatKitView.as_view(server=build_server), name="chatkit"),
     path("api/", include("spendo.assistant.api.urls")),
     re_path(r"^api/", errors.not_found),
+    path("", include("chatkit_django.operations")),  # /healthz, /readyz, /metrics
     path("admin/", admin.site.urls),
     path("", web_app, name="home"),
     path("sign-in", web_app),

@@ -1,20 +1,37 @@
-"""Threads and items by id, date and owner, to look at only. What people wrote is not shown."""
+"""Threads, items, feedback and attachments, to look at only.
 
-from typing import TYPE_CHECKING, Any
+Ids, owners, states and dates are shown to whoever may view the model. What people wrote, and the
+names of their files, only with the permission ``chatkit_django.view_content``.
+"""
+
+import json
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from chatkit_django.models import Thread, ThreadItem
+from chatkit_django.models import Attachment, Feedback, Thread, ThreadItem
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[models.Model]
 else:
     ModelAdmin = admin.ModelAdmin
 
+VIEW_CONTENT = "chatkit_django.view_content"
+
 
 class ReadOnlyAdmin(ModelAdmin):
+    content: ClassVar[tuple[str, ...]] = ()  # fields that need the permission
+    show_full_result_count = False  # counting millions of rows takes longer than a page
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = super().get_fields(request, obj)
+        return (*shown, *self.content) if request.user.has_perm(VIEW_CONTENT) else shown
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -24,19 +41,56 @@ class ReadOnlyAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description="content")
+    def written(self, row: Any) -> str:
+        """The payload, readable; the admin escapes it."""
+        return json.dumps(json.loads(row.payload), indent=2, ensure_ascii=False)
+
 
 @admin.register(Thread)
 class ThreadAdmin(ReadOnlyAdmin):
     list_display = ("id", "owner", "status", "created_at", "updated_at")
     list_select_related = ("owner",)
     list_filter = ("status",)
-    search_fields = ("id",)
+    search_fields = ("=id",)
     fields = ("id", "owner", "status", "next_item_position", "created_at", "updated_at")
+    content = ("title", "status_reason", "metadata")
 
 
 @admin.register(ThreadItem)
 class ThreadItemAdmin(ReadOnlyAdmin):
     list_display = ("item_id", "thread_id", "position", "type", "hidden", "created_at")
     list_filter = ("type", "hidden")
-    search_fields = ("item_id", "=thread__id")
+    search_fields = ("=item_id", "=thread__id")
     fields = ("item_id", "thread", "position", "type", "hidden", "created_at")
+    content = ("written",)
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadOnlyAdmin):
+    list_display = ("id", "kind", "item", "given_at")
+    list_select_related = ("item",)
+    list_filter = ("kind",)
+    date_hierarchy = "given_at"
+    search_fields = ("=item__item_id", "=item__thread__id")
+    fields = ("item", "kind", "given_at")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    list_display = ("id", "owner", "state", "content_type", "size", "created_at")
+    list_select_related = ("owner",)
+    list_filter = ("state",)
+    search_fields = ("=id", "=thread__id")
+    fields = (
+        "id",
+        "owner",
+        "thread",
+        "state",
+        "content_type",
+        "size",
+        "created_at",
+        "uploaded_at",
+        "attached_at",
+    )
+    content = ("written",)

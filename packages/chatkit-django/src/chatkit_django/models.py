@@ -26,6 +26,7 @@ class Thread(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "created_at", "id"], name="chatkit_thread_page")]
+        permissions = [("view_content", "Can read what was written in threads")]
 
     def __str__(self) -> str:
         return self.id

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"permissions": [("view_content", "Can read what was written in threads")]},
         ),
         migrations.CreateModel(
             name="Attachment",
