@@ -64,6 +64,22 @@ BAD_BODIES: dict[str, tuple[bytes, set[int]]] = {
     ),
     "deletion of an unknown thread": (request("threads.delete", thread_id="thr_none"), {404}),
     "unknown page": (request("threads.list", limit=5, order="desc", after="thr_none"), {400, 404}),
+    "feedback in an unknown thread": (
+        request("items.feedback", thread_id="thr_none", item_ids=["x"], kind="positive"),
+        {404},
+    ),
+    "feedback on nothing": (
+        request("items.feedback", thread_id="thr_none", item_ids=[], kind="positive"),
+        {400},
+    ),
+    "a tool's result in an unknown thread": (
+        request("threads.add_client_tool_output", thread_id="thr_none", result={}),
+        {404},
+    ),
+    "answers in an unknown thread": (
+        request("threads.add_structured_input", thread_id="thr_none", item_id="x", input={}),
+        {404},
+    ),
     "empty title": (request("threads.update", thread_id="thr_none", title=""), {400, 404}),
 }
 
@@ -142,18 +158,18 @@ def test_a_request_that_is_not_the_pages_own_is_refused(what: str, newcomer: Cli
     assert newcomer.chat("threads.list", limit=20, order="desc").json()["data"] == []
 
 
-@pytest.mark.parametrize(
-    "type_", ["items.feedback", "attachments.create", "input.transcribe", "threads.custom_action"]
-)
-def test_a_request_not_served_yet_says_so(type_: str, newcomer: Client) -> None:
-    params: dict[str, dict[str, Any]] = {
-        "items.feedback": {"thread_id": "t", "item_ids": ["i"], "kind": "positive"},
-        "attachments.create": {"name": "a", "size": 1, "mime_type": "text/plain"},
-        "input.transcribe": {"audio_base64": "YWJj", "mime_type": "audio/webm"},
-        "threads.custom_action": {"thread_id": "t", "action": {"type": "a"}},
-    }
-    response = newcomer.chat(type_, **params[type_])
-    assert_refused(response, {501})
+NOT_SERVED: dict[str, dict[str, Any]] = {
+    "threads.custom_action": {"thread_id": "t", "action": {"type": "a"}},
+    "threads.sync_custom_action": {"thread_id": "t", "action": {"type": "a"}},
+    "input.transcribe": {"audio_base64": "YWJj", "mime_type": "audio/webm"},
+    "attachments.create": {"name": "a", "size": 1, "mime_type": "text/plain"},
+    "attachments.delete": {"attachment_id": "a"},
+}
+
+
+@pytest.mark.parametrize("type_", NOT_SERVED)
+def test_a_request_not_served_says_so(type_: str, newcomer: Client) -> None:
+    assert_refused(newcomer.chat(type_, **NOT_SERVED[type_]), {501})
 
 
 def test_nobody_chats_without_signing_in(client: Client) -> None:

@@ -10,20 +10,35 @@ from chatkit.types import (
     AssistantMessageContentPartDone,
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
+    ClientToolCallItem,
     CustomTask,
+    GeneratedImage,
+    GeneratedImageItem,
+    GeneratedImageUpdated,
     HiddenContextItem,
     ProgressUpdateEvent,
+    StructuredInputFreeform,
+    StructuredInputItem,
+    StructuredInputMultipleChoice,
+    StructuredInputMultipleChoiceOption,
+    SyncCustomActionResponse,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemUpdatedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
+    TranscriptionResult,
     UserMessageItem,
     UserMessageTextContent,
+    WidgetComponentUpdated,
+    WidgetItem,
+    WidgetRootUpdated,
+    WidgetStreamingTextValueDelta,
     Workflow,
     WorkflowItem,
     WorkflowTaskAdded,
 )
+from chatkit.widgets import DynamicWidgetComponent, DynamicWidgetRoot
 
 from chatkit_django.clock import local_now
 from chatkit_django.context import RequestContext
@@ -37,8 +52,8 @@ class ScriptedServer(ChatKitServer):
     has run.
     """
 
-    def __init__(self, store=None) -> None:
-        super().__init__(store)
+    def __init__(self, store=None, attachment_store=None) -> None:
+        super().__init__(store, attachment_store)
         self.go_on = asyncio.Event()
         self.reset()
 
@@ -49,6 +64,8 @@ class ScriptedServer(ChatKitServer):
         self.started = asyncio.Event()
         self.ended = 0
         self.sent_deltas = 0
+        self.heard = None
+        self.feedback = None
 
     async def respond(
         self,
@@ -124,6 +141,113 @@ class ScriptedServer(ChatKitServer):
             async for event in self._message(thread, [text], context, item_id="__fake_id__"):
                 yield event
 
+    async def _widget(self, thread, words, context):
+        yield ThreadItemDoneEvent(item=self._new(WidgetItem, thread, context, widget=card("open")))
+
+    async def _call(self, thread, words, context):
+        """Asks the page for something, and goes on to talk."""
+        yield ThreadItemDoneEvent(
+            item=self._new(
+                ClientToolCallItem, thread, context, call_id="c1", name="where", arguments={}
+            )
+        )
+        yield ThreadItemDoneEvent(
+            item=self._new(HiddenContextItem, thread, context, content="asked the page")
+        )
+
+    async def _question(self, thread, words, context):
+        """Asks for a choice of one, a choice of several and a text."""
+        options = [StructuredInputMultipleChoiceOption(value=word) for word in ("red", "blue")]
+        choice = {"question": "Which?", "options": options}
+        yield ThreadItemDoneEvent(
+            item=self._new(
+                StructuredInputItem,
+                thread,
+                context,
+                inputs=[
+                    StructuredInputMultipleChoice(id="one", **choice),
+                    StructuredInputMultipleChoice(id="some", multiple=True, **choice),
+                    StructuredInputFreeform(id="why", question="Why?"),
+                ],
+            )
+        )
+
+    async def _draw(self, thread, words, context):
+        """A widget, a workflow and an image that are never finished; then waits."""
+        items = [
+            self._new(WidgetItem, thread, context, widget=card("drawing")),
+            self._new(
+                WorkflowItem,
+                thread,
+                context,
+                workflow=Workflow(
+                    type="custom", tasks=[CustomTask(title="Draw", status_indicator="loading")]
+                ),
+            ),
+            self._new(GeneratedImageItem, thread, context),
+        ]
+        for item in items:
+            yield ThreadItemAddedEvent(item=item)
+        update = WidgetRootUpdated(widget=card("half drawn"))
+        yield ThreadItemUpdatedEvent(item_id=items[0].id, update=update)
+        image = GeneratedImage(id="i", url="https://pictures.example/half.png")
+        update = GeneratedImageUpdated(image=image, progress=0.5)
+        yield ThreadItemUpdatedEvent(item_id=items[2].id, update=update)
+        self.started.set()
+        await self.go_on.wait()
+        if "fail" in words:
+            raise RuntimeError("no ink")
+
+    def _new(self, kind, thread, context, **fields):
+        return kind(
+            id=self.store.generate_item_id("message", thread, context),
+            thread_id=thread.id,
+            created_at=local_now(),
+            **fields,
+        )
+
+    async def action(self, thread, action, sender, context):
+        """``set`` changes the sender's text to the payload, ``say`` says it."""
+        match action.type:
+            case "set":
+                text = {"type": "Text", "id": "state", "value": action.payload}
+                component = DynamicWidgetComponent.model_validate(text)
+                yield ThreadItemUpdatedEvent(
+                    item_id=sender.id,
+                    update=WidgetComponentUpdated(component_id="state", component=component),
+                )
+            case "append":
+                for letter in action.payload:
+                    yield ThreadItemUpdatedEvent(
+                        item_id=sender.id,
+                        update=WidgetStreamingTextValueDelta(
+                            component_id="state", delta=letter, done=False
+                        ),
+                    )
+            case "lose":
+                yield ThreadItemUpdatedEvent(
+                    item_id="msg_unknown", update=WidgetRootUpdated(widget=card("lost"))
+                )
+            case _:
+                async for event in self._message(thread, [f"Did {action.type}."], context):
+                    yield event
+
+    async def sync_action(self, thread, action, sender, context):
+        if action.type == "name":
+            thread.title = action.payload
+        if sender is None:
+            return SyncCustomActionResponse()
+        return SyncCustomActionResponse(
+            updated_item=sender.model_copy(update={"widget": card(action.payload)})
+        )
+
+    async def transcribe(self, audio_input, context):
+        self.heard = audio_input
+        return TranscriptionResult(text=audio_input.data.decode())
+
+    async def add_feedback(self, thread_id, item_ids, feedback, context):
+        self.feedback = (thread_id, item_ids, feedback)
+
     async def _fail(self, thread, words, context):
         async for event in self._message(thread, ["Half an ", "answer"], context, done=False):
             yield event
@@ -175,6 +299,17 @@ class ScriptedServer(ChatKitServer):
             update=AssistantMessageContentPartDone(content_index=0, content=content),
         )
         yield ThreadItemDoneEvent(item=item.model_copy(update={"content": [content]}))
+
+
+def card(state):
+    """A card with one text, and with things that the SDK's typed widgets would lose."""
+    return DynamicWidgetRoot.model_validate(
+        {
+            "type": "Card",
+            "border": {"size": 1},
+            "children": [{"type": "Text", "id": "state", "value": state, "unheard_of": [1, 2.5]}],
+        }
+    )
 
 
 def text_of(message: UserMessageItem | None) -> str:

@@ -272,7 +272,7 @@ STORIES = {
         before=three_threads,
     ),
     "open-thread": Story(
-        "A thread of 26 items opens with its first 20.",
+        'A thread of 26 items opens with its newest 20; "after" is the oldest of them.',
         lambda stage: request("threads.get_by_id", thread_id=stage.threads[0]),
         before=long_thread,
     ),

@@ -241,8 +241,9 @@ async def test_a_session_saved_at_every_request_is_saved(server, ada, settings):
 
 async def test_a_body_too_large_is_refused_and_not_kept(server, ada, settings):
     settings.CHATKIT_MAX_BODY_BYTES = 1_000
+    settings.CHATKIT_MAX_AUDIO_BYTES = 1
     headers = signed(await session_of(ada))
-    assert (await both(body=b" " * 1_001, headers=headers))[0] == 413
+    assert (await both(body=b" " * 5_000, headers=headers))[0] == 413
     assert (await both(body=LIST.ljust(1_000), headers=headers))[0] == 200
 
 

@@ -73,18 +73,34 @@ async def test_deleting_a_thread_takes_it_out_of_the_history(client_of_ada):
     assert not await ThreadItem.objects.aexists()
 
 
-async def test_a_long_thread_opens_at_its_beginning_and_says_where_it_goes_on(client_of_ada):
+async def test_a_long_thread_opens_at_its_newest_end_and_pages_back_from_there(client_of_ada):
     thread_id = (await client_of_ada.ask("0"))[0]["thread"]["id"]
     for number in range(1, 12):
         await client_of_ada.ask(str(number), thread_id)
     thread = await client_of_ada.read("threads.get_by_id", thread_id=thread_id)
-    first = thread["items"]
-    assert (len(first["data"]), first["has_more"]) == (20, True)
+    newest = thread["items"]
+    assert (len(newest["data"]), newest["has_more"]) == (20, True)
+    assert newest["after"] == newest["data"][0]["id"]
     rest = await client_of_ada.read(
-        "items.list", thread_id=thread_id, order="asc", after=first["after"]
+        "items.list", thread_id=thread_id, order="desc", after=newest["after"]
     )
     assert (len(rest["data"]), rest["has_more"]) == (4, False)
-    assert rest["data"][-1]["content"][0]["text"] == "You said: 11"
+    whole = [*rest["data"][::-1], *newest["data"]]
+    said = [item["content"][0]["text"] for item in whole]
+    assert said == [text for number in range(12) for text in (str(number), f"You said: {number}")]
+
+
+async def test_a_client_that_pages_the_other_way_gets_repeats_but_no_gap(client_of_ada):
+    """It sees nothing new, and nothing out of order: ids it knows already."""
+    thread_id = (await client_of_ada.ask("0"))[0]["thread"]["id"]
+    for number in range(1, 12):
+        await client_of_ada.ask(str(number), thread_id)
+    newest = (await client_of_ada.read("threads.get_by_id", thread_id=thread_id))["items"]
+    again = await client_of_ada.read(
+        "items.list", thread_id=thread_id, order="asc", after=newest["after"]
+    )
+    assert again["data"] == newest["data"][1:]
+    assert again["has_more"] is False
 
 
 async def test_no_connection_of_the_sign_in_is_held_while_the_server_works(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatkit_django import checks, conf, exceptions, server_checks
-from chatkit_django.server import SERVED
+from chatkit_django.incoming import KNOWN_TYPES
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
 ROWS = [
@@ -50,8 +50,8 @@ def test_every_check_is_there():
 
 
 def test_every_served_request_is_there():
-    served = README.split("Served now: ")[1].split(". The other")[0]
-    assert set(re.findall(r"`([a-z._]+)`", served)) == SERVED
+    served = README.split("## Requests")[1].split("\n## ")[0]
+    assert set(re.findall(r"`([a-z]+\.[a-z._]+)`", served)) == KNOWN_TYPES
 
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))

@@ -138,9 +138,9 @@ async def test_a_cross_site_form_post_is_refused(live, ada):
     assert not await Thread.objects.aexists()
 
 
-async def test_a_chunked_body_of_3_mb_is_a_413(live, ada):
+async def test_a_chunked_body_of_16_mb_is_a_413(live, ada):
     async def chunks():
-        for _ in range(48):
+        for _ in range(256):
             yield b"x" * 65_536
 
     async with live.signed_in(ada) as http:

@@ -7,6 +7,7 @@ the user has already read is kept.
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import suppress
 from typing import Any
 
 from chatkit.errors import CustomStreamError, ErrorCode, StreamError
@@ -14,7 +15,6 @@ from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import agents_sdk_user_agent_override
 from chatkit.store import NotFoundError
 from chatkit.types import (
-    AssistantMessageItem,
     ErrorEvent,
     HiddenContextItem,
     SDKHiddenContextItem,
@@ -24,6 +24,7 @@ from chatkit.types import (
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
     ThreadItemReplacedEvent,
+    ThreadItemUpdate,
     ThreadItemUpdatedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
@@ -33,7 +34,9 @@ from chatkit.types import (
 from chatkit_django.cancellation import finish
 from chatkit_django.clock import local_now
 from chatkit_django.context import RequestContext
+from chatkit_django.item_updates import apply_update, at_rest, is_passing, is_worth_keeping
 from chatkit_django.placeholder_ids import PlaceholderIds
+from chatkit_django.store import ChatStore
 
 logger = logging.getLogger(__name__)
 
@@ -47,15 +50,17 @@ class Answer:
     def __init__(
         self,
         server: SdkChatKitServer[RequestContext],
+        store: ChatStore,
         thread: ThreadMetadata,
         context: RequestContext,
     ) -> None:
         self._server = server
-        self._store = server.store
+        self._store = store
         self._thread = thread
         self._saved = thread.model_copy(deep=True)
         self._context = context
         self._unfinished: dict[str, ThreadItem] = {}
+        self._passing: dict[str, list[ThreadItemUpdate]] = {}
         self._ids = PlaceholderIds(lambda kind: self._store.generate_item_id(kind, thread, context))
 
     async def events(
@@ -77,6 +82,7 @@ class Answer:
                             yield event
                     if update := await self._save_thread():
                         yield update
+            await self._save_passing_updates()
             if update := await self._save_thread():
                 yield update
             return
@@ -100,8 +106,8 @@ class Answer:
         match event:
             case ThreadItemAddedEvent(item=item):
                 self._unfinished[item.id] = item.model_copy(deep=True)
-            case ThreadItemUpdatedEvent():
-                self._server._update_pending_items(self._unfinished, event)
+            case ThreadItemUpdatedEvent(item_id=item_id, update=update):
+                await self._store_update(item_id, update)
             case ThreadItemDoneEvent(item=item):
                 await self._store.add_thread_item(thread_id, item, context=self._context)
                 self._unfinished.pop(item.id, None)
@@ -114,25 +120,45 @@ class Answer:
             case _:
                 pass
 
+    async def _store_update(self, item_id: str, update: ThreadItemUpdate) -> None:
+        """Updates of an item that is not finished count once it is. One that was stored before
+        is changed now, or with the next change if this one is a passing detail."""
+        if item := self._unfinished.get(item_id):
+            apply_update(item, update)
+            return
+        self._passing.setdefault(item_id, []).append(update)
+        if not is_passing(update):
+            await self._change_stored(item_id)
+
+    async def _save_passing_updates(self) -> None:
+        for item_id in list(self._passing):
+            await self._change_stored(item_id)
+
+    async def _change_stored(self, item_id: str) -> None:
+        updates = self._passing.pop(item_id)
+
+        def change(item: ThreadItem) -> ThreadItem:
+            for update in updates:
+                apply_update(item, update)
+            return item
+
+        # An update of what is not there is ignored by the client, too.
+        with suppress(NotFoundError):
+            await self._store.change_item(self._thread.id, item_id, change, self._context)
+
     async def _save_thread(self) -> ThreadUpdatedEvent | None:
         """Save what ``respond`` changed on the thread, and nothing else: the user may have
         renamed it meanwhile."""
         if self._thread == self._saved:
             return None
-        changes = {
-            name: getattr(self._thread, name)
-            for name in ThreadMetadata.model_fields
-            if getattr(self._thread, name) != getattr(self._saved, name)
-        }
-        stored = await self._store.load_thread(self._thread.id, context=self._context)
-        merged = stored.model_copy(update=changes)
-        await self._store.save_thread(merged, context=self._context)
+        stored = await self._store.update_thread(self._saved, self._thread, self._context)
         self._saved = self._thread.model_copy(deep=True)
-        return ThreadUpdatedEvent(thread=self._server._to_thread_response(merged))
+        return ThreadUpdatedEvent(thread=self._server._to_thread_response(stored))
 
     async def _keep_cancelled(self, source: AsyncIterator[ThreadStreamEvent] | None) -> None:
         try:
             await _close(source)
+            await self._save_passing_updates()
             await self._server.handle_stream_cancelled(
                 self._thread, await self._not_stored(), self._context
             )
@@ -140,12 +166,15 @@ class Answer:
             self._log("could not be kept after it was stopped")
 
     async def _keep_failed(self, source: AsyncIterator[ThreadStreamEvent] | None) -> None:
-        """Keep the text the client goes on showing, and tell the model that it is incomplete."""
+        """Keep what the client goes on showing, and tell the model that it is incomplete."""
         try:
             await _close(source)
-            kept = [item for item in await self._not_stored() if _has_text(item)]
+            await self._save_passing_updates()
+            kept = [item for item in await self._not_stored() if is_worth_keeping(item)]
             for item in kept:
-                await self._store.add_thread_item(self._thread.id, item, context=self._context)
+                await self._store.add_thread_item(
+                    self._thread.id, at_rest(item), context=self._context
+                )
             if kept:
                 await self._store.add_thread_item(
                     self._thread.id, self._marker(CUT_SHORT), context=self._context
@@ -191,9 +220,3 @@ async def _close(source: Any) -> None:
 
 def _is_hidden(event: ThreadStreamEvent) -> bool:
     return isinstance(getattr(event, "item", None), HiddenContextItem | SDKHiddenContextItem)
-
-
-def _has_text(item: ThreadItem) -> bool:
-    return isinstance(item, AssistantMessageItem) and any(
-        part.text.strip() for part in item.content
-    )

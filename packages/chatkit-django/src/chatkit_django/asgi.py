@@ -29,7 +29,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, get_resolver, set_script_prefix
 
 from chatkit_django.cancellation import finish
-from chatkit_django.conf import MAX_BODY_BYTES
+from chatkit_django.conf import largest_body_bytes
 from chatkit_django.database import request_has_thread
 from chatkit_django.event_stream import EventStreamResponse
 from chatkit_django.inline import InlineChain, Unknown
@@ -74,7 +74,7 @@ class ChatKitASGIHandler(ASGIHandler):
         self, chain: InlineChain, scope: Scope, receive: Receive, send: Send
     ) -> None:
         try:
-            body = await _read_body(receive, MAX_BODY_BYTES.get() + 1)
+            body = await _read_body(receive, largest_body_bytes(with_audio=True) + 1)
         except RequestAborted:
             return
         set_script_prefix(get_script_prefix(scope))

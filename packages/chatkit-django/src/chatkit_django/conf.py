@@ -141,3 +141,9 @@ ALL_SETTINGS: tuple[Setting | TextSetting | Switch | MappingSetting, ...] = (
     ATTACHMENT_URL_SECONDS,
     ATTACHMENT_KEEP_HOURS,
 )
+
+
+def largest_body_bytes(*, with_audio: bool) -> int:
+    """Bytes of the largest request, be it the largest recording in base64."""
+    recording = -(-MAX_AUDIO_BYTES.get() // 3) * 4 + 4096 if with_audio else 0
+    return max(MAX_BODY_BYTES.get(), recording)

@@ -1,15 +1,26 @@
 """One request, from bytes to a checked object. Everything wrong with it is found here, before
 anything is stored or sent, and told in our own words."""
 
+import re
 from collections.abc import Collection
 from typing import Any, get_args
 
-from chatkit.types import ChatKitReq, NonStreamingReq, StreamingReq, UserMessageInput
+from chatkit.actions import Action
+from chatkit.types import (
+    AttachmentCreateParams,
+    ChatKitReq,
+    NonStreamingReq,
+    StreamingReq,
+    ThreadsCustomActionReq,
+    ThreadsSyncCustomActionReq,
+    UserMessageInput,
+)
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from chatkit_django.conf import MAX_MESSAGE_CHARS, MAX_PAGE_SIZE
+from chatkit_django.conf import MAX_BODY_BYTES, MAX_MESSAGE_CHARS, MAX_PAGE_SIZE
 from chatkit_django.exceptions import (
+    BodyTooLarge,
     EmptyBody,
     EmptyMessage,
     InvalidJson,
@@ -25,10 +36,13 @@ from chatkit_django.exceptions import (
 DEFAULT_PAGE_SIZE = 20
 MAX_ASKED_FOR = 10_000
 MAX_TITLE_CHARS = 200
+MAX_ITEMS_AT_ONCE = 100
+MAX_FILE_NAME_CHARS = 255
+_MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
 
 # Built once: the SDK builds it for every request, which takes longer than the request itself.
 _REQUEST: TypeAdapter[ChatKitReq] = TypeAdapter(ChatKitReq)
-_KNOWN_TYPES = frozenset(
+KNOWN_TYPES = frozenset(
     model.model_fields["type"].default for model in get_args(StreamingReq | NonStreamingReq)
 )
 
@@ -40,16 +54,21 @@ def parse_request(body: str | bytes | bytearray, served: Collection[str]) -> Cha
     kind = document.get("type")
     if not isinstance(kind, str):
         raise InvalidRequest
-    if kind not in _KNOWN_TYPES:
+    if kind not in KNOWN_TYPES:
         raise UnknownType
     if kind not in served:
         raise NotServed
+    if len(raw) > MAX_BODY_BYTES.get() and kind != "input.transcribe":
+        raise BodyTooLarge
     if b"\\u0000" in raw and _has_nul(document):
         raise NulCharacter
     try:
-        return _REQUEST.validate_json(raw, strict=True)
+        request = _REQUEST.validate_json(raw, strict=True)
     except ValidationError as error:
         raise InvalidRequest(_complaint(kind, error)) from None
+    if isinstance(request, ThreadsCustomActionReq | ThreadsSyncCustomActionReq):
+        _check_action(request.params.action)
+    return request
 
 
 def check_message(message: UserMessageInput) -> None:
@@ -68,6 +87,22 @@ def checked_title(title: str) -> str:
     return title
 
 
+def checked_item_ids(item_ids: list[str]) -> list[str]:
+    if not 1 <= len(item_ids) <= MAX_ITEMS_AT_ONCE:
+        raise InvalidRequest(f"params.item_ids must name 1 to {MAX_ITEMS_AT_ONCE} items.")
+    return item_ids
+
+
+def check_file(params: AttachmentCreateParams) -> None:
+    """Refuse a file that cannot be one; what may be uploaded is the attachment store's matter."""
+    if not 1 <= len(params.name.strip()) <= MAX_FILE_NAME_CHARS:
+        raise InvalidRequest(f"params.name must have 1 to {MAX_FILE_NAME_CHARS} characters.")
+    if params.size < 1:
+        raise InvalidRequest("params.size must be at least 1 byte.")
+    if not _MEDIA_TYPE.fullmatch(params.mime_type):
+        raise InvalidRequest("params.mime_type must be a media type such as image/png.")
+
+
 def page_size(limit: int | None) -> int:
     """What is asked for, but never more than a page may hold: clients ask for 9999 threads.
     What no client asks for is refused."""
@@ -76,6 +111,12 @@ def page_size(limit: int | None) -> int:
     if not 1 <= limit <= MAX_ASKED_FOR:
         raise InvalidLimit
     return min(limit, MAX_PAGE_SIZE.get())
+
+
+def _check_action(action: Action[str, Any]) -> None:
+    # Left out, it is not None but a type variable of the SDK's.
+    if not isinstance(action.type, str) or not action.type:
+        raise InvalidRequest("params.action.type is missing. Name the action and send again.")
 
 
 def _document(raw: bytes) -> dict[str, Any]:

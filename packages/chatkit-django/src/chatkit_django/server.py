@@ -7,7 +7,6 @@ Everything that can be refused is refused, and the user's message is in the stor
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import NonStreamingResult, StreamingResult
@@ -15,67 +14,62 @@ from chatkit.store import AttachmentStore, NotFoundError
 from chatkit.types import (
     AttachmentsCreateReq,
     AttachmentsDeleteReq,
+    InputTranscribeReq,
+    ItemsFeedbackReq,
     ItemsListReq,
     NonStreamingReq,
     Page,
-    StreamingReq,
+    SyncCustomActionResponse,
     Thread,
-    ThreadCreatedEvent,
-    ThreadItemDoneEvent,
+    ThreadCustomActionParams,
+    ThreadItem,
     ThreadMetadata,
-    ThreadsAddUserMessageReq,
-    ThreadsCreateReq,
     ThreadsDeleteReq,
     ThreadsGetByIdReq,
     ThreadsListReq,
-    ThreadsRetryAfterItemReq,
+    ThreadsSyncCustomActionReq,
     ThreadStreamEvent,
     ThreadsUpdateReq,
-    UserMessageInput,
-    UserMessageItem,
     is_streaming_req,
 )
 from pydantic import BaseModel
 
-from chatkit_django import limits, observation
+from chatkit_django import limits, observation, transcription
 from chatkit_django.answer import Answer
-from chatkit_django.attachments import DjangoAttachmentStore
-from chatkit_django.clock import local_now
+from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
-from chatkit_django.exceptions import NotAUserMessage, NotFound, NotServed, ThreadNotOpen
-from chatkit_django.incoming import check_message, checked_title, page_size, parse_request
+from chatkit_django.exceptions import AttachmentInUse, NotFound
+from chatkit_django.incoming import (
+    KNOWN_TYPES,
+    check_file,
+    checked_item_ids,
+    checked_title,
+    page_size,
+    parse_request,
+)
+from chatkit_django.item_updates import at_rest, is_worth_keeping
 from chatkit_django.store import ChatStore, DatabaseStore
+from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
 
-SERVED = frozenset(
-    {
-        "threads.create",
-        "threads.add_user_message",
-        "threads.retry_after_item",
-        "threads.get_by_id",
-        "threads.list",
-        "threads.update",
-        "threads.delete",
-        "items.list",
-        "attachments.create",
-        "attachments.delete",
-    }
-)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A message that is stored and waits for its answer; ``opening`` is sent before that."""
-
-    thread: ThreadMetadata
-    message: UserMessageItem
-    opening: tuple[ThreadStreamEvent, ...] = ()
+# A server that does not override the method does not serve the request.
+_OPTIONAL = {
+    "threads.custom_action": "action",
+    "threads.sync_custom_action": "sync_action",
+    "input.transcribe": "transcribe",
+}
+_OF_ATTACHMENTS = frozenset({"attachments.create", "attachments.delete"})
 
 
 class ChatKitServer(SdkChatKitServer[RequestContext]):
-    """Subclass it and write ``respond``."""
+    """Subclass it and write ``respond``; with ``action``, ``sync_action``, ``transcribe`` and an
+    attachment store it serves what they are for, too. ``add_feedback`` is called after feedback
+    was stored."""
 
     store: ChatStore
+
+    own_words = True
+    """Whether a choice may also be answered in one's own words, as ChatKit's widget offers."""
 
     def __init__(
         self,
@@ -84,79 +78,59 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     ) -> None:
         super().__init__(store or DatabaseStore(), attachment_store)
 
+    @property
+    def served(self) -> frozenset[str]:
+        """The types of the requests that this server answers."""
+        missing = {
+            kind
+            for kind, method in _OPTIONAL.items()
+            if getattr(type(self), method) is getattr(SdkChatKitServer, method)
+        }
+        if self.attachment_store is None:
+            missing |= _OF_ATTACHMENTS
+        return KNOWN_TYPES - missing
+
+    @property
+    def body_limit(self) -> int:
+        """Bytes of the largest request body there can be."""
+        return largest_body_bytes(with_audio="input.transcribe" in self.served)
+
     async def process(
         self, request: str | bytes | bytearray, context: RequestContext
     ) -> StreamingResult | NonStreamingResult:
         """Serve one request. Raises a ``ChatKitError`` if it is refused."""
         await limits.count_request(context)
-        parsed = parse_request(request, SERVED)
+        parsed = parse_request(request, self.served)
         observation.note(kind=parsed.type, thread_id=getattr(parsed.params, "thread_id", None))
         try:
             async with await limits.begin(parsed.type, context) as permit:
                 if is_streaming_req(parsed):
-                    turn = await self._open_turn(parsed, context)
+                    turn = await self._turns(context).open(parsed)
                     observation.note(thread_id=turn.thread.id)
                     return StreamingResult(permit.stream(self._frames(turn, context)))
                 return NonStreamingResult(await self._process_non_streaming(parsed, context))
         except NotFoundError:
             raise NotFound from None
 
-    async def _open_turn(self, request: StreamingReq, context: RequestContext) -> Turn:
-        match request:
-            case ThreadsCreateReq(params=params):
-                return await self._open_thread(params.input, context)
-            case ThreadsAddUserMessageReq(params=params):
-                return await self._add_message(params.thread_id, params.input, context)
-            case ThreadsRetryAfterItemReq(params=params):
-                return await self._rewind(params.thread_id, params.item_id, context)
-            case _:
-                raise NotServed
+    async def handle_stream_cancelled(
+        self,
+        thread: ThreadMetadata,
+        pending_items: list[ThreadItem],
+        context: RequestContext,
+    ) -> None:
+        """Keep what the user has seen, also widgets, workflows and images, and note for the model
+        that it was stopped."""
+        for item in filter(is_worth_keeping, pending_items):
+            await self.store.add_thread_item(thread.id, at_rest(item), context=context)
+        await super().handle_stream_cancelled(thread, [], context)
 
-    async def _open_thread(self, written: UserMessageInput, context: RequestContext) -> Turn:
-        check_message(written)
-        await self._check_attachments(written, context)
-        thread = ThreadMetadata(id=self.store.generate_thread_id(context), created_at=local_now())
-        message = await self._build_user_message_item(written, thread, context)
-        await self.store.create_thread(thread, message, context)
-        created = ThreadCreatedEvent(thread=self._to_thread_response(thread))
-        return Turn(thread, message, (created, ThreadItemDoneEvent(item=message)))
-
-    async def _add_message(
-        self, thread_id: str, written: UserMessageInput, context: RequestContext
-    ) -> Turn:
-        check_message(written)
-        thread = await self._open_thread_of(thread_id, context)
-        await self._check_attachments(written, context)
-        message = await self._build_user_message_item(written, thread, context)
-        for attachment in message.attachments:
-            await self.store.save_attachment(attachment, context=context)
-        await self.store.add_thread_item(thread.id, message, context=context)
-        return Turn(thread, message, (ThreadItemDoneEvent(item=message),))
-
-    async def _rewind(self, thread_id: str, item_id: str, context: RequestContext) -> Turn:
-        thread = await self._open_thread_of(thread_id, context)
-        message = await self.store.load_item(thread_id, item_id, context=context)
-        if not isinstance(message, UserMessageItem):
-            raise NotAUserMessage
-        await self.store.delete_items_after(thread_id, item_id, context)
-        return Turn(thread, message)
-
-    async def _check_attachments(self, written: UserMessageInput, context: RequestContext) -> None:
-        if written.attachments and isinstance(self.attachment_store, DjangoAttachmentStore):
-            await self.attachment_store.check_attachable(written.attachments, context)
-
-    async def _open_thread_of(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
-        thread = await self.store.load_thread(thread_id, context=context)
-        if thread.status.type != "active":
-            raise ThreadNotOpen
-        return thread
+    def _turns(self, context: RequestContext) -> Turns:
+        return Turns(self, self.store, context, own_words=self.own_words)
 
     async def _frames(self, turn: Turn, context: RequestContext) -> AsyncGenerator[bytes, None]:
         for opening in turn.opening:
             yield self._frame(opening)
-        events = self._process_events(
-            turn.thread, context, lambda: self.respond(turn.thread, turn.message, context)
-        )
+        events = self._process_events(turn.thread, context, turn.answer)
         try:
             async for event in events:
                 yield await self._sendable(event, events)
@@ -184,7 +158,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         context: RequestContext,
         stream: Callable[[], AsyncIterator[ThreadStreamEvent]],
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
-        return Answer(self, thread, context).events(stream)
+        return Answer(self, self.store, thread, context).events(stream)
 
     async def _process_non_streaming(
         self, request: NonStreamingReq, context: RequestContext
@@ -215,36 +189,58 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
                 )
             case ThreadsUpdateReq(params=params):
                 title = checked_title(params.title)
-                thread = await self.store.load_thread(params.thread_id, context=context)
-                thread.title = title
-                await self.store.save_thread(thread, context=context)
+                thread = await self.store.rename_thread(params.thread_id, title, context)
                 return self._serialize(self._to_thread_response(thread))
             case ThreadsDeleteReq(params=params):
                 await self.store.load_thread(params.thread_id, context=context)
                 await self.store.delete_thread(params.thread_id, context=context)
                 return b"{}"
-            case AttachmentsCreateReq(params=params):
-                attachments = self._attachment_store()
-                attachment = await attachments.create_attachment(params, context)
-                await self.store.save_attachment(attachment, context=context)
-                return self._serialize(attachment)
-            case AttachmentsDeleteReq(params=params):
-                await self._attachment_store().delete_attachment(params.attachment_id, context)
-                await self.store.delete_attachment(params.attachment_id, context=context)
+            case ItemsFeedbackReq(params=params):
+                item_ids = checked_item_ids(params.item_ids)
+                await self.store.save_feedback(params.thread_id, item_ids, params.kind, context)
+                await self.add_feedback(params.thread_id, item_ids, params.kind, context)
                 return b"{}"
-            case _:
-                raise NotServed
+            case ThreadsSyncCustomActionReq(params=params):
+                return self._serialize(await self._sync_action(params, context))
+            case InputTranscribeReq(params=params):
+                audio = transcription.audio_of(params)
+                return self._serialize(await self.transcribe(audio, context=context))
+            case AttachmentsCreateReq(params=params):
+                check_file(params)
+                created = await self._get_attachment_store().create_attachment(params, context)
+                await self.store.save_attachment(created, context=context)
+                return self._serialize(created)
+            case AttachmentsDeleteReq(params=params):
+                await self._delete_attachment(params.attachment_id, context)
+                return b"{}"
 
-    def _attachment_store(self) -> AttachmentStore[RequestContext]:
-        if self.attachment_store is None:
-            raise NotServed
-        return self.attachment_store
+    async def _sync_action(
+        self, params: ThreadCustomActionParams, context: RequestContext
+    ) -> SyncCustomActionResponse:
+        """What ``sync_action`` says, after it was stored."""
+        thread, sender = await self._turns(context).sender(params)
+        before = thread.model_copy(deep=True)
+        response = await self.sync_action(thread, params.action, sender, context)
+        if thread != before:
+            await self.store.update_thread(before, thread, context)
+        if response.updated_item is not None:
+            await self.store.save_item(thread.id, response.updated_item, context=context)
+        return response
+
+    async def _delete_attachment(self, attachment_id: str, context: RequestContext) -> None:
+        attachment = await self.store.load_attachment(attachment_id, context=context)
+        if attachment.thread_id is not None:
+            raise AttachmentInUse
+        await self._get_attachment_store().delete_attachment(attachment_id, context=context)
+        await self.store.delete_attachment(attachment_id, context=context)
 
     async def _load_full_thread(self, thread_id: str, context: RequestContext) -> Thread:
         thread = await self.store.load_thread(thread_id, context=context)
-        items = await self.store.load_visible_items(
-            thread_id, None, page_size(None), "asc", context
+        newest = await self.store.load_visible_items(
+            thread_id, None, page_size(None), "desc", context
         )
+        # In the order they were said; what is missing comes before the first, where "after" points.
+        items = newest.model_copy(update={"data": newest.data[::-1]})
         return self._to_thread_response(Thread(**thread.model_dump(), items=items))
 
     def _serialize(self, obj: BaseModel) -> bytes:

@@ -16,7 +16,7 @@ from chatkit.types import (
 
 from chatkit_django import changes, queries
 from chatkit_django.context import RequestContext
-from chatkit_django.database import run
+from chatkit_django.database import run, write
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item
@@ -176,17 +176,17 @@ class DatabaseStore(ChatStore):
     async def rename_thread(
         self, thread_id: str, title: str, context: RequestContext
     ) -> ThreadMetadata:
-        return await run(changes.rename_thread, context.user.pk, thread_id, title)
+        return await write(changes.rename_thread, context.user.pk, thread_id, title)
 
     async def update_thread(
         self, before: ThreadMetadata, after: ThreadMetadata, context: RequestContext
     ) -> ThreadMetadata:
-        return await run(changes.update_thread, context.user.pk, before, after)
+        return await write(changes.update_thread, context.user.pk, before, after)
 
     async def add_user_message(
         self, thread_id: str, message: UserMessageItem, context: RequestContext
     ) -> None:
-        await run(changes.add_user_message, context.user.pk, thread_id, message)
+        await write(changes.add_user_message, context.user.pk, thread_id, message)
 
     async def pending_tool_call(
         self, thread_id: str, context: RequestContext
@@ -200,12 +200,12 @@ class DatabaseStore(ChatStore):
         change: Callable[[ThreadItem], ThreadItem],
         context: RequestContext,
     ) -> ThreadItem:
-        return await run(changes.change_item, context.user.pk, thread_id, item_id, change)
+        return await write(changes.change_item, context.user.pk, thread_id, item_id, change)
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: RequestContext
     ) -> None:
-        await run(changes.save_feedback, context.user.pk, thread_id, item_ids, kind)
+        await write(changes.save_feedback, context.user.pk, thread_id, item_ids, kind)
 
     async def load_feedback(self, thread_id: str, context: RequestContext) -> dict[str, str]:
         return await run(changes.load_feedback, context.user.pk, thread_id)

@@ -14,7 +14,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from chatkit_django import observation
 from chatkit_django.admission import admit
-from chatkit_django.conf import MAX_BODY_BYTES
 from chatkit_django.context import RequestContext, request_id_of
 from chatkit_django.database import release_request_connections
 from chatkit_django.event_stream import EventStreamResponse
@@ -112,15 +111,15 @@ class ChatKitView(View):
     async def post(self, request: HttpRequest) -> HttpResponseBase:
         context = await self.get_context(request)
         observation.note(user_id=context.user_id)
-        body = read_body(request)
-        if not body:
-            raise EmptyBody
-        if request.content_type != "application/json":
-            raise NotJson
         if not isinstance(request, ASGIRequest):
             raise AsgiRequired
         assert self.lazy_server is not None  # noqa: S101  as_view saw to it
         server = await self.lazy_server.get()
+        body = read_body(request, server.body_limit)
+        if not body:
+            raise EmptyBody
+        if request.content_type != "application/json":
+            raise NotJson
         # Whoever keeps one connection and waits for another can be waited for in turn.
         await release_request_connections()
         result = await server.process(body, context)
@@ -149,9 +148,8 @@ class ChatKitView(View):
                 raise MethodNotAllowed
 
 
-def read_body(request: HttpRequest) -> bytes:
+def read_body(request: HttpRequest, limit: int) -> bytes:
     """The body, of which no more is read than may be sent."""
-    limit = MAX_BODY_BYTES.get()
     body = request.read(limit + 1)
     if len(body) > limit:
         raise BodyTooLarge

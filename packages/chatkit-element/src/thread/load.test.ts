@@ -34,6 +34,22 @@ describe('threads', () => {
     ]);
   });
 
+  it('a thread that came with its newest items needs no second request', async () => {
+    const newest = { data: items.slice(50), has_more: true, after: 'i50' };
+    const server = longThread().answer(
+      'threads.get_by_id',
+      wire.thread('thr_1', { items: newest }),
+    );
+    const { controller, texts } = setUp(server);
+    await controller.open('thr_1');
+    expect(texts()).toEqual(items.slice(50).map((_, n) => `text ${n + 50}`));
+    expect(server.requests.map(({ type }) => type)).toEqual(['threads.get_by_id']);
+    await controller.loadOlder();
+    await controller.loadOlder();
+    expect(texts()).toEqual(items.map((_, n) => `text ${n}`));
+    expect(controller.state.older.hasMore).toBe(false);
+  });
+
   it('one that is not there says so and offers to try again', async () => {
     const { controller, server, named } = setUp();
     server.answer('threads.get_by_id', refusal(404, 'not_found', 'There is no such chat.'));

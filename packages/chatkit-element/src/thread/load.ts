@@ -6,8 +6,9 @@ import { ApiError, type ChatKitClient } from '../transport/client';
 const PAGE_SIZE = 30;
 
 /**
- * The thread and its newest items, oldest first. The thread itself carries only its oldest twenty
- * items: when it has more, the newest are asked for separately.
+ * The thread and its newest items, oldest first. A server may open a long thread at either end: if
+ * its cursor is the first item it sent, what is missing comes before that, and these are the newest.
+ * Otherwise they are the oldest, and the newest are asked for.
  */
 export async function fetchNewest(
   client: ChatKitClient,
@@ -17,9 +18,13 @@ export async function fetchNewest(
   const value = await client.ask(getThread(threadId), signal);
   const thread = readThread(value);
   if (!thread) throw new ApiError(200, 'invalid_reply', '');
-  const oldest = readThreadItems(value);
-  if (!oldest.has_more) return { thread, newest: oldest };
+  const opening = readThreadItems(value);
+  if (!opening.has_more || pointsBack(opening)) return { thread, newest: opening };
   return { thread, newest: await fetchPage(client, threadId, undefined, signal) };
+}
+
+function pointsBack({ data, after }: Page<ThreadItem>): boolean {
+  return data.length > 1 && data[0]?.id === after;
 }
 
 /** The page of items before `after`, oldest first. */

@@ -39,18 +39,18 @@ class ChatKitClient:
         await http.aforce_login(user)  # type: ignore[arg-type]
         return cls(http, path)
 
-    async def send(self, kind: str, **params: Any) -> Any:
+    async def send(self, kind: str, /, **params: Any) -> Any:
         """POST one request; the plain Django response."""
         body = {"type": kind, "params": params}
         return await self.http.post(self.path, json.dumps(body), content_type="application/json")
 
-    async def read(self, kind: str, **params: Any) -> Any:
+    async def read(self, kind: str, /, **params: Any) -> Any:
         """The JSON answer of a request that does not stream."""
         response = await self.send(kind, **params)
         assert response.status_code == 200, response.content  # noqa: S101
         return json.loads(response.content)
 
-    async def events(self, kind: str, **params: Any) -> list[Event]:
+    async def events(self, kind: str, /, **params: Any) -> list[Event]:
         """The events of a request that streams."""
         response = await self.send(kind, **params)
         assert response.status_code == 200, response.content  # noqa: S101
