@@ -69,6 +69,23 @@ def test_a_named_user_is_asked_for_and_stays(chat, ada):
     assert "There is no user nobody." in output
 
 
+class OnlyRefuses:
+    """A sign-in backend that counts failures and knows nobody, as django-axes has one."""
+
+    def authenticate(self, request, **credentials):
+        return None
+
+
+def test_the_session_is_of_a_backend_that_knows_the_user(chat, settings):
+    chat(ScriptedServer)
+    settings.AUTHENTICATION_BACKENDS = [
+        "tests.test_chatkit_check.OnlyRefuses",
+        "django.contrib.auth.backends.ModelBackend",
+    ]
+    output, failed = run()
+    assert not failed, output
+
+
 class Open(DatabaseStore):
     """A store that forgets whose thread it is."""
 

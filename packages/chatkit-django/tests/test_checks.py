@@ -133,24 +133,48 @@ def test_several_workers_without_a_shared_cache_are_found(
     assert found() == expected
 
 
+@pytest.fixture
+def stored(settings, tmp_path):
+    """A project that keeps files in a storage of its own; call it with another folder."""
+    settings.CHATKIT_ATTACHMENT_STORAGE = "chat"
+
+    def use(folder):
+        backend = "django.core.files.storage.FileSystemStorage"
+        chat = {"BACKEND": backend, "OPTIONS": {"location": str(tmp_path / folder)}}
+        settings.STORAGES = {**settings.STORAGES, "chat": chat}
+
+    use("files")
+    return use
+
+
 @pytest.mark.parametrize(
     ("permissions", "expected"),
     [(0o644, []), (None, []), (0o600, []), (0o755, ["E008"]), (0o666, ["E008"])],
 )
-def test_files_that_could_be_run_or_changed_are_found(settings, permissions, expected):
+def test_files_that_could_be_run_or_changed_are_found(stored, settings, permissions, expected):
     settings.FILE_UPLOAD_PERMISSIONS = permissions
     assert found() == expected
 
 
-def test_files_among_the_public_ones_are_found(settings, tmp_path):
+def test_files_among_the_public_ones_are_found(stored, settings, tmp_path):
     settings.STATIC_ROOT = str(tmp_path / "static")
-    settings.MEDIA_ROOT = str(tmp_path / "static" / "uploads")
-    assert found() == ["E009"]
-    settings.STATIC_ROOT = None
-    settings.STATICFILES_DIRS = [("shared", tmp_path / "static" / "uploads")]
-    assert found() == ["E009"]
-    settings.MEDIA_ROOT = str(tmp_path / "media")
     assert found() == []
+    stored("static/uploads")
+    assert found() == ["E009"]
+
+
+def test_a_storage_that_is_not_there_is_found(stored, settings):
+    settings.CHATKIT_ATTACHMENT_STORAGE = "missing"
+    assert found() == ["E009"]
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [("image/png text/plain", []), ("image/png TEXT/HTML", ["W007"]), ("image/svg+xml", ["W007"])],
+)
+def test_files_that_run_scripts_are_found(settings, types, expected):
+    settings.CHATKIT_ATTACHMENT_TYPES = types
+    assert found() == expected
 
 
 def test_a_database_in_memory_is_found(monkeypatch):

@@ -47,7 +47,7 @@ def test_a_process_that_answers_is_alive(probes):
 
 
 def test_a_project_with_its_tables_and_its_folder_is_ready(probes, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "made" / "later"
+    settings.BASE_DIR = tmp_path / "made" / "later"
     response = probes.get("/readyz")
     assert (response.status_code, response.json()) == (
         200,
@@ -78,14 +78,21 @@ def test_what_a_broken_database_says_is_not_told(probes, monkeypatch, caplog):
     assert "secret host" in caplog.text
 
 
-def test_a_storage_that_cannot_be_reached_is_not_ready(probes, monkeypatch):
+def test_a_folder_that_cannot_be_written_to_is_not_ready(probes, settings, monkeypatch, tmp_path):
+    settings.BASE_DIR = tmp_path
+    monkeypatch.setattr(operations.os, "access", lambda folder, mode: False)
+    assert probes.get("/readyz").json()["storage"] == "unavailable"
+
+
+def test_a_storage_that_cannot_be_reached_is_not_ready(probes, monkeypatch, settings):
     def unreachable(name):
         raise OSError("no route to the bucket")
 
     class Bucket:
         exists = staticmethod(unreachable)
 
-    monkeypatch.setitem(storages._storages, "default", Bucket())
+    settings.CHATKIT_ATTACHMENT_STORAGE = "bucket"
+    monkeypatch.setitem(storages._storages, "bucket", Bucket())
     assert probes.get("/readyz").json()["storage"] == "unavailable"
 
 

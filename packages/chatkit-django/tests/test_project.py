@@ -28,6 +28,7 @@ def test_a_well_made_project_passes_the_checks():
         ({"CHATKIT_MAX_PAGE_SIZE": 0}, "chatkit_django.E001"),
         ({"CHATKIT_MAX_BODY_BYTES": "1 MB"}, "chatkit_django.E001"),
         ({"CHATKIT_DATABASE_THREADS": True}, "chatkit_django.E001"),
+        ({"CHATKIT_ATTACHMENT_TYPES": 7}, "chatkit_django.E001"),
         ({"USE_TZ": False}, "chatkit_django.E002"),
         ({"WSGI_APPLICATION": "config.wsgi.application"}, "chatkit_django.W001"),
     ],

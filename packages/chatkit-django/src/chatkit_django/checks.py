@@ -8,7 +8,6 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,8 +16,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage
 
-from chatkit_django.conf import ALL_SETTINGS
+from chatkit_django.conf import ALL_SETTINGS, ATTACHMENT_STORAGE, ATTACHMENT_TYPES
+from chatkit_django.files.storage import private_storage
 
 CHATKIT_HEADERS = (
     "chatkit-frame-instance-id",
@@ -37,19 +38,23 @@ _OWN_CACHES = (
     "django.core.cache.backends.dummy.DummyCache",
 )
 _SHORTEST_KEY = 50
+_ACTIVE_TYPES = frozenset(
+    {"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "text/javascript"}
+)
 
 
 @register("chatkit_django")
 def check_project(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    unreadable = list(_settings())
     return [
-        *_settings(),
+        *unreadable,
         *_times(),
         *_middleware(),
         *_wsgi(),
         *_other_origins(),
         *_secret_key(),
         *_workers(),
-        *_uploads(),
+        *([] if unreadable else _uploads()),
         *_database(),
     ]
 
@@ -201,30 +206,32 @@ def _workers() -> Iterator[CheckMessage]:
 
 
 def _uploads() -> Iterator[CheckMessage]:
-    permissions = settings.FILE_UPLOAD_PERMISSIONS
-    if permissions is not None and permissions & (stat.S_IWOTH | 0o111):
+    active = sorted(_ACTIVE_TYPES & set(ATTACHMENT_TYPES.get().lower().split()))
+    if active:
+        yield Caution(
+            f"Files of type {', '.join(active)} are taken: opened in a browser, they run scripts.",
+            hint="Remove them from CHATKIT_ATTACHMENT_TYPES.",
+            id="chatkit_django.W007",
+        )
+    if not ATTACHMENT_STORAGE.get() and not hasattr(settings, "BASE_DIR"):
+        return  # there is no place for files, so nothing can be unsafe about it
+    try:
+        storage = private_storage()
+    except ImproperlyConfigured as error:
         yield Error(
-            f"FILE_UPLOAD_PERMISSIONS = {permissions:#o} makes uploaded files executable or "
-            "writable by everybody on the machine.",
-            hint="Set FILE_UPLOAD_PERMISSIONS = 0o600.",
+            str(error),
+            hint="Name a storage of STORAGES that no web server hands out.",
+            id="chatkit_django.E009",
+        )
+        return
+    mode = storage.file_permissions_mode if isinstance(storage, FileSystemStorage) else None
+    if mode is not None and mode & (stat.S_IWOTH | 0o111):
+        yield Error(
+            f"The mode {mode:#o} makes uploaded files executable or writable by everybody on the "
+            "machine.",
+            hint="Set FILE_UPLOAD_PERMISSIONS, or the storage's file_permissions_mode, to 0o600.",
             id="chatkit_django.E008",
         )
-    if not settings.MEDIA_ROOT:
-        return
-    media = Path(settings.MEDIA_ROOT).resolve()
-    for folder in _static_folders():
-        if media == folder or folder in media.parents:
-            yield Error(
-                f"Uploaded files go to {media}, inside the static files that everybody may read.",
-                hint="Set MEDIA_ROOT to a folder of its own that no server hands out.",
-                id="chatkit_django.E009",
-            )
-
-
-def _static_folders() -> list[Path]:
-    folders: list[Any] = [settings.STATIC_ROOT, *settings.STATICFILES_DIRS]
-    named = [one[1] if isinstance(one, tuple) else one for one in folders]
-    return [Path(folder).resolve() for folder in named if folder]
 
 
 def _database() -> Iterator[CheckMessage]:

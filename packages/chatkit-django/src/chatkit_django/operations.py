@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +22,8 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from chatkit_django.conf import METRICS_TOKEN
+from chatkit_django.conf import ATTACHMENT_STORAGE, METRICS_TOKEN
+from chatkit_django.files.storage import private_storage
 from chatkit_django.metrics import METRICS
 
 logger = logging.getLogger(__name__)
@@ -110,7 +112,9 @@ def _migrations() -> None:
 
 
 def _storage() -> None:
-    storage = storages["default"]
+    if not ATTACHMENT_STORAGE.get() and not hasattr(settings, "BASE_DIR"):
+        return  # the project has no place for files, so it takes none
+    storage = private_storage()
     if not isinstance(storage, FileSystemStorage):
         storage.exists("chatkit-readiness")
         return

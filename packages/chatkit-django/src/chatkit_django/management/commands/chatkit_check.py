@@ -173,6 +173,7 @@ def backend_of(user: AbstractBaseUser) -> str:
     from django.contrib.auth import load_backend
 
     for path in settings.AUTHENTICATION_BACKENDS:
-        if load_backend(path).get_user(user.pk) is not None:
+        find = getattr(load_backend(path), "get_user", None)  # some only refuse
+        if find is not None and find(user.pk) is not None:
             return path
     raise CommandError("No backend of AUTHENTICATION_BACKENDS knows the users of this database.")
