@@ -21,7 +21,19 @@ print(*(name for name in ("chatkit", "chatkit.server", "agents", "openai", "pyda
 
 
 @pytest.mark.parametrize(
-    "module", ["apps", "models", "checks", "views", "context", "conf", "exceptions", "admin"]
+    "module",
+    [
+        "apps",
+        "models",
+        "checks",
+        "views",
+        "file_urls",
+        "files.deletion",
+        "context",
+        "conf",
+        "exceptions",
+        "admin",
+    ],
 )
 def test_installing_and_routing_the_app_does_not_load_the_sdk(module):
     code = CODE.format(module=module)

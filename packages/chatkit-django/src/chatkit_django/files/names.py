@@ -16,8 +16,9 @@ def safe_name(name: str) -> str:
     visible = "".join(one for one in last if not unicodedata.category(one).startswith(_UNPRINTABLE))
     plain = " ".join(_RESERVED.sub("_", visible).split()).strip(". ")
     if len(plain) > MAX_CHARS:
-        end = extension(plain)[:MAX_EXTENSION_CHARS]
-        plain = plain[: MAX_CHARS - len(end)].rstrip(". ") + end
+        stem = plain[: len(plain) - len(extension(plain))]
+        end = plain[len(stem) :][:MAX_EXTENSION_CHARS]
+        plain = stem[: MAX_CHARS - len(end)].rstrip(". ") + end
     return plain or "file"
 
 
