@@ -9,17 +9,29 @@ from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
-from chatkit_django import models, rows
+from chatkit_django import models, pages, rows
 from chatkit_django.clock import to_utc
 from chatkit_django.exceptions import AttachmentInUse
 from chatkit_django.files import records
 from chatkit_django.files.records import State
 
-OwnerId = Any  # the primary key of the user model, whatever its type
+OwnerId = pages.OwnerId
+
+_RESERVE = (
+    f"UPDATE {pages.THREADS} SET next_item_position = next_item_position + 1, updated_at = %s "  # noqa: S608
+    "WHERE id = %s AND owner_id = %s RETURNING next_item_position"
+)
+_PUT = (
+    f"INSERT INTO {pages.ITEMS} "  # noqa: S608
+    "(thread_id, item_id, position, type, hidden, payload, created_at) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (thread_id, item_id) DO UPDATE SET "
+    "type = excluded.type, hidden = excluded.hidden, payload = excluded.payload, "
+    "created_at = excluded.created_at"
+)
 
 
 def load_thread(owner: OwnerId, thread_id: str) -> ThreadMetadata:
-    return rows.thread_of(_thread(owner, thread_id))
+    return rows.thread_of(pages.thread_row(owner, thread_id))
 
 
 def save_thread(owner: OwnerId, thread: ThreadMetadata) -> None:
@@ -47,19 +59,15 @@ def keeping_the_users_title(columns: dict[str, Any]) -> dict[str, Any]:
 
 def create_thread(owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem) -> None:
     with transaction.atomic():
-        save_thread(owner, thread)
+        if not _insert_thread(owner, thread):
+            save_thread(owner, thread)
         for attachment in first.attachments:
             save_attachment(owner, attachment)
         save_item(owner, thread.id, first)
 
 
 def load_threads(owner: OwnerId, limit: int, after: str | None, order: str) -> Page[ThreadMetadata]:
-    found = models.Thread.objects.filter(owner=owner)
-    if after is not None:
-        found = found.filter(_beyond(_thread(owner, after), order))
-    page = list(found.order_by(*_ordered(order, "created_at", "id"))[: limit + 1])
-    shown = page[:limit]
-    more = len(page) > limit
+    shown, more = pages.thread_rows(owner, limit, after, order)
     return Page(
         data=[rows.thread_of(row) for row in shown],
         has_more=more,
@@ -75,44 +83,30 @@ def load_items(
     owner: OwnerId, thread_id: str, after: str | None, limit: int, order: str, *, hidden: bool
 ) -> Page[ThreadItem]:
     """A page by position. Without hidden items, ``has_more`` counts only those that are shown."""
-    _thread(owner, thread_id)
-    found = models.ThreadItem.objects.filter(thread=thread_id)
-    if not hidden:
-        found = found.filter(hidden=False)
-    if after is not None:
-        position = _item(owner, thread_id, after).position
-        found = found.filter(
-            Q(position__gt=position) if order == "asc" else Q(position__lt=position)
-        )
-    ordered = found.order_by(*_ordered(order, "position"))
-    page = list(ordered.values_list("item_id", "payload")[: limit + 1])
-    shown = page[:limit]
-    more = len(page) > limit
+    shown, more = pages.item_rows(owner, thread_id, after, limit, order, hidden=hidden)
     return Page(
-        data=[rows.item_of(payload) for _, payload in shown],
+        data=[rows.item_of(row.payload) for row in shown],
         has_more=more,
-        after=shown[-1][0] if more else None,
+        after=shown[-1].item_id if more else None,
     )
 
 
 def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
     """Insert at the end of the thread, or change in place what has this id there already."""
-    with transaction.atomic():
+    columns = rows.item_columns(item)
+    connection = pages.database()
+    adapt = connection.ops.adapt_datetimefield_value
+    kept = [columns["type"], columns["hidden"], columns["payload"], adapt(columns["created_at"])]
+    # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         # The update locks the thread: one writer at a time gets a position, on every database.
-        reserved = _threads(owner, thread_id).update(
-            next_item_position=F("next_item_position") + 1, updated_at=timezone.now()
-        )
+        cursor.execute(_RESERVE, [adapt(timezone.now()), thread_id, pages.key_of(owner)])
+        reserved = cursor.fetchall()
         if not reserved:
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
             claim_attachments(owner, thread_id, item)
-        columns = rows.item_columns(item)
-        if models.ThreadItem.objects.filter(thread=thread_id, item_id=item.id).update(**columns):
-            return
-        position = _threads(owner, thread_id).values_list("next_item_position", flat=True).get()
-        models.ThreadItem.objects.create(
-            thread_id=thread_id, item_id=item.id, position=position, **columns
-        )
+        cursor.execute(_PUT, [thread_id, item.id, reserved[0][0], *kept])
 
 
 def load_item(owner: OwnerId, thread_id: str, item_id: str) -> ThreadItem:
@@ -199,16 +193,23 @@ def _item(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
     return row
 
 
-def _beyond(last: models.Thread, order: str) -> Q:
-    # Written so that a database can seek in the index: a bare OR makes it walk.
-    if order == "asc":
-        return Q(created_at__gte=last.created_at) & (
-            Q(created_at__gt=last.created_at) | Q(id__gt=last.id)
-        )
-    return Q(created_at__lte=last.created_at) & (
-        Q(created_at__lt=last.created_at) | Q(id__lt=last.id)
+def _insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
+    """Whether the thread is new, and kept now."""
+    connection = pages.database()
+    new = models.Thread(
+        id=thread.id,
+        owner_id=owner,
+        created_at=to_utc(thread.created_at),
+        updated_at=timezone.now(),
+        **rows.thread_columns(thread),
     )
-
-
-def _ordered(order: str, *columns: str) -> list[str]:
-    return [column if order == "asc" else f"-{column}" for column in columns]
+    fields = models.Thread._meta.concrete_fields
+    values = [field.get_db_prep_save(field.pre_save(new, True), connection) for field in fields]
+    names = ", ".join(str(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {pages.THREADS} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608
+            values,
+        )
+        return bool(cursor.rowcount)

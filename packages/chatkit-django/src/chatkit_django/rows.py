@@ -1,6 +1,8 @@
 """Between the SDK's objects and the rows they are kept in."""
 
 import json
+from datetime import datetime
+from typing import Any, Protocol
 
 from chatkit.types import (
     ActiveStatus,
@@ -16,14 +18,33 @@ from chatkit.types import (
 )
 from chatkit.widgets import DynamicWidgetRoot
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
-from chatkit_django import models
 from chatkit_django.clock import to_local, to_utc
 from chatkit_django.previews import unsigned, unsigned_item
 
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 _ATTACHMENT: TypeAdapter[Attachment] = TypeAdapter(Attachment)
 _STATUSES = {"locked": LockedStatus, "closed": ClosedStatus}
+
+
+class StoredThread(Protocol):
+    """A row of the threads' table, read as a model or by hand."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_reason(self) -> str: ...
+    @property
+    def allowed_image_domains(self) -> str: ...
+    @property
+    def metadata(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
 
 
 def thread_columns(thread: ThreadMetadata) -> dict[str, str]:
@@ -38,7 +59,7 @@ def thread_columns(thread: ThreadMetadata) -> dict[str, str]:
     }
 
 
-def thread_of(row: models.Thread) -> ThreadMetadata:
+def thread_of(row: StoredThread) -> ThreadMetadata:
     return ThreadMetadata(
         id=row.id,
         title=row.title or None,
@@ -51,7 +72,7 @@ def thread_of(row: models.Thread) -> ThreadMetadata:
     )
 
 
-def item_columns(item: ThreadItem) -> dict[str, object]:
+def item_columns(item: ThreadItem) -> dict[str, Any]:
     in_utc = unsigned_item(item).model_copy(update={"created_at": to_utc(item.created_at)})
     return {
         "type": item.type,
@@ -70,6 +91,20 @@ def item_of(payload: str) -> ThreadItem:
     return item
 
 
+def wire_item(kind: str, payload: str) -> bytes:
+    """The stored item as the client gets it: all of it but the metadata of its attachments."""
+    if kind != "user_message" or '"attachments":[]' in payload:
+        return payload.encode()
+    item = _ITEM.validate_json(payload)
+    context = {"exclude_metadata": True}
+    return item.model_dump_json(by_alias=True, exclude_none=True, context=context).encode()
+
+
+def compact(document: str) -> bytes:
+    """The same JSON as the SDK writes it."""
+    return to_json(json.loads(document))
+
+
 def attachment_payload(attachment: Attachment) -> str:
     return unsigned(attachment).model_dump_json(by_alias=True, exclude_none=True)
 
@@ -78,7 +113,7 @@ def attachment_of(payload: str) -> Attachment:
     return _ATTACHMENT.validate_json(payload)
 
 
-def _status(row: models.Thread) -> ThreadStatus:
+def _status(row: StoredThread) -> ThreadStatus:
     status = _STATUSES.get(row.status)
     return status(reason=row.status_reason or None) if status else ActiveStatus()
 

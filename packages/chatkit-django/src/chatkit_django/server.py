@@ -108,7 +108,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
                     turn = await self._turns(context).open(parsed)
                     observation.note(thread_id=turn.thread.id)
                     return StreamingResult(permit.stream(self._frames(turn, context)))
-                return NonStreamingResult(await self._process_non_streaming(parsed, context))
+                page = await self._wire_page(parsed, context)
+                return NonStreamingResult(
+                    page or await self._process_non_streaming(parsed, context)
+                )
         except NotFoundError:
             raise NotFound from None
 
@@ -233,6 +236,35 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             raise AttachmentInUse
         await self._get_attachment_store().delete_attachment(attachment_id, context=context)
         await self.store.delete_attachment(attachment_id, context=context)
+
+    async def _wire_page(self, request: NonStreamingReq, context: RequestContext) -> bytes | None:
+        """What ``_process_non_streaming`` answers to a request for a page, straight from the
+        store; None if it is no such request, or if a subclass may answer it differently."""
+        pages = self.store.wire_pages()
+        if pages is None or not self._answers_pages_as_the_sdk():
+            return None
+        match request:
+            case ThreadsListReq(params=params):
+                limit = page_size(params.limit)
+                return await pages.threads_json(limit, params.after, params.order, context)
+            case ItemsListReq(params=params):
+                limit = page_size(params.limit)
+                return await pages.items_json(
+                    params.thread_id, params.after, limit, params.order, context
+                )
+            case ThreadsGetByIdReq(params=params):
+                return await pages.thread_json(params.thread_id, page_size(None), context)
+            case _:
+                return None
+
+    def _answers_pages_as_the_sdk(self) -> bool:
+        kind = type(self)
+        return (
+            kind._process_non_streaming is ChatKitServer._process_non_streaming
+            and kind._load_full_thread is ChatKitServer._load_full_thread
+            and kind._serialize is ChatKitServer._serialize
+            and kind._to_thread_response is SdkChatKitServer._to_thread_response
+        )
 
     async def _load_full_thread(self, thread_id: str, context: RequestContext) -> Thread:
         thread = await self.store.load_thread(thread_id, context=context)

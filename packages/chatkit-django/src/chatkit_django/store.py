@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from chatkit.store import Store, StoreItemType
 from chatkit.types import (
@@ -14,12 +15,15 @@ from chatkit.types import (
     UserMessageItem,
 )
 
-from chatkit_django import changes, queries
+from chatkit_django import changes, pages, queries
 from chatkit_django.context import RequestContext
 from chatkit_django.database import run, write
+from chatkit_django.files.records import PREVIEW_SCHEME
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
-from chatkit_django.previews import signed, signed_item
+from chatkit_django.previews import signed, signed_item, signed_json
+
+_PREVIEW = PREVIEW_SCHEME.encode()
 
 
 class ChatStore(Store[RequestContext]):
@@ -33,6 +37,10 @@ class ChatStore(Store[RequestContext]):
         super().__init_subclass__(**kwargs)
         if not cls.__module__.startswith("chatkit_django."):  # ours pass the contract
             check_pages(cls)
+
+    def wire_pages(self) -> "WirePages | None":
+        """The store's short way to pages, if it has one."""
+        return None
 
     @abstractmethod
     async def create_thread(
@@ -100,6 +108,20 @@ class ChatStore(Store[RequestContext]):
         """The feedback by item id, in the order of the items."""
 
 
+class WirePages(Protocol):
+    """A store that gives pages as the JSON of the wire, without the way over objects."""
+
+    async def threads_json(
+        self, limit: int, after: str | None, order: str, context: RequestContext
+    ) -> bytes: ...
+
+    async def items_json(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
+    ) -> bytes: ...
+
+    async def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> bytes: ...
+
+
 class DatabaseStore(ChatStore):
     """Everything in the database, and everything only for the user of the context: what belongs
     to somebody else raises the SDK's ``NotFoundError``, like what does not exist.
@@ -120,12 +142,12 @@ class DatabaseStore(ChatStore):
         return await run(queries.load_thread, context.user.pk, thread_id)
 
     async def save_thread(self, thread: ThreadMetadata, context: RequestContext) -> None:
-        await run(queries.save_thread, context.user.pk, thread)
+        await write(queries.save_thread, context.user.pk, thread)
 
     async def create_thread(
         self, thread: ThreadMetadata, first: UserMessageItem, context: RequestContext
     ) -> None:
-        await run(queries.create_thread, context.user.pk, thread, first)
+        await write(queries.create_thread, context.user.pk, thread, first)
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: RequestContext
@@ -133,7 +155,7 @@ class DatabaseStore(ChatStore):
         return await run(queries.load_threads, context.user.pk, limit, after, order)
 
     async def delete_thread(self, thread_id: str, context: RequestContext) -> None:
-        await run(queries.delete_thread, context.user.pk, thread_id)
+        await write(queries.delete_thread, context.user.pk, thread_id)
 
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
@@ -154,10 +176,10 @@ class DatabaseStore(ChatStore):
     async def add_thread_item(
         self, thread_id: str, item: ThreadItem, context: RequestContext
     ) -> None:
-        await run(queries.save_item, context.user.pk, thread_id, item)
+        await write(queries.save_item, context.user.pk, thread_id, item)
 
     async def save_item(self, thread_id: str, item: ThreadItem, context: RequestContext) -> None:
-        await run(queries.save_item, context.user.pk, thread_id, item)
+        await write(queries.save_item, context.user.pk, thread_id, item)
 
     async def load_item(self, thread_id: str, item_id: str, context: RequestContext) -> ThreadItem:
         item = await run(queries.load_item, context.user.pk, thread_id, item_id)
@@ -166,12 +188,12 @@ class DatabaseStore(ChatStore):
     async def delete_thread_item(
         self, thread_id: str, item_id: str, context: RequestContext
     ) -> None:
-        await run(queries.delete_item, context.user.pk, thread_id, item_id)
+        await write(queries.delete_item, context.user.pk, thread_id, item_id)
 
     async def delete_items_after(
         self, thread_id: str, item_id: str, context: RequestContext
     ) -> None:
-        await run(queries.delete_items_after, context.user.pk, thread_id, item_id)
+        await write(queries.delete_items_after, context.user.pk, thread_id, item_id)
 
     async def rename_thread(
         self, thread_id: str, title: str, context: RequestContext
@@ -211,15 +233,44 @@ class DatabaseStore(ChatStore):
         return await run(changes.load_feedback, context.user.pk, thread_id)
 
     async def save_attachment(self, attachment: Attachment, context: RequestContext) -> None:
-        await run(queries.save_attachment, context.user.pk, attachment)
+        await write(queries.save_attachment, context.user.pk, attachment)
 
     async def load_attachment(self, attachment_id: str, context: RequestContext) -> Attachment:
         return signed(await run(queries.load_attachment, context.user.pk, attachment_id), context)
 
     async def delete_attachment(self, attachment_id: str, context: RequestContext) -> None:
-        await run(queries.delete_attachment, context.user.pk, attachment_id)
+        await write(queries.delete_attachment, context.user.pk, attachment_id)
+
+    def wire_pages(self) -> WirePages | None:
+        """Itself, unless a subclass changes what is loaded: then the objects are the truth."""
+        stock = DatabaseStore
+        unchanged = (
+            getattr(self.load_thread, "__func__", None) is stock.load_thread
+            and getattr(self.load_threads, "__func__", None) is stock.load_threads
+            and getattr(self.load_visible_items, "__func__", None) is stock.load_visible_items
+        )
+        return self if unchanged else None
+
+    async def threads_json(
+        self, limit: int, after: str | None, order: str, context: RequestContext
+    ) -> bytes:
+        return await run(pages.threads_json, context.user.pk, limit, after, order)
+
+    async def items_json(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
+    ) -> bytes:
+        page = await run(pages.items_json, context.user.pk, thread_id, after, limit, order)
+        return _signed_page(page, context)
+
+    async def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> bytes:
+        page = await run(pages.thread_json, context.user.pk, thread_id, limit)
+        return _signed_page(page, context)
 
 
 def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:
     page.data = [signed_item(item, context) for item in page.data]
     return page
+
+
+def _signed_page(page: bytes, context: RequestContext) -> bytes:
+    return signed_json(page.decode(), context).encode() if _PREVIEW in page else page
