@@ -30,7 +30,7 @@ class LiveServer:
                 *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
             ],
             cwd=HERE,
-            env={**os.environ, "TEST_DATABASE_URL": database_url()},
+            env={**os.environ, "TEST_DATABASE_URL": database_url(), "TEST_CROWD": "1"},
         )
 
     def wait_until_it_answers(self) -> None:

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from chatkit_django.models import Attachment, Feedback, Thread, ThreadItem
+from chatkit_django.models import Attachment, AuditEntry, Feedback, Thread, ThreadItem
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[models.Model]
@@ -94,3 +94,12 @@ class AttachmentAdmin(ReadOnlyAdmin):
         "attached_at",
     )
     content = ("written",)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "person", "count")
+    list_filter = ("kind",)
+    date_hierarchy = "at"
+    search_fields = ("=person",)
+    fields = ("at", "kind", "person", "count")

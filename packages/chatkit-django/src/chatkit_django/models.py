@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -23,6 +25,7 @@ class Thread(models.Model):
     next_item_position = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True, help_text="then no list shows it")
 
     class Meta:
         indexes = [models.Index(fields=["owner", "created_at", "id"], name="chatkit_thread_page")]
@@ -174,3 +177,66 @@ class ResponseSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} of {self.subject}"
+
+
+class AuditKey(models.Model):
+    """What makes a user's references in the audit. Without it they lead to nobody."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="chatkit_audit_key",
+    )
+    key = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"audit key of user {self.pk}"
+
+
+class AppendOnly(models.QuerySet["AuditEntry"]):
+    """Refuses to change or delete what was written."""
+
+    def update(self, **values: object) -> int:
+        raise TypeError("The audit is append-only.")
+
+    def bulk_update(self, *args: object, **options: object) -> int:
+        raise TypeError("The audit is append-only.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("The audit is append-only.")
+
+
+class AuditEntry(models.Model):
+    """What happened, when, and to whom, without names and contents. Append-only."""
+
+    class Kind(models.TextChoices):
+        TOKEN_ISSUED = "token_issued"  # noqa: S105  (no password)
+        EXPORTED = "exported"
+        ERASED = "erased"
+        FORBIDDEN = "refused_403"
+        NOT_FOUND = "refused_404"
+        LIMITED = "refused_429"
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    kind = models.CharField(max_length=16, choices=Kind)
+    person = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="reference of the user, if known"
+    )
+    count = models.BigIntegerField(default=1, help_text="of refusals: so many in this hour so far")
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("The audit is append-only.")
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("The audit is append-only.")

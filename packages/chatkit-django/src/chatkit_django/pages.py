@@ -67,7 +67,7 @@ def thread_rows(
     owner: OwnerId, limit: int, after: str | None, order: str
 ) -> tuple[list[ThreadRow], bool]:
     """At most ``limit`` threads, and whether there are more."""
-    where, values = "owner_id = %s", [key_of(owner)]
+    where, values = "owner_id = %s AND archived_at IS NULL", [key_of(owner)]
     if after is not None:
         last = thread_row(owner, after)
         where += f" AND (created_at, id) {_BEYOND[order]} (%s, %s)"

@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from chatkit_django import tokens
+from chatkit_django import audit, tokens
 from chatkit_django.admission import passes_csrf
 from chatkit_django.exceptions import ChatKitError, CsrfFailed, NotSignedIn, PostOnly
 from chatkit_django.views import error_response
@@ -37,6 +37,7 @@ class ChatKitSessionView(View):
     def issue(self, request: HttpRequest) -> HttpResponseBase:
         assert request.user.is_authenticated  # noqa: S101  dispatch saw to it
         token = tokens.issue(request.user)
+        audit.record(audit.Kind.TOKEN_ISSUED, request.user.pk)
         return JsonResponse(
             {
                 "client_secret": token.client_secret,

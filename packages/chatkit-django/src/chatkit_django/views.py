@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from chatkit_django import observation
+from chatkit_django import audit, observation
 from chatkit_django.admission import admit
 from chatkit_django.context import RequestContext, request_id_of
 from chatkit_django.database import release_request_connections
@@ -91,6 +91,7 @@ class ChatKitView(View):
                 await admit(request)
             response = await handler(request)
         except ChatKitError as error:
+            await audit.record_refusal(error.status, seen.user_id)
             seen.outcome = error.code
             response = error_response(error)
         except Exception:
