@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from asgiref.sync import SyncToAsync, sync_to_async
@@ -14,7 +18,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
-from chatkit_django.asgi import ChatKitASGIHandler
+from chatkit_django.short_way import ChatKitASGIHandler
 from chatkit_django.testing import ChatKitClient, message
 
 TOKEN = "t" * 32
@@ -116,6 +120,23 @@ def every_middleware(settings):
     settings.CORS_ALLOW_CREDENTIALS = True
     settings.SECURE_HSTS_SECONDS = 60
     settings.ALLOWED_HOSTS = ["testserver"]
+
+
+def test_a_projects_asgi_module_may_import_it_before_anything_else():
+    program = (
+        "from chatkit_django.asgi import get_chatkit_application\n"
+        "print(get_chatkit_application().unknown_middleware == '')"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 async def test_a_signed_in_user_is_answered(server, ada, every_middleware):
