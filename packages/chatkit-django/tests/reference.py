@@ -21,6 +21,7 @@ PUBLIC = (
     "context.RequestContext",
     "store.ChatStore",
     "store.DatabaseStore",
+    "attachments.DjangoAttachmentStore",
     "text_answer.stream_text",
     "text_answer.text_of",
     "agent_run.stream_run",

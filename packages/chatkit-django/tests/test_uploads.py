@@ -182,6 +182,17 @@ async def test_direct_upload_needs_a_session_and_its_csrf_token(files_server, ad
     assert response.status_code == 200
 
 
+async def test_a_user_uploads_only_so_often(filing_ada, filing_bob, settings):
+    settings.CHATKIT_LIMITS = {"uploads": {"user": "2/minute"}}
+    await filing_ada.announce()
+    assert (await filing_ada.upload(CSV, "a.csv", "text/csv")).status_code == 200
+    response = await filing_ada.upload(CSV, "a.csv", "text/csv")
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert await Attachment.objects.acount() == 2
+    assert (await filing_bob.upload(CSV, "a.csv", "text/csv")).status_code == 200
+
+
 async def test_an_upload_happens_once(filing_ada):
     announced = await filing_ada.announce("a.csv", "text/csv")
     assert (await filing_ada.send_bytes(announced, CSV)).status_code == 200

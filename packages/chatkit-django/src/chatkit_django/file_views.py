@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from chatkit_django import observation
+from chatkit_django import limits, observation
 from chatkit_django.admission import admit
 from chatkit_django.context import RequestContext, request_id_of
 from chatkit_django.database import release_request_connections, run
@@ -104,7 +104,9 @@ class DirectUploadView(BaseFileView):
             await admit(request)
             context = await self.get_context(request)
             await release_request_connections()
-            row = await work.run(uploads.keep_new, context.user.pk, file)
+            await limits.count_request(context)
+            async with await limits.begin("attachments.create", context):
+                row = await work.run(uploads.keep_new, context.user.pk, file)
         return _attachment_response(row, context)
 
 
@@ -134,6 +136,7 @@ class FileView(BaseFileView):
             raise GetOnly
         await admit(request)
         context = await self.get_context(request)
+        await limits.count_request(context)
         file = await run(records.file_of, context.user.pk, attachment_id, self.role)
         purpose: links.Purpose = "preview" if self.role == AttachmentFile.Role.PREVIEW else "file"
         links.check(purpose, attachment_id, context.user.pk, request.GET.get("signature", ""))
