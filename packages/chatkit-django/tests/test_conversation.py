@@ -121,3 +121,12 @@ async def test_no_connection_of_the_sign_in_is_held_while_the_server_works(
 
 def connections_of_this_thread():
     return sum(one.connection is not None for one in connections.all(initialized_only=True))
+
+
+async def test_no_parser_is_built_for_a_request(server, as_ada, monkeypatch):
+    from pydantic import TypeAdapter
+
+    built = []
+    monkeypatch.setattr(TypeAdapter, "__init__", lambda *args, **kwargs: built.append(args))
+    await server.process(b'{"type": "threads.list", "params": {}}', as_ada)
+    assert built == []

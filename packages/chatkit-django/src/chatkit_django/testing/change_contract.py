@@ -152,6 +152,11 @@ class ChangeContract:
         items = await store.load_thread_items("t", None, 10, "asc", ada)
         assert items.data == [answer("a", "other"), answer("b")]
 
+    async def test_a_long_item_id_fits(self, store: ChatStore, ada: RequestContext) -> None:
+        name = "fc_" + "0" * 125
+        await self.begin(store, ada, answer(name))
+        assert await store.load_item("t", name, ada) == answer(name)
+
     async def test_of_many_results_at_once_one_is_taken(
         self, store: ChatStore, ada: RequestContext
     ) -> None:
