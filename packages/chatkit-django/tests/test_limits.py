@@ -26,6 +26,7 @@ from chatkit_django.exceptions import (
 )
 from chatkit_django.models import LimitCounter, ResponseSlot, Thread, ThreadItem
 from chatkit_django.rates import DEFAULTS, Rate, limits_of
+from chatkit_django.session_view import ChatKitSessionView
 from chatkit_django.testing import message
 from tests.conftest import PATH
 from tests.live import HERE, database_url
@@ -223,6 +224,16 @@ async def test_more_requests_than_allowed_are_refused_also_when_they_are_wrong(
     assert statuses == [400] * 3
     assert error_of(await client_of_ada.send("threads.list")) == "too_many_requests"
     assert (await client_of_bob.send("threads.list")).status_code == 200
+
+
+async def test_tokens_are_limited_like_other_requests(chosen, ada):
+    chosen(requests={"user": "2/day"})
+    request = RequestFactory().post("/")
+    request.user = ada
+    request._dont_enforce_csrf_checks = True
+    answers = [await asyncio.to_thread(ChatKitSessionView.as_view(), request) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert error_of(answers[2]) == "too_many_requests"
 
 
 async def test_requests_are_taken_from_the_counters_in_blocks(chosen, client_of_ada):

@@ -267,6 +267,15 @@ async def test_files_that_cannot_be_deleted_are_told(filing_ada, monkeypatch):
     assert not await AttachmentFile.objects.aexists()
 
 
+async def test_a_deleted_user_leaves_as_little(filing_ada, ada):
+    await filing_ada.uploaded("tax.pdf")
+    await filing_ada.chat.ask("hi")
+    await in_thread(tokens.issue, ada)
+    assert len(await in_thread(everything)) > 5
+    await sync_to_async(ada.delete)()
+    assert await in_thread(everything) == []
+
+
 async def test_without_yes_somebody_has_to_say_it(client_of_ada, monkeypatch):
     await client_of_ada.ask("hi")
     monkeypatch.setattr("builtins.input", lambda question: "y")
@@ -311,9 +320,17 @@ async def test_tokens_exports_and_erasures_are_written_down(client_of_ada, ada):
     await in_thread(ChatKitSessionView.as_view(), request)
     await in_thread(command, "chatkit_export", "ada")
     await in_thread(command, "chatkit_erase", "ada", "--yes")
-    assert [kind for kind, _, _ in await entries()] == ["token_issued", "exported", "erased"]
-    persons = {row.person async for row in AuditEntry.objects.all()}
-    assert len(persons) == 1
+    request._dont_enforce_csrf_checks = request.csrf_processing_done = False
+    await in_thread(ChatKitSessionView.as_view(), request)
+    assert [kind for kind, _, _ in await entries()] == [
+        "token_issued",
+        "exported",
+        "erased",
+        "refused_403",
+    ]
+    persons = [row.person async for row in AuditEntry.objects.order_by("id")]
+    assert len(set(persons[:3])) == 1
+    assert persons[3] not in persons[:3]
 
 
 async def test_a_reference_leads_to_nobody_after_the_erasure(ada, bob):

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from asgiref.sync import async_to_sync
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from chatkit_django import audit, tokens
+from chatkit_django import audit, limits, tokens
 from chatkit_django.admission import passes_csrf
+from chatkit_django.context import RequestContext
 from chatkit_django.exceptions import ChatKitError, CsrfFailed, NotSignedIn, PostOnly
 from chatkit_django.views import error_response
 
@@ -21,6 +24,8 @@ class ChatKitSessionView(View):
     something else to a user who is signed in.
     """
 
+    # Without a transaction around it, which the counters' writer would wait for.
+    @method_decorator(transaction.non_atomic_requests)
     @method_decorator(never_cache)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -30,8 +35,12 @@ class ChatKitSessionView(View):
                 raise CsrfFailed
             if not request.user.is_authenticated:
                 raise NotSignedIn
+            context = RequestContext.from_request(request, request.user)
+            async_to_sync(limits.count_request)(context)
             return self.issue(request)
         except ChatKitError as error:
+            user_id = request.user.pk if request.user.is_authenticated else ""
+            async_to_sync(audit.record_refusal)(error.status, user_id)
             return error_response(error)
 
     def issue(self, request: HttpRequest) -> HttpResponseBase:
