@@ -2,10 +2,9 @@
 
     make bench
 
-Each round asks both servers, in alternating order, for the same work over loopback from one
-client process; the ratio of the medians is printed as a table for bench/README.md. Absolute
-figures depend on the machine and its load; only the ratios are kept. R keeps nothing and asks
-nobody to sign in; D signs in, filters by owner and writes durably (SQLite, synchronous=FULL).
+Each round asks all servers, in alternating order, for the same work over loopback from one
+client process; ratios of medians are printed as tables for bench/README.md. Absolute figures
+depend on the machine and its load; only the ratios are kept.
 """
 
 import asyncio
@@ -16,37 +15,46 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx2
-
-from services import free_port
+from client import Connection
+from services import free_port, postgres
 
 BENCH = Path(__file__).resolve().parent
 ROUNDS = 5
-STREAMS, AT_ONCE = 24, 8
-CALLS = 200
+STREAMS, STREAMS_AT_ONCE = 24, 8
+CALLS, CALLS_AT_ONCE = 320, 16
 START_LIMIT = 60  # seconds
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
 class Target:
-    """A running server and what its client sends with each request."""
+    """A running server, what its client sends with each request, and what was measured."""
 
     name: str
-    url: str
-    client: httpx2.AsyncClient
+    port: int
+    process: int
     headers: dict[str, str] = field(default_factory=dict)
     results: dict[str, list[float]] = field(default_factory=dict)
 
-    async def post(self, type_: str, **params: Any) -> httpx2.Response:
-        body = {"type": type_, "params": params}
-        response = await self.client.post(f"{self.url}/chatkit", json=body, headers=self.headers)
-        response.raise_for_status()
-        return response
+    def connections(self, count: int) -> list[Connection]:
+        return [Connection(self.port, self.headers) for _ in range(count)]
+
+    def cpu_seconds(self) -> float:
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    async def sign_in(self) -> None:
+        (connection,) = self.connections(1)
+        body, _ = await connection.send("GET", "/sign-in")
+        token = json.loads(body)["csrfToken"]
+        self.headers = {"Cookie": "; ".join(sorted(connection.cookies)), "X-CSRFToken": token}
+        connection.close()
 
 
 def message() -> dict[str, Any]:
@@ -54,139 +62,166 @@ def message() -> dict[str, Any]:
     return {"content": content, "attachments": [], "inference_options": {}}
 
 
-async def wait_until_up(url: str) -> None:
-    deadline = time.monotonic() + START_LIMIT
-    async with httpx2.AsyncClient() as client:
-        while time.monotonic() < deadline:
-            try:
-                await client.get(url)
-            except httpx2.TransportError:
-                await asyncio.sleep(0.1)
-            else:
-                return
-    raise RuntimeError(f"{url} did not start")
+async def each(
+    target: Target, count: int, at_once: int, work: Callable[[Connection], Awaitable[float]]
+) -> list[float]:
+    """What ``work`` returned, ``count`` times, over as many connections as are used at once."""
+    found: list[float] = []
+    left = iter(range(count))
+
+    async def one(connection: Connection) -> None:
+        for _ in left:
+            result = await work(connection)
+            found.append(result)
+        connection.close()
+
+    await asyncio.gather(*(one(connection) for connection in target.connections(at_once)))
+    return found
 
 
-async def events_per_second(target: Target) -> float:
-    """200-delta answers, AT_ONCE at a time; events a second over all of them."""
-    limit = asyncio.Semaphore(AT_ONCE)
-    events = 0
+async def streams(target: Target) -> dict[str, float]:
+    async def work(connection: Connection) -> float:
+        body, _ = await connection.post("threads.create", input=message())
+        return body.count(b"data: ")
 
-    async def one() -> None:
-        nonlocal events
-        async with limit:
-            response = await target.post("threads.create", input=message())
-            events += response.content.count(b"data: ")
-
-    started = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(STREAMS)))
-    return events / (time.perf_counter() - started)
+    started, cpu = time.perf_counter(), target.cpu_seconds()
+    events = sum(await each(target, STREAMS, STREAMS_AT_ONCE, work))
+    spent, cpu = time.perf_counter() - started, target.cpu_seconds() - cpu
+    return {
+        "streamed events/s, 200 deltas, 8 at once": events / spent,
+        "streamed events per second of the server's CPU": events / max(cpu, 1 / TICKS),
+    }
 
 
-async def first_event_per_second(target: Target) -> float:
-    """1 / the median time from request to first event of a new thread, one after the other."""
-    times = []
-    body = {"type": "threads.create", "params": {"input": message()}}
-    for _ in range(20):
-        started = time.perf_counter()
-        address = f"{target.url}/chatkit"
-        async with target.client.stream(
-            "POST", address, json=body, headers=target.headers
-        ) as response:
-            arrived = None
-            async for _chunk in response.aiter_raw():
-                arrived = arrived or time.perf_counter() - started
-            assert arrived is not None
-            times.append(arrived)
-    return 1 / statistics.median(times)
+async def first_event(target: Target) -> dict[str, float]:
+    async def work(connection: Connection) -> float:
+        return (await connection.post("threads.create", input=message()))[1]
+
+    times = await each(target, 20, 1, work)
+    return {"1 / time to first event, new thread, 1 at once": 1 / statistics.median(times)}
 
 
-def calls_per_second(type_: str, **params: Any) -> Callable[[Target], Awaitable[float]]:
-    async def measure(target: Target) -> float:
-        limit = asyncio.Semaphore(16)
-        if "thread_id" in params:
-            listed = (await target.post("threads.list", limit=1, order="desc")).json()
-            params["thread_id"] = listed["data"][0]["id"]
+def calls(type_: str, **params: Any) -> Callable[[Target], Awaitable[dict[str, float]]]:
+    async def measure(target: Target) -> dict[str, float]:
+        asked = dict(params)
+        if "thread_id" in asked:
+            (connection,) = target.connections(1)
+            listed, _ = await connection.post("threads.list", limit=1, order="desc")
+            connection.close()
+            asked["thread_id"] = json.loads(listed)["data"][0]["id"]
 
-        async def one() -> None:
-            async with limit:
-                await target.post(type_, **params)
+        async def work(connection: Connection) -> float:
+            return (await connection.post(type_, **asked))[1]
 
-        started = time.perf_counter()
-        await asyncio.gather(*(one() for _ in range(CALLS)))
-        return CALLS / (time.perf_counter() - started)
+        started, cpu = time.perf_counter(), target.cpu_seconds()
+        times = sorted(await each(target, CALLS, CALLS_AT_ONCE, work))
+        spent, cpu = time.perf_counter() - started, target.cpu_seconds() - cpu
+        return {
+            f"{type_}/s, 16 at once": CALLS / spent,
+            f"{type_} per second of the server's CPU": CALLS / max(cpu, 1 / TICKS),
+            f"{type_}, p99 / p50": times[int(CALLS * 0.99)] / times[CALLS // 2],
+        }
 
     return measure
 
 
-MEASURES: dict[str, Callable[[Target], Awaitable[float]]] = {
-    "streamed events/s, 200 deltas, 8 at once": events_per_second,
-    "1 / time to first event, new thread, 1 at once": first_event_per_second,
-    "threads.list/s, 20 of them, 16 at once": calls_per_second(
-        "threads.list", limit=20, order="desc"
-    ),
-    "threads.get_by_id/s, 16 at once": calls_per_second("threads.get_by_id", thread_id=""),
-    "items.list/s, 16 at once": calls_per_second(
-        "items.list", thread_id="", limit=20, order="desc"
-    ),
-}
+MEASURES = (
+    streams,
+    first_event,
+    calls("threads.list", limit=20, order="desc"),
+    calls("threads.get_by_id", thread_id=""),
+    calls("items.list", thread_id="", limit=20, order="desc"),
+)
 
 
 async def measure(targets: list[Target], rounds: int) -> None:
     for round_ in range(rounds):
-        for name, take in MEASURES.items():
+        for take in MEASURES:
             for target in targets if round_ % 2 == 0 else reversed(targets):
-                target.results.setdefault(name, []).append(await take(target))
+                for name, result in (await take(target)).items():
+                    target.results.setdefault(name, []).append(result)
 
 
-def report(reference: Target, ours: Target) -> None:
-    print(f"\n| measure | {ours.name} / {reference.name} | least and most of a round |")
-    print("|---|---|---|")
-    for name in MEASURES:
-        pairs = list(zip(ours.results[name], reference.results[name], strict=True))
-        ratio = statistics.median(a for a, _ in pairs) / statistics.median(b for _, b in pairs)
-        each = sorted(a / b for a, b in pairs)
-        print(f"| {name} | {ratio:.2f} | {each[0]:.2f} … {each[-1]:.2f} |")
+def report(targets: list[Target]) -> None:
+    reference, tuned, *ours = targets
+    columns = [(target, base) for target in ours for base in (reference, tuned)]
+    print("\n| measure | " + " | ".join(f"{one.name} / {base.name}" for one, base in columns), "|")
+    print("|---" * (len(columns) + 1) + "|")
+    for name in reference.results:
+        if "p99" in name:
+            continue
+        cells = [
+            f"{statistics.median(one.results[name]) / statistics.median(base.results[name]):.2f}"
+            for one, base in columns
+        ]
+        print(f"| {name} | " + " | ".join(cells), "|")
+    print("\n| measure | " + " | ".join(target.name for target in targets), "|")
+    print("|---" * (len(targets) + 1) + "|")
+    for name in reference.results:
+        if "p99" in name:
+            cells = [f"{statistics.median(target.results[name]):.1f}" for target in targets]
+            print(f"| {name} | " + " | ".join(cells), "|")
 
 
-async def run(urls: dict[str, str], rounds: int) -> None:
-    async with httpx2.AsyncClient(timeout=120) as first, httpx2.AsyncClient(timeout=120) as second:
-        reference = Target("R", urls["reference"], first)
-        ours = Target("D", urls["ours"], second)
-        for url in urls.values():
-            await wait_until_up(url)
-        signed_in = await second.get(f"{ours.url}/sign-in")
-        ours.headers["X-CSRFToken"] = json.loads(signed_in.content)["csrfToken"]
-        for target in (reference, ours):  # what is loaded once is not what is measured
-            await target.post("threads.create", input=message())
-            await target.post("threads.list", limit=20, order="desc")
-        await measure([reference, ours], rounds)
-        report(reference, ours)
+async def run(targets: list[Target]) -> None:
+    for target in targets:
+        await wait_until_up(target.port)
+        if target.name.startswith("D"):
+            await target.sign_in()
+        for _ in range(20):  # what is loaded once is not what is measured; a page of threads
+            (connection,) = target.connections(1)
+            await connection.post("threads.create", input=message())
+            connection.close()
+    await measure(targets, ROUNDS)
+    report(targets)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="spendo-bench-") as data:
-        urls, servers = {}, []
-        environment = os.environ | {
-            "BENCH_DATA": data,
+async def wait_until_up(port: int) -> None:
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            return
+    raise RuntimeError(f"port {port} did not open")
+
+
+@contextmanager
+def server(name: str, module: str, database: str | None = None) -> Iterator[Target]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(BENCH), *sys.path[1:]])}
+    if database is not None:
+        environment |= {
+            "BENCH_DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "servers.ours.settings",
-            "PYTHONPATH": str(BENCH),
         }
         migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, cwd=BENCH, env=environment, check=True)
-        try:
-            for name in ("reference", "ours"):
-                port = free_port()
-                urls[name] = f"http://127.0.0.1:{port}"
-                command = [sys.executable, "-m", "uvicorn", f"servers.{name}:application"]
-                command += ["--port", str(port), "--log-level", "warning", "--no-access-log"]
-                servers.append(subprocess.Popen(command, cwd=BENCH, env=environment))
-            asyncio.run(run(urls, ROUNDS))
-        finally:
-            for server in servers:
-                server.terminate()
-            for server in servers:
-                server.wait(20)
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", f"servers.{module}:application"]
+    command += ["--port", str(port), "--log-level", "warning", "--no-access-log"]
+    process = subprocess.Popen(command, cwd=BENCH, env=environment)
+    try:
+        yield Target(name, port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def main() -> None:
+    with ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="spendo-bench-"))
+        on_postgres = stack.enter_context(postgres())
+        servers = (
+            server("R", "reference"),
+            server("R*", "tuned"),
+            server("D stock", "stock", f"sqlite:///{data}/stock.sqlite3"),
+            server("D fast", "short", f"sqlite:///{data}/fast.sqlite3"),
+            server("D fast, PostgreSQL", "short", on_postgres),
+        )
+        asyncio.run(run([stack.enter_context(one) for one in servers]))
 
 
 if __name__ == "__main__":

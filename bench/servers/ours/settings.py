@@ -1,11 +1,13 @@
-"""D: Django, `ChatKitView` and `DatabaseStore` on SQLite, with sign-in and the owner's filter."""
+"""D: Django, `ChatKitView` and `DatabaseStore`, with sign-in and the owner's filter."""
 
 import os
-from pathlib import Path
+
+import dj_database_url
 
 SECRET_KEY = "bench"  # noqa: S105 (a process that lives for one measurement)
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "servers.ours.urls"
+SILENCED_SYSTEM_CHECKS = ["chatkit_django.W005"]  # the key above
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -20,14 +22,15 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": Path(os.environ["BENCH_DATA"]) / "bench.sqlite3",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
+DATABASES = {"default": dj_database_url.parse(os.environ["BENCH_DATABASE_URL"])}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
-}
+else:
+    DATABASES["default"]["OPTIONS"] = {"pool": True}
+# One client asks for more than any person does; R has no limits either.
+_LIFTED = {"user": None, "address": None}
+CHATKIT_LIMITS = dict.fromkeys(("requests", "messages", "uploads", "responses", "budget"), _LIFTED)
