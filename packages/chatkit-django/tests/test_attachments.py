@@ -147,10 +147,15 @@ async def test_the_store_gives_a_file_to_one_message_even_if_nobody_asked_before
     filing_ada, files_server, as_ada
 ):
     attachment = await filing_ada.uploaded()
+    pending = await filing_ada.announce()
     files_server.attachment_store = None  # nothing is checked before
-    await filing_ada.attached(attachment["id"])
-    assert code_of(await filing_ada.attach(attachment["id"])) == (409, "attachment_in_use")
+    thread_id = (await filing_ada.attached(attachment["id"]))[0]["thread"]["id"]
+    for where in (None, thread_id):
+        response = await filing_ada.attach(attachment["id"], thread_id=where)
+        assert code_of(response) == (409, "attachment_in_use")
+    assert code_of(await filing_ada.attach(pending["id"])) == (409, "not_uploaded")
     assert await Thread.objects.acount() == 1
+    assert await ThreadItem.objects.filter(type="user_message").acount() == 1
 
 
 async def test_the_same_file_twice_in_one_message_is_refused(filing_ada):
