@@ -12,6 +12,10 @@ ODD = (
     *(None, True, 0, -1, 2**70, 1.5, "", " ", "x", "\0", "\ud800", "é🛒", "x" * 3_000),
     *([], {}, [[]], {"type": "x"}, "__fake_id__", "../../etc/passwd", "' OR 1=1 --", "thr_x"),
 )
+UNLIMITED = {
+    kind: {"user": None, "address": None}
+    for kind in ("requests", "messages", "uploads", "responses")
+}
 REFUSED = {400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 501}
 
 

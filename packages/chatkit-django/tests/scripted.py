@@ -243,7 +243,7 @@ class ScriptedServer(ChatKitServer):
 
     async def transcribe(self, audio_input, context):
         self.heard = audio_input
-        return TranscriptionResult(text=audio_input.data.decode())
+        return TranscriptionResult(text=audio_input.data.decode(errors="replace"))
 
     async def add_feedback(self, thread_id, item_ids, feedback, context):
         self.feedback = (thread_id, item_ids, feedback)

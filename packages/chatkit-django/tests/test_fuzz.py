@@ -1,8 +1,9 @@
 from tests.conftest import PATH
-from tests.fuzz import Fuzz
+from tests.fuzz import UNLIMITED, Fuzz
 
 
-async def test_mutated_requests_break_nothing_and_lose_nothing(server, ada, caplog):
+async def test_mutated_requests_break_nothing_and_lose_nothing(server, ada, caplog, settings):
+    settings.CHATKIT_LIMITS = UNLIMITED
     statuses = await Fuzz(ada, PATH).run(400)
     assert statuses[200] > 20, "the mutations hardly leave a good request"
     assert statuses[400] > 100
