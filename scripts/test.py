@@ -45,11 +45,11 @@ CHECKS = [
     Task("import rules", (str(BIN / "lint-imports"),)),
     Task("mypy", (str(BIN / "mypy"), *TYPED)),
 ]
-SUITES = [
-    Task("Spendo on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), BACKEND),
-    Task("Spendo on SQLite", PYTEST, BACKEND),
+SUITES = [  # the longest first
     Task("chatkit-django on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), PACKAGE),
     Task("chatkit-django on SQLite", PYTEST, PACKAGE),
+    Task("Spendo on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), BACKEND),
+    Task("Spendo on SQLite", PYTEST, BACKEND),
 ]
 
 
