@@ -23,6 +23,11 @@ from chatkit.types import (
     InferenceOptions,
     LockedStatus,
     SDKHiddenContextItem,
+    StructuredInputAnswer,
+    StructuredInputFreeform,
+    StructuredInputItem,
+    StructuredInputMultipleChoice,
+    StructuredInputMultipleChoiceOption,
     TaskItem,
     ThreadItem,
     ThreadMetadata,
@@ -69,6 +74,16 @@ def items():
         summary=CustomSummary(title="done", icon=None),
         expanded=True,
     )
+    choices = [StructuredInputMultipleChoiceOption(value=value) for value in ("yes", TEXT)]
+    questions = [
+        StructuredInputMultipleChoice(
+            id="q1",
+            question=TEXT,
+            options=choices,
+            answer=StructuredInputAnswer(values=[TEXT], skipped=False),
+        ),
+        StructuredInputFreeform(id="q2", question="And?"),
+    ]
     return [
         UserMessageItem(id="u1", content=text, inference_options=InferenceOptions(), **base),
         UserMessageItem(
@@ -96,6 +111,7 @@ def items():
             **base,
         ),
         WidgetItem(id="w", widget=DynamicWidgetRoot.model_validate(widget), copy_text=TEXT, **base),
+        StructuredInputItem(id="si", status="answered", inputs=questions, **base),
         TaskItem(id="k", task=CustomTask(title=TEXT, status_indicator="loading"), **base),
         WorkflowItem(id="wf", workflow=workflow, **base),
         EndOfTurnItem(id="end", **base),
@@ -143,7 +159,7 @@ async def filled(as_ada):
 def test_every_type_of_item_is_tried():
     schema = TypeAdapter(ThreadItem).json_schema()
     known = set(schema["discriminator"]["mapping"])
-    assert {item.type for item in items()} | {"structured_input"} >= known
+    assert {item.type for item in items()} >= known
 
 
 @pytest.mark.parametrize("order", ["asc", "desc"])
