@@ -43,6 +43,7 @@ from chatkit.types import (
 from chatkit.widgets import DynamicWidgetRoot
 from pydantic import TypeAdapter
 
+from chatkit_django.database import run
 from chatkit_django.incoming import parse_request
 from chatkit_django.server import ChatKitServer
 from chatkit_django.store import DatabaseStore
@@ -138,7 +139,7 @@ async def answers(server, context, kind, **params):
     """What comes straight from the store, and what the SDK makes of the objects."""
     request = parse_request(json.dumps({"type": kind, "params": params}), server.served)
     return [
-        await server._wire_page(request, context),
+        await run(server.wire_page(request, context)),
         await server._process_non_streaming(request, context),
     ]
 

@@ -45,6 +45,7 @@ class JsonErrorsMiddleware:
     sync_capable = True
     async_capable = True
     chatkit_inline = True  # nothing here waits
+    chatkit_by_headers = True  # and what it does follows from the request's host
 
     def __init__(
         self,

@@ -1,13 +1,15 @@
-"""The package's settings, read from Django's at each use. All are optional."""
+"""The package's settings, read from Django's at their first use. All are optional."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
 
-from chatkit_django.rates import limits_of
+from chatkit_django.rates import Limits, limits_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Setting:
     least: int = 1
 
     def get(self) -> int:
-        value: object = getattr(settings, self.name, self.default)
+        value = _value(self.name, self.default)
         if isinstance(value, bool) or not isinstance(value, int) or value < self.least:
             raise ImproperlyConfigured(
                 f"{self.name} must be a whole number of at least {self.least}."
@@ -37,7 +39,7 @@ class TextSetting:
     meaning: str
 
     def get(self) -> str:
-        value: object = getattr(settings, self.name, self.default)
+        value = _value(self.name, self.default)
         if not isinstance(value, str):
             raise ImproperlyConfigured(f"{self.name} must be a text.")
         return value
@@ -52,7 +54,7 @@ class Switch:
     meaning: str
 
     def get(self) -> bool:
-        value: object = getattr(settings, self.name, self.default)
+        value = _value(self.name, self.default)
         if not isinstance(value, bool):
             raise ImproperlyConfigured(f"{self.name} must be True or False.")
         return value
@@ -68,11 +70,21 @@ class MappingSetting:
     check: Callable[[Mapping[str, Any]], object]
 
     def get(self) -> Mapping[str, Any]:
-        value: object = getattr(settings, self.name, self.default)
+        value = _value(self.name, self.default)
         if not isinstance(value, Mapping):
             raise ImproperlyConfigured(f"{self.name} must be a dict.")
         self.check(value)
         return value
+
+
+_known: dict[str, object] = {}
+
+
+def _value(name: str, default: object) -> object:
+    # Django looks for a setting that is not there anew each time, and slowly.
+    if name not in _known:
+        _known[name] = getattr(settings, name, default)
+    return _known[name]
 
 
 MAX_BODY_BYTES = Setting("CHATKIT_MAX_BODY_BYTES", 1024 * 1024, "largest request body")
@@ -143,7 +155,24 @@ ALL_SETTINGS: tuple[Setting | TextSetting | Switch | MappingSetting, ...] = (
 )
 
 
+@cache
+def limits_in_force() -> Limits:
+    """``CHATKIT_LIMITS`` over the defaults."""
+    return limits_of(LIMITS.get())
+
+
+@cache
 def largest_body_bytes(*, with_audio: bool) -> int:
     """Bytes of the largest request, be it the largest recording in base64."""
     recording = -(-MAX_AUDIO_BYTES.get() // 3) * 4 + 4096 if with_audio else 0
     return max(MAX_BODY_BYTES.get(), recording)
+
+
+def _forget(**_: object) -> None:
+    """Tests change settings while the process runs."""
+    _known.clear()
+    limits_in_force.cache_clear()
+    largest_body_bytes.cache_clear()
+
+
+setting_changed.connect(_forget)

@@ -1,8 +1,9 @@
 """Who asks: what every store and server method is told about the request."""
 
 import ipaddress
+import os
+import random
 import re
-import uuid
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from chatkit_django.conf import PROXY_COUNT
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_numbers = random.Random()  # noqa: S311  (names, not secrets)
+os.register_at_fork(after_in_child=_numbers.seed)
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,15 @@ class RequestContext:
 
     @classmethod
     def from_request(cls, request: HttpRequest, user: AbstractBaseUser) -> "RequestContext":
-        return cls(
+        context = cls(
             user=user,
             locale=locale_of(request),
             request_id=request_id_of(request),
             base_url=f"{request.scheme}://{request.get_host()}",
             address=address_of(request),
         )
+        request._chatkit_context = context  # type: ignore[attr-defined]
+        return context
 
 
 def locale_of(request: HttpRequest) -> str:
@@ -52,10 +57,24 @@ def request_id_of(request: HttpRequest) -> str:
     """The X-Request-ID of a proxy if it is well formed, else a new one; the same all along."""
     known: str | None = getattr(request, "_chatkit_request_id", None)
     if known is None:
-        given = request.headers.get("X-Request-ID", "")
-        known = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        known = request_id_from(request.headers.get("X-Request-ID", "")) or new_request_id()
         request._chatkit_request_id = known  # type: ignore[attr-defined]
     return known
+
+
+def request_id_from(given: str) -> str:
+    """The id if it is well formed, else ``""``."""
+    return given if _REQUEST_ID.fullmatch(given) else ""
+
+
+def new_request_id() -> str:
+    # To find a request by, not a secret: no need to ask the system for each.
+    return f"{_numbers.getrandbits(128):032x}"
+
+
+def context_of(request: HttpRequest) -> "RequestContext | None":
+    """What ``RequestContext.from_request`` made of this request."""
+    return getattr(request, "_chatkit_context", None)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -13,15 +13,16 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
-from typing import Any, ParamSpec, TypeVar
+from functools import cache, partial
+from queue import SimpleQueue
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import connections, router, transaction
 
 from chatkit_django import models
-from chatkit_django.cancellation import finish
 from chatkit_django.conf import DATABASE_THREADS
 from chatkit_django.metrics import store_time
 
@@ -31,109 +32,195 @@ T = TypeVar("T")
 MOST_AT_ONCE = 64
 """Writes in one commit; the first of them waits for the last."""
 
-_lock = threading.Lock()
-_pool: ThreadPoolExecutor | None = None
-_size = 0
-_writer: ThreadPoolExecutor | None = None
-_waiting: "deque[_Write]" = deque()
-
 
 async def run(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run the operation in the pool, in no transaction. A cancelled caller still waits for its
-    end, so that nothing it does next can overtake a write that has begun."""
-
-    loop = asyncio.get_running_loop()
-    hop = _hop(operation, args, kwargs)
-    return await finish(loop.run_in_executor(_executor(), copy_context().run, hop))
+    """Run the operation in one of the threads, in no transaction. A cancelled caller still waits
+    for its end, so that nothing it does next can overtake a write that has begun."""
+    job = Job(partial(operation, *args, **kwargs))
+    _pool().put(job.alone)
+    return await job.end()
 
 
 async def write(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Like ``run``, in a transaction, which is committed when this returns."""
-    if connections[_alias()].vendor != "sqlite":
+    if not _has_one_writer(_alias()):
         return await run(_atomically, operation, args, kwargs)
-    job = _Write(_timed(operation, args, kwargs))
+    job = Job(partial(operation, *args, **kwargs))
     _waiting.append(job)
-    _writer_executor().submit(_commit_waiting)
-    return await finish(asyncio.wrap_future(job.done))
+    _writer().put(_commit_waiting)
+    return await job.end()
 
 
-class _Write:
-    """One operation that waits for the writer, and what came of it."""
+class Job(Generic[T]):
+    """One operation on its way through a thread, and what came of it."""
 
-    def __init__(self, operation: Callable[[], Any]) -> None:
-        self.operation = operation
-        self.context = copy_context()
-        self.done: Future[Any] = Future()
-        self.result: Any = None
-        self.error: BaseException | None = None
+    __slots__ = ("_context", "_error", "_known", "_loop", "_operation", "_result", "_waiter")
+
+    _result: T
+
+    def __init__(self, operation: Callable[[], T]) -> None:
+        self._operation = operation
+        self._context = copy_context()
+        self._loop = asyncio.get_running_loop()
+        self._waiter = self._loop.create_future()
+        self._known = False
+        self._error: BaseException | None = None
+
+    def alone(self) -> None:
+        """Do it and tell."""
+        _recycle()
+        self.attempt()
+        _recycle()
+        self.tell()
 
     def attempt(self) -> None:
-        """In a savepoint: an operation that fails leaves the others alone."""
+        try:
+            with store_time(_name_of(self._operation)):
+                self._result = self._context.run(self._operation)
+        except BaseException as error:
+            self._error = error
+
+    def in_savepoint(self) -> None:
+        """An operation that fails leaves the others of its transaction alone."""
         try:
             with transaction.atomic(_alias()):
-                self.result = self.context.run(self.operation)
+                self.attempt()
+                if self._error is not None:
+                    raise self._error
         except BaseException as error:
-            self.error = error
+            self._error = error
 
-    def tell(self) -> None:
-        if self.error is None:
-            self.done.set_result(self.result)
-        else:
-            self.done.set_exception(self.error)
+    def tell(self, failure: BaseException | None = None) -> None:
+        """Let the caller go on, with the failure if there is one."""
+        self._error = failure or self._error
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits
+            self._loop.call_soon_threadsafe(self._wake)
+
+    async def end(self) -> T:
+        """What came of it; a cancel that arrives meanwhile is raised once that is known."""
+        cancelled: asyncio.CancelledError | None = None
+        while not self._known:
+            try:
+                await self._waiter
+            except asyncio.CancelledError as error:
+                cancelled = error
+                self._waiter = self._loop.create_future()
+        if cancelled is not None:
+            raise cancelled
+        if self._error is not None:
+            try:
+                raise self._error
+            finally:
+                self._error = None  # it holds this frame, which holds it
+        return self._result
+
+    def _wake(self) -> None:
+        self._known = True
+        if not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+class Threads:
+    """Threads that do what is put into one queue."""
+
+    def __init__(self, count: int, name: str) -> None:
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{name}_{number}", daemon=True)
+            for number in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def put(self, work: Callable[[], None]) -> None:
+        self._queue.put(work)
+
+    def end(self) -> None:
+        """Let them finish what was put, close their connections and end."""
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        while (work := self._queue.get()) is not None:
+            work()
+            del work  # what it holds is not held until the next one comes
+        connections.close_all()
+
+
+_lock = threading.Lock()
+_threads: dict[str, Threads] = {}
+_waiting: "deque[Job[Any]]" = deque()
+
+
+def close() -> None:
+    """End the threads and their connections; the next operation starts new ones."""
+    with _lock:
+        ended = list(_threads.values())
+        _threads.clear()
+    for threads in ended:
+        threads.end()
+
+
+def _pool() -> Threads:
+    return _threads.get("database") or _started("database", DATABASE_THREADS.get())
+
+
+def _writer() -> Threads:
+    return _threads.get("writer") or _started("writer", 1)
+
+
+def _started(name: str, count: int) -> Threads:
+    with _lock:
+        if name not in _threads:
+            _threads[name] = Threads(count, f"chatkit-{name}")
+        return _threads[name]
 
 
 def _commit_waiting() -> None:
     """Do what waits, in the order of its arrival, in one transaction."""
-    batch: list[_Write] = []
+    batch: list[Job[Any]] = []
     while _waiting and len(batch) < MOST_AT_ONCE:
         batch.append(_waiting.popleft())
     if not batch:  # an earlier call took it along
         return
-    _recycle()
+    failure: BaseException | None = None
     try:
+        _recycle()
         if len(batch) == 1:
-            batch[0].attempt()
+            batch[0].in_savepoint()
         else:
             with transaction.atomic(_alias()):
                 for job in batch:
-                    job.attempt()
+                    job.in_savepoint()
     except BaseException as error:  # the commit failed, and with it all of them
-        for job in batch:
-            job.error = error
+        failure = error
     finally:
         _recycle()
         for job in batch:
-            job.tell()
+            job.tell(failure)
+
+
+def _atomically(operation: Callable[..., T], args: Any, kwargs: Any) -> T:
+    with transaction.atomic(_alias()):
+        return operation(*args, **kwargs)
 
 
 def _alias() -> str:
     return router.db_for_write(models.Thread)
 
 
-def _atomically(operation: Callable[..., T], args: Any, kwargs: Any) -> T:
-    with transaction.atomic(_alias()):
-        return _timed(operation, args, kwargs)()
+@cache
+def _has_one_writer(alias: str) -> bool:
+    # Asked once: on the event loop each look at a connection would make one.
+    return connections[alias].vendor == "sqlite"
 
 
-def _timed(operation: Callable[..., T], args: Any, kwargs: Any) -> Callable[[], T]:
-    def timed() -> T:
-        with store_time(getattr(operation, "__name__", "other")):
-            return operation(*args, **kwargs)
-
-    return timed
-
-
-def _hop(operation: Callable[..., T], args: Any, kwargs: Any) -> Callable[[], T]:
-    timed = _timed(operation, args, kwargs)
-
-    def hop() -> T:
-        _recycle()
-        try:
-            return timed()
-        finally:
-            _recycle()
-
-    return hop
+def _name_of(operation: Any) -> str:
+    while isinstance(operation, partial):
+        operation = operation.args[0] if operation.func is _atomically else operation.func
+    return getattr(operation, "__name__", "other")
 
 
 def request_has_thread() -> bool:
@@ -147,46 +234,6 @@ async def release_request_connections() -> None:
     """Close what the sign-in and the middleware opened in this request's own thread."""
     if request_has_thread():
         await sync_to_async(_close_idle)()
-
-
-def close() -> None:
-    """End the threads and their connections; the next operation starts new ones."""
-    global _pool, _writer
-    with _lock:
-        pool, _pool = _pool, None
-        writer, _writer = _writer, None
-    for executor, size in ((pool, _size), (writer, 1)):
-        if executor is not None:
-            _end(executor, size)
-
-
-def _end(executor: ThreadPoolExecutor, size: int) -> None:
-    together = threading.Barrier(size)
-
-    def leave() -> None:
-        together.wait()
-        connections.close_all()
-
-    for left in [executor.submit(leave) for _ in range(size)]:
-        left.result()
-    executor.shutdown()
-
-
-def _writer_executor() -> ThreadPoolExecutor:
-    global _writer
-    with _lock:
-        if _writer is None:
-            _writer = ThreadPoolExecutor(1, thread_name_prefix="chatkit-writer")
-        return _writer
-
-
-def _executor() -> ThreadPoolExecutor:
-    global _pool, _size
-    with _lock:
-        if _pool is None:
-            _size = DATABASE_THREADS.get()
-            _pool = ThreadPoolExecutor(_size, thread_name_prefix="chatkit-database")
-        return _pool
 
 
 def _recycle() -> None:

@@ -3,12 +3,13 @@ ours what is there already together."""
 
 import asyncio
 import types
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import aclosing, suppress
 from typing import Any
 
 from django.http import StreamingHttpResponse
 
+from chatkit_django.cancellation import finish
 from chatkit_django.database import release_request_connections
 from chatkit_django.observation import Observation
 
@@ -16,6 +17,8 @@ MOST_TOGETHER = 32
 """Frames in one part. After as many the other requests of this process have their turn."""
 
 SendPart = Callable[[bytes], Awaitable[None]]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 class EventStreamResponse(StreamingHttpResponse):
@@ -46,6 +49,22 @@ class EventStreamResponse(StreamingHttpResponse):
                 await self._frames.aclose()
             finally:
                 seen.stream_ended()
+
+    async def serve(self, send: Send, more_headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        """Send the whole response to an ASGI server."""
+        headers = [(name.encode(), value.encode("latin1")) for name, value in self.items()]
+        headers += more_headers
+        headers += [
+            (b"Set-Cookie", cookie.output(header="").strip().encode())
+            for cookie in self.cookies.values()
+        ]
+        await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
+
+        async def send_part(part: bytes) -> None:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+
+        await self.send_to(send_part)
+        await send({"type": "http.response.body"})
 
     async def send_to(self, send: SendPart) -> None:
         """Send all frames. Those that come without a pause in between are sent as one part, and
@@ -98,3 +117,25 @@ def _next_frame(
             yield waited_for
         except BaseException as raised:
             error = raised
+
+
+async def until_sent_or_left(sending: Awaitable[None], receive: Receive) -> None:
+    """Send the stream; end it when the client leaves or the server gives it up."""
+    stream = asyncio.ensure_future(sending)
+    leaving = asyncio.ensure_future(_disconnect(receive))
+    try:
+        await asyncio.wait({stream, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        left = not stream.done()
+        if left:
+            stream.cancel()
+        leaving.cancel()
+        with suppress(asyncio.CancelledError):
+            await finish(stream)
+    if not left:
+        stream.result()
+
+
+async def _disconnect(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -46,6 +46,9 @@ _ASYNCHRONOUS = frozenset(
 )
 MARK = "chatkit_inline"
 """An asynchronous middleware of the project with this attribute set to ``True`` is known too."""
+MARK_OF_HEADERS = "chatkit_by_headers"
+"""Set to ``True`` it says moreover that what the middleware does follows from a request's headers
+and address, and that to an answer with status 200 it adds the same headers each time."""
 
 
 class Unknown(Exception):  # noqa: N818  (not an error: Django's own way is as good)
@@ -58,6 +61,9 @@ class InlineChain(BaseHandler):
     def __init__(self) -> None:
         if settings.CSRF_USE_SESSIONS:
             raise Unknown("CSRF_USE_SESSIONS")
+        self.follows_from_headers = not settings.SESSION_SAVE_EVERY_REQUEST and all(
+            _follows_from_headers(path) for path in settings.MIDDLEWARE
+        )
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
         self._exception_middleware: list[Any] = []
@@ -89,6 +95,17 @@ def _known(path: str) -> Callable[[GetResponse], Any]:
     if path not in _SYNCHRONOUS:
         raise Unknown(path)
     return partial(_Inline, middleware)
+
+
+def _follows_from_headers(path: str) -> bool:
+    """Whether what the middleware does is the same for the same headers."""
+    if path == "corsheaders.middleware.CorsMiddleware":
+        from corsheaders.signals import check_request_enabled
+
+        return not check_request_enabled.has_listeners()
+    return path in _SYNCHRONOUS | _ASYNCHRONOUS or bool(
+        getattr(import_string(path), MARK_OF_HEADERS, False)
+    )
 
 
 class _Inline:

@@ -10,12 +10,13 @@ import threading
 import uuid
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from time import time
 from types import TracebackType
 
 from django.utils.crypto import salted_hmac
 
-from chatkit_django.conf import LIMITS, LIMITS_LOG_ONLY, RESPONSE_SECONDS
+from chatkit_django.conf import LIMITS_LOG_ONLY, RESPONSE_SECONDS, limits_in_force
 from chatkit_django.context import RequestContext
 from chatkit_django.counters import Counter, Counters, shared_counters
 from chatkit_django.exceptions import (
@@ -25,7 +26,7 @@ from chatkit_django.exceptions import (
     TooManyResponses,
     TooManyUploads,
 )
-from chatkit_django.rates import Kind, Limits, Rate, Who, limits_of
+from chatkit_django.rates import Kind, Rate, Who
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +52,12 @@ class Permit:
 
     def __init__(self, counters: Counters) -> None:
         self._counters = counters
-        self._holder = uuid.uuid4().hex
+        self._holder = ""
         self._slots: list[tuple[str, int]] = []
         self._streaming = False
 
     def take(self, subject: str, allowed: int) -> bool:
+        self._holder = self._holder or uuid.uuid4().hex
         slot = self._counters.take(subject, allowed, self._holder, RESPONSE_SECONDS.get())
         if slot is None:
             return False
@@ -192,7 +194,7 @@ async def report_usage(context: RequestContext, amount: int) -> None:
 def forget(user_id: object) -> None:
     """Leave nothing of what the user has used."""
     subject = user_subject(user_id)
-    shared_counters().forget(subject, _limits())
+    shared_counters().forget(subject, limits_in_force())
     blocks.forget(subject)
 
 
@@ -238,17 +240,14 @@ def _fetch_block(subject: str, rate: Rate) -> None:
 
 
 def _limited(kind: Kind, context: RequestContext) -> Iterator[tuple[str, Rate]]:
-    limits = _limits()
-    whos: dict[Who, str] = {"user": context.user_id, "address": context.address}
-    for who, name in whos.items():
-        if name and (kind, who) in limits:
-            yield _subject(who, name), limits[kind, who]
+    limits = limits_in_force()
+    if rate := limits.get((kind, "user")):
+        yield _subject("user", context.user_id), rate
+    if context.address and (rate := limits.get((kind, "address"))):
+        yield _subject("address", context.address), rate
 
 
-def _limits() -> Limits:
-    return limits_of(LIMITS.get())
-
-
+@lru_cache(maxsize=_MOST_BLOCKS)
 def _subject(who: Who, name: str) -> str:
     return salted_hmac("chatkit_django.limits", f"{who}:{name}", algorithm="sha256").hexdigest()
 

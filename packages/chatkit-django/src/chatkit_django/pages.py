@@ -1,20 +1,23 @@
 """Pages of threads and items as JSON for the wire: the hottest queries, written by hand.
 
-They go through Django's own cursor, to the tables of Django's migrations. What is stored is the
-wire's JSON already, so a page is put together from the rows and parsed by nobody. The result is
-byte for byte what the SDK makes of the same objects.
+They go through Django's own cursor, to the tables of Django's migrations, and a page is one query
+together with the check whose it is. What is stored is the wire's JSON already, so a page is put
+together from the rows and parsed by nobody. The result is byte for byte what the SDK makes of the
+same objects.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from chatkit.store import NotFoundError
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from pydantic_core import to_json
 
 from chatkit_django import models, rows
+
+_quoted = encode_basestring  # as the SDK's serialiser does: nothing escaped that need not be
 
 OwnerId = Any  # the primary key of the user model, whatever its type
 
@@ -22,6 +25,7 @@ THREADS = models.Thread._meta.db_table
 ITEMS = models.ThreadItem._meta.db_table
 _OWNER = models.Thread._meta.get_field("owner")
 _COLUMNS = "id, title, status, status_reason, allowed_image_domains, metadata, created_at"
+_SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, '', t.created_at"
 
 # A row of values is a place in an index, on SQLite and on PostgreSQL: the database seeks it.
 _BEYOND = {"asc": ">", "desc": "<"}
@@ -45,6 +49,13 @@ class ThreadRow(NamedTuple):
         moment: datetime = self.stored_at
         return moment.astimezone(UTC)
 
+    @property
+    def created_at_json(self) -> str:
+        stored = self.stored_at
+        if isinstance(stored, str):  # as Django writes it for SQLite: UTC, with a space
+            return f"{stored[:10]}T{stored[11:]}Z"
+        return self.created_at.isoformat().replace("+00:00", "Z")
+
 
 class ItemRow(NamedTuple):
     item_id: str
@@ -67,17 +78,7 @@ def thread_rows(
     owner: OwnerId, limit: int, after: str | None, order: str
 ) -> tuple[list[ThreadRow], bool]:
     """At most ``limit`` threads, and whether there are more."""
-    where, values = "owner_id = %s AND archived_at IS NULL", [key_of(owner)]
-    if after is not None:
-        last = thread_row(owner, after)
-        where += f" AND (created_at, id) {_BEYOND[order]} (%s, %s)"
-        values += [last.stored_at, last.id]
-    found = _fetch(
-        f"SELECT {_COLUMNS} FROM {THREADS} WHERE {where} "  # noqa: S608
-        f"ORDER BY created_at {order}, id {order} LIMIT %s",
-        [*values, limit + 1],
-    )
-    return [ThreadRow(*row) for row in found[:limit]], len(found) > limit
+    return _thread_rows(_COLUMNS, owner, limit, after, order)
 
 
 def item_rows(
@@ -85,41 +86,30 @@ def item_rows(
 ) -> tuple[list[ItemRow], bool]:
     """At most ``limit`` items by position, and whether there are more. Without hidden items only
     those that are shown count."""
-    position = _position(owner, thread_id, after)
-    where = "thread_id = %s"
-    values: list[Any] = [thread_id]
-    if after is not None:
-        where += f" AND position {_BEYOND[order]} %s"
-        values.append(position)
-    if not hidden:
-        where += " AND NOT hidden"
-    found = _fetch(
-        f"SELECT item_id, type, payload FROM {ITEMS} WHERE {where} "  # noqa: S608
-        f"ORDER BY position {order} LIMIT %s",
-        [*values, limit + 1],
-    )
-    return [ItemRow(*row) for row in found[:limit]], len(found) > limit
+    found = _thread_with_items("t.id", owner, thread_id, after, limit, order, hidden=hidden)
+    return _shown_items(found, limit)
 
 
 def threads_json(owner: OwnerId, limit: int, after: str | None, order: str) -> bytes:
     """The answer to ``threads.list``."""
-    shown, more = thread_rows(owner, limit, after, order)
-    threads = [_thread_json(row, _page_json([], None)) for row in shown]
-    return _page_json(threads, shown[-1].id if more else None)
+    shown, more = _thread_rows(_SHOWN, owner, limit, after, order)
+    threads = [_thread_json(row, '{"data":[],"has_more":false}') for row in shown]
+    return _page_json(threads, shown[-1].id if more else None).encode()
 
 
 def items_json(owner: OwnerId, thread_id: str, after: str | None, limit: int, order: str) -> bytes:
     """The answer to ``items.list``: what the user may see."""
     shown, more = item_rows(owner, thread_id, after, limit, order, hidden=False)
-    return _items_json(shown, shown[-1].item_id if more else None)
+    return _items_json(shown, shown[-1].item_id if more else None).encode()
 
 
 def thread_json(owner: OwnerId, thread_id: str, limit: int) -> bytes:
     """The answer to ``threads.get_by_id``: the newest items in the order they were said. What is
     missing comes before the first, where ``after`` points."""
-    row = thread_row(owner, thread_id)
-    newest, more = item_rows(owner, thread_id, None, limit, "desc", hidden=False)
-    return _thread_json(row, _items_json(newest[::-1], newest[-1].item_id if more else None))
+    found = _thread_with_items(_SHOWN, owner, thread_id, None, limit, "desc", hidden=False)
+    newest, more = _shown_items(found, limit)
+    items = _items_json(newest[::-1], newest[-1].item_id if more else None)
+    return _thread_json(ThreadRow(*found[0][3:]), items).encode()
 
 
 def database() -> BaseDatabaseWrapper:
@@ -127,19 +117,71 @@ def database() -> BaseDatabaseWrapper:
     return connections[router.db_for_write(models.Thread)]
 
 
-def _position(owner: OwnerId, thread_id: str, item_id: str | None) -> int | None:
-    """Where the item stands; the owner is checked with or without one."""
+def _thread_rows(
+    columns: str, owner: OwnerId, limit: int, after: str | None, order: str
+) -> tuple[list[ThreadRow], bool]:
+    where, values = "owner_id = %s AND archived_at IS NULL", [key_of(owner)]
+    if after is not None:
+        last = thread_row(owner, after)
+        where += f" AND (created_at, id) {_BEYOND[order]} (%s, %s)"
+        values += [last.stored_at, last.id]
     found = _fetch(
-        f"SELECT (SELECT position FROM {ITEMS} i WHERE i.thread_id = t.id AND i.item_id = %s) "  # noqa: S608
-        f"FROM {THREADS} t WHERE t.id = %s AND t.owner_id = %s",
-        [item_id, thread_id, key_of(owner)],
+        f"SELECT {columns} FROM {THREADS} t WHERE {where} "  # noqa: S608
+        f"ORDER BY created_at {order}, id {order} LIMIT %s",
+        [*values, limit + 1],
+    )
+    return [ThreadRow(*row) for row in found[:limit]], len(found) > limit
+
+
+def _thread_with_items(
+    columns: str,
+    owner: OwnerId,
+    thread_id: str,
+    after: str | None,
+    limit: int,
+    order: str,
+    *,
+    hidden: bool,
+) -> list[tuple[Any, ...]]:
+    """Rows of item id, type, payload and the thread's columns, one more than ``limit``; a single
+    one without an item if there is none. Raises ``NotFoundError`` if the thread, or the item the
+    page begins after, is not the owner's."""
+    where, values = "thread_id = %s", [thread_id]
+    if after is not None:
+        where += (
+            f" AND position {_BEYOND[order]} "  # noqa: S608
+            f"(SELECT position FROM {ITEMS} WHERE thread_id = %s AND item_id = %s)"
+        )
+        values += [thread_id, after]
+    if not hidden:
+        where += " AND NOT hidden"
+    # The page is cut before the join, where the index gives its order.
+    found = _fetch(
+        f"SELECT i.item_id, i.type, i.payload, {columns} FROM {THREADS} t LEFT JOIN "  # noqa: S608
+        f"(SELECT thread_id, item_id, type, payload, position FROM {ITEMS} WHERE {where} "
+        f"ORDER BY position {order} LIMIT %s) i ON i.thread_id = t.id "
+        f"WHERE t.id = %s AND t.owner_id = %s ORDER BY i.position {order}",
+        [*values, limit + 1, thread_id, key_of(owner)],
     )
     if not found:
         raise NotFoundError(f"Thread {thread_id} not found")
-    position: int | None = found[0][0]
-    if position is None and item_id is not None:
+    if after is not None and found[0][0] is None:
+        _check_item(thread_id, after)
+    return found
+
+
+def _shown_items(found: list[tuple[Any, ...]], limit: int) -> tuple[list[ItemRow], bool]:
+    if found[0][0] is None:
+        return [], False
+    return [ItemRow(*row[:3]) for row in found[:limit]], len(found) > limit
+
+
+def _check_item(thread_id: str, item_id: str) -> None:
+    if not _fetch(
+        f"SELECT 1 FROM {ITEMS} WHERE thread_id = %s AND item_id = %s",  # noqa: S608
+        [thread_id, item_id],
+    ):
         raise NotFoundError(f"Item {item_id} not found")
-    return position
 
 
 def _fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -153,26 +195,24 @@ def key_of(owner: OwnerId) -> Any:
     return _OWNER.get_db_prep_value(owner, database())
 
 
-def _items_json(shown: Sequence[ItemRow], after: str | None) -> bytes:
+def _items_json(shown: Sequence[ItemRow], after: str | None) -> str:
     return _page_json([rows.wire_item(row.type, row.payload) for row in shown], after)
 
 
-def _page_json(data: Sequence[bytes], after: str | None) -> bytes:
-    if after is None:
-        return b'{"data":[' + b",".join(data) + b'],"has_more":false}'
-    end = b'],"has_more":true,"after":' + to_json(after) + b"}"
-    return b'{"data":[' + b",".join(data) + end
+def _page_json(data: Sequence[str], after: str | None) -> str:
+    end = '"has_more":false' if after is None else f'"has_more":true,"after":{_quoted(after)}'
+    return f'{{"data":[{",".join(data)}],{end}}}'
 
 
-def _thread_json(row: ThreadRow, items: bytes) -> bytes:
-    moment = row.created_at.isoformat().replace("+00:00", "Z").encode()
-    parts = [b'"title":' + to_json(row.title)] if row.title else []
-    parts += [b'"id":' + to_json(row.id), b'"created_at":"' + moment + b'"']
-    status = b'{"type":' + to_json(row.status)
-    if row.status_reason:
-        status += b',"reason":' + to_json(row.status_reason)
-    parts.append(b'"status":' + status + b"}")
-    if row.allowed_image_domains:
-        parts.append(b'"allowed_image_domains":' + rows.compact(row.allowed_image_domains))
-    parts += [b'"metadata":{}', b'"items":' + items]
-    return b"{" + b",".join(parts) + b"}"
+def _thread_json(row: ThreadRow, items: str) -> str:
+    title = f'"title":{_quoted(row.title)},' if row.title else ""
+    reason = f',"reason":{_quoted(row.status_reason)}' if row.status_reason else ""
+    domains = (
+        f'"allowed_image_domains":{rows.compact(row.allowed_image_domains)},'
+        if row.allowed_image_domains
+        else ""
+    )
+    return (
+        f'{{{title}"id":{_quoted(row.id)},"created_at":"{row.created_at_json}",'
+        f'"status":{{"type":"{row.status}"{reason}}},{domains}"metadata":{{}},"items":{items}}}'
+    )

@@ -91,18 +91,19 @@ def item_of(payload: str) -> ThreadItem:
     return item
 
 
-def wire_item(kind: str, payload: str) -> bytes:
+def wire_item(kind: str, payload: str) -> str:
     """The stored item as the client gets it: all of it but the metadata of its attachments."""
     if kind != "user_message" or '"attachments":[]' in payload:
-        return payload.encode()
+        return payload
     item = _ITEM.validate_json(payload)
-    context = {"exclude_metadata": True}
-    return item.model_dump_json(by_alias=True, exclude_none=True, context=context).encode()
+    return item.model_dump_json(
+        by_alias=True, exclude_none=True, context={"exclude_metadata": True}
+    )
 
 
-def compact(document: str) -> bytes:
+def compact(document: str) -> str:
     """The same JSON as the SDK writes it."""
-    return to_json(json.loads(document))
+    return to_json(json.loads(document)).decode()
 
 
 def attachment_payload(attachment: Attachment) -> str:

@@ -7,6 +7,7 @@ Everything that can be refused is refused, and the user's message is in the stor
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
+from functools import cache
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import NonStreamingResult, StreamingResult
@@ -14,6 +15,7 @@ from chatkit.store import AttachmentStore, NotFoundError
 from chatkit.types import (
     AttachmentsCreateReq,
     AttachmentsDeleteReq,
+    ChatKitReq,
     InputTranscribeReq,
     ItemsFeedbackReq,
     ItemsListReq,
@@ -38,6 +40,7 @@ from chatkit_django import limits, observation, transcription
 from chatkit_django.answer import Answer
 from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
+from chatkit_django.database import run
 from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.incoming import (
     KNOWN_TYPES,
@@ -48,7 +51,7 @@ from chatkit_django.incoming import (
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
-from chatkit_django.store import ChatStore, DatabaseStore
+from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
 
@@ -59,6 +62,7 @@ _OPTIONAL = {
     "input.transcribe": "transcribe",
 }
 _OF_ATTACHMENTS = frozenset({"attachments.create", "attachments.delete"})
+_PAGES = frozenset({"threads.list", "threads.get_by_id", "items.list"})
 
 
 class ChatKitServer(SdkChatKitServer[RequestContext]):
@@ -81,14 +85,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     @property
     def served(self) -> frozenset[str]:
         """The types of the requests that this server answers."""
-        missing = {
-            kind
-            for kind, method in _OPTIONAL.items()
-            if getattr(type(self), method) is getattr(SdkChatKitServer, method)
-        }
-        if self.attachment_store is None:
-            missing |= _OF_ATTACHMENTS
-        return KNOWN_TYPES - missing
+        return _served(type(self), self.attachment_store is not None)
 
     @property
     def body_limit(self) -> int:
@@ -99,21 +96,52 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         self, request: str | bytes | bytearray, context: RequestContext
     ) -> StreamingResult | NonStreamingResult:
         """Serve one request. Raises a ``ChatKitError`` if it is refused."""
+        return await self.serve(await self.read(request, context), context)
+
+    async def read(self, request: str | bytes | bytearray, context: RequestContext) -> ChatKitReq:
+        """Count the request and parse it; nothing else happens yet."""
         await limits.count_request(context)
         parsed = parse_request(request, self.served)
         observation.note(kind=parsed.type, thread_id=getattr(parsed.params, "thread_id", None))
+        return parsed
+
+    async def serve(
+        self, parsed: ChatKitReq, context: RequestContext
+    ) -> StreamingResult | NonStreamingResult:
+        """Serve what was read."""
         try:
+            if (page := self.wire_page(parsed, context)) is not None:
+                return NonStreamingResult(await run(page))
             async with await limits.begin(parsed.type, context) as permit:
                 if is_streaming_req(parsed):
                     turn = await self._turns(context).open(parsed)
                     observation.note(thread_id=turn.thread.id)
                     return StreamingResult(permit.stream(self._frames(turn, context)))
-                page = await self._wire_page(parsed, context)
-                return NonStreamingResult(
-                    page or await self._process_non_streaming(parsed, context)
-                )
+                return NonStreamingResult(await self._process_non_streaming(parsed, context))
         except NotFoundError:
             raise NotFound from None
+
+    def wire_page(self, parsed: ChatKitReq, context: RequestContext) -> WirePage | None:
+        """What makes the answer to a request for a page, straight from the store; None if it is
+        no such request, or if a subclass may answer it differently."""
+        if parsed.type not in _PAGES or not _answers_pages_as_the_sdk(type(self)):
+            return None
+        pages = self.store.wire_pages()
+        if pages is None:
+            return None
+        match parsed:
+            case ThreadsListReq(params=params):
+                limit = page_size(params.limit)
+                return pages.threads_json(limit, params.after, params.order, context)
+            case ItemsListReq(params=params):
+                limit = page_size(params.limit)
+                return pages.items_json(
+                    params.thread_id, params.after, limit, params.order, context
+                )
+            case ThreadsGetByIdReq(params=params):
+                return pages.thread_json(params.thread_id, page_size(None), context)
+            case _:
+                return None
 
     async def handle_stream_cancelled(
         self,
@@ -237,35 +265,6 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         await self._get_attachment_store().delete_attachment(attachment_id, context=context)
         await self.store.delete_attachment(attachment_id, context=context)
 
-    async def _wire_page(self, request: NonStreamingReq, context: RequestContext) -> bytes | None:
-        """What ``_process_non_streaming`` answers to a request for a page, straight from the
-        store; None if it is no such request, or if a subclass may answer it differently."""
-        pages = self.store.wire_pages()
-        if pages is None or not self._answers_pages_as_the_sdk():
-            return None
-        match request:
-            case ThreadsListReq(params=params):
-                limit = page_size(params.limit)
-                return await pages.threads_json(limit, params.after, params.order, context)
-            case ItemsListReq(params=params):
-                limit = page_size(params.limit)
-                return await pages.items_json(
-                    params.thread_id, params.after, limit, params.order, context
-                )
-            case ThreadsGetByIdReq(params=params):
-                return await pages.thread_json(params.thread_id, page_size(None), context)
-            case _:
-                return None
-
-    def _answers_pages_as_the_sdk(self) -> bool:
-        kind = type(self)
-        return (
-            kind._process_non_streaming is ChatKitServer._process_non_streaming
-            and kind._load_full_thread is ChatKitServer._load_full_thread
-            and kind._serialize is ChatKitServer._serialize
-            and kind._to_thread_response is SdkChatKitServer._to_thread_response
-        )
-
     async def _load_full_thread(self, thread_id: str, context: RequestContext) -> Thread:
         thread = await self.store.load_thread(thread_id, context=context)
         newest = await self.store.load_visible_items(
@@ -277,3 +276,23 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
 
     def _serialize(self, obj: BaseModel) -> bytes:
         return super()._serialize(with_offsets(obj))
+
+
+@cache
+def _served(kind: type[ChatKitServer], takes_attachments: bool) -> frozenset[str]:
+    missing = {
+        name
+        for name, method in _OPTIONAL.items()
+        if getattr(kind, method) is getattr(SdkChatKitServer, method)
+    }
+    return KNOWN_TYPES - missing - (frozenset() if takes_attachments else _OF_ATTACHMENTS)
+
+
+@cache
+def _answers_pages_as_the_sdk(kind: type[ChatKitServer]) -> bool:
+    return (
+        kind._process_non_streaming is ChatKitServer._process_non_streaming
+        and kind._load_full_thread is ChatKitServer._load_full_thread
+        and kind._serialize is ChatKitServer._serialize
+        and kind._to_thread_response is SdkChatKitServer._to_thread_response
+    )

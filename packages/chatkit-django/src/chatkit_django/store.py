@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from chatkit.store import Store, StoreItemType
@@ -108,18 +109,22 @@ class ChatStore(Store[RequestContext]):
         """The feedback by item id, in the order of the items."""
 
 
+WirePage = Callable[[], bytes]
+"""Makes one page; to be called in a thread of ``database``. Raises ``NotFoundError``."""
+
+
 class WirePages(Protocol):
-    """A store that gives pages as the JSON of the wire, without the way over objects."""
+    """A store that makes pages as the JSON of the wire, without the way over objects."""
 
-    async def threads_json(
+    def threads_json(
         self, limit: int, after: str | None, order: str, context: RequestContext
-    ) -> bytes: ...
+    ) -> WirePage: ...
 
-    async def items_json(
+    def items_json(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
-    ) -> bytes: ...
+    ) -> WirePage: ...
 
-    async def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> bytes: ...
+    def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> WirePage: ...
 
 
 class DatabaseStore(ChatStore):
@@ -251,20 +256,20 @@ class DatabaseStore(ChatStore):
         )
         return self if unchanged else None
 
-    async def threads_json(
+    def threads_json(
         self, limit: int, after: str | None, order: str, context: RequestContext
-    ) -> bytes:
-        return await run(pages.threads_json, context.user.pk, limit, after, order)
+    ) -> WirePage:
+        return partial(pages.threads_json, context.user.pk, limit, after, order)
 
-    async def items_json(
+    def items_json(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
-    ) -> bytes:
-        page = await run(pages.items_json, context.user.pk, thread_id, after, limit, order)
-        return _signed_page(page, context)
+    ) -> WirePage:
+        page = partial(pages.items_json, context.user.pk, thread_id, after, limit, order)
+        return partial(_signed_page, page, context)
 
-    async def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> bytes:
-        page = await run(pages.thread_json, context.user.pk, thread_id, limit)
-        return _signed_page(page, context)
+    def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> WirePage:
+        page = partial(pages.thread_json, context.user.pk, thread_id, limit)
+        return partial(_signed_page, page, context)
 
 
 def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:
@@ -272,5 +277,6 @@ def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:
     return page
 
 
-def _signed_page(page: bytes, context: RequestContext) -> bytes:
+def _signed_page(make: WirePage, context: RequestContext) -> bytes:
+    page = make()
     return signed_json(page.decode(), context).encode() if _PREVIEW in page else page

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
@@ -30,11 +30,14 @@ from chatkit_django.exceptions import (
     NotSignedIn,
     TooManyRequests,
 )
+from chatkit_django.sign_in import SignedOut
 
 if TYPE_CHECKING:
     from chatkit_django.server import ChatKitServer
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class LazyServer:
@@ -78,33 +81,29 @@ class ChatKitView(View):
         view = super().as_view(**initkwargs, lazy_server=LazyServer(build))
         # Django refuses ATOMIC_REQUESTS on async views; the store has its own transactions.
         # CSRF is checked in dispatch, where a bearer token can take its place.
-        return transaction.non_atomic_requests(csrf_exempt(view))
+        itself: Any = transaction.non_atomic_requests(csrf_exempt(view))
+        itself.itself = itself
+        return itself  # type: ignore[no-any-return]
 
     async def dispatch(  # type: ignore[override]
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         kind = "health" if request.method in ("GET", "HEAD") else "unknown"
         seen = observation.begin(request_id_of(request), kind)
-        try:
-            handler = self._handler(request)
-            if handler == self.post:
-                await admit(request)
-            response = await handler(request)
-        except ChatKitError as error:
-            await audit.record_refusal(error.status, seen.user_id)
-            seen.outcome = error.code
-            response = error_response(error)
-        except Exception:
-            logger.exception("The chat request %s failed", request_id_of(request))
-            seen.outcome = InternalError.code
-            response = error_response(InternalError())
-        response["X-Request-ID"] = request_id_of(request)
+        response = await answered(self._served(request), seen)
+        response["X-Request-ID"] = seen.request_id
         seen.status = response.status_code
         if isinstance(response, EventStreamResponse):
             response.observation = seen
         else:
             seen.ended()
         return response
+
+    async def _served(self, request: HttpRequest) -> HttpResponseBase:
+        handler = self._handler(request)
+        if handler == self.post:
+            await admit(request)
+        return await handler(request)
 
     async def get(self, request: HttpRequest) -> HttpResponseBase:
         return JsonResponse({"status": "ok"})
@@ -147,6 +146,22 @@ class ChatKitView(View):
                 return self.post
             case _:
                 raise MethodNotAllowed
+
+
+async def answered(work: Awaitable[T], seen: observation.Observation) -> T | JsonResponse:
+    """What came of the work, or the response that says why nothing did."""
+    try:
+        return await work
+    except ChatKitError as error:
+        await audit.record_refusal(error.status, seen.user_id)
+        seen.outcome = error.code
+        return error_response(error)
+    except SignedOut:
+        raise
+    except Exception:
+        logger.exception("The chat request %s failed", seen.request_id)
+        seen.outcome = InternalError.code
+        return error_response(InternalError())
 
 
 def read_body(request: HttpRequest, limit: int) -> bytes:

@@ -1,0 +1,132 @@
+"""A request whose headers are known, from its body to the last byte of the answer: what
+``ChatKitView`` does between the middleware's two turns, and no middleware."""
+
+from typing import TYPE_CHECKING
+
+from asgiref.sync import ThreadSensitiveContext
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpResponse
+from django.urls import set_script_prefix
+from django.utils import translation
+
+from chatkit_django import observation
+from chatkit_django.context import RequestContext
+from chatkit_django.database import run
+from chatkit_django.event_stream import EventStreamResponse, Receive, Send, until_sent_or_left
+from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
+from chatkit_django.remembered import Headers, Way
+from chatkit_django.sign_in import SignedOut, SignIn
+from chatkit_django.views import answered
+
+if TYPE_CHECKING:
+    from chatkit.server import StreamingResult
+    from chatkit.types import ChatKitReq
+
+    from chatkit_django.server import ChatKitServer
+    from chatkit_django.store import WirePage
+
+_JSON = (b"Content-Type", b"application/json")
+
+
+class KnownRequest:
+    """One request on a way that is remembered. Use it once."""
+
+    def __init__(self, way: Way, request_id: str, body: bytes) -> None:
+        self._way = way
+        self._request_id = request_id
+        self._body = body
+
+    async def serve(self, receive: Receive, send: Send) -> None:
+        """Answer it. Raises ``SignedOut`` before anything is sent or stored."""
+        seen = observation.begin(self._request_id, "unknown")
+        seen.user_id = str(self._way.sign_in.user_key)
+        set_script_prefix(self._way.script_prefix)
+        if self._way.language is not None:
+            translation.activate(self._way.language)
+        found = await answered(self._result(), seen)
+        if isinstance(found, HttpResponse):
+            more = [(name.encode(), text.encode("latin1")) for name, text in found.items()]
+            await self._send(send, seen, found.status_code, found.content, more)
+        elif isinstance(found, bytes):
+            await self._send(send, seen, 200, found, [_JSON])
+        else:
+            await self._stream(found, seen, receive, send)
+
+    async def _result(self) -> "bytes | StreamingResult":
+        server = await self._way.server.get()
+        if len(self._body) > server.body_limit:
+            raise BodyTooLarge
+        if not self._body:
+            raise EmptyBody
+        context = self._way.context(self._request_id, self._way.user)
+        try:
+            parsed = await server.read(self._body, context)
+        except ChatKitError:
+            await run(_user, self._way.sign_in)  # who is signed out hears that first
+            raise
+        page = server.wire_page(parsed, context)
+        if page is not None:
+            return await _page(self._way.sign_in, page)
+        user = await run(_user, self._way.sign_in)
+        return await _served(server, parsed, self._way.context(self._request_id, user))
+
+    async def _send(
+        self, send: Send, seen: observation.Observation, status: int, body: bytes, more: Headers
+    ) -> None:
+        seen.status = status
+        headers = [
+            *self._way.headers,
+            *more,
+            (b"Content-Length", b"%d" % len(body)),
+            (b"X-Request-ID", self._request_id.encode()),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+        seen.ended()
+
+    async def _stream(
+        self,
+        result: "StreamingResult",
+        seen: observation.Observation,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        seen.status = 200
+        response = EventStreamResponse(result.json_events)
+        response["X-Request-ID"] = self._request_id
+        response.observation = seen
+        # No thread yet: the first synchronous code of the project that asks makes one.
+        async with ThreadSensitiveContext():
+            await until_sent_or_left(response.serve(send, self._way.headers), receive)
+
+
+async def _page(sign_in: SignIn, page: "WirePage") -> bytes:
+    """Sign-in and page in one go through the database's threads."""
+    from chatkit.store import NotFoundError  # loaded with the server
+
+    try:
+        return await run(_page_if_signed_in, sign_in, page)
+    except NotFoundError:
+        raise NotFound from None
+
+
+async def _served(
+    server: "ChatKitServer", parsed: "ChatKitReq", context: RequestContext
+) -> "bytes | StreamingResult":
+    from chatkit.server import NonStreamingResult  # loaded with the server
+
+    result = await server.serve(parsed, context)
+    return result.json if isinstance(result, NonStreamingResult) else result
+
+
+def _page_if_signed_in(sign_in: SignIn, page: "WirePage") -> bytes:
+    if not sign_in.holds():
+        raise SignedOut
+    return page()
+
+
+def _user(sign_in: SignIn) -> AbstractBaseUser:
+    if not sign_in.holds():
+        raise SignedOut
+    user: AbstractBaseUser = sign_in.user()
+    return user
