@@ -73,8 +73,8 @@ def unprivileged() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of an empty PostgreSQL made for speed, not for keeping."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The URL of an empty PostgreSQL, made for speed and not for keeping unless it is durable."""
     with tempfile.TemporaryDirectory(prefix="spendo-postgres-") as name:
         folder = Path(name)
         folder.chmod(0o711)
@@ -97,12 +97,11 @@ def postgres() -> Iterator[str]:
             raise RuntimeError(f"initdb failed:\n{initdb.stderr.decode(errors='replace')}")
         port = free_port()
         command = [str(programs / "postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port)]
+        careless = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         for setting in (
             f"unix_socket_directories={work}",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
             "max_connections=200",
+            *(() if durable else careless),
         ):
             command += ["-c", setting]
         with running(command, work, port, **user):

@@ -10,6 +10,7 @@ thread, which commits those that came meanwhile together: as durable, and many t
 """
 
 import asyncio
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from asgiref.sync import SyncToAsync, sync_to_async
-from django.db import connections, router, transaction
+from django.db import DatabaseError, connections, router, transaction
 
 from chatkit_django import models
 from chatkit_django.conf import DATABASE_THREADS
@@ -29,6 +30,10 @@ from chatkit_django.metrics import store_time
 P = ParamSpec("P")
 T = TypeVar("T")
 
+logger = logging.getLogger(__name__)
+
+MOST_IN_A_ROW = 16
+"""Reads of one thread in a row; the first of them waits for the last."""
 MOST_AT_ONCE = 64
 """Writes in one commit; the first of them waits for the last."""
 
@@ -38,6 +43,17 @@ async def run(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
     for its end, so that nothing it does next can overtake a write that has begun."""
     job = Job(partial(operation, *args, **kwargs))
     _pool().put(job.alone)
+    return await job.end()
+
+
+async def read(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like ``run``, for a short read. On SQLite, where nothing is waited for, one thread does those
+    that have come meanwhile in a row: to wake one for each takes as long as the read itself."""
+    job = Job(partial(operation, *args, **kwargs))
+    if _has_one_writer(_alias()):
+        _readers.add(job)
+    else:
+        _pool().put(job.alone)
     return await job.end()
 
 
@@ -54,24 +70,25 @@ async def write(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
 class Job(Generic[T]):
     """One operation on its way through a thread, and what came of it."""
 
-    __slots__ = ("_context", "_error", "_known", "_loop", "_operation", "_result", "_waiter")
+    __slots__ = ("_context", "_error", "_known", "_operation", "_result", "_waiter", "loop")
 
     _result: T
 
     def __init__(self, operation: Callable[[], T]) -> None:
         self._operation = operation
         self._context = copy_context()
-        self._loop = asyncio.get_running_loop()
-        self._waiter = self._loop.create_future()
+        self.loop = asyncio.get_running_loop()
+        self._waiter = self.loop.create_future()
         self._known = False
         self._error: BaseException | None = None
 
-    def alone(self) -> None:
+    def alone(self, tidy: Callable[[], None]) -> None:
         """Do it and tell."""
-        _recycle()
         self.attempt()
-        _recycle()
-        self.tell()
+        try:
+            tidy()
+        finally:
+            self.tell()
 
     def attempt(self) -> None:
         try:
@@ -94,7 +111,7 @@ class Job(Generic[T]):
         """Let the caller go on, with the failure if there is one."""
         self._error = failure or self._error
         with suppress(RuntimeError):  # the loop has ended, and nobody waits
-            self._loop.call_soon_threadsafe(self._wake)
+            self.loop.call_soon_threadsafe(self.wake)
 
     async def end(self) -> T:
         """What came of it; a cancel that arrives meanwhile is raised once that is known."""
@@ -104,7 +121,7 @@ class Job(Generic[T]):
                 await self._waiter
             except asyncio.CancelledError as error:
                 cancelled = error
-                self._waiter = self._loop.create_future()
+                self._waiter = self.loop.create_future()
         if cancelled is not None:
             raise cancelled
         if self._error is not None:
@@ -114,17 +131,63 @@ class Job(Generic[T]):
                 self._error = None  # it holds this frame, which holds it
         return self._result
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Let the caller go on; to be called in its loop."""
         self._known = True
         if not self._waiter.done():
             self._waiter.set_result(None)
+
+
+class Readers:
+    """Reads that wait, and how many threads are at them. A thread that has begun goes on as long
+    as there are more; another helps it when there are many."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[Job[Any]] = deque()
+        self._at_work = 0
+
+    def add(self, job: "Job[Any]") -> None:
+        with self._lock:
+            self._waiting.append(job)
+            if len(self._waiting) <= MOST_IN_A_ROW * self._at_work:
+                return
+            self._at_work += 1
+        _pool().put(self._work)
+
+    def _work(self, tidy: Callable[[], None]) -> None:
+        while jobs := self._next():
+            for job in jobs:
+                job.attempt()
+            try:
+                tidy()
+            finally:
+                for loop in {job.loop for job in jobs}:
+                    with suppress(RuntimeError):  # the loop has ended, and nobody waits
+                        loop.call_soon_threadsafe(_wake, [job for job in jobs if job.loop is loop])
+
+    def _next(self) -> "list[Job[Any]]":
+        with self._lock:
+            count = min(len(self._waiting), MOST_IN_A_ROW)
+            if not count:
+                self._at_work -= 1
+            return [self._waiting.popleft() for _ in range(count)]
+
+
+def _wake(jobs: "list[Job[Any]]") -> None:
+    for job in jobs:
+        job.wake()
+
+
+Work = Callable[[Callable[[], None]], None]
+"""Something for a thread to do, which calls what it is given before it tells that it is done."""
 
 
 class Threads:
     """Threads that do what is put into one queue."""
 
     def __init__(self, count: int, name: str) -> None:
-        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}_{number}", daemon=True)
             for number in range(count)
@@ -132,7 +195,7 @@ class Threads:
         for thread in self._threads:
             thread.start()
 
-    def put(self, work: Callable[[], None]) -> None:
+    def put(self, work: Work) -> None:
         self._queue.put(work)
 
     def end(self) -> None:
@@ -144,14 +207,27 @@ class Threads:
 
     def _work(self) -> None:
         while (work := self._queue.get()) is not None:
-            work()
+            work(self._tidy)
             del work  # what it holds is not held until the next one comes
         connections.close_all()
+
+    def _tidy(self) -> None:
+        """Close what is broken, and unless the next work waits already what may not stay open."""
+        in_use = not self._queue.empty()
+        for connection in connections.all(initialized_only=True):
+            if connection.vendor == "sqlite":
+                connection.close_at = None
+            if connection.errors_occurred or not in_use:
+                try:
+                    connection.close_if_unusable_or_obsolete()
+                except DatabaseError:
+                    logger.exception("A connection could not be closed")
 
 
 _lock = threading.Lock()
 _threads: dict[str, Threads] = {}
 _waiting: "deque[Job[Any]]" = deque()
+_readers = Readers()
 
 
 def close() -> None:
@@ -178,7 +254,7 @@ def _started(name: str, count: int) -> Threads:
         return _threads[name]
 
 
-def _commit_waiting() -> None:
+def _commit_waiting(tidy: Callable[[], None]) -> None:
     """Do what waits, in the order of its arrival, in one transaction."""
     batch: list[Job[Any]] = []
     while _waiting and len(batch) < MOST_AT_ONCE:
@@ -187,7 +263,6 @@ def _commit_waiting() -> None:
         return
     failure: BaseException | None = None
     try:
-        _recycle()
         if len(batch) == 1:
             batch[0].in_savepoint()
         else:
@@ -197,9 +272,11 @@ def _commit_waiting() -> None:
     except BaseException as error:  # the commit failed, and with it all of them
         failure = error
     finally:
-        _recycle()
-        for job in batch:
-            job.tell(failure)
+        try:
+            tidy()
+        finally:
+            for job in batch:
+                job.tell(failure)
 
 
 def _atomically(operation: Callable[..., T], args: Any, kwargs: Any) -> T:
@@ -234,13 +311,6 @@ async def release_request_connections() -> None:
     """Close what the sign-in and the middleware opened in this request's own thread."""
     if request_has_thread():
         await sync_to_async(_close_idle)()
-
-
-def _recycle() -> None:
-    for connection in connections.all(initialized_only=True):
-        if connection.vendor == "sqlite":
-            connection.close_at = None
-        connection.close_if_unusable_or_obsolete()
 
 
 def _close_idle() -> None:

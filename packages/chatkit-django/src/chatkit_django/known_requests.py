@@ -1,6 +1,7 @@
 """A request whose headers are known, from its body to the last byte of the answer: what
 ``ChatKitView`` does between the middleware's two turns, and no middleware."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from asgiref.sync import ThreadSensitiveContext
@@ -11,10 +12,11 @@ from django.utils import translation
 
 from chatkit_django import observation
 from chatkit_django.context import RequestContext
-from chatkit_django.database import run
+from chatkit_django.database import read
 from chatkit_django.event_stream import EventStreamResponse, Receive, Send, until_sent_or_left
 from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
 from chatkit_django.remembered import Headers, Way
+from chatkit_django.rows_by_hand import NoRows
 from chatkit_django.sign_in import SignedOut, SignIn
 from chatkit_django.views import answered
 
@@ -62,12 +64,12 @@ class KnownRequest:
         try:
             parsed = await server.read(self._body, context)
         except ChatKitError:
-            await run(_user, self._way.sign_in)  # who is signed out hears that first
+            await read(_user, self._way.sign_in)  # who is signed out hears that first
             raise
         page = server.wire_page(parsed, context)
         if page is not None:
             return await _page(self._way.sign_in, page)
-        user = await run(_user, self._way.sign_in)
+        user = await read(_user, self._way.sign_in)
         return await _served(server, parsed, self._way.context(self._request_id, user))
 
     async def _send(
@@ -105,7 +107,7 @@ async def _page(sign_in: SignIn, page: "WirePage") -> bytes:
     from chatkit.store import NotFoundError  # loaded with the server
 
     try:
-        return await run(_page_if_signed_in, sign_in, page)
+        return await read(_page_if_signed_in, sign_in, page)
     except NotFoundError:
         raise NotFound from None
 
@@ -120,6 +122,12 @@ async def _served(
 
 
 def _page_if_signed_in(sign_in: SignIn, page: "WirePage") -> bytes:
+    from chatkit.store import NotFoundError  # loaded with the server
+
+    if (condition := sign_in.condition()) is not None:
+        # Nothing found may mean that nobody is signed in: it is asked again below.
+        with suppress(NoRows, NotFoundError):
+            return page(only_if=condition)
     if not sign_in.holds():
         raise SignedOut
     return page()

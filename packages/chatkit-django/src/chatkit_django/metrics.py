@@ -5,8 +5,7 @@ Every label has a small fixed set of values: request types, outcomes, error code
 store operations; never an id, a user or a text.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import cache
 from time import perf_counter
 
 try:
@@ -56,14 +55,24 @@ class Metrics:
 METRICS = Metrics() if prometheus_client else None
 
 
-@contextmanager
-def store_time(operation: str) -> Iterator[None]:
-    """Times the operation inside; ``operation`` is the name of a function."""
-    if METRICS is None:
-        yield
-        return
-    started = perf_counter()
-    try:
-        yield
-    finally:
-        METRICS.store.labels(operation).observe(perf_counter() - started)
+class store_time:  # noqa: N801  (used like a function)
+    """``with store_time(operation):`` times the operation inside; ``operation`` is the name of a
+    function."""
+
+    __slots__ = ("_operation", "_started")
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+
+    def __enter__(self) -> None:
+        self._started = perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        if METRICS is not None:
+            _store(self._operation).observe(perf_counter() - self._started)
+
+
+@cache
+def _store(operation: str) -> "prometheus_client.Histogram":
+    assert METRICS is not None  # noqa: S101  asked before
+    return METRICS.store.labels(operation)

@@ -16,6 +16,7 @@ from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatkit_django import models, rows
+from chatkit_django.rows_by_hand import Condition, NoRows, Row, fetch
 
 _quoted = encode_basestring  # as the SDK's serialiser does: nothing escaped that need not be
 
@@ -25,7 +26,7 @@ THREADS = models.Thread._meta.db_table
 ITEMS = models.ThreadItem._meta.db_table
 _OWNER = models.Thread._meta.get_field("owner")
 _COLUMNS = "id, title, status, status_reason, allowed_image_domains, metadata, created_at"
-_SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, '', t.created_at"
+_SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, t.created_at"
 
 # A row of values is a place in an index, on SQLite and on PostgreSQL: the database seeks it.
 _BEYOND = {"asc": ">", "desc": "<"}
@@ -44,17 +45,7 @@ class ThreadRow(NamedTuple):
 
     @property
     def created_at(self) -> datetime:
-        if isinstance(self.stored_at, str):  # SQLite has no times
-            return datetime.fromisoformat(self.stored_at).replace(tzinfo=UTC)
-        moment: datetime = self.stored_at
-        return moment.astimezone(UTC)
-
-    @property
-    def created_at_json(self) -> str:
-        stored = self.stored_at
-        if isinstance(stored, str):  # as Django writes it for SQLite: UTC, with a space
-            return f"{stored[:10]}T{stored[11:]}Z"
-        return self.created_at.isoformat().replace("+00:00", "Z")
+        return _utc(self.stored_at)
 
 
 class ItemRow(NamedTuple):
@@ -78,7 +69,8 @@ def thread_rows(
     owner: OwnerId, limit: int, after: str | None, order: str
 ) -> tuple[list[ThreadRow], bool]:
     """At most ``limit`` threads, and whether there are more."""
-    return _thread_rows(_COLUMNS, owner, limit, after, order)
+    found, more = _thread_rows(_COLUMNS, owner, limit, after, order)
+    return [ThreadRow(*row) for row in found], more
 
 
 def item_rows(
@@ -90,26 +82,46 @@ def item_rows(
     return _shown_items(found, limit)
 
 
-def threads_json(owner: OwnerId, limit: int, after: str | None, order: str) -> bytes:
+# Each of the three takes a condition to be looked at in the same query, and raises ``NoRows`` if
+# it may be that which left nothing.
+
+
+def threads_json(
+    owner: OwnerId, limit: int, after: str | None, order: str, only_if: Condition | None = None
+) -> bytes:
     """The answer to ``threads.list``."""
-    shown, more = _thread_rows(_SHOWN, owner, limit, after, order)
+    shown, more = _thread_rows(_SHOWN, owner, limit, after, order, only_if)
     threads = [_thread_json(row, '{"data":[],"has_more":false}') for row in shown]
-    return _page_json(threads, shown[-1].id if more else None).encode()
+    return _page_json(threads, shown[-1][0] if more else None).encode()
 
 
-def items_json(owner: OwnerId, thread_id: str, after: str | None, limit: int, order: str) -> bytes:
+def items_json(
+    owner: OwnerId,
+    thread_id: str,
+    after: str | None,
+    limit: int,
+    order: str,
+    only_if: Condition | None = None,
+) -> bytes:
     """The answer to ``items.list``: what the user may see."""
-    shown, more = item_rows(owner, thread_id, after, limit, order, hidden=False)
+    found = _thread_with_items(
+        "t.id", owner, thread_id, after, limit, order, hidden=False, only_if=only_if
+    )
+    shown, more = _shown_items(found, limit)
     return _items_json(shown, shown[-1].item_id if more else None).encode()
 
 
-def thread_json(owner: OwnerId, thread_id: str, limit: int) -> bytes:
+def thread_json(
+    owner: OwnerId, thread_id: str, limit: int, only_if: Condition | None = None
+) -> bytes:
     """The answer to ``threads.get_by_id``: the newest items in the order they were said. What is
     missing comes before the first, where ``after`` points."""
-    found = _thread_with_items(_SHOWN, owner, thread_id, None, limit, "desc", hidden=False)
+    found = _thread_with_items(
+        _SHOWN, owner, thread_id, None, limit, "desc", hidden=False, only_if=only_if
+    )
     newest, more = _shown_items(found, limit)
     items = _items_json(newest[::-1], newest[-1].item_id if more else None)
-    return _thread_json(ThreadRow(*found[0][3:]), items).encode()
+    return _thread_json(found[0][3:], items).encode()
 
 
 def database() -> BaseDatabaseWrapper:
@@ -118,19 +130,29 @@ def database() -> BaseDatabaseWrapper:
 
 
 def _thread_rows(
-    columns: str, owner: OwnerId, limit: int, after: str | None, order: str
-) -> tuple[list[ThreadRow], bool]:
+    columns: str,
+    owner: OwnerId,
+    limit: int,
+    after: str | None,
+    order: str,
+    only_if: Condition | None = None,
+) -> tuple[list[Row], bool]:
     where, values = "owner_id = %s AND archived_at IS NULL", [key_of(owner)]
     if after is not None:
         last = thread_row(owner, after)
         where += f" AND (created_at, id) {_BEYOND[order]} (%s, %s)"
         values += [last.stored_at, last.id]
+    if only_if is not None:
+        where += f" AND {only_if.sql}"
+        values += only_if.values
     found = _fetch(
         f"SELECT {columns} FROM {THREADS} t WHERE {where} "  # noqa: S608
         f"ORDER BY created_at {order}, id {order} LIMIT %s",
         [*values, limit + 1],
     )
-    return [ThreadRow(*row) for row in found[:limit]], len(found) > limit
+    if not found and only_if is not None:
+        raise NoRows
+    return found[:limit], len(found) > limit
 
 
 def _thread_with_items(
@@ -142,7 +164,8 @@ def _thread_with_items(
     order: str,
     *,
     hidden: bool,
-) -> list[tuple[Any, ...]]:
+    only_if: Condition | None = None,
+) -> list[Row]:
     """Rows of item id, type, payload and the thread's columns, one more than ``limit``; a single
     one without an item if there is none. Raises ``NotFoundError`` if the thread, or the item the
     page begins after, is not the owner's."""
@@ -155,14 +178,17 @@ def _thread_with_items(
         values += [thread_id, after]
     if not hidden:
         where += " AND NOT hidden"
+    condition, condition_values = (f" AND {only_if.sql}", only_if.values) if only_if else ("", [])
     # The page is cut before the join, where the index gives its order.
     found = _fetch(
         f"SELECT i.item_id, i.type, i.payload, {columns} FROM {THREADS} t LEFT JOIN "  # noqa: S608
         f"(SELECT thread_id, item_id, type, payload, position FROM {ITEMS} WHERE {where} "
         f"ORDER BY position {order} LIMIT %s) i ON i.thread_id = t.id "
-        f"WHERE t.id = %s AND t.owner_id = %s ORDER BY i.position {order}",
-        [*values, limit + 1, thread_id, key_of(owner)],
+        f"WHERE t.id = %s AND t.owner_id = %s{condition} ORDER BY i.position {order}",
+        [*values, limit + 1, thread_id, key_of(owner), *condition_values],
     )
+    if not found and only_if is not None:
+        raise NoRows
     if not found:
         raise NotFoundError(f"Thread {thread_id} not found")
     if after is not None and found[0][0] is None:
@@ -170,7 +196,7 @@ def _thread_with_items(
     return found
 
 
-def _shown_items(found: list[tuple[Any, ...]], limit: int) -> tuple[list[ItemRow], bool]:
+def _shown_items(found: list[Row], limit: int) -> tuple[list[ItemRow], bool]:
     if found[0][0] is None:
         return [], False
     return [ItemRow(*row[:3]) for row in found[:limit]], len(found) > limit
@@ -184,11 +210,8 @@ def _check_item(thread_id: str, item_id: str) -> None:
         raise NotFoundError(f"Item {item_id} not found")
 
 
-def _fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with database().cursor() as cursor:
-        cursor.execute(sql, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+def _fetch(sql: str, values: Sequence[Any]) -> list[Row]:
+    return fetch(database(), sql, values)
 
 
 def key_of(owner: OwnerId) -> Any:
@@ -204,15 +227,19 @@ def _page_json(data: Sequence[str], after: str | None) -> str:
     return f'{{"data":[{",".join(data)}],{end}}}'
 
 
-def _thread_json(row: ThreadRow, items: str) -> str:
-    title = f'"title":{_quoted(row.title)},' if row.title else ""
-    reason = f',"reason":{_quoted(row.status_reason)}' if row.status_reason else ""
-    domains = (
-        f'"allowed_image_domains":{rows.compact(row.allowed_image_domains)},'
-        if row.allowed_image_domains
-        else ""
-    )
+def _thread_json(row: Sequence[Any], items: str) -> str:
+    id_, title, status, reason, domains, stored_at = row
+    title_part = f'"title":{_quoted(title)},' if title else ""
+    reason_part = f',"reason":{_quoted(reason)}' if reason else ""
+    domains_part = f'"allowed_image_domains":{rows.compact(domains)},' if domains else ""
     return (
-        f'{{{title}"id":{_quoted(row.id)},"created_at":"{row.created_at_json}",'
-        f'"status":{{"type":"{row.status}"{reason}}},{domains}"metadata":{{}},"items":{items}}}'
+        f'{{{title_part}"id":{_quoted(id_)},"created_at":"{_utc(stored_at).isoformat()[:-6]}Z",'
+        f'"status":{{"type":"{status}"{reason_part}}},{domains_part}"metadata":{{}},'
+        f'"items":{items}}}'
     )
+
+
+def _utc(stored: Any) -> datetime:
+    """The driver's time in UTC: SQLite has no time zones, PostgreSQL a session's own."""
+    moment: datetime = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

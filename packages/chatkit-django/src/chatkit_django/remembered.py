@@ -114,9 +114,10 @@ def _way_of(request: HttpRequest, response: HttpResponseBase, *, has_languages: 
         or request.resolver_match is None
     ):
         return None
-    view: Any = request.resolver_match.func
     # A decorator copies all attributes of what it wraps, but is another function.
-    if getattr(view, "itself", None) is not view or not _is_plain(view.view_class):
+    found: Any = request.resolver_match.func
+    view: Any = getattr(found, "itself", None)
+    if view != found or not _is_plain(view.view_class):
         return None
     return Way(
         server=view.view_initkwargs["lazy_server"],

@@ -40,7 +40,7 @@ from chatkit_django import limits, observation, transcription
 from chatkit_django.answer import Answer
 from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
-from chatkit_django.database import run
+from chatkit_django.database import read
 from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.incoming import (
     KNOWN_TYPES,
@@ -111,7 +111,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         """Serve what was read."""
         try:
             if (page := self.wire_page(parsed, context)) is not None:
-                return NonStreamingResult(await run(page))
+                return NonStreamingResult(await read(page))
             async with await limits.begin(parsed.type, context) as permit:
                 if is_streaming_req(parsed):
                     turn = await self._turns(context).open(parsed)

@@ -10,6 +10,7 @@ found out once, and again when a byte of either has changed.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,7 +25,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-Row = tuple[Any, ...]
+from chatkit_django.rows_by_hand import Condition, Row, fetch
 
 
 class SignedOut(Exception):  # noqa: N818  (nothing is wrong: it is asked in another way)
@@ -42,74 +43,113 @@ class RowByKey:
     def row(self, key: Any) -> Row | None:
         """The row as the driver gives it; None if there is none, or if the model's manager does
         more than select it."""
-        compiler, sql, *_, is_plain = self._query(key)
-        if not is_plain:
+        query = self.query(key)
+        if not query.is_plain:
             return None
-        adapted = self._model._meta.pk.get_db_prep_value(key, compiler.connection)
-        with compiler.connection.cursor() as cursor:
-            cursor.execute(sql, [adapted])
-            rows: list[Row] = cursor.fetchall()
-        return rows[0] if len(rows) == 1 else None
+        found = fetch(connections["default"], query.sql, [query.adapted(key)])
+        return found[0] if len(found) == 1 else None
 
     def instance(self, key: Any, row: Row) -> Model:
         """The row as an object of the model."""
-        compiler, _, names, converters, _ = self._query(key)
-        if converters:
-            (row,) = compiler.apply_converters([row], converters)
-        return self._model.from_db("default", names, row)
+        query = self.query(key)
+        if query.converters:
+            (row,) = query.compiler.apply_converters([row], query.converters)
+        return self._model.from_db("default", query.names, row)
 
-    def _query(self, key: Any) -> tuple[Any, str, list[str], Any, bool]:
-        compiled: Any = getattr(self._compiled, "query", None)
-        if compiled is None or compiled[0].connection is not connections["default"]:
-            compiled = self._compiled.query = self._compile(key)
-        return compiled  # type: ignore[no-any-return]
+    def query(self, key: Any) -> "RowQuery":
+        known: RowQuery | None = getattr(self._compiled, "query", None)
+        if known is None or known.compiler.connection is not connections["default"]:
+            known = self._compiled.query = RowQuery.of(self._model, key)
+        return known
 
-    def _compile(self, key: Any) -> tuple[Any, str, list[str], Any, bool]:
-        query = self._model._default_manager.using("default").filter(pk=key).query
+
+@dataclass(frozen=True)
+class RowQuery:
+    """The query for one row of a model, as this thread's connection takes it."""
+
+    compiler: Any
+    sql: str
+    names: list[str]
+    converters: Any
+    is_plain: bool
+    adapted: Callable[[Any], Any]
+
+    @classmethod
+    def of(cls, model: type[Model], key: Any) -> "RowQuery":
+        query = model._default_manager.using("default").filter(pk=key).query
         compiler = query.get_compiler(using="default")
         sql, params = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select]
         names = [column.target.attname for column in columns if hasattr(column, "target")]
-        is_plain = (
-            len(params) == 1
-            and not query.select_related
-            and query.deferred_loading == (frozenset(), True)
-            and names == [field.attname for field in self._model._meta.concrete_fields]
+        return cls(
+            compiler=compiler,
+            sql=sql,
+            names=names,
+            converters=compiler.get_converters(columns),
+            is_plain=(
+                len(params) == 1
+                and not query.select_related
+                and query.deferred_loading == (frozenset(), True)
+                and names == [field.attname for field in model._meta.concrete_fields]
+            ),
+            adapted=lambda value: model._meta.pk.get_db_prep_value(value, compiler.connection),
         )
-        return compiler, sql, names, compiler.get_converters(columns), is_plain
-
-
-@cache
-def row_by_key(model: Any) -> RowByKey:
-    return RowByKey(model)
 
 
 @cache
 def _sessions() -> RowByKey:
-    return row_by_key(SessionStore.get_model_class())
+    return RowByKey(SessionStore.get_model_class())
 
 
-@dataclass(frozen=True)
+@cache
+def _users() -> RowByKey:
+    return RowByKey(auth.get_user_model())
+
+
+@dataclass
 class SignIn:
-    """A session found to be a user's, with the two rows that say so."""
+    """A session found to be a user's, with the two rows that say so. ``texts`` are these rows as
+    PostgreSQL writes them, once they were read there."""
 
     session_key: str
-    session_row: Row
     expires_at: datetime
     user_key: Any
     user_row: Row
+    rows: Row
+    texts: Row | None = None
 
     def holds(self) -> bool:
-        """Whether both rows are still the same, and the session has not ended. Reads them."""
-        return (
-            self.expires_at > timezone.now()
-            and _sessions().row(self.session_key) == self.session_row
-            and row_by_key(auth.get_user_model()).row(self.user_key) == self.user_row
+        """Whether both rows are still the same, and the session has not ended. Reads them, in
+        one query."""
+        if self.expires_at <= timezone.now():
+            return False
+        connection = connections["default"]
+        texts = ", s::text, u::text" if connection.vendor == "postgresql" else ""
+        rows, values = self._both_rows()
+        found = fetch(connection, f"SELECT s.*, u.*{texts} FROM {rows}", values)  # noqa: S608
+        if len(found) != 1 or found[0][: len(self.rows)] != self.rows:
+            return False
+        self.texts = found[0][len(self.rows) :] or None
+        return True
+
+    def condition(self) -> Condition | None:
+        """``holds`` as a condition in another query, where that is possible."""
+        if self.texts is None or self.expires_at <= timezone.now():
+            return None
+        rows, values = self._both_rows()
+        return Condition(
+            f"EXISTS (SELECT 1 FROM {rows} WHERE s::text = %s AND u::text = %s)",  # noqa: S608
+            [*values, *self.texts],
         )
 
     def user(self) -> Any:
         """The user, as an object nobody else has."""
-        return row_by_key(auth.get_user_model()).instance(self.user_key, self.user_row)
+        return _users().instance(self.user_key, self.user_row)
+
+    def _both_rows(self) -> tuple[str, list[Any]]:
+        session, user = _sessions().query(self.session_key), _users().query(self.user_key)
+        values = [session.adapted(self.session_key), user.adapted(self.user_key)]
+        return f"({session.sql}) s, ({user.sql}) u", values
 
 
 def signed_in_user(request: Any) -> Any:
@@ -143,7 +183,8 @@ def _plain_sign_in(session: Any) -> SignIn | None:
     user_key, user_row = _user_row(session)
     if user_row is None:
         return None
-    return SignIn(session.session_key, session_row, stored.expire_date, user_key, user_row)
+    rows = session_row + user_row
+    return SignIn(session.session_key, stored.expire_date, user_key, user_row, rows)
 
 
 def _user_row(session: Any) -> tuple[Any, Row | None]:
@@ -158,12 +199,11 @@ def _user_row(session: Any) -> tuple[Any, Row | None]:
         or kind.user_can_authenticate is not ModelBackend.user_can_authenticate
     ):
         return None, None
-    model = auth.get_user_model()
-    key = model._meta.pk.to_python(session[auth.SESSION_KEY])
-    row = row_by_key(model).row(key)
+    key = auth.get_user_model()._meta.pk.to_python(session[auth.SESSION_KEY])
+    row = _users().row(key)
     if row is None:
         return None, None
-    user: Any = row_by_key(model).instance(key, row)
+    user: Any = _users().instance(key, row)
     if (
         hasattr(user, "get_session_auth_hash")
         and backend.user_can_authenticate(user)

@@ -23,6 +23,7 @@ from chatkit_django.files.records import PREVIEW_SCHEME
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item, signed_json
+from chatkit_django.rows_by_hand import Condition
 
 _PREVIEW = PREVIEW_SCHEME.encode()
 
@@ -109,8 +110,11 @@ class ChatStore(Store[RequestContext]):
         """The feedback by item id, in the order of the items."""
 
 
-WirePage = Callable[[], bytes]
-"""Makes one page; to be called in a thread of ``database``. Raises ``NotFoundError``."""
+class WirePage(Protocol):
+    """Makes one page; to be called in a thread of ``database``. Raises ``NotFoundError``, or with
+    a condition ``NoRows``."""
+
+    def __call__(self, *, only_if: Condition | None = None) -> bytes: ...
 
 
 class WirePages(Protocol):
@@ -277,6 +281,8 @@ def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:
     return page
 
 
-def _signed_page(make: WirePage, context: RequestContext) -> bytes:
-    page = make()
+def _signed_page(
+    make: WirePage, context: RequestContext, *, only_if: Condition | None = None
+) -> bytes:
+    page = make(only_if=only_if)
     return signed_json(page.decode(), context).encode() if _PREVIEW in page else page
