@@ -128,9 +128,19 @@ class Silent(ScriptedServer):
         yield ProgressUpdateEvent(text="Hm")
 
 
+class SeveralWorkers(ScriptedServer):
+    """Each request finds another worker, with a memory of its own."""
+
+    async def process(self, request, context):
+        result = await super().process(request, context)
+        self.store = MemoryStore()
+        return result
+
+
 @pytest.mark.parametrize(
     ("build", "words"),
     [
+        (SeveralWorkers, "Several workers need a store they share"),
         (lambda: ScriptedServer(Open()), "Another user reaches a thread that is not theirs"),
         (Twice, "Answers are stored twice."),
         (Silent, "threads.create is answered with nothing."),
