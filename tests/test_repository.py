@@ -91,3 +91,10 @@ def test_the_running_set_is_part_of_the_testing_set() -> None:
         return set(re.findall(r"^([\w\[\],.-]+==[^\s;\\]+)", text, flags=re.MULTILINE))
 
     assert pins("run.txt") - pins("dev.txt") == set()
+
+
+def test_the_oldest_sdk_that_is_locked_is_the_oldest_that_is_supported() -> None:
+    package = (ROOT / "packages" / "chatkit-django" / "pyproject.toml").read_text()
+    locked = (ROOT / "requirements" / "oldest-sdk.txt").read_text()
+    (supported,) = re.findall(r'"openai-chatkit>=([\d.]+),<2"', package)
+    assert re.findall(r"^[\w-]+==([\d.]+)", locked, flags=re.MULTILINE) == [supported]

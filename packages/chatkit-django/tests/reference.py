@@ -21,6 +21,7 @@ PUBLIC = (
     "context.RequestContext",
     "store.ChatStore",
     "store.DatabaseStore",
+    "memory_store.MemoryStore",
     "attachments.DjangoAttachmentStore",
     "text_answer.stream_text",
     "text_answer.text_of",

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from chatkit_django.conversation_check import Conversation
 from chatkit_django.doors import InProcess
 from chatkit_django.management.commands.chatkit_check import visitors
+from chatkit_django.memory_store import MemoryStore
 from chatkit_django.models import Thread
 from chatkit_django.store import DatabaseStore
 from tests.live import LiveServer
@@ -52,6 +53,18 @@ def test_a_good_chat_is_said_to_be_good_and_nothing_is_left_behind(chat):
         "The chat is in order.",
     ):
         assert line in output
+    for model in (Thread, Session, get_user_model()):
+        assert not model.objects.exists()
+
+
+def test_of_a_chat_in_memory_it_is_said_what_cannot_be_checked(chat):
+    chat(lambda: ScriptedServer(MemoryStore()))
+    output, failed = run()
+    assert not failed, output
+    assert "whether they last is not checked" in output
+    assert "Messages and answers are kept, in their order and once each." in output
+    assert "Another user is told that the thread does not exist." in output
+    assert "The chat is in order." in output
     for model in (Thread, Session, get_user_model()):
         assert not model.objects.exists()
 
@@ -115,9 +128,19 @@ class Silent(ScriptedServer):
         yield ProgressUpdateEvent(text="Hm")
 
 
+class SeveralWorkers(ScriptedServer):
+    """Each request finds another worker, with a memory of its own."""
+
+    async def process(self, request, context):
+        result = await super().process(request, context)
+        self.store = MemoryStore()
+        return result
+
+
 @pytest.mark.parametrize(
     ("build", "words"),
     [
+        (SeveralWorkers, "Several workers need a store they share"),
         (lambda: ScriptedServer(Open()), "Another user reaches a thread that is not theirs"),
         (Twice, "Answers are stored twice."),
         (Silent, "threads.create is answered with nothing."),

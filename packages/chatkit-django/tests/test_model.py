@@ -4,10 +4,13 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatkit_django.memory_store import MemoryStore
 from chatkit_django.models import Thread
+from chatkit_django.store import DatabaseStore
 from chatkit_django.testing import message
 
 USERS = ("ada", "bob")
@@ -150,8 +153,9 @@ class Play:
         assert {ids[item_id]: kind for item_id, kind in given_now.items()} == thread.feedback
 
 
+@pytest.mark.parametrize("store", [DatabaseStore, MemoryStore])
 async def test_every_sequence_of_requests_leaves_what_the_model_says(
-    server, client_of_ada, client_of_bob, as_ada, as_bob
+    store, server, client_of_ada, client_of_bob, as_ada, as_bob
 ):
     loop = asyncio.get_running_loop()
     clients = {"ada": client_of_ada, "bob": client_of_bob}
@@ -159,6 +163,7 @@ async def test_every_sequence_of_requests_leaves_what_the_model_says(
 
     async def play(sequence):
         await Thread.objects.all().adelete()
+        server.store = store()
         game = Play(clients, server.store, contexts)
         for who, number, (action, value) in sequence:
             await game.step(who, number, action, value)

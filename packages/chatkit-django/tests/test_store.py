@@ -1,8 +1,14 @@
+"""The store in the database passes the contract, given as a project would give it."""
+
+import inspect
+
 import pytest
 
-from chatkit_django.models import ThreadItem
-from chatkit_django.store import DatabaseStore
+from chatkit_django.models import Thread, ThreadItem
+from chatkit_django.store import ChatStore, DatabaseStore
 from chatkit_django.testing import StoreContract
+from chatkit_django.testing.contract.owners import ATTEMPTS
+from chatkit_django.testing.contract.samples import MOMENT, asked, thread
 
 
 class TestDatabaseStore(StoreContract):
@@ -10,20 +16,14 @@ class TestDatabaseStore(StoreContract):
     def store(self):
         return DatabaseStore()
 
-    @pytest.fixture
-    def ada(self, as_ada):
-        return as_ada
 
-    @pytest.fixture
-    def bob(self, as_bob):
-        return as_bob
+def test_the_contract_tries_every_method_as_another_user():
+    methods = inspect.getmembers(ChatStore, inspect.iscoroutinefunction)
+    assert set(ATTEMPTS) == {name for name, _ in methods}
 
 
 async def test_times_are_kept_in_utc(as_ada):
-    from chatkit_django.models import Thread
-    from chatkit_django.testing.store_contract import MOMENT, asked, thread
-
-    await DatabaseStore().create_thread(thread("t"), asked("a"), as_ada)
+    await DatabaseStore().create_thread(thread(), asked("a"), as_ada)
     row = await Thread.objects.aget()
     assert row.created_at == MOMENT.astimezone()
     item = await ThreadItem.objects.aget()

@@ -4,7 +4,6 @@ Checks of a server and its store are in ``server_checks``: they need the SDK, wh
 the first request.
 """
 
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -18,7 +17,7 @@ from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage
 
-from chatkit_django.conf import ALL_SETTINGS, ATTACHMENT_STORAGE, ATTACHMENT_TYPES
+from chatkit_django.conf import ALL_SETTINGS, ATTACHMENT_STORAGE, ATTACHMENT_TYPES, worker_count
 from chatkit_django.files.storage import private_storage
 
 CHATKIT_HEADERS = (
@@ -193,8 +192,8 @@ def _secret_key() -> Iterator[CheckMessage]:
 
 
 def _workers() -> Iterator[CheckMessage]:
-    workers = os.environ.get("WEB_CONCURRENCY", "")
-    if not workers.isdigit() or int(workers) < 2:
+    workers = worker_count()
+    if workers < 2:
         return
     if settings.CACHES.get("default", {}).get("BACKEND") in _OWN_CACHES:
         yield Caution(

@@ -1,5 +1,6 @@
 """The package's settings, read from Django's at their first use. All are optional."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -166,6 +167,12 @@ def largest_body_bytes(*, with_audio: bool) -> int:
     """Bytes of the largest request, be it the largest recording in base64."""
     recording = -(-MAX_AUDIO_BYTES.get() // 3) * 4 + 4096 if with_audio else 0
     return max(MAX_BODY_BYTES.get(), recording)
+
+
+def worker_count() -> int:
+    """How many processes ``WEB_CONCURRENCY`` starts, as uvicorn and gunicorn read it."""
+    wanted = os.environ.get("WEB_CONCURRENCY", "")
+    return int(wanted) if wanted.isdigit() else 1
 
 
 def _forget(**_: object) -> None:

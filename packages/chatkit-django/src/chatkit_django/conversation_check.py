@@ -183,6 +183,13 @@ class Conversation:
     async def _ask(self, request: bytes) -> list[dict[str, Any]]:
         reply = await self.door.post(request, visitor=self.owner)
         kind = json.loads(request)["type"]
+        if reply.status == 404 and self.thread_id:
+            self._fault(
+                f"{kind} is answered with 404 {reply.code()}: the thread that was just made is not "
+                "there.",
+                "Several workers need a store they share: use a DatabaseStore.",
+            )
+            return []
         if reply.status != 200:
             self._fault(
                 f"{kind} is answered with {reply.status} {reply.code()}.",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chatkit_django import models, pages, rows
 from chatkit_django.clock import to_utc
-from chatkit_django.exceptions import AttachmentInUse
+from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.files import records
 from chatkit_django.files.records import State
 
@@ -153,9 +153,11 @@ def claim_attachments(owner: OwnerId, thread_id: str, message: UserMessageItem) 
         one.model_copy(update={"thread_id": thread_id, "upload_descriptor": None})
         for one in message.attachments
     ]
-    records.claim(
-        owner, thread_id, message.id, {one.id: rows.attachment_payload(one) for one in owned}
-    )
+    payloads = {one.id: rows.attachment_payload(one) for one in owned}
+    try:
+        records.claim(owner, thread_id, message.id, payloads)
+    except NotFound:
+        raise NotFoundError(f"Attachments of message {message.id} not found") from None
 
 
 def load_attachment(owner: OwnerId, attachment_id: str) -> Attachment:

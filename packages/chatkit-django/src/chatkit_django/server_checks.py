@@ -1,23 +1,31 @@
 """What is wrong with a server or a store that somebody wrote, in words, before it is used."""
 
 import inspect
+import logging
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from asgiref.sync import iscoroutinefunction
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
+
+from chatkit_django.conf import worker_count
 
 if TYPE_CHECKING:
     from chatkit_django.server import ChatKitServer
+
+logger = logging.getLogger(__name__)
 
 SYNC = ("generate_thread_id", "generate_item_id")
 _ABSTRACT = re.compile(r"Can't instantiate abstract class")
 
 
 def build_checked(build: "Callable[[], ChatKitServer]") -> "ChatKitServer":
-    """Build the server. Raises ``ImproperlyConfigured`` with every fault of it and its store."""
+    """Build the server. Raises ``ImproperlyConfigured`` with every fault of it and its store;
+    what is only a warning goes to the log."""
     try:
         server = build()
     except TypeError as error:
@@ -25,14 +33,17 @@ def build_checked(build: "Callable[[], ChatKitServer]") -> "ChatKitServer":
             raise
         faults: list[CheckMessage] = [_missing(str(error))]
         raise ImproperlyConfigured(_in_words(faults)) from error
-    faults = list(faults_of(server))
+    found = list(faults_of(server))
+    faults = [one for one in found if one.is_serious()]
     if faults:
         raise ImproperlyConfigured(_in_words(faults))
+    if found:
+        logger.warning(_in_words(found))
     return server
 
 
 def faults_of(server: object) -> Iterator[CheckMessage]:
-    """The faults of a server and its store."""
+    """The faults of a server and its stores, and what may be one."""
     from chatkit_django.server import ChatKitServer
 
     if not isinstance(server, ChatKitServer):
@@ -50,6 +61,7 @@ def faults_of(server: object) -> Iterator[CheckMessage]:
             id="chatkit_django.E014",
         )
     yield from _faults_of_store(server.store)
+    yield from _memory(server)
 
 
 def _faults_of_store(store: object) -> Iterator[CheckMessage]:
@@ -82,6 +94,29 @@ def _faults_of_store(store: object) -> Iterator[CheckMessage]:
                 hint=f"Write async def {method}; a decorator keeps that with functools.wraps.",
                 id="chatkit_django.E013",
             )
+
+
+def _memory(server: "ChatKitServer") -> Iterator[CheckMessage]:
+    from chatkit_django.attachments import DjangoAttachmentStore
+    from chatkit_django.memory_store import MemoryStore
+
+    if not isinstance(server.store, MemoryStore):
+        return
+    if isinstance(server.attachment_store, DjangoAttachmentStore):
+        yield Error(
+            "DjangoAttachmentStore keeps files in the database and MemoryStore does not: no file "
+            "would ever count as sent.",
+            hint="Use a DatabaseStore, or an attachment store of your own.",
+            id="chatkit_django.E015",
+        )
+    workers = worker_count()
+    if workers > 1 or not settings.DEBUG:
+        yield Caution(
+            "MemoryStore keeps the conversations in this process: they end with it"
+            + (f", and each of {workers} workers has others." if workers > 1 else "."),
+            hint="Use a DatabaseStore for what is to last.",
+            id="chatkit_django.W008",
+        )
 
 
 def _missing(what: str) -> CheckMessage:

@@ -29,7 +29,8 @@ _PREVIEW = PREVIEW_SCHEME.encode()
 
 
 class ChatStore(Store[RequestContext]):
-    """A store ``ChatKitServer`` can work with: the SDK's fourteen methods and ours.
+    """A store ``ChatKitServer`` can work with: the SDK's fourteen methods and ours. Ids are long
+    and sort by time.
 
     Each of ours is done as a whole or not at all, also when two come at once. ``save_thread``
     leaves the title alone once ``rename_thread`` has set it.
@@ -39,6 +40,14 @@ class ChatStore(Store[RequestContext]):
         super().__init_subclass__(**kwargs)
         if not cls.__module__.startswith("chatkit_django."):  # ours pass the contract
             check_pages(cls)
+
+    def generate_thread_id(self, context: RequestContext) -> str:
+        return new_id("thread")
+
+    def generate_item_id(
+        self, item_type: StoreItemType, thread: ThreadMetadata, context: RequestContext
+    ) -> str:
+        return new_id(item_type)
 
     def wire_pages(self) -> "WirePages | None":
         """The store's short way to pages, if it has one."""
@@ -138,14 +147,6 @@ class DatabaseStore(ChatStore):
     Items keep the order in which they first appeared, whatever their ``created_at``; saving an
     item again keeps its place. Deleting what is not there is fine.
     """
-
-    def generate_thread_id(self, context: RequestContext) -> str:
-        return new_id("thread")
-
-    def generate_item_id(
-        self, item_type: StoreItemType, thread: ThreadMetadata, context: RequestContext
-    ) -> str:
-        return new_id(item_type)
 
     async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
         return await run(queries.load_thread, context.user.pk, thread_id)

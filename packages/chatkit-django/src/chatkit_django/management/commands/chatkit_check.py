@@ -44,8 +44,9 @@ class Command(BaseCommand):
         faults = self._report(project_findings())
         if faults:
             raise CommandError("The project must be mended before it can be talked to.")
-        for name, door in doors(options["url"]):
+        for name, door, known in doors(options["url"]):
             self.stdout.write(f"\n{name}")
+            self._report(known)
             with visitors(options["user"]) as (owner, stranger):
                 conversation = Conversation(door, owner, stranger, options["message"])
                 try:
@@ -85,11 +86,11 @@ def project_findings() -> list[Finding]:
     return found or [Finding("The project's settings and tables are in order.")]
 
 
-def doors(url: str | None) -> Iterator[tuple[str, Door]]:
-    """The chat at the URL, or each of this project's."""
+def doors(url: str | None) -> Iterator[tuple[str, Door, list[Finding]]]:
+    """The chat at the URL, or each of this project's with what its server says of itself."""
     if url is not None:
         try:
-            yield url, OverHttp(url)
+            yield url, OverHttp(url), []
         except ValueError as error:
             raise CommandError(str(error)) from error
         return
@@ -99,8 +100,7 @@ def doors(url: str | None) -> Iterator[tuple[str, Door]]:
             'No URL leads to ChatKitView. Add path("chatkit/", ChatKitView.as_view(server=…)).'
         )
     for path, view in paths:
-        check_server(view)
-        yield path, InProcess(path)
+        yield path, InProcess(path), server_findings(view)
 
 
 def chat_paths(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -114,12 +114,23 @@ def chat_paths(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
                 yield path.rstrip("$"), pattern.callback
 
 
-def check_server(view: Any) -> None:
-    """Build the server now: what is wrong with it would else be one 500 among others."""
+def server_findings(view: Any) -> list[Finding]:
+    """Build the server now: what is wrong with it would else be one 500 among others. What no
+    conversation can find out is said here."""
     try:
-        asyncio.run(view.view_initkwargs["lazy_server"].get())
+        server = asyncio.run(view.view_initkwargs["lazy_server"].get())
     except ImproperlyConfigured as error:
         raise CommandError(str(error)) from error
+    from chatkit_django.memory_store import MemoryStore  # with the SDK, which is loaded by now
+
+    if not isinstance(server.store, MemoryStore):
+        return []
+    return [
+        Finding(
+            "MemoryStore keeps conversations until the process ends: whether they last is not "
+            "checked, and workers do not know each other's."
+        )
+    ]
 
 
 @contextmanager

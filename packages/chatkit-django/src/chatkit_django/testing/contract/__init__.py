@@ -1,0 +1,1 @@
+"""The parts of ``StoreContract``, by theme. Use them by way of it."""
