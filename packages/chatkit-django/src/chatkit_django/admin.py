@@ -1,4 +1,4 @@
-"""Threads, items, feedback and attachments, to look at only.
+"""Threads, items, runs, feedback and attachments, to look at only.
 
 Ids, owners, states and dates are shown to whoever may view the model. What people wrote, and the
 names of their files, only with the permission ``chatkit_django.view_content``.
@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from chatkit_django.models import Attachment, AuditEntry, Feedback, Thread, ThreadItem
+from chatkit_django.models import Attachment, AuditEntry, Feedback, Run, Thread, ThreadItem
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[models.Model]
@@ -55,6 +55,18 @@ class ThreadAdmin(ReadOnlyAdmin):
     search_fields = ("=id",)
     fields = ("id", "owner", "status", "next_item_position", "created_at", "updated_at")
     content = ("title", "status_reason", "metadata")
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = ("id", "owner", "thread", "kind", "status", "started_at", "ended_at")
+    list_select_related = ("owner", "thread")
+    list_filter = ("status", "kind")
+    search_fields = ("=id", "=thread__id")
+    fields = (
+        *("id", "owner", "thread", "kind", "status"),
+        *("from_position", "to_position", "started_at", "ended_at", "lease_until"),
+    )
 
 
 @admin.register(ThreadItem)

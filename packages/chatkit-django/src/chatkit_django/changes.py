@@ -15,9 +15,32 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chatkit_django import models, queries, rows
+from chatkit_django import models, queries, rows, run_queries
 from chatkit_django.client_tools import expired, is_pending
+from chatkit_django.files import records
 from chatkit_django.queries import OwnerId
+from chatkit_django.runs import NewRun
+
+
+def create_thread(
+    owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem, run: NewRun | None
+) -> None:
+    with transaction.atomic():
+        if not queries.insert_thread(owner, thread):
+            queries.save_thread(owner, thread)
+        _begin(owner, thread.id, run)
+        for attachment in first.attachments:
+            queries.save_attachment(owner, attachment)
+        queries.save_item(owner, thread.id, first)
+
+
+def delete_items_after(owner: OwnerId, thread_id: str, item_id: str, run: NewRun | None) -> None:
+    with transaction.atomic():
+        _lock(owner, thread_id)
+        position = queries.item_row(owner, thread_id, item_id).position
+        _begin(owner, thread_id, run)
+        _items(thread_id).filter(position__gt=position).delete()
+        records.remove_left_behind(thread_id)
 
 
 def rename_thread(owner: OwnerId, thread_id: str, title: str) -> ThreadMetadata:
@@ -36,10 +59,13 @@ def update_thread(owner: OwnerId, before: ThreadMetadata, after: ThreadMetadata)
         return queries.load_thread(owner, after.id)
 
 
-def add_user_message(owner: OwnerId, thread_id: str, message: UserMessageItem) -> None:
+def add_user_message(
+    owner: OwnerId, thread_id: str, message: UserMessageItem, run: NewRun | None
+) -> None:
     """Keep the message with its attachments. What the page was asked before it is off."""
     with transaction.atomic():
         _lock(owner, thread_id)
+        _begin(owner, thread_id, run)
         for call in _pending_tool_calls(thread_id):
             _put(thread_id, expired(call))
         for attachment in message.attachments:
@@ -54,12 +80,17 @@ def pending_tool_call(owner: OwnerId, thread_id: str) -> ClientToolCallItem | No
 
 
 def change_item(
-    owner: OwnerId, thread_id: str, item_id: str, change: Callable[[ThreadItem], ThreadItem]
+    owner: OwnerId,
+    thread_id: str,
+    item_id: str,
+    change: Callable[[ThreadItem], ThreadItem],
+    run: NewRun | None,
 ) -> ThreadItem:
     """Put ``change(item)`` in the item's place, or nothing if that raises."""
     with transaction.atomic():
         _lock(owner, thread_id)
         item = change(queries.load_item(owner, thread_id, item_id))
+        _begin(owner, thread_id, run)
         _put(thread_id, item)
         return item
 
@@ -91,6 +122,11 @@ def load_feedback(owner: OwnerId, thread_id: str) -> dict[str, str]:
     queries.load_thread(owner, thread_id)
     given = models.Feedback.objects.filter(item__thread=thread_id).order_by("item__position")
     return dict(given.values_list("item__item_id", "kind"))
+
+
+def _begin(owner: OwnerId, thread_id: str, run: NewRun | None) -> None:
+    if run is not None:
+        run_queries.begin(owner, thread_id, run)
 
 
 def _lock(owner: OwnerId, thread_id: str, **columns: object) -> None:

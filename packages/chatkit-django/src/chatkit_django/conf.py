@@ -125,6 +125,12 @@ LIMITS_LOG_ONLY = Switch("CHATKIT_LIMITS_LOG_ONLY", False, "what is too much is 
 RESPONSE_SECONDS = Setting(
     "CHATKIT_RESPONSE_SECONDS", 900, "how long a response counts whose worker was killed"
 )
+LEASE_SECONDS = Setting(
+    "CHATKIT_LEASE_SECONDS", 30, "how long a thread stays busy whose worker was killed", 3
+)
+BUSY_WAIT_SECONDS = Setting(
+    "CHATKIT_BUSY_WAIT_SECONDS", 2, "how long a message waits for the answer before it to end", 0
+)
 PROXY_COUNT = Setting(
     "CHATKIT_PROXY_COUNT", 0, "proxies that add to X-Forwarded-For before this server", 0
 )
@@ -142,6 +148,8 @@ ALL_SETTINGS: tuple[Setting | TextSetting | Switch | MappingSetting, ...] = (
     LIMITS,
     LIMITS_LOG_ONLY,
     RESPONSE_SECONDS,
+    LEASE_SECONDS,
+    BUSY_WAIT_SECONDS,
     PROXY_COUNT,
     METRICS_TOKEN,
     ATTACHMENT_STORAGE,

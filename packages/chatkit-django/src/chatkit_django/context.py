@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from chatkit_django.conf import PROXY_COUNT
+from chatkit_django.runs import idempotency_key_from
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -21,14 +22,15 @@ os.register_at_fork(after_in_child=_numbers.seed)
 @dataclass(frozen=True)
 class RequestContext:
     """The signed-in user, the locale the client asked for, an id to find the request by, where
-    this site is for the client (``https://shop.example``), and the public address the client has
-    (both ``""`` where nobody knows)."""
+    this site is for the client (``https://shop.example``), the public address the client has (both
+    ``""`` where nobody knows), and the key that tells a repeated request (``""``: none)."""
 
     user: AbstractBaseUser
     locale: str
     request_id: str
     base_url: str = ""
     address: str = field(default="", kw_only=True)
+    idempotency_key: str = field(default="", kw_only=True)
 
     @property
     def user_id(self) -> str:
@@ -42,6 +44,7 @@ class RequestContext:
             request_id=request_id_of(request),
             base_url=f"{request.scheme}://{request.get_host()}",
             address=address_of(request),
+            idempotency_key=idempotency_key_from(request.headers.get("Idempotency-Key", "")),
         )
         request._chatkit_context = context  # type: ignore[attr-defined]
         return context

@@ -50,8 +50,19 @@ class EventStreamResponse(StreamingHttpResponse):
             finally:
                 seen.stream_ended()
 
-    async def serve(self, send: Send, more_headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
-        """Send the whole response to an ASGI server."""
+    async def serve_until_left(
+        self,
+        send: Send,
+        receive: Receive,
+        more_headers: Sequence[tuple[bytes, bytes]] = (),
+    ) -> None:
+        """Send the whole response to an ASGI server, as long as the client stays."""
+        try:
+            await until_sent_or_left(self._serve(send, more_headers), receive)
+        finally:
+            await self._frames.aclose()  # who leaves at once may leave before the first frame
+
+    async def _serve(self, send: Send, more_headers: Sequence[tuple[bytes, bytes]]) -> None:
         headers = [(name.encode(), value.encode("latin1")) for name, value in self.items()]
         headers += more_headers
         headers += [

@@ -78,6 +78,13 @@ class InvalidLimit(ChatKitError):
     code = "invalid_limit"
 
 
+class InvalidIdempotencyKey(ChatKitError):
+    """The Idempotency-Key is not 1 to 128 visible ASCII characters. Send a random one."""
+
+    status = 400
+    code = "invalid_idempotency_key"
+
+
 class NotAUserMessage(ChatKitError):
     """Only a message of the user can be answered again. Choose one of them."""
 
@@ -172,6 +179,24 @@ class ThreadNotOpen(ChatKitError):
 
     status = 409
     code = "thread_not_open"
+
+
+class ThreadBusy(ChatKitError):
+    """An answer is being written in this thread. Wait for its end, or stop it, then send again."""
+
+    status = 409
+    code = "thread_busy"
+
+    def __init__(self, run_id: str = "") -> None:
+        super().__init__()
+        self.run_id = run_id
+
+
+class IdempotencyKeyReused(ChatKitError):
+    """This Idempotency-Key was sent with another request. Use a new key for each request."""
+
+    status = 422
+    code = "idempotency_key_reused"
 
 
 class NoPendingToolCall(ChatKitError):

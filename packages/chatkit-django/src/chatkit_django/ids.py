@@ -11,6 +11,7 @@ _PREFIXES = {
     "workflow": "wf",
     "attachment": "atc",
     "sdk_hidden_context": "shcx",
+    "run": "run",
 }
 
 

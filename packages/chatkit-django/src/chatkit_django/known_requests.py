@@ -13,9 +13,9 @@ from django.utils import translation
 from chatkit_django import observation
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read
-from chatkit_django.event_stream import EventStreamResponse, Receive, Send, until_sent_or_left
+from chatkit_django.event_stream import EventStreamResponse, Receive, Send
 from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
-from chatkit_django.remembered import Headers, Way
+from chatkit_django.remembered import Headers, OfOneRequest, Way
 from chatkit_django.rows_by_hand import NoRows
 from chatkit_django.sign_in import SignedOut, SignIn
 from chatkit_django.views import answered
@@ -33,14 +33,14 @@ _JSON = (b"Content-Type", b"application/json")
 class KnownRequest:
     """One request on a way that is remembered. Use it once."""
 
-    def __init__(self, way: Way, request_id: str, body: bytes) -> None:
+    def __init__(self, way: Way, its: OfOneRequest, body: bytes) -> None:
         self._way = way
-        self._request_id = request_id
+        self._its = its
         self._body = body
 
     async def serve(self, receive: Receive, send: Send) -> None:
         """Answer it. Raises ``SignedOut`` before anything is sent or stored."""
-        seen = observation.begin(self._request_id, "unknown")
+        seen = observation.begin(self._its.id, "unknown")
         seen.user_id = str(self._way.sign_in.user_key)
         set_script_prefix(self._way.script_prefix)
         if self._way.language is not None:
@@ -60,7 +60,7 @@ class KnownRequest:
             raise BodyTooLarge
         if not self._body:
             raise EmptyBody
-        context = self._way.context(self._request_id, self._way.user)
+        context = self._way.context(self._its, self._way.user)
         try:
             parsed = await server.read(self._body, context)
         except ChatKitError:
@@ -70,7 +70,7 @@ class KnownRequest:
         if page is not None:
             return await _page(self._way.sign_in, page)
         user = await read(_user, self._way.sign_in)
-        return await _served(server, parsed, self._way.context(self._request_id, user))
+        return await _served(server, parsed, self._way.context(self._its, user))
 
     async def _send(
         self, send: Send, seen: observation.Observation, status: int, body: bytes, more: Headers
@@ -80,7 +80,7 @@ class KnownRequest:
             *self._way.headers,
             *more,
             (b"Content-Length", b"%d" % len(body)),
-            (b"X-Request-ID", self._request_id.encode()),
+            (b"X-Request-ID", self._its.id.encode()),
         ]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -95,11 +95,11 @@ class KnownRequest:
     ) -> None:
         seen.status = 200
         response = EventStreamResponse(result.json_events)
-        response["X-Request-ID"] = self._request_id
+        response["X-Request-ID"] = self._its.id
         response.observation = seen
         # No thread yet: the first synchronous code of the project that asks makes one.
         async with ThreadSensitiveContext():
-            await until_sent_or_left(response.serve(send, self._way.headers), receive)
+            await response.serve_until_left(send, receive, self._way.headers)
 
 
 async def _page(sign_in: SignIn, page: "WirePage") -> bytes:

@@ -8,7 +8,7 @@ workers never allow more than the limit, and most requests need no look at the c
 import logging
 import threading
 import uuid
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from time import time
@@ -47,14 +47,14 @@ _SLOT_WAIT_SECONDS = 10
 
 
 class Permit:
-    """The leave to answer one request. Released at the end of ``async with``, or of the stream
-    that took it over."""
+    """The leave to answer one request. Released at the end of ``async with``, unless it was handed
+    over."""
 
     def __init__(self, counters: Counters) -> None:
         self._counters = counters
         self._holder = ""
         self._slots: list[tuple[str, int]] = []
-        self._streaming = False
+        self._handed_over = False
 
     def take(self, subject: str, allowed: int) -> bool:
         self._holder = self._holder or uuid.uuid4().hex
@@ -64,22 +64,9 @@ class Permit:
         self._slots.append((subject, slot))
         return True
 
-    async def until_end(self, frames: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-        """The frames; however they end, the permit ends with them."""
-        try:
-            async for frame in frames:
-                yield frame
-        finally:
-            try:
-                await frames.aclose()
-            finally:
-                await self.release()
-
-    def stream(self, frames: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-        if not self._slots:
-            return frames
-        self._streaming = True
-        return self.until_end(frames)
+    def hand_over(self) -> None:
+        """From here on somebody else releases it."""
+        self._handed_over = True
 
     async def release(self) -> None:
         slots, self._slots = self._slots, []
@@ -95,7 +82,7 @@ class Permit:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if not self._streaming:
+        if not self._handed_over:
             await self.release()
 
     def _free(self, slots: list[tuple[str, int]]) -> None:

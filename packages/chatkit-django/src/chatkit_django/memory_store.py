@@ -1,7 +1,7 @@
 """A store without a database, for a first try and for tests."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from chatkit.store import NotFoundError
@@ -21,6 +21,8 @@ from chatkit_django.clock import to_utc
 from chatkit_django.context import RequestContext
 from chatkit_django.exceptions import AttachmentInUse
 from chatkit_django.memory_rows import AttachmentRow, ItemRow, Ordered, ThreadRow
+from chatkit_django.memory_runs import MemoryRuns
+from chatkit_django.runs import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 
 
@@ -42,6 +44,7 @@ class MemoryStore(ChatStore):
             Ordered
         )
         self._attachments: dict[str, AttachmentRow] = {}
+        self._runs = MemoryRuns()
 
     async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
         return rows.thread_of(self._thread(thread_id, context))
@@ -51,12 +54,18 @@ class MemoryStore(ChatStore):
         self._keep_thread(row, rows.thread_columns(thread))
 
     async def create_thread(
-        self, thread: ThreadMetadata, first: UserMessageItem, context: RequestContext
+        self,
+        thread: ThreadMetadata,
+        first: UserMessageItem,
+        context: RequestContext,
+        run: NewRun | None = None,
     ) -> None:
         row = self._known_or_new(thread, context)
+        self._runs.check(row, run)
         columns, item = rows.thread_columns(thread), rows.item_columns(first)
         attachments = self._claimed(row, first, context, unknown_too=True)
         self._keep_thread(row, columns)
+        self._runs.begin(row, run)
         row.put(first.id, item)
         self._keep_attachments(attachments)
 
@@ -92,6 +101,7 @@ class MemoryStore(ChatStore):
             return
         del self._threads[thread_id]
         self._lists[row.owner].remove(row.key)
+        self._runs.forget(row)
         for attachment_id in row.attachments:
             del self._attachments[attachment_id]
 
@@ -123,15 +133,21 @@ class MemoryStore(ChatStore):
         self._keep_attachments(attachments)
 
     async def add_user_message(
-        self, thread_id: str, message: UserMessageItem, context: RequestContext
+        self,
+        thread_id: str,
+        message: UserMessageItem,
+        context: RequestContext,
+        run: NewRun | None = None,
     ) -> None:
         thread = self._thread(thread_id, context)
+        self._runs.check(thread, run)
         written: list[ThreadItem] = [
             *(expired(call) for call in _pending_tool_calls(thread)),
             message,
         ]
         columns = [rows.item_columns(item) for item in written]
         attachments = self._claimed(thread, message, context, unknown_too=True)
+        self._runs.begin(thread, run)
         for item, its_columns in zip(written, columns, strict=True):
             thread.put(item.id, its_columns)
         self._keep_attachments(attachments)
@@ -147,10 +163,14 @@ class MemoryStore(ChatStore):
         item_id: str,
         change: Callable[[ThreadItem], ThreadItem],
         context: RequestContext,
+        run: NewRun | None = None,
     ) -> ThreadItem:
         thread = self._thread(thread_id, context)
         changed = change(rows.item_of(_item(thread, item_id).payload))
-        thread.put(item_id, rows.item_columns(changed))
+        columns = rows.item_columns(changed)
+        self._runs.check(thread, run)
+        self._runs.begin(thread, run)
+        thread.put(item_id, columns)
         return changed
 
     async def delete_thread_item(
@@ -161,10 +181,35 @@ class MemoryStore(ChatStore):
             self._remove(thread, [thread.items[item_id]])
 
     async def delete_items_after(
-        self, thread_id: str, item_id: str, context: RequestContext
+        self, thread_id: str, item_id: str, context: RequestContext, run: NewRun | None = None
     ) -> None:
         thread = self._thread(thread_id, context)
-        self._remove(thread, thread.in_order.beyond(_item(thread, item_id).position))
+        later = thread.in_order.beyond(_item(thread, item_id).position)
+        self._runs.check(thread, run)
+        self._runs.begin(thread, run)
+        self._remove(thread, later)
+
+    async def begin_run(self, thread_id: str, run: NewRun, context: RequestContext) -> None:
+        thread = self._thread(thread_id, context)
+        self._runs.check(thread, run)
+        self._runs.begin(thread, run)
+
+    async def end_run(self, run_id: str, status: RunStatus, context: RequestContext) -> None:
+        self._runs.end(context.user.pk, run_id, status)
+
+    async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
+        return self._runs.keep(run_ids)
+
+    async def find_run(self, key: str, context: RequestContext) -> Run | None:
+        return self._runs.find(context.user.pk, key)
+
+    async def load_run_items(self, run: Run, context: RequestContext) -> list[ThreadItem]:
+        made = self._thread(run.thread_id, context).shown.beyond(run.from_position - 1)
+        return [
+            rows.item_of(row.payload)
+            for row in made
+            if run.to_position is None or row.position < run.to_position
+        ]
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: RequestContext

@@ -58,6 +58,48 @@ class ThreadItem(models.Model):
         return self.item_id
 
 
+class Run(models.Model):
+    """One response in a thread, while it is written and after. Positions are those of the items
+    it made."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+        LOST = "lost"
+
+    id = models.CharField(max_length=128, primary_key=True)
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="runs")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chatkit_runs"
+    )
+    kind = models.CharField(max_length=40, help_text="the type of the request")
+    status = models.CharField(max_length=16, choices=Status, default=Status.RUNNING)
+    idempotency_key = models.CharField(max_length=128, blank=True, default="")
+    request_digest = models.CharField(max_length=64, blank=True, default="")
+    from_position = models.BigIntegerField()
+    to_position = models.BigIntegerField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(help_text="lost if it is not renewed until then")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread"], condition=models.Q(status="running"), name="chatkit_one_run"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "idempotency_key"],
+                condition=~models.Q(idempotency_key=""),
+                name="chatkit_idempotency_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Feedback(models.Model):
     """What the user thinks of one item; the last word counts. It goes with the item."""
 

@@ -28,7 +28,7 @@ FIELDS = (
 )
 LIMIT_STATUSES = frozenset({413, 429})
 _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
-_ERROR = b'data: {"type":"error"'
+ERROR_FRAME = b'data: {"type":"error"'
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Observation:
             self.first_event = perf_counter() - self.started
             if METRICS is not None:
                 METRICS.first_event.labels(self.type).observe(self.first_event)
-        if frame.startswith(_ERROR):
+        if frame.startswith(ERROR_FRAME):
             self.outcome = "failed"
 
     def stream_completed(self) -> None:

@@ -57,15 +57,6 @@ def keeping_the_users_title(columns: dict[str, Any]) -> dict[str, Any]:
     return {**columns, "title": Case(users, default=given)}
 
 
-def create_thread(owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem) -> None:
-    with transaction.atomic():
-        if not _insert_thread(owner, thread):
-            save_thread(owner, thread)
-        for attachment in first.attachments:
-            save_attachment(owner, attachment)
-        save_item(owner, thread.id, first)
-
-
 def load_threads(owner: OwnerId, limit: int, after: str | None, order: str) -> Page[ThreadMetadata]:
     shown, more = pages.thread_rows(owner, limit, after, order)
     return Page(
@@ -110,21 +101,13 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
 
 
 def load_item(owner: OwnerId, thread_id: str, item_id: str) -> ThreadItem:
-    return rows.item_of(_item(owner, thread_id, item_id).payload)
+    return rows.item_of(item_row(owner, thread_id, item_id).payload)
 
 
 def delete_item(owner: OwnerId, thread_id: str, item_id: str) -> None:
     models.ThreadItem.objects.filter(
         thread__owner=owner, thread=thread_id, item_id=item_id
     ).delete()
-
-
-def delete_items_after(owner: OwnerId, thread_id: str, item_id: str) -> None:
-    with transaction.atomic():
-        _threads(owner, thread_id).update(updated_at=timezone.now())
-        position = _item(owner, thread_id, item_id).position
-        models.ThreadItem.objects.filter(thread=thread_id, position__gt=position).delete()
-        records.remove_left_behind(thread_id)
 
 
 def save_attachment(owner: OwnerId, attachment: Attachment) -> None:
@@ -186,7 +169,7 @@ def _thread(owner: OwnerId, thread_id: str) -> models.Thread:
     return row
 
 
-def _item(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
+def item_row(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
     row = models.ThreadItem.objects.filter(
         thread__owner=owner, thread=thread_id, item_id=item_id
     ).first()
@@ -195,7 +178,7 @@ def _item(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
     return row
 
 
-def _insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
+def insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
     """Whether the thread is new, and kept now."""
     connection = pages.database()
     new = models.Thread(

@@ -8,7 +8,7 @@ for each request, and so is everything that depends on what was sent.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +18,7 @@ from django.utils import translation
 
 from chatkit_django.admission import bearer_token
 from chatkit_django.context import RequestContext, context_of, new_request_id, request_id_from
+from chatkit_django.runs import idempotency_key_from
 from chatkit_django.sign_in import SignIn, sign_in_of
 from chatkit_django.views import ChatKitView, LazyServer
 
@@ -39,6 +40,13 @@ _OF_THE_ANSWER = frozenset(
 )
 
 
+class OfOneRequest(NamedTuple):
+    """What the headers say of this request alone."""
+
+    id: str
+    idempotency_key: str
+
+
 @dataclass(frozen=True)
 class Way:
     """How requests with these headers are served: by which server, for whom and with which
@@ -55,8 +63,15 @@ class Way:
     script_prefix: str
     headers: Headers
 
-    def context(self, request_id: str, user: AbstractBaseUser) -> RequestContext:
-        return RequestContext(user, self.locale, request_id, self.base_url, address=self.address)
+    def context(self, its: "OfOneRequest", user: AbstractBaseUser) -> RequestContext:
+        return RequestContext(
+            user,
+            self.locale,
+            its.id,
+            self.base_url,
+            address=self.address,
+            idempotency_key=idempotency_key_from(its.idempotency_key),
+        )
 
 
 class Ways:
@@ -67,14 +82,16 @@ class Ways:
         self._has_languages = _LANGUAGES in settings.MIDDLEWARE
         self._ways: dict[Key, Way] = {}
 
-    def find(self, scope: Scope) -> tuple[Key, str, Way | None]:
-        """The key of the request, its id, and the way if it is known."""
-        kept, request_id = [], ""
+    def find(self, scope: Scope) -> tuple[Key, "OfOneRequest", Way | None]:
+        """The key of the request, what is its own, and the way if it is known."""
+        kept, request_id, idempotency_key = [], "", ""
         for pair in scope["headers"]:
             if pair[0] not in _OF_ONE_REQUEST:
                 kept.append(pair)
             elif pair[0] == b"x-request-id":
                 request_id = request_id_from(pair[1].decode("latin1"))
+            elif pair[0] == b"idempotency-key":
+                idempotency_key = pair[1].decode("latin1")
         client = scope.get("client")
         key = (
             scope["method"],
@@ -86,7 +103,8 @@ class Ways:
             scope.get("server"),
             tuple(kept),
         )
-        return key, request_id or new_request_id(), self._ways.get(key)
+        its = OfOneRequest(request_id or new_request_id(), idempotency_key)
+        return key, its, self._ways.get(key)
 
     def learn(self, key: Key, request: HttpRequest, response: HttpResponseBase) -> None:
         """Remember how the request was served, if that is all there is to say about the next."""

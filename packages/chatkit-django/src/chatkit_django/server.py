@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from functools import cache
+from typing import cast
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import NonStreamingResult, StreamingResult
@@ -21,6 +22,7 @@ from chatkit.types import (
     ItemsListReq,
     NonStreamingReq,
     Page,
+    StreamingReq,
     SyncCustomActionResponse,
     Thread,
     ThreadCustomActionParams,
@@ -51,6 +53,8 @@ from chatkit_django.incoming import (
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
+from chatkit_django.running import Keeper, RunFrames, new_run, repeated_events
+from chatkit_django.runs import Repeated, RunStatus, check_same
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
@@ -81,6 +85,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         attachment_store: AttachmentStore[RequestContext] | None = None,
     ) -> None:
         super().__init__(store or DatabaseStore(), attachment_store)
+        self._keeper = Keeper(self.store)
 
     @property
     def served(self) -> frozenset[str]:
@@ -112,11 +117,9 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         try:
             if (page := self.wire_page(parsed, context)) is not None:
                 return NonStreamingResult(await read(page))
-            async with await limits.begin(parsed.type, context) as permit:
-                if is_streaming_req(parsed):
-                    turn = await self._turns(context).open(parsed)
-                    observation.note(thread_id=turn.thread.id)
-                    return StreamingResult(permit.stream(self._frames(turn, context)))
+            if is_streaming_req(parsed):
+                return await self._streamed(parsed, context)
+            async with await limits.begin(parsed.type, context):
                 return NonStreamingResult(await self._process_non_streaming(parsed, context))
         except NotFoundError:
             raise NotFound from None
@@ -154,6 +157,38 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         for item in filter(is_worth_keeping, pending_items):
             await self.store.add_thread_item(thread.id, at_rest(item), context=context)
         await super().handle_stream_cancelled(thread, [], context)
+
+    async def _streamed(self, request: StreamingReq, context: RequestContext) -> StreamingResult:
+        """A run for the request, or what came of the one it had before."""
+        run = new_run(request, context)
+        try:
+            earlier = run.key and await self.store.find_run(run.key, context)
+            if earlier:
+                raise Repeated(earlier)
+            async with await limits.begin(request.type, context) as permit:
+                turn = await self._turns(context).open_in_time(request, run)
+                permit.hand_over()
+        except Repeated as repeated:
+            check_same(repeated.run, run.digest)
+            observation.note(thread_id=repeated.run.thread_id)
+            events = repeated_events(
+                self.store, repeated.run, request, context, self._to_thread_response
+            )
+            return StreamingResult(self._each_frame(events))
+        observation.note(thread_id=turn.thread.id)
+
+        async def end(status: RunStatus) -> None:
+            # Together: writes that come together share a commit.
+            await asyncio.gather(self.store.end_run(run.id, status, context), permit.release())
+
+        frames = RunFrames(run.id, self._frames(turn, context), self._keeper, end)
+        return StreamingResult(cast("AsyncGenerator[bytes, None]", frames))
+
+    async def _each_frame(
+        self, events: AsyncGenerator[ThreadStreamEvent, None]
+    ) -> AsyncGenerator[bytes, None]:
+        async for event in events:
+            yield self._frame(event)
 
     def _turns(self, context: RequestContext) -> Turns:
         return Turns(self, self.store, context, own_words=self.own_words)

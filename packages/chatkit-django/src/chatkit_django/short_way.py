@@ -50,7 +50,7 @@ class ChatKitASGIHandler(ASGIHandler):
         if self._chain is None or scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        key, request_id, way = self._ways.find(scope)
+        key, its, way = self._ways.find(scope)
         if way is None and not _is_chat(scope):
             await super().__call__(scope, receive, send)
             return
@@ -60,7 +60,7 @@ class ChatKitASGIHandler(ASGIHandler):
             return
         if way is not None and self._listeners.are_only_djangos():
             try:
-                await KnownRequest(way, request_id, body).serve(receive, send)
+                await KnownRequest(way, its, body).serve(receive, send)
                 return
             except SignedOut:
                 self._ways.forget(key)
@@ -90,7 +90,7 @@ class ChatKitASGIHandler(ASGIHandler):
             self._ways.learn(key, request, response)
         try:
             if isinstance(response, EventStreamResponse):
-                await until_sent_or_left(response.serve(send), receive)
+                await response.serve_until_left(send, receive)
             elif response.streaming:
                 await until_sent_or_left(self.send_response(response, send), receive)
             else:

@@ -1,7 +1,7 @@
 """The SDK's store on Django's ORM, and the little more that our server asks of a store."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -16,14 +16,15 @@ from chatkit.types import (
     UserMessageItem,
 )
 
-from chatkit_django import changes, pages, queries
+from chatkit_django import changes, pages, queries, run_queries
 from chatkit_django.context import RequestContext
-from chatkit_django.database import run, write
+from chatkit_django.database import read, write
 from chatkit_django.files.records import PREVIEW_SCHEME
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item, signed_json
 from chatkit_django.rows_by_hand import Condition
+from chatkit_django.runs import NewRun, Run, RunStatus
 
 _PREVIEW = PREVIEW_SCHEME.encode()
 
@@ -55,7 +56,11 @@ class ChatStore(Store[RequestContext]):
 
     @abstractmethod
     async def create_thread(
-        self, thread: ThreadMetadata, first: UserMessageItem, context: RequestContext
+        self,
+        thread: ThreadMetadata,
+        first: UserMessageItem,
+        context: RequestContext,
+        run: NewRun | None = None,
     ) -> None:
         """Keep a new thread with its first message and that message's attachments, or nothing."""
 
@@ -67,7 +72,7 @@ class ChatStore(Store[RequestContext]):
 
     @abstractmethod
     async def delete_items_after(
-        self, thread_id: str, item_id: str, context: RequestContext
+        self, thread_id: str, item_id: str, context: RequestContext, run: NewRun | None = None
     ) -> None:
         """Delete every later item of the thread, or none."""
 
@@ -85,7 +90,11 @@ class ChatStore(Store[RequestContext]):
 
     @abstractmethod
     async def add_user_message(
-        self, thread_id: str, message: UserMessageItem, context: RequestContext
+        self,
+        thread_id: str,
+        message: UserMessageItem,
+        context: RequestContext,
+        run: NewRun | None = None,
     ) -> None:
         """Keep the message with its attachments. Calls of client tools that are still pending
         become what ``client_tools.expired`` makes of them."""
@@ -103,9 +112,32 @@ class ChatStore(Store[RequestContext]):
         item_id: str,
         change: Callable[[ThreadItem], ThreadItem],
         context: RequestContext,
+        run: NewRun | None = None,
     ) -> ThreadItem:
         """Put ``change(item)`` in the item's place and return it. What ``change`` raises is
         raised, and nothing is changed. Nobody else writes in between."""
+
+    @abstractmethod
+    async def begin_run(self, thread_id: str, run: NewRun, context: RequestContext) -> None:
+        """Begin the run, as those methods do that take one. Raises ``ThreadBusy`` while another
+        run is in the thread, unless its lease has ended, and ``Repeated`` if the user has sent a
+        request with this idempotency key before; then nothing else is kept either."""
+
+    @abstractmethod
+    async def end_run(self, run_id: str, status: RunStatus, context: RequestContext) -> None:
+        """End the run; one that has ended stays as it is."""
+
+    @abstractmethod
+    async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
+        """Renew the leases of these runs, whoever's they are; those that are still running."""
+
+    @abstractmethod
+    async def find_run(self, key: str, context: RequestContext) -> Run | None:
+        """The user's run with this idempotency key; lost if its lease has ended."""
+
+    @abstractmethod
+    async def load_run_items(self, run: Run, context: RequestContext) -> list[ThreadItem]:
+        """What the run made and the user may see, in order, as far as it is still there."""
 
     @abstractmethod
     async def save_feedback(
@@ -149,20 +181,24 @@ class DatabaseStore(ChatStore):
     """
 
     async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
-        return await run(queries.load_thread, context.user.pk, thread_id)
+        return await read(queries.load_thread, context.user.pk, thread_id)
 
     async def save_thread(self, thread: ThreadMetadata, context: RequestContext) -> None:
         await write(queries.save_thread, context.user.pk, thread)
 
     async def create_thread(
-        self, thread: ThreadMetadata, first: UserMessageItem, context: RequestContext
+        self,
+        thread: ThreadMetadata,
+        first: UserMessageItem,
+        context: RequestContext,
+        run: NewRun | None = None,
     ) -> None:
-        await write(queries.create_thread, context.user.pk, thread, first)
+        await write(changes.create_thread, context.user.pk, thread, first, run)
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: RequestContext
     ) -> Page[ThreadMetadata]:
-        return await run(queries.load_threads, context.user.pk, limit, after, order)
+        return await read(queries.load_threads, context.user.pk, limit, after, order)
 
     async def delete_thread(self, thread_id: str, context: RequestContext) -> None:
         await write(queries.delete_thread, context.user.pk, thread_id)
@@ -170,7 +206,7 @@ class DatabaseStore(ChatStore):
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
     ) -> Page[ThreadItem]:
-        page = await run(
+        page = await read(
             queries.load_items, context.user.pk, thread_id, after, limit, order, hidden=True
         )
         return _shown(page, context)
@@ -178,7 +214,7 @@ class DatabaseStore(ChatStore):
     async def load_visible_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext
     ) -> Page[ThreadItem]:
-        page = await run(
+        page = await read(
             queries.load_items, context.user.pk, thread_id, after, limit, order, hidden=False
         )
         return _shown(page, context)
@@ -192,7 +228,7 @@ class DatabaseStore(ChatStore):
         await write(queries.save_item, context.user.pk, thread_id, item)
 
     async def load_item(self, thread_id: str, item_id: str, context: RequestContext) -> ThreadItem:
-        item = await run(queries.load_item, context.user.pk, thread_id, item_id)
+        item = await read(queries.load_item, context.user.pk, thread_id, item_id)
         return signed_item(item, context)
 
     async def delete_thread_item(
@@ -201,9 +237,9 @@ class DatabaseStore(ChatStore):
         await write(queries.delete_item, context.user.pk, thread_id, item_id)
 
     async def delete_items_after(
-        self, thread_id: str, item_id: str, context: RequestContext
+        self, thread_id: str, item_id: str, context: RequestContext, run: NewRun | None = None
     ) -> None:
-        await write(queries.delete_items_after, context.user.pk, thread_id, item_id)
+        await write(changes.delete_items_after, context.user.pk, thread_id, item_id, run)
 
     async def rename_thread(
         self, thread_id: str, title: str, context: RequestContext
@@ -216,14 +252,18 @@ class DatabaseStore(ChatStore):
         return await write(changes.update_thread, context.user.pk, before, after)
 
     async def add_user_message(
-        self, thread_id: str, message: UserMessageItem, context: RequestContext
+        self,
+        thread_id: str,
+        message: UserMessageItem,
+        context: RequestContext,
+        run: NewRun | None = None,
     ) -> None:
-        await write(changes.add_user_message, context.user.pk, thread_id, message)
+        await write(changes.add_user_message, context.user.pk, thread_id, message, run)
 
     async def pending_tool_call(
         self, thread_id: str, context: RequestContext
     ) -> ClientToolCallItem | None:
-        return await run(changes.pending_tool_call, context.user.pk, thread_id)
+        return await read(changes.pending_tool_call, context.user.pk, thread_id)
 
     async def change_item(
         self,
@@ -231,8 +271,25 @@ class DatabaseStore(ChatStore):
         item_id: str,
         change: Callable[[ThreadItem], ThreadItem],
         context: RequestContext,
+        run: NewRun | None = None,
     ) -> ThreadItem:
-        return await write(changes.change_item, context.user.pk, thread_id, item_id, change)
+        return await write(changes.change_item, context.user.pk, thread_id, item_id, change, run)
+
+    async def begin_run(self, thread_id: str, run: NewRun, context: RequestContext) -> None:
+        await write(run_queries.begin, context.user.pk, thread_id, run)
+
+    async def end_run(self, run_id: str, status: RunStatus, context: RequestContext) -> None:
+        await write(run_queries.end, context.user.pk, run_id, status)
+
+    async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
+        return await write(run_queries.keep, run_ids)
+
+    async def find_run(self, key: str, context: RequestContext) -> Run | None:
+        return await write(run_queries.find, context.user.pk, key)
+
+    async def load_run_items(self, run: Run, context: RequestContext) -> list[ThreadItem]:
+        made = await read(run_queries.items_of, context.user.pk, run)
+        return [signed_item(item, context) for item in made]
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: RequestContext
@@ -240,13 +297,13 @@ class DatabaseStore(ChatStore):
         await write(changes.save_feedback, context.user.pk, thread_id, item_ids, kind)
 
     async def load_feedback(self, thread_id: str, context: RequestContext) -> dict[str, str]:
-        return await run(changes.load_feedback, context.user.pk, thread_id)
+        return await read(changes.load_feedback, context.user.pk, thread_id)
 
     async def save_attachment(self, attachment: Attachment, context: RequestContext) -> None:
         await write(queries.save_attachment, context.user.pk, attachment)
 
     async def load_attachment(self, attachment_id: str, context: RequestContext) -> Attachment:
-        return signed(await run(queries.load_attachment, context.user.pk, attachment_id), context)
+        return signed(await read(queries.load_attachment, context.user.pk, attachment_id), context)
 
     async def delete_attachment(self, attachment_id: str, context: RequestContext) -> None:
         await write(queries.delete_attachment, context.user.pk, attachment_id)

@@ -28,6 +28,7 @@ from chatkit_django.exceptions import (
     MethodNotAllowed,
     NotJson,
     NotSignedIn,
+    ThreadBusy,
     TooManyRequests,
 )
 from chatkit_django.sign_in import SignedOut
@@ -174,9 +175,10 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
 
 def error_response(error: ChatKitError) -> JsonResponse:
     """``{"error": {"code", "message"}}`` with the status of the error's class."""
-    response = JsonResponse(
-        {"error": {"code": error.code, "message": error.message}}, status=error.status
-    )
+    described = {"code": error.code, "message": error.message}
+    if isinstance(error, ThreadBusy):
+        described["run_id"] = error.run_id
+    response = JsonResponse({"error": described}, status=error.status)
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = error.allowed
     if isinstance(error, TooManyRequests):

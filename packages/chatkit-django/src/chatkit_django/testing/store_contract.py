@@ -10,6 +10,7 @@ from chatkit_django.testing.contract.changes import ChangeContract
 from chatkit_django.testing.contract.items import ItemContract
 from chatkit_django.testing.contract.owners import OwnerContract
 from chatkit_django.testing.contract.paging import PagingContract
+from chatkit_django.testing.contract.runs import RunContract
 from chatkit_django.testing.contract.threads import ThreadContract
 from chatkit_django.testing.contract.together import ConcurrencyContract
 
@@ -21,6 +22,7 @@ class StoreContract(
     OwnerContract,
     AttachmentContract,
     ChangeContract,
+    RunContract,
     ConcurrencyContract,
 ):
     """Subclass it and give it the fixture ``store``: an empty store. Set ``many`` to page through

@@ -9,6 +9,7 @@ from chatkit.store import NotFoundError
 from chatkit.types import ThreadItem
 
 from chatkit_django.context import RequestContext
+from chatkit_django.runs import RunStatus
 from chatkit_django.store import ChatStore
 from chatkit_django.testing.contract.samples import (
     all_items,
@@ -16,6 +17,8 @@ from chatkit_django.testing.contract.samples import (
     asked,
     file,
     fill,
+    new_run,
+    run_of,
     said,
     thread,
 )
@@ -44,6 +47,10 @@ ATTEMPTS: dict[str, Attempt] = {
     "rename_thread": lambda store, who: store.rename_thread("t", "stolen", who),
     "update_thread": lambda store, who: store.update_thread(thread(), thread(title="x"), who),
     "delete_items_after": lambda store, who: store.delete_items_after("t", "a", who),
+    "begin_run": lambda store, who: store.begin_run("t", new_run("stolen"), who),
+    "end_run": lambda store, who: store.end_run("r", RunStatus.DONE, who),
+    "find_run": lambda store, who: store.find_run("key", who),
+    "load_run_items": lambda store, who: store.load_run_items(run_of("t"), who),
     "save_feedback": lambda store, who: store.save_feedback("t", ["a"], "negative", who),
     "load_feedback": lambda store, who: store.load_feedback("t", who),
     "load_attachment": lambda store, who: store.load_attachment("f", who),
@@ -52,7 +59,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "delete_thread_item": lambda store, who: store.delete_thread_item("t", "a", who),
     "delete_attachment": lambda store, who: store.delete_attachment("f", who),
 }
-SILENT = frozenset({"delete_thread", "delete_thread_item", "delete_attachment"})
+SILENT = frozenset(
+    {"delete_thread", "delete_thread_item", "delete_attachment", "end_run", "find_run"}
+)
 MAKES_ANEW = frozenset({"save_thread", "create_thread"})
 
 
@@ -64,6 +73,7 @@ async def everything(store: ChatStore, context: RequestContext) -> list[object]:
         await all_items(store, context),
         await store.load_feedback("t", context),
         await store.load_attachment("f", context),
+        await store.find_run("key", context),
     ]
 
 
@@ -76,6 +86,7 @@ class OwnerContract:
         await fill(store, ada, [asked("a"), said("b")])
         await store.save_feedback("t", ["b"], "positive", ada)
         await store.save_attachment(file("f", "t"), ada)
+        await store.begin_run("t", new_run("r", key="key"), ada)
         before = await everything(store, ada)
         for name, attempt in ATTEMPTS.items():
             await refused(name, attempt(store, bob))
@@ -126,10 +137,11 @@ class OwnerContract:
 
 
 async def refused(name: str, attempt: Awaitable[object]) -> None:
-    """It raises ``NotFoundError``, or does nothing if it deletes."""
+    """It raises ``NotFoundError``, or does and finds nothing where that is fine."""
     try:
-        await attempt
+        found = await attempt
     except NotFoundError:
-        assert name not in SILENT, f"{name} tells that there is nothing to delete"
+        assert name not in SILENT, f"{name} tells that there is nothing"
     else:
         assert name in SILENT, f"{name} does not raise NotFoundError"
+        assert found is None, f"{name} finds something"

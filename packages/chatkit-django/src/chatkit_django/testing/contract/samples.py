@@ -21,6 +21,7 @@ from chatkit.types import (
 )
 
 from chatkit_django.context import RequestContext
+from chatkit_django.runs import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 
 # All times are equal, so nothing can lean on them.
@@ -71,6 +72,14 @@ def file(identifier: str, thread_id: str | None = None) -> FileAttachment:
     return FileAttachment(
         id=identifier, name=f"{identifier}.txt", mime_type="text/plain", thread_id=thread_id
     )
+
+
+def new_run(identifier: str, key: str = "") -> NewRun:
+    return NewRun(identifier, "threads.add_user_message", key, "digest" if key else "")
+
+
+def run_of(thread_id: str) -> Run:
+    return Run("r", thread_id, "threads.create", RunStatus.DONE, "", 0, None)
 
 
 async def fill(store: ChatStore, context: RequestContext, items: Iterable[ThreadItem]) -> None:

@@ -1,0 +1,109 @@
+"""Runs in the database, each change for one owner and in one statement or transaction."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from chatkit.store import NotFoundError
+from chatkit.types import ThreadItem
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from chatkit_django import models, pages, rows
+from chatkit_django.conf import LEASE_SECONDS
+from chatkit_django.exceptions import ThreadBusy
+from chatkit_django.pages import OwnerId
+from chatkit_django.rows_by_hand import fetch
+from chatkit_django.runs import NewRun, Repeated, Run, RunStatus
+
+RUNS = models.Run._meta.db_table
+_COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
+# The unique constraints decide between two that come at once: one running in a thread, one with a
+# key of a user.
+# The last item of a thread is at its "next_item_position", the first one at 1.
+_BEGIN = (
+    f"INSERT INTO {RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "  # noqa: S608
+    "request_digest, from_position, started_at, lease_until) "
+    f"SELECT %s, t.id, t.owner_id, %s, 'running', %s, %s, t.next_item_position + 1, %s, %s "
+    f"FROM {pages.THREADS} t WHERE t.id = %s AND t.owner_id = %s "
+    "ON CONFLICT DO NOTHING RETURNING id"
+)
+
+
+def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
+    """Begin the run, in the caller's transaction. Raises ``ThreadBusy`` if another one is in the
+    thread, and ``Repeated`` if its request was sent before."""
+    connection = pages.database()
+    adapt = connection.ops.adapt_datetimefield_value
+    now = timezone.now()
+    values: list[Any] = [run.id, run.kind, run.key, run.digest, adapt(now), adapt(_lease_end(now))]
+    values += [thread_id, pages.key_of(owner)]
+    while not fetch(connection, _BEGIN, values):
+        earlier = find(owner, run.key)
+        if earlier is not None:
+            raise Repeated(earlier)
+        _make_way(owner, thread_id)
+
+
+def end(owner: OwnerId, run_id: str, status: RunStatus) -> None:
+    """Give the thread free. A run that has ended already stays as it is."""
+    _end(models.Run.objects.filter(owner=owner, id=run_id), status)
+
+
+def keep(run_ids: Collection[str]) -> set[str]:
+    """Renew the leases; the runs that are still running."""
+    mine = models.Run.objects.filter(id__in=run_ids, status=RunStatus.RUNNING)
+    mine.update(lease_until=_lease_end(timezone.now()))
+    return set(mine.values_list("id", flat=True))
+
+
+def find(owner: OwnerId, key: str) -> Run | None:
+    """The run of the request with this key. One whose lease has ended is lost."""
+    if not key:
+        return None
+    with_key = models.Run.objects.filter(owner=owner, idempotency_key=key)
+    _end(with_key.filter(lease_until__lt=timezone.now()), RunStatus.LOST)
+    found = fetch(
+        pages.database(),
+        f"SELECT {_COLUMNS} FROM {RUNS} WHERE owner_id = %s AND idempotency_key = %s",  # noqa: S608
+        [pages.key_of(owner), key],
+    )
+    if not found:
+        return None
+    id_, thread_id, kind, status, digest, from_position, to_position = found[0]
+    return Run(id_, thread_id, kind, RunStatus(status), digest, from_position, to_position)
+
+
+def items_of(owner: OwnerId, run: Run) -> list[ThreadItem]:
+    """What the run made and the user may see, as far as it is still there."""
+    pages.thread_row(owner, run.thread_id)
+    made = models.ThreadItem.objects.filter(
+        thread=run.thread_id, position__gte=run.from_position, hidden=False
+    )
+    if run.to_position is not None:
+        made = made.filter(position__lt=run.to_position)
+    payloads = made.order_by("position").values_list("payload", flat=True)
+    return [rows.item_of(payload) for payload in payloads]
+
+
+def _make_way(owner: OwnerId, thread_id: str) -> None:
+    """End the run in the thread if nobody renews its lease. Raises ``ThreadBusy`` if somebody
+    does, and ``NotFoundError`` if there is no such thread."""
+    if not models.Thread.objects.filter(owner=owner, id=thread_id).exists():
+        raise NotFoundError(f"Thread {thread_id} not found")
+    running = models.Run.objects.filter(thread=thread_id, status=RunStatus.RUNNING)
+    _end(running.filter(lease_until__lt=timezone.now()), RunStatus.LOST)
+    busy = running.values_list("id", flat=True).first()
+    if busy is not None:
+        raise ThreadBusy(busy)
+
+
+def _end(runs: QuerySet[models.Run], status: RunStatus) -> None:
+    last = models.Thread.objects.filter(id=OuterRef("thread")).values("next_item_position")
+    runs.filter(status=RunStatus.RUNNING).update(
+        status=status, ended_at=timezone.now(), to_position=Subquery(last) + 1
+    )
+
+
+def _lease_end(now: Any) -> Any:
+    return now + timedelta(seconds=LEASE_SECONDS.get())
