@@ -1,5 +1,6 @@
 """What one request changes in the database, each in one transaction and for one owner, like
-``queries``: the thread's row is written first, so that one writer at a time is in a thread."""
+``queries``: the thread's row is written first, so that one writer at a time is in a thread.
+Without savepoints: each is done as a whole, or what it is a part of is not done either."""
 
 from collections.abc import Callable, Sequence
 
@@ -25,7 +26,7 @@ from chatkit_django.runs import NewRun
 def create_thread(
     owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem, run: NewRun | None
 ) -> None:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if not queries.insert_thread(owner, thread):
             queries.save_thread(owner, thread)
         _begin(owner, thread.id, run)
@@ -35,7 +36,7 @@ def create_thread(
 
 
 def delete_items_after(owner: OwnerId, thread_id: str, item_id: str, run: NewRun | None) -> None:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(owner, thread_id)
         position = queries.item_row(owner, thread_id, item_id).position
         _begin(owner, thread_id, run)
@@ -45,7 +46,7 @@ def delete_items_after(owner: OwnerId, thread_id: str, item_id: str, run: NewRun
 
 def rename_thread(owner: OwnerId, thread_id: str, title: str) -> ThreadMetadata:
     """Give the thread the user's title, which no answer changes any more."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(owner, thread_id, title=title, titled_by_user=True)
         return queries.load_thread(owner, thread_id)
 
@@ -54,7 +55,7 @@ def update_thread(owner: OwnerId, before: ThreadMetadata, after: ThreadMetadata)
     """Write the columns in which the two differ, and no other; the thread as it is then."""
     old, new = rows.thread_columns(before), rows.thread_columns(after)
     changed = {name: value for name, value in new.items() if value != old[name]}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(owner, after.id, **queries.keeping_the_users_title(changed))
         return queries.load_thread(owner, after.id)
 
@@ -63,7 +64,7 @@ def add_user_message(
     owner: OwnerId, thread_id: str, message: UserMessageItem, run: NewRun | None
 ) -> None:
     """Keep the message with its attachments. What the page was asked before it is off."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(owner, thread_id)
         _begin(owner, thread_id, run)
         for call in _pending_tool_calls(thread_id):
@@ -87,7 +88,7 @@ def change_item(
     run: NewRun | None,
 ) -> ThreadItem:
     """Put ``change(item)`` in the item's place, or nothing if that raises."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(owner, thread_id)
         item = change(queries.load_item(owner, thread_id, item_id))
         _begin(owner, thread_id, run)
@@ -100,7 +101,7 @@ def save_feedback(
 ) -> None:
     """The last word on each of the items, or on none of them if one cannot be seen there."""
     wanted = set(item_ids)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _lock(owner, thread_id)
         found = list(
             models.ThreadItem.objects.filter(

@@ -111,7 +111,7 @@ def delete_item(owner: OwnerId, thread_id: str, item_id: str) -> None:
 
 
 def save_attachment(owner: OwnerId, attachment: Attachment) -> None:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         thread_id = attachment.thread_id
         if thread_id is not None:
             _thread(owner, thread_id)
