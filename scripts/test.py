@@ -127,9 +127,12 @@ def record() -> bool:
 
 
 def bench() -> bool:
-    command = [PYTHON, "bench/stream.py"]
     variables = environment() | {"PYTHONPATH": "scripts"}
-    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
+    results = [
+        subprocess.run([PYTHON, script], cwd=ROOT, env=variables, check=False).returncode == 0
+        for script in ("bench/stream.py", "bench/store.py")
+    ]
+    return all(results)
 
 
 PARTS = {

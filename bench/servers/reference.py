@@ -1,4 +1,4 @@
-"""R: Starlette, the stock SDK and a store in memory, as the SDK's samples are built."""
+"""R: FastAPI, the stock SDK and a store in memory, as the SDK's samples are built."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -14,10 +14,8 @@ from chatkit.types import (
     ThreadStreamEvent,
     UserMessageItem,
 )
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
 
 from servers.answer import answer
 
@@ -95,13 +93,12 @@ class Server(ChatKitServer[Any]):
 
 
 server = Server(MemoryStore())
+application = FastAPI()
 
 
+@application.post("/chatkit")
 async def chatkit(request: Request) -> Response:
     result = await server.process(await request.body(), {})
     if isinstance(result, StreamingResult):
         return StreamingResponse(result, media_type="text/event-stream")
     return Response(result.json, media_type="application/json")
-
-
-application = Starlette(routes=[Route("/chatkit", chatkit, methods=["POST"])])

@@ -28,7 +28,15 @@ class Thread(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, help_text="then no list shows it")
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "created_at", "id"], name="chatkit_thread_page")]
+        # Two: a list skips no archived threads one by one, an export finds them too.
+        indexes = [
+            models.Index(fields=["owner", "created_at", "id"], name="chatkit_thread_page"),
+            models.Index(
+                fields=["owner", "created_at", "id"],
+                condition=models.Q(archived_at__isnull=True),
+                name="chatkit_listed_thread",
+            ),
+        ]
         permissions = [("view_content", "Can read what was written in threads")]
 
     def __str__(self) -> str:
@@ -52,6 +60,14 @@ class ThreadItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["thread", "item_id"], name="chatkit_item_id"),
             models.UniqueConstraint(fields=["thread", "position"], name="chatkit_item_position"),
+        ]
+        # A page of what is shown skips no hidden items one by one.
+        indexes = [
+            models.Index(
+                fields=["thread", "position"],
+                condition=models.Q(hidden=False),
+                name="chatkit_shown_item",
+            )
         ]
 
     def __str__(self) -> str:
