@@ -9,8 +9,11 @@ from django.urls import include, path
 
 from chatkit_django import database, limits
 from chatkit_django.context import RequestContext
+from chatkit_django.counters import shared_counters
 from chatkit_django.testing import ChatKitClient
 from chatkit_django.views import ChatKitView
+from tests.conversation import Conversation
+from tests.limited import WHERE
 from tests.sample_files import User
 from tests.scripted import ScriptedServer
 
@@ -110,3 +113,27 @@ async def client_of_ada(server, ada):
 @pytest.fixture
 async def client_of_bob(server, bob):
     return await ChatKitClient.signed_in(bob, PATH)
+
+
+@pytest.fixture
+def begin(client_of_ada):
+    """Call it with the words that open a thread of ada's."""
+    return lambda words: Conversation.begin(client_of_ada, words)
+
+
+@pytest.fixture(params=WHERE)
+def counters(request, settings, transactional_db):
+    """Where it is counted: the database, and where there is one, Valkey."""
+    if request.param == "database":
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    return shared_counters()
+
+
+@pytest.fixture
+def chosen(settings, counters):
+    """Call it with the limits of this test."""
+
+    def choose(**changes):
+        settings.CHATKIT_LIMITS = changes
+
+    return choose

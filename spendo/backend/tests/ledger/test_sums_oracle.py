@@ -1,22 +1,18 @@
 """The selectors against plain Python over every row, on random ledgers and on the demo."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import get_args
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spendo.ledger.demo import load_demo
-from spendo.ledger.models import Account, Transaction, Transfer
-from spendo.ledger.periods import Period, resolve_period
+from spendo.ledger.models import Account
+from spendo.ledger.periods import resolve_period
 from spendo.ledger.selectors import (
-    Direction,
     GroupBy,
     Measure,
     Sort,
@@ -32,98 +28,22 @@ from spendo.ledger.selectors import (
 )
 from spendo.users.models import User
 from spendo.users.selectors import today
-from tests.ledger.book import Book
+from tests.ledger.oracle import Row, all_rows, matching, measured
+from tests.ledger.random_ledgers import (
+    FILTERS,
+    LEDGERS,
+    START,
+    Asked,
+    Written,
+    as_filter,
+    random_ledgers,
+    undone,
+    write_down,
+)
 
-EXPONENTS = {"USD": 2, "EUR": 2, "JPY": 0}
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 GROUPINGS: tuple[GroupBy, ...] = get_args(GroupBy)
 SORTS: tuple[Sort, ...] = get_args(Sort)
-START = date(2026, 1, 28)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A transaction as the oracle knows it, read once from the tables without any selector."""
-
-    id: int
-    user: int
-    account: int
-    account_hidden: bool
-    currency: str
-    date: date
-    minor: int
-    category: int | None
-    kind: str | None
-    merchant: str
-    pending: bool
-    hidden: bool
-    paired: bool
-
-    @property
-    def amount(self) -> Decimal:
-        return Decimal(self.minor).scaleb(-EXPONENTS[self.currency])
-
-    @property
-    def transfer(self) -> bool:
-        return self.paired or self.kind == "transfer"
-
-    @property
-    def out_of_sight(self) -> bool:
-        return self.hidden or self.account_hidden
-
-
-def all_rows() -> list[Row]:
-    paired = {
-        number
-        for pair in Transfer.objects.values_list("outflow_id", "inflow_id")
-        for number in pair
-    }
-    accounts = Account.objects.in_bulk()
-    return [
-        Row(
-            row.pk, row.user_id, row.account_id, accounts[row.account_id].hidden,
-            accounts[row.account_id].currency, row.date, row.amount_minor, row.category_id,
-            row.category.kind if row.category else None, row.merchant,
-            row.status == "pending", row.hidden, row.pk in paired,
-        )
-        for row in Transaction.objects.select_related("category")
-    ]  # fmt: skip
-
-
-def matching(rows: list[Row], user: User, where: TransactionFilter) -> list[Row]:
-    return [row for row in rows if row.user == user.pk and _matches(row, user, where)]
-
-
-def _matches(row: Row, user: User, where: TransactionFilter) -> bool:
-    if where.period and not where.period.start <= row.date < where.period.end:
-        return False
-    if where.category_ids or where.uncategorised:
-        in_none = where.uncategorised and row.category is None
-        if row.category not in where.category_ids and not in_none:
-            return False
-    if where.merchants and row.merchant.lower() not in where.merchants:
-        return False
-    if where.account_ids and row.account not in where.account_ids:
-        return False
-    if where.direction == "in" and row.minor <= 0:
-        return False
-    if where.direction == "out" and row.minor >= 0:
-        return False
-    if row.currency == user.currency:
-        if where.min_amount is not None and abs(row.amount) < where.min_amount:
-            return False
-        if where.max_amount is not None and abs(row.amount) > where.max_amount:
-            return False
-    return True
-
-
-def measured(row: Row, measure: Measure) -> bool:
-    if measure == "net":
-        return True
-    money_out = row.minor < 0
-    if row.transfer or row.kind is None:
-        return money_out if measure == "spending" else not money_out
-    return row.kind == ("expense" if measure == "spending" else "income")
 
 
 def check_sum(
@@ -188,134 +108,6 @@ def _check_groups(groups: list[SumGroup], counted: list[Row], sign: int, group_b
     else:
         totals = [group.total.amount for group in groups]
         assert totals == sorted(totals, reverse=True)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Every example on a fresh ledger."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@dataclass(frozen=True)
-class Written:
-    """One transaction of a random ledger, by names."""
-
-    user: str
-    account: str
-    day: int
-    minor: int
-    category: str | None
-    merchant: str
-    pending: bool
-    hidden: bool
-    paired: bool
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A random filter, by places in the lists of the user's accounts and categories."""
-
-    days: tuple[int, int] | None
-    categories: list[int]
-    merchants: list[str]
-    accounts: list[int]
-    uncategorised: bool
-    direction: Direction | None
-    min_amount: Decimal | None
-    max_amount: Decimal | None
-    include_transfers: bool
-
-
-LEDGERS = st.lists(
-    st.builds(
-        Written,
-        user=st.sampled_from(["ann", "ann", "ann", "bob"]),
-        account=st.sampled_from(["Checking", "Card", "Old", "Euro", "Yen"]),
-        day=st.integers(0, 6),
-        minor=st.integers(-500, 500) | st.sampled_from([10**15 - 1, 1 - 10**15, 0, -450]),
-        category=st.sampled_from([None, "Groceries", "Clothing", "Pay", "Transfer"]),
-        merchant=st.sampled_from(["", "shop", "SHOP", "café"]),
-        pending=st.sampled_from([False, False, True]),
-        hidden=st.sampled_from([False, False, False, True]),
-        paired=st.booleans(),
-    ),
-    max_size=25,
-)
-FILTERS = st.builds(
-    Asked,
-    days=st.none() | st.tuples(st.integers(0, 6), st.integers(0, 6)),
-    categories=st.lists(st.integers(0, 3), max_size=2),
-    merchants=st.lists(st.sampled_from(["shop", "café", "none"]), max_size=2),
-    accounts=st.lists(st.integers(0, 4), max_size=2),
-    uncategorised=st.booleans(),
-    direction=st.sampled_from([None, None, "in", "out"]),
-    min_amount=st.none() | st.decimals(0, 6, places=3),
-    max_amount=st.none() | st.decimals(0, 6, places=3),
-    include_transfers=st.booleans(),
-)
-random_ledgers = settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-def write_down(ledger: list[Written]) -> Book:
-    """The ledger in the database, for two users; returns the book of the one who asks."""
-    books = {name: _empty_book(name) for name in ("ann", "bob")}
-    unpaired: dict[str, Transaction] = {}
-    for row in ledger:
-        book = books[row.user]
-        made = Transaction.objects.create(
-            user=book.user,
-            account=book.accounts[row.account],
-            date=START + timedelta(days=row.day),
-            amount_minor=row.minor,
-            description="x",
-            merchant=row.merchant,
-            category=book.categories[row.category] if row.category else None,
-            status="pending" if row.pending else "posted",
-            hidden=row.hidden,
-        )
-        if row.paired and (other := unpaired.pop(row.user, None)):
-            Transfer.objects.create(user=book.user, outflow=other, inflow=made)
-        elif row.paired:
-            unpaired[row.user] = made
-    return books["ann"]
-
-
-def _empty_book(name: str) -> Book:
-    book = Book(User.objects.create(username=name))
-    book.account("Checking", opening="100.10")
-    book.account("Card", "credit_card", opening="-20.00")
-    book.account("Old", "savings", hidden=True, opening="7.00")
-    book.account("Euro", "savings", currency="EUR")
-    book.account("Yen", "investment", currency="JPY", opened_on=START + timedelta(days=3))
-    for category in ("Groceries", "Clothing"):
-        book.category(category)
-    book.category("Pay", "income")
-    book.category("Transfer", "transfer")
-    return book
-
-
-def as_filter(book: Book, asked: Asked) -> TransactionFilter:
-    accounts, categories = list(book.accounts.values()), list(book.categories.values())
-    first, last = sorted(asked.days or (0, 0))
-    return TransactionFilter(
-        period=Period.of_days(START + timedelta(days=first), START + timedelta(days=last))
-        if asked.days
-        else None,
-        category_ids=tuple(categories[place].pk for place in asked.categories),
-        merchants=tuple(asked.merchants),
-        account_ids=tuple(accounts[place].pk for place in asked.accounts),
-        uncategorised=asked.uncategorised,
-        direction=asked.direction,
-        min_amount=asked.min_amount,
-        max_amount=asked.max_amount,
-        include_transfers=asked.include_transfers,
-    )
 
 
 @pytest.mark.django_db

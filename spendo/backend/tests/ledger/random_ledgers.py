@@ -1,0 +1,147 @@
+"""Random ledgers of two users, and random questions about them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from spendo.ledger.models import Transaction, Transfer
+from spendo.ledger.periods import Period
+from spendo.ledger.selectors import Direction, TransactionFilter
+from spendo.users.models import User
+from tests.ledger.book import Book
+
+START = date(2026, 1, 28)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One transaction of a random ledger, by names."""
+
+    user: str
+    account: str
+    day: int
+    minor: int
+    category: str | None
+    merchant: str
+    pending: bool
+    hidden: bool
+    paired: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A random filter, by places in the lists of the user's accounts and categories."""
+
+    days: tuple[int, int] | None
+    categories: list[int]
+    merchants: list[str]
+    accounts: list[int]
+    uncategorised: bool
+    direction: Direction | None
+    min_amount: Decimal | None
+    max_amount: Decimal | None
+    include_transfers: bool
+
+
+LEDGERS = st.lists(
+    st.builds(
+        Written,
+        user=st.sampled_from(["ann", "ann", "ann", "bob"]),
+        account=st.sampled_from(["Checking", "Card", "Old", "Euro", "Yen"]),
+        day=st.integers(0, 6),
+        minor=st.integers(-500, 500) | st.sampled_from([10**15 - 1, 1 - 10**15, 0, -450]),
+        category=st.sampled_from([None, "Groceries", "Clothing", "Pay", "Transfer"]),
+        merchant=st.sampled_from(["", "shop", "SHOP", "café"]),
+        pending=st.sampled_from([False, False, True]),
+        hidden=st.sampled_from([False, False, False, True]),
+        paired=st.booleans(),
+    ),
+    max_size=25,
+)
+FILTERS = st.builds(
+    Asked,
+    days=st.none() | st.tuples(st.integers(0, 6), st.integers(0, 6)),
+    categories=st.lists(st.integers(0, 3), max_size=2),
+    merchants=st.lists(st.sampled_from(["shop", "café", "none"]), max_size=2),
+    accounts=st.lists(st.integers(0, 4), max_size=2),
+    uncategorised=st.booleans(),
+    direction=st.sampled_from([None, None, "in", "out"]),
+    min_amount=st.none() | st.decimals(0, 6, places=3),
+    max_amount=st.none() | st.decimals(0, 6, places=3),
+    include_transfers=st.booleans(),
+)
+random_ledgers = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def write_down(ledger: list[Written]) -> Book:
+    """The ledger in the database, for two users; returns the book of the one who asks."""
+    books = {name: _empty_book(name) for name in ("ann", "bob")}
+    unpaired: dict[str, Transaction] = {}
+    for row in ledger:
+        book = books[row.user]
+        made = Transaction.objects.create(
+            user=book.user,
+            account=book.accounts[row.account],
+            date=START + timedelta(days=row.day),
+            amount_minor=row.minor,
+            description="x",
+            merchant=row.merchant,
+            category=book.categories[row.category] if row.category else None,
+            status="pending" if row.pending else "posted",
+            hidden=row.hidden,
+        )
+        if row.paired and (other := unpaired.pop(row.user, None)):
+            Transfer.objects.create(user=book.user, outflow=other, inflow=made)
+        elif row.paired:
+            unpaired[row.user] = made
+    return books["ann"]
+
+
+def _empty_book(name: str) -> Book:
+    book = Book(User.objects.create(username=name))
+    book.account("Checking", opening="100.10")
+    book.account("Card", "credit_card", opening="-20.00")
+    book.account("Old", "savings", hidden=True, opening="7.00")
+    book.account("Euro", "savings", currency="EUR")
+    book.account("Yen", "investment", currency="JPY", opened_on=START + timedelta(days=3))
+    for category in ("Groceries", "Clothing"):
+        book.category(category)
+    book.category("Pay", "income")
+    book.category("Transfer", "transfer")
+    return book
+
+
+def as_filter(book: Book, asked: Asked) -> TransactionFilter:
+    accounts, categories = list(book.accounts.values()), list(book.categories.values())
+    first, last = sorted(asked.days or (0, 0))
+    return TransactionFilter(
+        period=Period.of_days(START + timedelta(days=first), START + timedelta(days=last))
+        if asked.days
+        else None,
+        category_ids=tuple(categories[place].pk for place in asked.categories),
+        merchants=tuple(asked.merchants),
+        account_ids=tuple(accounts[place].pk for place in asked.accounts),
+        uncategorised=asked.uncategorised,
+        direction=asked.direction,
+        min_amount=asked.min_amount,
+        max_amount=asked.max_amount,
+        include_transfers=asked.include_transfers,
+    )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Every example on a fresh ledger."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
