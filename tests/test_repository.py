@@ -83,13 +83,14 @@ def test_python_locks_are_hashed() -> None:
         assert all("--hash=sha256:" in entry for entry in entries), lock.name
 
 
+def pins(name: str) -> set[str]:
+    """What the lock holds, as ``name==version``."""
+    text = (ROOT / "requirements" / name).read_text()
+    return set(re.findall(r"^([\w\[\],.-]+==[^\s;\\]+)", text, flags=re.MULTILINE))
+
+
 def test_the_running_set_is_part_of_the_testing_set() -> None:
     """`make run` after `make test` must not change the packages."""
-
-    def pins(name: str) -> set[str]:
-        text = (ROOT / "requirements" / name).read_text()
-        return set(re.findall(r"^([\w\[\],.-]+==[^\s;\\]+)", text, flags=re.MULTILINE))
-
     assert pins("run.txt") - pins("dev.txt") == set()
 
 
@@ -98,3 +99,7 @@ def test_the_oldest_sdk_that_is_locked_is_the_oldest_that_is_supported() -> None
     locked = (ROOT / "requirements" / "oldest-sdk.txt").read_text()
     (supported,) = re.findall(r'"openai-chatkit>=([\d.]+),<2"', package)
     assert re.findall(r"^[\w-]+==([\d.]+)", locked, flags=re.MULTILINE) == [supported]
+
+
+def test_the_running_set_can_count_what_prometheus_asks_for() -> None:
+    assert any(pin.startswith("prometheus-client==") for pin in pins("run.txt"))

@@ -191,6 +191,9 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "spendo.users.api.errors.exception_handler",
 }
 
+# Signed-in staff may read /metrics; a Prometheus may with this bearer token.
+CHATKIT_METRICS_TOKEN = os.environ.get("SPENDO_METRICS_TOKEN", "")
+
 # --- Language, time, files, logs ----------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
