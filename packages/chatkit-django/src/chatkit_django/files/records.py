@@ -58,9 +58,10 @@ def announce(owner: OwnerId, attachment_id: str, name: str, mime_type: str) -> s
             payload=payload,
             created_at=timezone.now(),
         )
-        # One at a time from here on, so that the count is right: a lock of the user's row, or
-        # the one writer of SQLite.
-        get_user_model()._default_manager.select_for_update().filter(pk=owner).first()
+        # One at a time from here on, so that the count is right: a lock of the user's row that
+        # stands in the way of nothing but its like and of changes, or the one writer of SQLite.
+        user = get_user_model()._base_manager.filter(pk=owner)
+        user.select_for_update(no_key=True).values_list("pk").first()
         waiting = Attachment.objects.filter(owner=owner, state__in=(State.PENDING, State.UPLOADED))
         if waiting.count() > MAX_PENDING_ATTACHMENTS.get():
             raise TooManyPendingAttachments
