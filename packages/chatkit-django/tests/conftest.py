@@ -10,6 +10,7 @@ from django.urls import include, path
 from chatkit_django import database, limits
 from chatkit_django.context import RequestContext
 from chatkit_django.counters import shared_counters
+from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.testing import ChatKitClient
 from chatkit_django.views import ChatKitView
 from tests.conversation import Conversation
@@ -79,8 +80,9 @@ def server(urls_of):
 
 
 @pytest.fixture
-def files_server(settings, tmp_path):
-    """A server that takes files, into a folder of this test."""
+def files_server(settings, tmp_path, transactional_db):
+    """A server that takes files, into a folder of this test. What is being deleted at the end of
+    the test is deleted before its database."""
     from chatkit_django.attachments import DjangoAttachmentStore
 
     settings.BASE_DIR = tmp_path
@@ -92,7 +94,8 @@ def files_server(settings, tmp_path):
         path("files/", include("chatkit_django.file_urls")),
     ]
     settings.ROOT_URLCONF = urls
-    return scripted
+    yield scripted
+    assert deletion_thread.settle(20)
 
 
 @pytest.fixture

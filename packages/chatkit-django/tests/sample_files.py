@@ -4,12 +4,14 @@ import io
 import json
 import struct
 import zlib
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from chatkit_django.files import storage
+from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.models import AttachmentFile
 from chatkit_django.testing import message
 
@@ -111,10 +113,14 @@ async def body_of(response):
 
 
 def kept_names():
-    """The names in the database, and those of the bytes that are really there."""
+    """The names in the database, and those of the bytes that are really there, once nothing is
+    being deleted any more."""
+    assert deletion_thread.settle(20)
+    return names_now()
+
+
+def names_now():
     known = set(AttachmentFile.objects.values_list("name", flat=True))
     root = storage.private_storage().location
-    from pathlib import Path
-
     there = {str(one.relative_to(root)) for one in Path(root).rglob("*") if one.is_file()}
     return known, there

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from chatkit_django import audit, limits, retention, tokens
 from chatkit_django.files import storage
+from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.models import (
     Attachment,
     AttachmentFile,
@@ -273,6 +274,7 @@ async def test_a_deleted_user_leaves_as_little(filing_ada, ada):
     await in_thread(tokens.issue, ada)
     assert len(await in_thread(everything)) > 5
     await sync_to_async(ada.delete)()
+    assert deletion_thread.settle(20)
     assert await in_thread(everything) == []
 
 

@@ -11,6 +11,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from chatkit_django.files import storage
+from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.models import AttachmentFile
 from tests.sample_files import PDF, body_of, code_of, image, local
 
@@ -107,6 +108,7 @@ async def test_a_file_lives_in_the_bucket_from_its_upload_to_its_thread_s_end(
     assert await files_server.attachment_store.read(paper["id"], as_ada) == PDF
 
     await filing_ada.chat.read("threads.delete", thread_id=events[0]["thread"]["id"])
+    assert deletion_thread.settle(30)
     assert await sync_to_async(names)(bucket) == set()
     assert not await AttachmentFile.objects.aexists()
 

@@ -1,7 +1,7 @@
 """What is kept, for how long, and what a user can ask for: archive, prune, export, erase.
 
 Plain functions for views, commands and jobs of the project. Deleting takes feedback, attachments
-and their bytes along.
+and their bytes along; ``prune`` and ``erase`` return when the bytes are gone.
 """
 
 import json
@@ -17,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from chatkit_django import audit, limits
+from chatkit_django.files import deletion, storage
 from chatkit_django.models import (
     Attachment,
     AttachmentFile,
@@ -62,6 +63,7 @@ def delete_thread(user: AbstractBaseUser, thread_id: str) -> bool:
     return deleted > 0
 
 
+@deletion.without_delay()
 def prune(older_than: timedelta, *, dry_run: bool = False) -> Pruned:
     """Delete the threads in which nothing has happened for so long, archived or not, and what the
     tokens and counters of past times have left. With ``dry_run`` only count."""
@@ -91,8 +93,6 @@ def export(user: AbstractBaseUser) -> dict[str, Any]:
 
 def exported_files(user: AbstractBaseUser) -> Iterator[tuple[str, bytes]]:
     """The bytes of the attachments in ``export``, each with its name there."""
-    from chatkit_django.files import storage
-
     for file in AttachmentFile.objects.filter(
         attachment__owner_id=user.pk, role=AttachmentFile.Role.ORIGINAL
     ).select_related("attachment"):
@@ -101,6 +101,7 @@ def exported_files(user: AbstractBaseUser) -> Iterator[tuple[str, bytes]]:
             yield _file_name(file.attachment), content.read()
 
 
+@deletion.without_delay()
 def erase(user: AbstractBaseUser) -> Erased:
     """Leave nothing of the user in the chat: threads, files, tokens, counters. The user itself is
     the project's. The audit keeps that it was done, and no way to know for whom."""

@@ -1,7 +1,11 @@
-"""Bytes go when their attachment goes, whoever deletes it: at once after the commit, else later
-by ``manage.py chatkit_collect``."""
+"""Bytes go when their attachment goes, whoever deletes it: soon after the commit, in a thread of
+their own, else later by ``manage.py chatkit_collect``."""
 
-from collections.abc import Iterable
+import atexit
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,10 +21,16 @@ from django.utils import timezone
 
 from chatkit_django.conf import ATTACHMENT_KEEP_HOURS
 from chatkit_django.files import records, storage
+from chatkit_django.files.deletion_thread import DeletionThread
 from chatkit_django.models import Attachment, AttachmentFile
+
+logger = logging.getLogger(__name__)
 
 UPLOAD_TIME = timedelta(hours=1)  # an upload that takes longer has died
 BATCH = 200
+EXIT_SECONDS = 5  # a script that has deleted something ends this much later at most
+
+_here: ContextVar[bool] = ContextVar("chatkit_deletion_here", default=False)
 
 
 @dataclass(frozen=True)
@@ -35,14 +45,30 @@ class Collected:
 
 def discard(names: Iterable[str]) -> int:
     """Delete the bytes, then forget them. How many are gone."""
+    remaining = iter(names)
     gone = 0
-    for name in names:
-        if storage.delete(name):
-            AttachmentFile.objects.filter(name=name).delete()
-            gone += 1
+    while batch := list(islice(remaining, BATCH)):
+        deleted = [name for name in batch if storage.delete(name)]
+        AttachmentFile.objects.filter(name__in=deleted).delete()
+        gone += len(deleted)
     return gone
 
 
+deletion_thread = DeletionThread(discard)
+atexit.register(deletion_thread.settle, EXIT_SECONDS)
+
+
+@contextmanager
+def without_delay() -> Iterator[None]:
+    """Bytes of what is deleted in here are gone as soon as it is committed."""
+    token = _here.set(True)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+@without_delay()
 def collect() -> Collected:
     """Delete what nobody can reach any more and is older than ``CHATKIT_ATTACHMENT_KEEP_HOURS``,
     and the bytes of everything deleted."""
@@ -80,6 +106,12 @@ def _delete(found: QuerySet[Attachment]) -> int:
 def _bytes_go_too(instance: Attachment, using: str, **kwargs: Any) -> None:
     # A write before the first read: SQLite refuses to go from reading to writing once somebody
     # else has written.
-    if records.lock(Attachment.objects.filter(pk=instance.pk)):
-        names = list(instance.files.values_list("name", flat=True))
-        transaction.on_commit(partial(discard, names), using=using)
+    if not records.lock(Attachment.objects.filter(pk=instance.pk)):
+        return
+    if names := list(instance.files.values_list("name", flat=True)):
+        transaction.on_commit(partial(discard if _here.get() else _discard_later, names), using)
+
+
+def _discard_later(names: Sequence[str]) -> None:
+    if not deletion_thread.add(names):
+        logger.warning("Too many files are being deleted: chatkit_collect has to delete some")
