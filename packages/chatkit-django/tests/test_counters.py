@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
-from chatkit_django.counters import Counter, shared_counters
+from chatkit_django.counters import Counter, Slot, shared_counters
 from tests.limited import DAY
 from tests.live import HERE, database_url
 
@@ -38,21 +38,23 @@ def test_many_threads_count_together_and_none_sees_the_same_number(counters):
 
 def test_many_threads_get_as_many_slots_as_there_are(counters):
     slots = in_threads(12, lambda index: counters.take("somebody", 5, f"holder {index}", 60))
-    assert sorted(slot for slot in slots if slot is not None) == [0, 1, 2, 3, 4]
-    counters.free("somebody", 3, "not the holder")
+    taken = sorted(slot for slot in slots if slot is not None)
+    assert [slot.number for slot in taken] == [0, 1, 2, 3, 4]
+    counters.free(taken[3]._replace(holder="not the holder"))
     assert counters.take("somebody", 5, "x", 60) is None
-    counters.free("somebody", 3, f"holder {slots.index(3)}")
-    assert counters.take("somebody", 5, "x", 60) == 3
+    counters.free(taken[3])
+    assert counters.take("somebody", 5, "x", 60) == Slot("somebody", 3, "x")
 
 
 def test_a_slot_nobody_gave_back_is_free_after_its_time(counters):
-    assert counters.take("somebody", 1, "killed", 1) == 0
+    killed = counters.take("somebody", 1, "killed", 1)
+    assert killed == Slot("somebody", 0, "killed")
     assert counters.take("somebody", 1, "next", 60) is None
     deadline = time.monotonic() + 10
     while counters.take("somebody", 1, "next", 60) is None:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    counters.free("somebody", 0, "killed")
+    counters.free(killed)
     assert counters.take("somebody", 1, "third", 60) is None
 
 

@@ -15,6 +15,7 @@ from django.test import AsyncClient, RequestFactory
 from django.utils import timezone
 
 from chatkit_django import audit, limits, retention, tokens
+from chatkit_django.counters import shared_counters
 from chatkit_django.files import storage
 from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.models import (
@@ -177,7 +178,7 @@ def everything():
 
 
 def cache_keys():
-    counters = limits.shared_counters()
+    counters = shared_counters()
     client = getattr(getattr(counters, "_cache", None), "_cache", None)
     if client is None:
         return []

@@ -1,6 +1,7 @@
 """The last answer to an error nobody named: JSON, a fixed sentence, the cause only in the log."""
 
 import logging
+import sys
 from collections.abc import Awaitable, Callable
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -10,6 +11,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> JsonR
 def server_error(request: HttpRequest) -> JsonResponse:
     """500: for `handler500`."""
     return error_response(500, "internal", "Something went wrong here. Try again in a moment.")
+
+
+def unavailable(request: HttpRequest) -> JsonResponse:
+    """503: the database or the cache does not answer."""
+    response = error_response(503, "unavailable", "This is not available now. Try again soon.")
+    response["Retry-After"] = "5"
+    return response
 
 
 class JsonErrorsMiddleware:
@@ -77,7 +86,14 @@ class JsonErrorsMiddleware:
         logger.exception(
             "Unhandled error in %s %s", request.method, request.path, exc_info=exception
         )
-        return server_error(request)
+        return unavailable(request) if _is_outage(exception) else server_error(request)
+
+
+def _is_outage(exception: Exception) -> bool:
+    redis = sys.modules.get("redis")  # it is loaded if there is such a cache
+    return isinstance(exception, OperationalError | InterfaceError) or (
+        redis is not None and isinstance(exception, redis.RedisError)
+    )
 
 
 async def _later(response: HttpResponse) -> HttpResponse:

@@ -114,12 +114,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": DATA / f"test-{os.getpid()}.sqlite3"}
 else:
     # The chat works in a few threads of its own beside the requests: they share what is open.
-    DATABASES["default"]["OPTIONS"] = {"pool": True, "server_side_binding": True}
+    # While the database is away a request waits for it no longer than a person would; the pool
+    # gives a lost connection up soon, so that the next request may open one.
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"timeout": 5, "reconnect_timeout": 5},
+        "server_side_binding": True,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = os.environ.get("SPENDO_CACHE_URL", "")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }

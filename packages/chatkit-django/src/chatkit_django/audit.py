@@ -6,15 +6,18 @@ deletes that key, and with it the way from the entries to the person.
 
 import hashlib
 import hmac
+import logging
 import secrets
 import threading
 from time import time
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import Error, IntegrityError
 
 from chatkit_django.database import write
 from chatkit_django.models import AuditEntry, AuditKey
+
+logger = logging.getLogger(__name__)
 
 Kind = AuditEntry.Kind
 
@@ -54,11 +57,16 @@ def record(kind: Kind, user_id: Any = "", count: int = 1) -> None:
 
 
 async def record_refusal(status: int, user_id: Any = "") -> None:
-    """Note that somebody (``""``: it is not known who) was refused with this HTTP status."""
+    """Note that somebody (``""``: it is not known who) was refused with this HTTP status. The
+    refusal stands, whether it can be written down or not."""
     kind = _REFUSALS.get(status)
     count = kind and refusals.count(kind, user_id)
-    if kind and count:
+    if not kind or not count:
+        return
+    try:
         await write(record, kind, user_id, count)
+    except Error:
+        logger.exception("A refusal with %s could not be written down", status)
 
 
 def reference(user_id: Any) -> str:

@@ -2,20 +2,27 @@
 cache, else in the database. Every change is one atomic step on either."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from time import time
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from django.conf import settings
-from django.core.cache import BaseCache, caches
+from django.core.cache import BaseCache, CacheHandler, caches
 from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
 from chatkit_django.database import run, write
+from chatkit_django.exceptions import ChatKitError
 from chatkit_django.models import LimitCounter, ResponseSlot
+from chatkit_django.outage import Outage
 from chatkit_django.rates import Limits, Rate
+
+# A cache that hangs must not hang the chat. The project's OPTIONS go before these.
+TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
+_MOST_OWED = 10_000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,11 +42,26 @@ class Counter:
         return cls(subject, f"{kind}/{rate.seconds}", rate.window_end(time()))
 
 
+class Slot(NamedTuple):
+    """One of the numbers from 0 to what the subject is allowed at a time, and who has it."""
+
+    subject: str
+    number: int
+    holder: str
+
+
+class Unreachable(Exception):  # noqa: N818  (it is a state, not a mistake)
+    """The cache does not answer; nothing can be counted there for now."""
+
+
 class Counters(Protocol):
-    """Where it is counted. A slot is one of the numbers from 0 to what is allowed at a time."""
+    """Where it is counted. ``owed`` are slots that could not be given back yet."""
+
+    owed: deque[Slot]
 
     async def change(self, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run it where it does not block. What raises has changed nothing, as far as possible."""
+        """Run it where it does not block. What raises has changed nothing, as far as possible.
+        Raises ``Unreachable``."""
 
     def add(self, amounts: dict[Counter, int]) -> dict[Counter, int]:
         """Add to the counters; how much they have now."""
@@ -47,10 +69,10 @@ class Counters(Protocol):
     def read(self, counters: Sequence[Counter]) -> dict[Counter, int]:
         """How much the counters have."""
 
-    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> int | None:
+    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> Slot | None:
         """A free slot, now the holder's for so long at most; None if there is none."""
 
-    def free(self, subject: str, slot: int, holder: str) -> None:
+    def free(self, slot: Slot) -> None:
         """Give the slot back, if it is still the holder's."""
 
     def forget(self, subject: str, limits: Limits) -> None:
@@ -60,6 +82,9 @@ class Counters(Protocol):
 class DatabaseCounters:
     _COUNTERS = LimitCounter._meta.db_table
     _SLOTS = ResponseSlot._meta.db_table
+
+    def __init__(self) -> None:
+        self.owed: deque[Slot] = deque(maxlen=_MOST_OWED)
 
     async def change(self, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await write(operation, *args, **kwargs)
@@ -94,7 +119,7 @@ class DatabaseCounters:
             for one in counters
         }
 
-    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> int | None:
+    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> Slot | None:
         now = int(time())
         # A write comes first: SQLite cannot let a reader begin to write behind another writer.
         ResponseSlot.objects.filter(subject=subject, ends_at__lte=now).delete()
@@ -102,34 +127,52 @@ class DatabaseCounters:
             taken = set(
                 ResponseSlot.objects.filter(subject=subject).values_list("number", flat=True)
             )
-            slot = next((number for number in range(allowed) if number not in taken), None)
-            if slot is None or self._insert(subject, slot, holder, now + seconds):
+            number = next((number for number in range(allowed) if number not in taken), None)
+            if number is None:
+                return None
+            if self._insert(slot := Slot(subject, number, holder), now + seconds):
                 return slot
 
-    def free(self, subject: str, slot: int, holder: str) -> None:
-        ResponseSlot.objects.filter(subject=subject, number=slot, holder=holder).delete()
+    def free(self, slot: Slot) -> None:
+        ResponseSlot.objects.filter(**slot._asdict()).delete()
 
     def forget(self, subject: str, limits: Limits) -> None:
         LimitCounter.objects.filter(subject=subject).delete()
         ResponseSlot.objects.filter(subject=subject).delete()
 
-    def _insert(self, subject: str, slot: int, holder: str, ends_at: int) -> bool:
+    def _insert(self, slot: Slot, ends_at: int) -> bool:
         """False if somebody was faster."""
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {self._SLOTS} (subject, number, holder, ends_at)"  # noqa: S608
                 " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING number",
-                [subject, slot, holder, ends_at],
+                [*slot, ends_at],
             )
             return cursor.fetchone() is not None
 
 
 class CacheCounters:
     def __init__(self, cache: BaseCache) -> None:
+        from redis import RedisError  # it is there, because the cache is
+
         self._cache = cache
+        self._failure = RedisError
+        self._outage = Outage()
+        self.owed: deque[Slot] = deque(maxlen=_MOST_OWED)
 
     async def change(self, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await run(operation, *args, **kwargs)
+        if not self._outage.may_ask():
+            raise Unreachable
+        try:
+            result = await run(operation, *args, **kwargs)
+        except self._failure as error:
+            self._outage.begin(error)
+            raise Unreachable from error
+        except ChatKitError:  # the answer is that it is too much
+            self._outage.end()
+            raise
+        self._outage.end()
+        return result
 
     def add(self, amounts: dict[Counter, int]) -> dict[Counter, int]:
         return {one: self._add(one, amount) for one, amount in amounts.items()}
@@ -137,15 +180,15 @@ class CacheCounters:
     def read(self, counters: Sequence[Counter]) -> dict[Counter, int]:
         return {one: self._cache.get(_counter_key(one)) or 0 for one in counters}
 
-    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> int | None:
-        for slot in range(allowed):
-            if self._cache.add(_slot_key(subject, slot), holder, seconds):
-                return slot
+    def take(self, subject: str, allowed: int, holder: str, seconds: int) -> Slot | None:
+        for number in range(allowed):
+            if self._cache.add(_slot_key(subject, number), holder, seconds):
+                return Slot(subject, number, holder)
         return None
 
-    def free(self, subject: str, slot: int, holder: str) -> None:
-        key = _slot_key(subject, slot)
-        if self._cache.get(key) == holder:
+    def free(self, slot: Slot) -> None:
+        key = _slot_key(slot.subject, slot.number)
+        if self._cache.get(key) == slot.holder:
             self._cache.delete(key)
 
     def forget(self, subject: str, limits: Limits) -> None:
@@ -155,7 +198,10 @@ class CacheCounters:
                 keys.append(_counter_key(Counter.now(subject, kind, rate)))
             else:
                 keys += [_slot_key(subject, slot) for slot in range(rate.amount)]
-        self._cache.delete_many(keys)
+        try:
+            self._cache.delete_many(keys)
+        except self._failure as error:  # the keys end by themselves
+            self._outage.begin(error)
 
     def _add(self, counter: Counter, amount: int) -> int:
         key = _counter_key(counter)
@@ -166,6 +212,9 @@ class CacheCounters:
                 return self._cache.incr(key, amount)
             except ValueError:  # it has ended there
                 continue
+
+
+database_counters = DatabaseCounters()
 
 
 def shared_counters() -> Counters:
@@ -180,8 +229,11 @@ _lock = threading.Lock()
 @lru_cache(maxsize=1)
 def _counters_for(chosen: str) -> Counters:
     # One connection pool for the process: Django's `caches` makes one for each request.
-    cache = caches.create_connection("default")
-    return CacheCounters(cache) if isinstance(cache, RedisCache) else DatabaseCounters()
+    if not isinstance(caches.create_connection("default"), RedisCache):
+        return database_counters
+    cache: dict[str, Any] = settings.CACHES["default"]
+    in_time = {**cache, "OPTIONS": {**TIMEOUTS, **cache.get("OPTIONS", {})}}
+    return CacheCounters(CacheHandler({"default": in_time}).create_connection("default"))
 
 
 def _counter_key(counter: Counter) -> str:

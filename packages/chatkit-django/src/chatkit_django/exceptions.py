@@ -12,6 +12,7 @@ class ChatKitError(Exception):
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
+    retry_after: int | None = None  # seconds, for the header Retry-After
 
     def __init__(self, message: str | None = None) -> None:
         self.message = message or " ".join(cleandoc(type(self).__doc__ or "").split())
@@ -20,6 +21,14 @@ class ChatKitError(Exception):
 
 class InternalError(ChatKitError):
     """Something went wrong on our side. Please try again."""
+
+
+class Unavailable(ChatKitError):
+    """The service is not available at the moment. Please try again."""
+
+    status = 503
+    code = "unavailable"
+    retry_after = 5
 
 
 class EmptyBody(ChatKitError):

@@ -18,7 +18,6 @@ from chatkit_django.database import release_request_connections, run
 from chatkit_django.exceptions import (
     ChatKitError,
     GetOnly,
-    InternalError,
     InvalidUpload,
     NotFound,
     NotSignedIn,
@@ -27,7 +26,7 @@ from chatkit_django.exceptions import (
 )
 from chatkit_django.files import links, receiving, records, storage, uploads, work
 from chatkit_django.models import Attachment, AttachmentFile
-from chatkit_django.views import error_response
+from chatkit_django.views import error_response, failure_of
 
 logger = logging.getLogger(__name__)
 
@@ -63,10 +62,11 @@ class BaseFileView(View):
         except ChatKitError as error:
             seen.outcome = error.code
             response = error_response(error)
-        except Exception:
+        except Exception as error:
             logger.exception("The file request %s failed", request_id_of(request))
-            seen.outcome = InternalError.code
-            response = error_response(InternalError())
+            told = failure_of(error)
+            seen.outcome = told.code
+            response = error_response(told)
         response["X-Request-ID"] = request_id_of(request)
         response["Cache-Control"] = "private, no-store"
         seen.status = response.status_code

@@ -16,9 +16,10 @@ from types import TracebackType
 
 from django.utils.crypto import salted_hmac
 
+from chatkit_django import counting
 from chatkit_django.conf import LIMITS_LOG_ONLY, RESPONSE_SECONDS, limits_in_force
 from chatkit_django.context import RequestContext
-from chatkit_django.counters import Counter, Counters, shared_counters
+from chatkit_django.counters import Counter, Counters, Slot, database_counters
 from chatkit_django.exceptions import (
     BudgetUsedUp,
     TooManyMessages,
@@ -50,18 +51,23 @@ class Permit:
     """The leave to answer one request. Released at the end of ``async with``, unless it was handed
     over."""
 
-    def __init__(self, counters: Counters) -> None:
-        self._counters = counters
+    def __init__(self) -> None:
+        self._counters: Counters = database_counters
         self._holder = ""
-        self._slots: list[tuple[str, int]] = []
+        self._slots: list[Slot] = []
         self._handed_over = False
+
+    def begin(self, counters: Counters) -> None:
+        """Take slots there from now on; those of counters that failed meanwhile are owed."""
+        self._counters.owed.extend(self._slots)
+        self._counters, self._slots = counters, []
 
     def take(self, subject: str, allowed: int) -> bool:
         self._holder = self._holder or uuid.uuid4().hex
         slot = self._counters.take(subject, allowed, self._holder, RESPONSE_SECONDS.get())
         if slot is None:
             return False
-        self._slots.append((subject, slot))
+        self._slots.append(slot)
         return True
 
     def hand_over(self) -> None:
@@ -71,7 +77,7 @@ class Permit:
     async def release(self) -> None:
         slots, self._slots = self._slots, []
         if slots:
-            await self._counters.change(self._free, slots)
+            await counting.give_back(self._counters, slots)
 
     async def __aenter__(self) -> "Permit":
         return self
@@ -84,10 +90,6 @@ class Permit:
     ) -> None:
         if not self._handed_over:
             await self.release()
-
-    def _free(self, slots: list[tuple[str, int]]) -> None:
-        for subject, slot in slots:
-            self._counters.free(subject, slot, self._holder)
 
 
 @dataclass
@@ -146,7 +148,7 @@ async def count_request(context: RequestContext) -> None:
     """One request more. Raises ``TooManyRequests``."""
     for subject, rate in _limited("requests", context):
         while (allowed := blocks.use(subject)) is None:
-            await shared_counters().change(_fetch_block, subject, rate)
+            await counting.count(_fetch_block, subject, rate)
         if not allowed:
             _refuse(TooManyRequests(_wait(rate)), context)
 
@@ -154,12 +156,11 @@ async def count_request(context: RequestContext) -> None:
 async def begin(kind: str, context: RequestContext) -> Permit:
     """The permit for a request of this type. Raises ``TooManyMessages``, ``TooManyUploads``,
     ``BudgetUsedUp`` or ``TooManyResponses``."""
-    counters = shared_counters()
-    permit = Permit(counters)
+    permit = Permit()
     if kind not in _RESPONSES and kind not in _UPLOADS:
         return permit
     try:
-        await counters.change(_begin, counters, permit, kind, context)
+        await counting.count(_begin, permit, kind, context)
     except BaseException:
         await permit.release()
         raise
@@ -174,24 +175,24 @@ async def report_usage(context: RequestContext, amount: int) -> None:
         for subject, rate in _limited("budget", context)
     }
     if charges:
-        counters = shared_counters()
-        await counters.change(counters.add, charges)
+        await database_counters.change(database_counters.add, charges)
 
 
 def forget(user_id: object) -> None:
     """Leave nothing of what the user has used."""
     subject = user_subject(user_id)
-    shared_counters().forget(subject, limits_in_force())
+    counting.forget(subject, limits_in_force())
     blocks.forget(subject)
 
 
 def _begin(counters: Counters, permit: Permit, kind: str, context: RequestContext) -> None:
+    permit.begin(counters)
     if kind in _UPLOADS:
         _count(counters, "uploads", context)
     if kind in _MESSAGES:
         _count(counters, "messages", context)
     if kind in _RESPONSES:
-        _check_budget(counters, context)
+        _check_budget(context)
         _take_slots(permit, context)
 
 
@@ -205,10 +206,11 @@ def _count(counters: Counters, kind: Kind, context: RequestContext) -> None:
             _refuse(error(_wait(rates[counter])), context)
 
 
-def _check_budget(counters: Counters, context: RequestContext) -> None:
+def _check_budget(context: RequestContext) -> None:
+    """Money is counted in the database alone: a cache may forget."""
     for subject, rate in _limited("budget", context):
         counter = Counter.now(subject, "budget", rate)
-        if counters.read([counter])[counter] >= rate.amount:
+        if database_counters.read([counter])[counter] >= rate.amount:
             _refuse(BudgetUsedUp(_wait(rate)), context)
 
 
@@ -218,10 +220,10 @@ def _take_slots(permit: Permit, context: RequestContext) -> None:
             _refuse(TooManyResponses(_SLOT_WAIT_SECONDS), context)
 
 
-def _fetch_block(subject: str, rate: Rate) -> None:
+def _fetch_block(counters: Counters, subject: str, rate: Rate) -> None:
     counter = Counter.now(subject, "requests", rate)
     block = max(1, rate.amount // _BLOCKS)
-    used = shared_counters().add({counter: block})[counter]
+    used = counters.add({counter: block})[counter]
     granted = min(block, max(0, rate.amount - (used - block)))
     blocks.put(subject, counter.ends_at, granted, final=used >= rate.amount)
 

@@ -27,6 +27,10 @@ class Metrics:
         self.limits_hit = prometheus_client.Counter(
             "chatkit_limits_hit", "requests refused because of a limit", ["limit"]
         )
+        self.limits_cache_failures = prometheus_client.Counter(
+            "chatkit_limits_cache_failures",
+            "times the cache of the limits did not answer and the database counted",
+        )
         self.open_streams = prometheus_client.Gauge(
             "chatkit_open_streams",
             "answers being streamed now",

@@ -19,6 +19,7 @@ from chatkit.types import (
     ThreadsAddStructuredInputReq,
     ThreadStreamEvent,
 )
+from django.db import Error
 
 from chatkit_django.cancellation import finish
 from chatkit_django.conf import LEASE_SECONDS
@@ -59,7 +60,7 @@ class RunFrames:
         self._end = end
         self._begun = False
         self._status = RunStatus.STOPPED
-        self._ending: asyncio.Future[object] | None = None
+        self._ending: asyncio.Future[None] | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
@@ -91,8 +92,15 @@ class RunFrames:
         if self._ending is None:
             self._keeper.leave(self._run_id)
             failed = self._status == RunStatus.FAILED
-            self._ending = asyncio.ensure_future(self._end(self._status if failed else status))
+            ending = self._written_down(self._status if failed else status)
+            self._ending = asyncio.ensure_future(ending)
         await finish(self._ending)
+
+    async def _written_down(self, status: RunStatus) -> None:
+        try:
+            await self._end(status)
+        except Error:
+            logger.exception("The run %s goes on until its lease is over", self._run_id)
 
 
 class Keeper:

@@ -1,5 +1,6 @@
 """Where a signed-in page gets a bearer token for the chat."""
 
+import logging
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -11,9 +12,17 @@ from django.views.decorators.cache import never_cache
 
 from chatkit_django import audit, limits, tokens
 from chatkit_django.admission import passes_csrf
-from chatkit_django.context import RequestContext
-from chatkit_django.exceptions import ChatKitError, CsrfFailed, NotSignedIn, PostOnly
-from chatkit_django.views import error_response
+from chatkit_django.context import RequestContext, request_id_of
+from chatkit_django.exceptions import (
+    ChatKitError,
+    CsrfFailed,
+    NotSignedIn,
+    PostOnly,
+    Unavailable,
+)
+from chatkit_django.views import DATABASE_AWAY, error_response
+
+logger = logging.getLogger(__name__)
 
 
 class ChatKitSessionView(View):
@@ -28,6 +37,13 @@ class ChatKitSessionView(View):
     @method_decorator(transaction.non_atomic_requests)
     @method_decorator(never_cache)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return self._answer(request)
+        except DATABASE_AWAY:
+            logger.exception("The token request %s failed", request_id_of(request))
+            return error_response(Unavailable())
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:
             if request.method != "POST":
                 raise PostOnly

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.handlers.asgi import ASGIRequest
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -29,7 +29,7 @@ from chatkit_django.exceptions import (
     NotJson,
     NotSignedIn,
     ThreadBusy,
-    TooManyRequests,
+    Unavailable,
 )
 from chatkit_django.sign_in import SignedOut
 
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""It is down, or has ended the connection, or cannot take the write in time."""
 
 
 class LazyServer:
@@ -159,10 +162,11 @@ async def answered(work: Awaitable[T], seen: observation.Observation) -> T | Jso
         return error_response(error)
     except SignedOut:
         raise
-    except Exception:
+    except Exception as error:
         logger.exception("The chat request %s failed", seen.request_id)
-        seen.outcome = InternalError.code
-        return error_response(InternalError())
+        told = failure_of(error)
+        seen.outcome = told.code
+        return error_response(told)
 
 
 def read_body(request: HttpRequest, limit: int) -> bytes:
@@ -173,6 +177,11 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
     return body
 
 
+def failure_of(error: Exception) -> ChatKitError:
+    """What a client is told of an error nobody named: that the database is away, or no more."""
+    return Unavailable() if isinstance(error, DATABASE_AWAY) else InternalError()
+
+
 def error_response(error: ChatKitError) -> JsonResponse:
     """``{"error": {"code", "message"}}`` with the status of the error's class."""
     described = {"code": error.code, "message": error.message}
@@ -181,7 +190,7 @@ def error_response(error: ChatKitError) -> JsonResponse:
     response = JsonResponse({"error": described}, status=error.status)
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = error.allowed
-    if isinstance(error, TooManyRequests):
+    if error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)
     if isinstance(error, InvalidToken):
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'

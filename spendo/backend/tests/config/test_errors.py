@@ -5,9 +5,11 @@ import logging
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
+from redis import RedisError
 
 from config.errors import JsonErrorsMiddleware
 from config.settings import CORS_ALLOW_HEADERS
@@ -38,6 +40,9 @@ def test_a_foreign_host_name(client: Client, settings: Settings, debug: bool) ->
         (PermissionDenied("only bob"), 403),
         (RequestDataTooBig("secret"), 413),
         (SuspiciousOperation("secret"), 400),
+        (OperationalError("no route to db-7"), 503),
+        (InterfaceError("connection 7 is closed"), 503),
+        (RedisError("no route to cache-7"), 503),
         (ValueError("SELECT secret FROM /srv/data"), 500),
     ],
 )
@@ -55,7 +60,8 @@ def test_what_an_exception_says_stays_in_the_log(
     assert response.status_code == status
     assert str(exception) not in response.content.decode()
     logged = [record for record in caplog.records if record.exc_info]
-    assert len(logged) == (1 if status == 500 else 0)
+    assert len(logged) == (1 if status >= 500 else 0)
+    assert ("Retry-After" in response) == (status == 503)
 
 
 @pytest.fixture
