@@ -220,7 +220,7 @@ from chatkit_django import metrics, observation
 assert metrics.METRICS is None
 with metrics.store_time("save_item"):
     pass
-seen = observation.begin("r", "threads.list")
+seen = observation.begin("r", "threads.list", {})
 seen.stream_opened(); seen.frame_sent(b"x"); seen.stream_completed(); seen.stream_ended()
 print(seen.outcome)
 """

@@ -26,6 +26,7 @@ from django.db import DatabaseError, connections, router, transaction
 from chatkit_django import models
 from chatkit_django.conf import DATABASE_THREADS
 from chatkit_django.metrics import store_time
+from chatkit_django.tracing import in_span
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -91,9 +92,10 @@ class Job(Generic[T]):
             self.tell()
 
     def attempt(self) -> None:
+        name = _name_of(self._operation)
         try:
-            with store_time(_name_of(self._operation)):
-                self._result = self._context.run(self._operation)
+            with store_time(name):
+                self._result = self._context.run(in_span(name, self._operation))
         except BaseException as error:
             self._error = error
 

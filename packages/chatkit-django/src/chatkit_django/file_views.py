@@ -56,7 +56,7 @@ class BaseFileView(View):
     async def dispatch(  # type: ignore[override]
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        seen = observation.begin(request_id_of(request), self.kind)
+        seen = observation.begin(request_id_of(request), self.kind, request.headers)
         try:
             response = await self.answer(request, *args, **kwargs)
         except ChatKitError as error:

@@ -40,7 +40,7 @@ class KnownRequest:
 
     async def serve(self, receive: Receive, send: Send) -> None:
         """Answer it. Raises ``SignedOut`` before anything is sent or stored."""
-        seen = observation.begin(self._its.id, "unknown")
+        seen = observation.begin(self._its.id, "unknown", self._its.headers)
         seen.user_id = str(self._way.sign_in.user_key)
         set_script_prefix(self._way.script_prefix)
         if self._way.language is not None:

@@ -1,4 +1,5 @@
-"""What is known of a request while it is served: counted once and logged in one line at its end.
+"""What is known of a request while it is served: counted once and logged in one line at its end,
+and told to its span.
 
 The line goes to the logger ``chatkit_django.requests``. It names ids, the type, the outcome and
 times, and never what anybody wrote.
@@ -11,8 +12,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from chatkit_django.metrics import METRICS
+from chatkit_django.tracing import request_span
+
+if TYPE_CHECKING:
+    from chatkit_django.spans import Headers, RequestSpan
 
 logger = logging.getLogger("chatkit_django.requests")
 
@@ -44,6 +50,7 @@ class Observation:
     outcome: str = "ok"
     started: float = field(default_factory=perf_counter)
     first_event: float | None = None
+    span: "RequestSpan | None" = None
 
     def stream_opened(self) -> None:
         self.outcome = "left"  # until it has come to its end
@@ -55,6 +62,8 @@ class Observation:
             self.first_event = perf_counter() - self.started
             if METRICS is not None:
                 METRICS.first_event.labels(self.type).observe(self.first_event)
+            if self.span is not None:
+                self.span.first_event()
         if frame.startswith(ERROR_FRAME):
             self.outcome = "failed"
 
@@ -74,6 +83,7 @@ class Observation:
             METRICS.requests.labels(self.type, self.outcome).inc()
             if self.status in LIMIT_STATUSES:
                 METRICS.limits_hit.labels(self.outcome).inc()
+        self._end_span()
         if not logger.isEnabledFor(logging.INFO):
             return
         details = {
@@ -95,13 +105,32 @@ class Observation:
             extra={f"chatkit_{name}": value for name, value in details.items()},
         )
 
+    def begins_anew(self) -> None:
+        """Somebody else serves the request, and observes it: nothing is said of it here."""
+        if self.span is not None:
+            self.span.leave()
+
+    def _end_span(self) -> None:
+        if self.span is None:
+            return
+        known: dict[str, str | int] = {
+            "chatkit.request_id": self.request_id,
+            "chatkit.type": self.type,
+            "chatkit.thread_id": self.thread_id,
+            "chatkit.outcome": self.outcome,
+            "enduser.id": self.user_id,
+            "http.response.status_code": self.status,
+        }
+        failed = self.status >= 500 or self.outcome == "failed"
+        self.span.end({name: value for name, value in known.items() if value}, failed=failed)
+
 
 _current: ContextVar[Observation | None] = ContextVar("chatkit_observation", default=None)
 
 
-def begin(request_id: str, kind: str) -> Observation:
+def begin(request_id: str, kind: str, headers: "Headers") -> Observation:
     """Observe a request from here on; ``note`` finds it in the same context."""
-    observation = Observation(request_id, kind)
+    observation = Observation(request_id, kind, span=request_span(headers))
     _current.set(observation)
     return observation
 

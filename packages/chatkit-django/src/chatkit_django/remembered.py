@@ -41,10 +41,11 @@ _OF_THE_ANSWER = frozenset(
 
 
 class OfOneRequest(NamedTuple):
-    """What the headers say of this request alone."""
+    """What the headers say of this request alone, and all of them."""
 
     id: str
     idempotency_key: str
+    headers: Headers
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Ways:
             scope.get("server"),
             tuple(kept),
         )
-        its = OfOneRequest(request_id or new_request_id(), idempotency_key)
+        its = OfOneRequest(request_id or new_request_id(), idempotency_key, scope["headers"])
         return key, its, self._ways.get(key)
 
     def learn(self, key: Key, request: HttpRequest, response: HttpResponseBase) -> None:

@@ -93,7 +93,7 @@ class ChatKitView(View):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         kind = "health" if request.method in ("GET", "HEAD") else "unknown"
-        seen = observation.begin(request_id_of(request), kind)
+        seen = observation.begin(request_id_of(request), kind, request.headers)
         response = await answered(self._served(request), seen)
         response["X-Request-ID"] = seen.request_id
         seen.status = response.status_code
@@ -161,6 +161,7 @@ async def answered(work: Awaitable[T], seen: observation.Observation) -> T | Jso
         seen.outcome = error.code
         return error_response(error)
     except SignedOut:
+        seen.begins_anew()
         raise
     except Exception as error:
         logger.exception("The chat request %s failed", seen.request_id)
