@@ -21,7 +21,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from asgiref.sync import SyncToAsync, sync_to_async
-from django.db import DatabaseError, connections, router, transaction
+from django.db import Error, connections, router, transaction
 
 from chatkit_django import models
 from chatkit_django.conf import DATABASE_THREADS
@@ -222,7 +222,7 @@ class Threads:
             if connection.errors_occurred or not in_use:
                 try:
                     connection.close_if_unusable_or_obsolete()
-                except DatabaseError:
+                except Error:
                     logger.exception("A connection could not be closed")
 
 
