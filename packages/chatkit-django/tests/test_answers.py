@@ -139,8 +139,13 @@ async def test_a_reader_that_leaves_between_two_events_stops_it_just_the_same(se
     ]
 
 
-async def test_a_stop_before_the_first_word_stores_no_empty_message(server, as_ada):
-    result = await server.process(create("wait for me"), as_ada)
+async def test_a_stop_before_the_first_word_stores_no_empty_message(server, as_ada, monkeypatch):
+    async def respond(thread, message, context):
+        async for event in server._message(thread, [None, "word"], context):
+            yield event
+
+    monkeypatch.setattr(server, "respond", respond)
+    result = await server.process(create("hello"), as_ada)
     async for frame in result.json_events:
         if b"thread.item.added" in frame:
             break

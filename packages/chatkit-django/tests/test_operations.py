@@ -221,7 +221,7 @@ assert metrics.METRICS is None
 with metrics.store_time("save_item"):
     pass
 seen = observation.begin("r", "threads.list", {})
-seen.stream_opened(); seen.frame_sent(b"x"); seen.stream_completed(); seen.stream_ended()
+seen.stream_opened(); seen.part_sent(b"x"); seen.stream_completed(); seen.stream_ended()
 print(seen.outcome)
 """
     run = subprocess.run(

@@ -15,6 +15,7 @@ from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import agents_sdk_user_agent_override
 from chatkit.store import NotFoundError
 from chatkit.types import (
+    AssistantMessageContentPartTextDelta,
     ErrorEvent,
     HiddenContextItem,
     SDKHiddenContextItem,
@@ -37,6 +38,7 @@ from chatkit_django.context import RequestContext
 from chatkit_django.item_updates import apply_update, at_rest, is_passing, is_worth_keeping
 from chatkit_django.placeholder_ids import PlaceholderIds
 from chatkit_django.store import ChatStore
+from chatkit_django.unfinished import UnfinishedItem
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +60,9 @@ class Answer:
         self._store = store
         self._thread = thread
         self._saved = thread.model_copy(deep=True)
+        self._fields = thread.__dict__.copy()  # as they were when compared with what is saved
         self._context = context
-        self._unfinished: dict[str, ThreadItem] = {}
+        self._unfinished: dict[str, UnfinishedItem] = {}
         self._passing: dict[str, list[ThreadItemUpdate]] = {}
         self._ids = PlaceholderIds(lambda kind: self._store.generate_item_id(kind, thread, context))
 
@@ -68,7 +71,11 @@ class Answer:
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
         """What the client may see. Ends with one ``error`` event if ``respond`` fails; a cancel
         is raised again after the unfinished message is stored. Every ``yield`` is in the ``try``:
-        a cancel thrown in there is one like any other."""
+        a cancel thrown in there is one like any other.
+
+        A field of the thread that is set anew is saved and shown after the next event. A change
+        inside of a field, as in ``metadata``, is after the next one that is no text delta, and at
+        the end at the latest."""
         source: AsyncIterator[ThreadStreamEvent] | None = None
         try:
             options = self._server.get_stream_options(self._thread, self._context)
@@ -76,12 +83,18 @@ class Answer:
             with agents_sdk_user_agent_override():
                 source = stream()
                 async for raw in source:
-                    for event in self._ids.replace(raw):
-                        await self._store_event(event)
-                        if not _is_hidden(event):
-                            yield event
-                    if update := await self._save_thread():
-                        yield update
+                    if isinstance(raw, ThreadItemUpdatedEvent) and raw.item_id in self._unfinished:
+                        # Most events are such, and there is nothing to wait for.
+                        self._unfinished[raw.item_id].apply(raw.update)
+                        yield raw
+                    else:
+                        for event in self._ids.replace(raw):
+                            await self._store_event(event)
+                            if not _is_hidden(event):
+                                yield event
+                    if self._thread.__dict__ != self._fields or not _is_delta(raw):
+                        if update := await self._save_thread():
+                            yield update
             await self._save_passing_updates()
             if update := await self._save_thread():
                 yield update
@@ -105,7 +118,7 @@ class Answer:
         thread_id = self._thread.id
         match event:
             case ThreadItemAddedEvent(item=item):
-                self._unfinished[item.id] = item.model_copy(deep=True)
+                self._unfinished[item.id] = UnfinishedItem(item)
             case ThreadItemUpdatedEvent(item_id=item_id, update=update):
                 await self._store_update(item_id, update)
             case ThreadItemDoneEvent(item=item):
@@ -124,7 +137,7 @@ class Answer:
         """Updates of an item that is not finished count once it is. One that was stored before
         is changed now, or with the next change if this one is a passing detail."""
         if item := self._unfinished.get(item_id):
-            apply_update(item, update)
+            item.apply(update)
             return
         self._passing.setdefault(item_id, []).append(update)
         if not is_passing(update):
@@ -149,6 +162,7 @@ class Answer:
     async def _save_thread(self) -> ThreadUpdatedEvent | None:
         """Save what ``respond`` changed on the thread, and nothing else: the user may have
         renamed it meanwhile."""
+        self._fields = self._thread.__dict__.copy()
         if self._thread == self._saved:
             return None
         stored = await self._store.update_thread(self._saved, self._thread, self._context)
@@ -185,7 +199,8 @@ class Answer:
 
     async def _not_stored(self) -> list[ThreadItem]:
         """The unfinished items without those whose last write was already on its way."""
-        return [item for item in self._unfinished.values() if not await self._is_stored(item)]
+        items = [unfinished.whole() for unfinished in self._unfinished.values()]
+        return [item for item in items if not await self._is_stored(item)]
 
     async def _is_stored(self, item: ThreadItem) -> bool:
         try:
@@ -216,6 +231,12 @@ async def _close(source: Any) -> None:
     close = getattr(source, "aclose", None)
     if close is not None:
         await close()
+
+
+def _is_delta(event: ThreadStreamEvent) -> bool:
+    return isinstance(event, ThreadItemUpdatedEvent) and isinstance(
+        event.update, AssistantMessageContentPartTextDelta
+    )
 
 
 def _is_hidden(event: ThreadStreamEvent) -> bool:

@@ -34,7 +34,7 @@ FIELDS = (
 )
 LIMIT_STATUSES = frozenset({413, 429})
 _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
-ERROR_FRAME = b'data: {"type":"error"'
+ERROR_FRAME = b'data: {"type":"error"'  # in no other frame: in JSON its quotes are escaped
 
 
 @dataclass
@@ -57,14 +57,14 @@ class Observation:
         if METRICS is not None:
             METRICS.open_streams.inc()
 
-    def frame_sent(self, frame: bytes) -> None:
+    def part_sent(self, part: bytes) -> None:
         if self.first_event is None:
             self.first_event = perf_counter() - self.started
             if METRICS is not None:
                 METRICS.first_event.labels(self.type).observe(self.first_event)
             if self.span is not None:
                 self.span.first_event()
-        if frame.startswith(ERROR_FRAME):
+        if ERROR_FRAME in part:
             self.outcome = "failed"
 
     def stream_completed(self) -> None:

@@ -50,12 +50,12 @@ class RunFrames:
     def __init__(
         self,
         run_id: str,
-        frames: AsyncGenerator[bytes, None],
+        parts: AsyncGenerator[bytes, None],
         keeper: "Keeper",
         end: Callable[[RunStatus], Awaitable[object]],
     ) -> None:
         self._run_id = run_id
-        self._frames = frames
+        self._parts = parts
         self._keeper = keeper
         self._end = end
         self._begun = False
@@ -70,21 +70,21 @@ class RunFrames:
             self._begun = True
             self._keeper.watch(self._run_id)
         try:
-            frame = await anext(self._frames)
+            part = await anext(self._parts)
         except StopAsyncIteration:
             await self._ended(RunStatus.DONE)
             raise
         except BaseException:
             await self._ended(RunStatus.STOPPED)
             raise
-        if frame.startswith(ERROR_FRAME):
+        if ERROR_FRAME in part:
             self._status = RunStatus.FAILED
-        return frame
+        return part
 
     async def aclose(self) -> None:
         """End it where it stands, also if it has never begun."""
         try:
-            await self._frames.aclose()
+            await self._parts.aclose()
         finally:
             await self._ended(RunStatus.STOPPED)
 

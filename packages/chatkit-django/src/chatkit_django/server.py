@@ -6,7 +6,6 @@ Everything that can be refused is refused, and the user's message is in the stor
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -44,6 +43,7 @@ from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read
 from chatkit_django.exceptions import AttachmentInUse, NotFound
+from chatkit_django.frames import WriteFrame, frame_writer, parts
 from chatkit_django.incoming import (
     KNOWN_TYPES,
     check_file,
@@ -174,7 +174,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             events = repeated_events(
                 self.store, repeated.run, request, context, self._to_thread_response
             )
-            return StreamingResult(self._each_frame(events))
+            return StreamingResult(parts((), events, self._frame_writer()))
         observation.note(thread_id=turn.thread.id)
 
         async def end(status: RunStatus) -> None:
@@ -184,39 +184,16 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         frames = RunFrames(run.id, self._frames(turn, context), self._keeper, end)
         return StreamingResult(cast("AsyncGenerator[bytes, None]", frames))
 
-    async def _each_frame(
-        self, events: AsyncGenerator[ThreadStreamEvent, None]
-    ) -> AsyncGenerator[bytes, None]:
-        async for event in events:
-            yield self._frame(event)
-
     def _turns(self, context: RequestContext) -> Turns:
         return Turns(self, self.store, context, own_words=self.own_words)
 
-    async def _frames(self, turn: Turn, context: RequestContext) -> AsyncGenerator[bytes, None]:
-        for opening in turn.opening:
-            yield self._frame(opening)
+    def _frames(self, turn: Turn, context: RequestContext) -> AsyncGenerator[bytes, None]:
         events = self._process_events(turn.thread, context, turn.answer)
-        try:
-            async for event in events:
-                yield await self._sendable(event, events)
-        except GeneratorExit:
-            # The reader left between two events; to the answer that is a cancel like any other.
-            with suppress(asyncio.CancelledError):
-                await events.athrow(asyncio.CancelledError())
-            raise
+        return parts(turn.opening, events, self._frame_writer())
 
-    async def _sendable(
-        self, event: ThreadStreamEvent, events: AsyncGenerator[ThreadStreamEvent, None]
-    ) -> bytes:
-        """The event's frame. If it cannot be written as JSON the answer has failed there."""
-        try:
-            return self._frame(event)
-        except ValueError as error:
-            return self._frame(await events.athrow(error))
-
-    def _frame(self, event: ThreadStreamEvent) -> bytes:
-        return b"data: " + self._serialize(event) + b"\n\n"
+    def _frame_writer(self) -> WriteFrame:
+        is_sdks = self._serialize == ChatKitServer._serialize.__get__(self)
+        return frame_writer(self._serialize, is_sdks=is_sdks)
 
     def _process_events(
         self,

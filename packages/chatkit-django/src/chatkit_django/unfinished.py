@@ -1,0 +1,39 @@
+"""An item between its first event and the one that says it is done."""
+
+from chatkit.types import (
+    AssistantMessageContentPartTextDelta,
+    AssistantMessageItem,
+    ThreadItem,
+    ThreadItemUpdate,
+)
+
+from chatkit_django.item_updates import apply_update
+
+
+class UnfinishedItem:
+    """What its updates have made of an item so far. Its texts stay in pieces until somebody asks
+    for the ``whole``."""
+
+    def __init__(self, item: ThreadItem) -> None:
+        self._item = item.model_copy(deep=True)
+        self._pieces: dict[int, list[str]] = {}  # by the part of the content they belong to
+
+    def apply(self, update: ThreadItemUpdate) -> None:
+        if not isinstance(update, AssistantMessageContentPartTextDelta):
+            apply_update(self.whole(), update)
+            return
+        pieces = self._pieces.get(update.content_index)
+        if pieces is not None and type(update.delta) is str:
+            pieces.append(update.delta)
+            return
+        apply_update(self.whole(), update)
+        if isinstance(self._item, AssistantMessageItem):
+            self._pieces[update.content_index] = []
+
+    def whole(self) -> ThreadItem:
+        """The item itself: later updates go on changing it."""
+        if isinstance(self._item, AssistantMessageItem):
+            for place, pieces in self._pieces.items():
+                self._item.content[place].text += "".join(pieces)
+        self._pieces.clear()
+        return self._item
