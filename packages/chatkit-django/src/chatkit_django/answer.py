@@ -77,24 +77,26 @@ class Answer:
         inside of a field, as in ``metadata``, is after the next one that is no text delta, and at
         the end at the latest."""
         source: AsyncIterator[ThreadStreamEvent] | None = None
+        thread, unfinished = self._thread, self._unfinished
         try:
             options = self._server.get_stream_options(self._thread, self._context)
             yield StreamOptionsEvent(stream_options=options)
             with agents_sdk_user_agent_override():
                 source = stream()
                 async for raw in source:
-                    if isinstance(raw, ThreadItemUpdatedEvent) and raw.item_id in self._unfinished:
-                        # Most events are such, and there is nothing to wait for.
-                        self._unfinished[raw.item_id].apply(raw.update)
+                    if type(raw) is ThreadItemUpdatedEvent and raw.item_id in unfinished:
+                        unfinished[raw.item_id].apply(raw.update)
                         yield raw
+                        is_delta = type(raw.update) is AssistantMessageContentPartTextDelta
+                        if is_delta and thread.__dict__ == self._fields:
+                            continue  # most events are such: nothing to wait for
                     else:
                         for event in self._ids.replace(raw):
                             await self._store_event(event)
                             if not _is_hidden(event):
                                 yield event
-                    if self._thread.__dict__ != self._fields or not _is_delta(raw):
-                        if update := await self._save_thread():
-                            yield update
+                    if update := await self._save_thread():
+                        yield update
             await self._save_passing_updates()
             if update := await self._save_thread():
                 yield update
@@ -231,12 +233,6 @@ async def _close(source: Any) -> None:
     close = getattr(source, "aclose", None)
     if close is not None:
         await close()
-
-
-def _is_delta(event: ThreadStreamEvent) -> bool:
-    return isinstance(event, ThreadItemUpdatedEvent) and isinstance(
-        event.update, AssistantMessageContentPartTextDelta
-    )
 
 
 def _is_hidden(event: ThreadStreamEvent) -> bool:

@@ -23,7 +23,7 @@ WriteFrame = Callable[[ThreadStreamEvent], bytes]
 
 _END = b"\n\n"
 _END_OF_DELTA = b"}}" + _END
-_KNOWN_FIELDS = {
+_KNOWN_FIELDS: dict[type[BaseModel], set[str]] = {
     ThreadItemUpdatedEvent: {"type", "item_id", "update"},
     AssistantMessageContentPartTextDelta: {"type", "content_index", "delta"},
 }
@@ -141,8 +141,6 @@ class _Writing:
 
     async def cancel(self) -> None:
         """As ``Task.cancel`` does: cancel what is waited for, or else the work itself."""
-        if self.ended:
-            return
         cancel = getattr(self._waits_for, "cancel", None)
         if cancel is None or not cancel():
             self._step = partial(self._work.throw, asyncio.CancelledError())
