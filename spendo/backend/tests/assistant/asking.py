@@ -8,6 +8,7 @@ from typing import Any
 from chatkit.server import StreamingResult
 
 from chatkit_django.context import RequestContext
+from chatkit_django.testing import parse_events
 from spendo.assistant.server import SpendoChatKitServer
 from spendo.assistant.workflow import WorkflowInput, WorkflowResult, run_workflow
 from spendo.users.models import User
@@ -47,7 +48,7 @@ class Chat:
 
     async def say(self, text: str) -> list[Event]:
         """The events of the answer, read to their end."""
-        events = [read_frame(frame) async for frame in await self.open(text)]
+        events = parse_events(b"".join([part async for part in await self.open(text)]))
         self.note_thread(events)
         return events
 
@@ -65,11 +66,6 @@ class Chat:
             self.thread_id, None, 100, "asc", context=self.context
         )
         return [json.loads(item.model_dump_json()) for item in page.data]
-
-
-def read_frame(frame: bytes) -> Event:
-    event: Event = json.loads(frame.decode().removeprefix("data: "))
-    return event
 
 
 def final_text(events: list[Event]) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from chatkit_django.context import RequestContext
+from chatkit_django.testing import parse_events
 from spendo.assistant.providers import pick_provider
 from spendo.assistant.server import SpendoChatKitServer
 from spendo.assistant.tools import calling
 from spendo.users.models import User
-from tests.assistant.asking import Chat, final_text, read_frame, streamed_text
+from tests.assistant.asking import Chat, final_text, streamed_text
 from tests.ledger.book import Book
 
 QUESTION = "how much did I spend on groceries last month??"
@@ -100,7 +101,7 @@ async def test_a_retry_answers_the_same_question_again(ann: User, ledger: Book) 
         "params": {"thread_id": chat.thread_id, "item_id": question["id"]},
     }
     result: Any = await chat.server.process(json.dumps(body), chat.context)
-    events = [read_frame(frame) async for frame in result]
+    events = parse_events(b"".join([part async for part in result]))
     assert final_text(events) == ANSWER + ENDING
     assert len(await chat.items()) == 2
 
@@ -123,12 +124,12 @@ async def test_after_the_reader_left_no_further_tool_runs(
     for module in ("names", "transactions"):
         monkeypatch.setattr(f"spendo.assistant.tools.{module}.answer_call", held)
     chat = Chat(ann)
-    frames: Any = (await chat.open(QUESTION)).json_events
+    parts: Any = (await chat.open(QUESTION)).json_events
     before = asyncio.all_tasks()
 
     async def read() -> None:
-        async for frame in frames:
-            chat.note_thread([read_frame(frame)])
+        async for part in parts:
+            chat.note_thread(parse_events(part))
 
     reader = asyncio.create_task(read())
     await asyncio.wait_for(begun.wait(), 5)
@@ -136,7 +137,7 @@ async def test_after_the_reader_left_no_further_tool_runs(
     with pytest.raises(asyncio.CancelledError):
         await reader
     if leave == "closes":
-        await frames.aclose()
+        await parts.aclose()
     go_on.set()
     for _ in range(50):
         await asyncio.sleep(0)
@@ -150,12 +151,12 @@ async def test_a_stopped_answer_keeps_the_words_that_were_read(
     monkeypatch.setenv("SPENDO_ANALYST_PACE_MS", "1")
     chat = Chat(ann)
     seen: list[dict[str, Any]] = []
-    frames: Any = (await chat.open("list all my transactions this year")).json_events
-    async for frame in frames:
-        seen.append(read_frame(frame))
+    parts: Any = (await chat.open("list all my transactions this year")).json_events
+    async for part in parts:
+        seen += parse_events(part)
         if len(streamed_text(seen).split()) >= 12:
             break
-    await frames.aclose()
+    await parts.aclose()
     chat.note_thread(seen)
     kept = [item for item in await chat.items() if item["type"] == "assistant_message"]
     assert [item["content"][0]["text"] for item in kept] == [streamed_text(seen)]

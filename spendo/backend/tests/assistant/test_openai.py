@@ -10,6 +10,7 @@ import pytest
 from agents import TracingProcessor, add_trace_processor
 from agents.tracing import get_trace_provider
 
+from chatkit_django.testing import parse_events
 from spendo.assistant.agent import INSTRUCTIONS
 from spendo.assistant.providers import (
     BUSY,
@@ -20,7 +21,7 @@ from spendo.assistant.providers import (
     ModelUnavailableError,
 )
 from spendo.users.models import User
-from tests.assistant.asking import Chat, ask, final_text, read_frame, streamed_text
+from tests.assistant.asking import Chat, ask, final_text, streamed_text
 from tests.assistant.fake_openai import (
     SECRET,
     CallTool,
@@ -156,8 +157,8 @@ async def test_a_cut_in_the_middle_keeps_what_was_said_and_offers_a_retry(
     openai.steps = [CutAfter("You spent quite a lot")]
     chat = Chat(ann)
     events = []
-    async for frame in await chat.open(QUESTION):
-        events.append(read_frame(frame))
+    async for part in await chat.open(QUESTION):
+        events += parse_events(part)
         if streamed_text(events).strip() == "You spent quite a lot":
             openai.go_on.set()
     chat.note_thread(events)
