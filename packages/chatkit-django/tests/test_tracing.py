@@ -276,7 +276,7 @@ seen = observation.begin("r", "threads.list", {{}})
 assert seen.span is None
 work = lambda: 7
 assert tracing.in_span("load", work) is work
-seen.stream_opened(); seen.frame_sent(b"x"); seen.stream_completed(); seen.stream_ended()
+seen.stream_opened(); seen.part_sent(b"x"); seen.stream_completed(); seen.stream_ended()
 print(*(name for name in set(sys.modules) - known if "opentelemetry" in name))
 """
     run = subprocess.run(
