@@ -19,6 +19,7 @@ from chatkit_django.exceptions import ChatKitError
 from chatkit_django.models import LimitCounter, ResponseSlot
 from chatkit_django.outage import Outage
 from chatkit_django.rates import Limits, Rate
+from chatkit_django.rows_by_hand import fetch
 
 # A cache that hangs must not hang the chat. The project's OPTIONS go before these.
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -103,9 +104,8 @@ class DatabaseCounters:
                     THEN c.ends_at ELSE excluded.ends_at END
             RETURNING subject, kind, amount
         """  # noqa: S608  only the table's name
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [value for row in rows for value in row])
-            found = {(subject, kind): amount for subject, kind, amount in cursor.fetchall()}
+        counted = fetch(connection, statement, [value for row in rows for value in row])
+        found = {(subject, kind): amount for subject, kind, amount in counted}
         return {one: found[one.subject, one.kind] for one in ordered}
 
     def read(self, counters: Sequence[Counter]) -> dict[Counter, int]:
@@ -122,11 +122,18 @@ class DatabaseCounters:
     def take(self, subject: str, allowed: int, holder: str, seconds: int) -> Slot | None:
         now = int(time())
         # A write comes first: SQLite cannot let a reader begin to write behind another writer.
-        ResponseSlot.objects.filter(subject=subject, ends_at__lte=now).delete()
+        fetch(
+            connection,
+            f"DELETE FROM {self._SLOTS} WHERE subject = %s AND ends_at <= %s RETURNING number",  # noqa: S608
+            [subject, now],
+        )
         while True:
-            taken = set(
-                ResponseSlot.objects.filter(subject=subject).values_list("number", flat=True)
+            found = fetch(
+                connection,
+                f"SELECT number FROM {self._SLOTS} WHERE subject = %s",  # noqa: S608
+                [subject],
             )
+            taken = {number for (number,) in found}
             number = next((number for number in range(allowed) if number not in taken), None)
             if number is None:
                 return None
@@ -134,7 +141,12 @@ class DatabaseCounters:
                 return slot
 
     def free(self, slot: Slot) -> None:
-        ResponseSlot.objects.filter(**slot._asdict()).delete()
+        fetch(
+            connection,
+            f"DELETE FROM {self._SLOTS} "  # noqa: S608
+            "WHERE subject = %s AND number = %s AND holder = %s RETURNING number",
+            slot,
+        )
 
     def forget(self, subject: str, limits: Limits) -> None:
         LimitCounter.objects.filter(subject=subject).delete()
@@ -142,13 +154,11 @@ class DatabaseCounters:
 
     def _insert(self, slot: Slot, ends_at: int) -> bool:
         """False if somebody was faster."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {self._SLOTS} (subject, number, holder, ends_at)"  # noqa: S608
-                " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING number",
-                [*slot, ends_at],
-            )
-            return cursor.fetchone() is not None
+        statement = (
+            f"INSERT INTO {self._SLOTS} (subject, number, holder, ends_at)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING number"
+        )
+        return bool(fetch(connection, statement, [*slot, ends_at]))
 
 
 class CacheCounters:

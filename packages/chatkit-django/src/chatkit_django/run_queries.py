@@ -30,6 +30,13 @@ _BEGIN = (
 )
 
 
+_END = (
+    f"UPDATE {RUNS} SET status = %s, ended_at = %s, to_position = 1 + "  # noqa: S608
+    f"(SELECT next_item_position FROM {pages.THREADS} t WHERE t.id = {RUNS}.thread_id) "
+    "WHERE id = %s AND owner_id = %s AND status = 'running' RETURNING id"
+)
+
+
 def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
     """Begin the run, in the caller's transaction. Raises ``ThreadBusy`` if another one is in the
     thread, and ``Repeated`` if its request was sent before."""
@@ -47,7 +54,9 @@ def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
 
 def end(owner: OwnerId, run_id: str, status: RunStatus) -> None:
     """Give the thread free. A run that has ended already stays as it is."""
-    _end(models.Run.objects.filter(owner=owner, id=run_id), status)
+    connection = pages.database()
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    fetch(connection, _END, [status.value, now, run_id, pages.key_of(owner)])
 
 
 def keep(run_ids: Collection[str]) -> set[str]:
@@ -62,7 +71,7 @@ def find(owner: OwnerId, key: str) -> Run | None:
     if not key:
         return None
     with_key = models.Run.objects.filter(owner=owner, idempotency_key=key)
-    _end(with_key.filter(lease_until__lt=timezone.now()), RunStatus.LOST)
+    _lose(with_key)
     found = fetch(
         pages.database(),
         f"SELECT {_COLUMNS} FROM {RUNS} WHERE owner_id = %s AND idempotency_key = %s",  # noqa: S608
@@ -92,16 +101,18 @@ def _make_way(owner: OwnerId, thread_id: str) -> None:
     if not models.Thread.objects.filter(owner=owner, id=thread_id).exists():
         raise NotFoundError(f"Thread {thread_id} not found")
     running = models.Run.objects.filter(thread=thread_id, status=RunStatus.RUNNING)
-    _end(running.filter(lease_until__lt=timezone.now()), RunStatus.LOST)
+    _lose(running)
     busy = running.values_list("id", flat=True).first()
     if busy is not None:
         raise ThreadBusy(busy)
 
 
-def _end(runs: QuerySet[models.Run], status: RunStatus) -> None:
+def _lose(runs: QuerySet[models.Run]) -> None:
+    """End those of the runs whose lease nobody has renewed."""
+    now = timezone.now()
     last = models.Thread.objects.filter(id=OuterRef("thread")).values("next_item_position")
-    runs.filter(status=RunStatus.RUNNING).update(
-        status=status, ended_at=timezone.now(), to_position=Subquery(last) + 1
+    runs.filter(status=RunStatus.RUNNING, lease_until__lt=now).update(
+        status=RunStatus.LOST, ended_at=now, to_position=Subquery(last) + 1
     )
 
 
