@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,23 @@ from django.db.models import F
 from django.utils import timezone
 
 from chatkit_django import memory_runs
+from chatkit_django.counters import database_counters, shared_counters
+from chatkit_django.exceptions import TooManyMessages
 from chatkit_django.memory_store import MemoryStore
-from chatkit_django.models import Run, Thread, ThreadItem
+from chatkit_django.models import LimitCounter, ResponseSlot, Run, Thread, ThreadItem
 from chatkit_django.runs import RunStatus
 from chatkit_django.short_way import ChatKitASGIHandler
 from chatkit_django.store import DatabaseStore
 from chatkit_django.testing import ChatKitClient, message
-from chatkit_django.testing.contract.samples import asked, new_run, said, thread
+from chatkit_django.testing.contract.runs import OPENINGS
+from chatkit_django.testing.contract.samples import (
+    all_items,
+    asked,
+    fill,
+    new_run,
+    said,
+    thread,
+)
 from tests.test_asgi import ask, session_of, signed
 
 CREATE = {"type": "threads.create", "params": {"input": message("hello")}}
@@ -285,3 +296,42 @@ async def test_a_repeat_costs_no_message_of_the_limit(sender, settings):
     settings.CHATKIT_LIMITS = {"messages": {"user": "1/hour"}}
     assert [(await sender(CREATE, idempotency_key="one"))[0] for _ in range(3)] == [200] * 3
     assert (await sender(CREATE, idempotency_key="two"))[0] == 429
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+async def test_what_a_run_takes_along_is_done_with_it_or_nothing_is(as_ada, opening):
+    store = DatabaseStore()
+    await fill(store, as_ada, [asked("a"), said("b")])
+
+    def refuse():
+        LimitCounter.objects.create(subject="s", kind="k", ends_at=1, amount=1)
+        raise TooManyMessages(1)
+
+    with pytest.raises(TooManyMessages):
+        await OPENINGS[opening](store, as_ada, replace(new_run("r"), before=refuse))
+    assert await all_items(store, as_ada) == [asked("a"), said("b")]
+    assert not await Run.objects.aexists()
+    assert not await LimitCounter.objects.aexists()
+
+
+async def test_a_message_that_waited_counts_once(sender, slow, settings):
+    settings.CHATKIT_LIMITS = {"responses": {"user": 5}}
+    slow.go.set()
+    _, events = await sender(CREATE)
+    thread_id = events[0]["thread"]["id"]
+    slow.go.clear()
+    first = asyncio.create_task(sender(add(thread_id, "one")))
+    await until(Run.objects.filter(status="running").aexists)
+    second = asyncio.create_task(sender(add(thread_id, "two")))
+    await asyncio.sleep(0.2)
+    slow.go.set()
+    assert [(await one)[0] for one in (first, second)] == [200, 200]
+    messages = [
+        amount
+        async for amount in LimitCounter.objects.filter(kind__startswith="messages").values_list(
+            "amount", flat=True
+        )
+    ]
+    if shared_counters() is database_counters:
+        assert messages == [3]
+    assert not await ResponseSlot.objects.aexists()

@@ -19,7 +19,13 @@ from django.utils.crypto import salted_hmac
 from chatkit_django import counting
 from chatkit_django.conf import LIMITS_LOG_ONLY, RESPONSE_SECONDS, limits_in_force
 from chatkit_django.context import RequestContext
-from chatkit_django.counters import Counter, Counters, Slot, database_counters
+from chatkit_django.counters import (
+    Counter,
+    Counters,
+    Slot,
+    database_counters,
+    shared_counters,
+)
 from chatkit_django.exceptions import (
     BudgetUsedUp,
     TooManyMessages,
@@ -56,6 +62,11 @@ class Permit:
         self._holder = ""
         self._slots: list[Slot] = []
         self._handed_over = False
+
+    def restart(self) -> None:
+        """Take slots from now on in a transaction of the database; those taken before were in one
+        that was given up."""
+        self._counters, self._slots = database_counters, []
 
     def begin(self, counters: Counters) -> None:
         """Take slots there from now on; those of counters that failed meanwhile are owed."""
@@ -167,6 +178,17 @@ async def begin(kind: str, context: RequestContext) -> Permit:
     return permit
 
 
+def are_in_database() -> bool:
+    """Whether ``take`` counts where ``begin`` would."""
+    return shared_counters() is database_counters
+
+
+def take(permit: Permit, kind: str, context: RequestContext) -> None:
+    """What ``begin`` does, in the caller's transaction of the database."""
+    permit.restart()
+    _take(database_counters, permit, kind, context)
+
+
 async def report_usage(context: RequestContext, amount: int) -> None:
     """Charge the daily budget, in the unit it is set in: tokens, or millionths of a dollar. Call
     it from ``respond`` when the price of an answer is known."""
@@ -187,6 +209,10 @@ def forget(user_id: object) -> None:
 
 def _begin(counters: Counters, permit: Permit, kind: str, context: RequestContext) -> None:
     permit.begin(counters)
+    _take(counters, permit, kind, context)
+
+
+def _take(counters: Counters, permit: Permit, kind: str, context: RequestContext) -> None:
     if kind in _UPLOADS:
         _count(counters, "uploads", context)
     if kind in _MESSAGES:

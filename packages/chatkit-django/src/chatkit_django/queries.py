@@ -14,6 +14,7 @@ from chatkit_django.clock import to_utc
 from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.files import records
 from chatkit_django.files.records import State
+from chatkit_django.rows_by_hand import fetch
 
 OwnerId = pages.OwnerId
 
@@ -26,7 +27,7 @@ _PUT = (
     "(thread_id, item_id, position, type, hidden, payload, created_at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (thread_id, item_id) DO UPDATE SET "
     "type = excluded.type, hidden = excluded.hidden, payload = excluded.payload, "
-    "created_at = excluded.created_at"
+    "created_at = excluded.created_at RETURNING position"
 )
 
 
@@ -89,15 +90,15 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
     adapt = connection.ops.adapt_datetimefield_value
     kept = [columns["type"], columns["hidden"], columns["payload"], adapt(columns["created_at"])]
     # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False):
         # The update locks the thread: one writer at a time gets a position, on every database.
-        cursor.execute(_RESERVE, [adapt(timezone.now()), thread_id, pages.key_of(owner)])
-        reserved = cursor.fetchall()
+        now = adapt(timezone.now())
+        reserved = fetch(connection, _RESERVE, [now, thread_id, pages.key_of(owner)])
         if not reserved:
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
             claim_attachments(owner, thread_id, item)
-        cursor.execute(_PUT, [thread_id, item.id, reserved[0][0], *kept])
+        fetch(connection, _PUT, [thread_id, item.id, reserved[0][0], *kept])
 
 
 def load_item(owner: OwnerId, thread_id: str, item_id: str) -> ThreadItem:
@@ -181,20 +182,18 @@ def item_row(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
 def insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
     """Whether the thread is new, and kept now."""
     connection = pages.database()
-    new = models.Thread(
-        id=thread.id,
-        owner_id=owner,
-        created_at=to_utc(thread.created_at),
-        updated_at=timezone.now(),
+    adapt = connection.ops.adapt_datetimefield_value
+    columns = {
+        "id": thread.id,
+        "owner_id": pages.key_of(owner),
+        "created_at": adapt(to_utc(thread.created_at)),
+        "updated_at": adapt(timezone.now()),
+        "titled_by_user": False,
+        "next_item_position": 0,
         **rows.thread_columns(thread),
+    }
+    statement = (
+        f"INSERT INTO {pages.THREADS} ({', '.join(columns)}) "  # noqa: S608
+        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING RETURNING id"
     )
-    fields = models.Thread._meta.concrete_fields
-    values = [field.get_db_prep_save(field.pre_save(new, True), connection) for field in fields]
-    names = ", ".join(str(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {pages.THREADS} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608
-            values,
-        )
-        return bool(cursor.rowcount)
+    return bool(fetch(connection, statement, list(columns.values())))

@@ -40,6 +40,8 @@ _END = (
 def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
     """Begin the run, in the caller's transaction. Raises ``ThreadBusy`` if another one is in the
     thread, and ``Repeated`` if its request was sent before."""
+    if run.before is not None:
+        run.before()
     connection = pages.database()
     adapt = connection.ops.adapt_datetimefield_value
     now = timezone.now()

@@ -6,6 +6,7 @@ once, however often it is sent.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,12 +26,14 @@ class RunStatus(StrEnum):
 @dataclass(frozen=True)
 class NewRun:
     """A run that is about to begin: its id, the type of its request, the request's idempotency
-    key (``""``: none), and what tells the request from another one."""
+    key (``""``: none), what tells the request from another one, and for stores that take it along
+    what else is to be done in the transaction that begins it."""
 
     id: str
     kind: str
     key: str = ""
     digest: str = ""
+    before: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)

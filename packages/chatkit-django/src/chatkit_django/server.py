@@ -6,7 +6,8 @@ Everything that can be refused is refused, and the user's message is in the stor
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from typing import cast
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
@@ -54,7 +55,7 @@ from chatkit_django.incoming import (
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
 from chatkit_django.running import Keeper, RunFrames, new_run, repeated_events
-from chatkit_django.runs import Repeated, RunStatus, check_same
+from chatkit_django.runs import NewRun, Repeated, RunStatus, check_same
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
@@ -165,7 +166,8 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             earlier = run.key and await self.store.find_run(run.key, context)
             if earlier:
                 raise Repeated(earlier)
-            async with await limits.begin(request.type, context) as permit:
+            permit, run = await self._permitted(run, context)
+            async with permit:
                 turn = await self._turns(context).open_in_time(request, run)
                 permit.hand_over()
         except Repeated as repeated:
@@ -183,6 +185,15 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
 
         frames = RunFrames(run.id, self._frames(turn, context), self._keeper, end)
         return StreamingResult(cast("AsyncGenerator[bytes, None]", frames))
+
+    async def _permitted(
+        self, run: NewRun, context: RequestContext
+    ) -> tuple[limits.Permit, NewRun]:
+        """The leave to answer; where it can be, it is taken in the transaction of the run."""
+        if not self.store.takes_along or not limits.are_in_database():
+            return await limits.begin(run.kind, context), run
+        permit = limits.Permit()
+        return permit, replace(run, before=partial(limits.take, permit, run.kind, context))
 
     def _turns(self, context: RequestContext) -> Turns:
         return Turns(self, self.store, context, own_words=self.own_words)

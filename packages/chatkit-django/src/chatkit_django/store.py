@@ -37,6 +37,10 @@ class ChatStore(Store[RequestContext]):
     leaves the title alone once ``rename_thread`` has set it.
     """
 
+    takes_along = False
+    """Whether it does ``NewRun.before`` in the transaction that begins the run, and keeps nothing
+    if that raises."""
+
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         if not cls.__module__.startswith("chatkit_django."):  # ours pass the contract
@@ -179,6 +183,8 @@ class DatabaseStore(ChatStore):
     Items keep the order in which they first appeared, whatever their ``created_at``; saving an
     item again keeps its place. Deleting what is not there is fine.
     """
+
+    takes_along = True
 
     async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
         return await read(queries.load_thread, context.user.pk, thread_id)
