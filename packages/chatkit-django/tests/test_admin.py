@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import timezone
 
-from chatkit_django.models import Attachment, Feedback, Thread, ThreadItem
+from chatkit_django.models import Attachment, Feedback, Run, Thread, ThreadItem
 
 NOW = timezone.now()
 SECRETS = ("my secret salary", "secret title", "secret-file.pdf", "secret metadata")
@@ -49,7 +49,23 @@ def rows(site, ada):
         created_at=NOW,
     )
     feedback = Feedback.objects.create(item=item, kind="positive", given_at=NOW)
-    return {"thread": thread, "threaditem": item, "attachment": attachment, "feedback": feedback}
+    run = Run.objects.create(
+        id="run_1",
+        thread=thread,
+        owner=ada,
+        kind="threads.create",
+        idempotency_key="secret key of the client",
+        from_position=1,
+        started_at=NOW,
+        lease_until=NOW,
+    )
+    return {
+        "thread": thread,
+        "threaditem": item,
+        "attachment": attachment,
+        "feedback": feedback,
+        "run": run,
+    }
 
 
 def member_of_staff(*permissions):
@@ -64,7 +80,7 @@ def member_of_staff(*permissions):
     return client
 
 
-VIEW = [f"view_{name}" for name in ("thread", "threaditem", "attachment", "feedback")]
+VIEW = [f"view_{name}" for name in ("thread", "threaditem", "attachment", "feedback", "run")]
 
 
 def pages(client, rows):
@@ -83,6 +99,8 @@ def test_who_may_view_sees_ids_and_dates_but_not_what_was_written(rows):
     shown = "".join(pages(member_of_staff(*VIEW), rows))
     assert "thr_1" in shown
     assert "msg_1" in shown
+    assert "run_1" in shown
+    assert "secret key" not in shown
     assert not [secret for secret in SECRETS if secret in shown]
 
 
@@ -116,7 +134,7 @@ def test_nobody_can_write_not_even_a_superuser(rows):
     assert Feedback.objects.get().kind == "positive"
 
 
-@pytest.mark.parametrize("question", ["thr_1", "msg_1", "atc_1", "secret"])
+@pytest.mark.parametrize("question", ["thr_1", "msg_1", "atc_1", "run_1", "secret"])
 def test_searching_finds_ids_and_not_what_was_written(rows, question):
     client = member_of_staff(*VIEW)
     found = 0
