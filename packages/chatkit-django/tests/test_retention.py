@@ -29,6 +29,7 @@ from chatkit_django.models import (
     ThreadItem,
 )
 from chatkit_django.session_view import ChatKitSessionView
+from chatkit_django.testing import message
 from tests.conftest import PATH
 from tests.sample_files import PDF
 
@@ -304,7 +305,7 @@ async def test_refusals_are_counted_by_kind(client_of_ada, client_of_bob, settin
     settings.CHATKIT_LIMITS = {"messages": {"user": "1/day"}}
     await client_of_bob.ask("one")
     await client_of_bob.send("threads.create", input={"content": []})
-    refused = await client_of_bob.send("threads.retry_after_item", thread_id="x", item_id="y")
+    refused = await client_of_bob.send("threads.create", input=message("two"))
     assert refused.status_code == 429
     http = AsyncClient(enforce_csrf_checks=True)
     assert (await http.post(PATH)).status_code == 403
