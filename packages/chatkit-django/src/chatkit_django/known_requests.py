@@ -4,7 +4,6 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from asgiref.sync import ThreadSensitiveContext
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpResponse
 from django.urls import set_script_prefix
@@ -12,7 +11,7 @@ from django.utils import translation
 
 from chatkit_django import observation
 from chatkit_django.context import RequestContext
-from chatkit_django.database import read
+from chatkit_django.database import read, release_request_connections
 from chatkit_django.event_stream import EventStreamResponse, Receive, Send
 from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
 from chatkit_django.remembered import Headers, OfOneRequest, Way
@@ -39,7 +38,14 @@ class KnownRequest:
         self._body = body
 
     async def serve(self, receive: Receive, send: Send) -> None:
-        """Answer it. Raises ``SignedOut`` before anything is sent or stored."""
+        """Answer it. Raises ``SignedOut`` before anything is sent or stored. Call it in a
+        ``ThreadSensitiveContext`` of the request's own."""
+        try:
+            await self._serve(receive, send)
+        finally:
+            await release_request_connections()
+
+    async def _serve(self, receive: Receive, send: Send) -> None:
         seen = observation.begin(self._its.id, "unknown", self._its.headers)
         seen.user_id = str(self._way.sign_in.user_key)
         set_script_prefix(self._way.script_prefix)
@@ -97,9 +103,7 @@ class KnownRequest:
         response = EventStreamResponse(result.json_events)
         response["X-Request-ID"] = self._its.id
         response.observation = seen
-        # No thread yet: the first synchronous code of the project that asks makes one.
-        async with ThreadSensitiveContext():
-            await response.serve_until_left(send, receive, self._way.headers)
+        await response.serve_until_left(send, receive, self._way.headers)
 
 
 async def _page(sign_in: SignIn, page: "WirePage") -> bytes:

@@ -19,8 +19,7 @@ from chatkit_django.runs import NewRun, Repeated, Run, RunStatus
 RUNS = models.Run._meta.db_table
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
 # The unique constraints decide between two that come at once: one running in a thread, one with a
-# key of a user.
-# The last item of a thread is at its "next_item_position", the first one at 1.
+# key of a user. The last item of a thread is at its "next_item_position", the first one at 1.
 _BEGIN = (
     f"INSERT INTO {RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "  # noqa: S608
     "request_digest, from_position, started_at, lease_until) "
@@ -28,8 +27,6 @@ _BEGIN = (
     f"FROM {pages.THREADS} t WHERE t.id = %s AND t.owner_id = %s "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
-
-
 _END = (
     f"UPDATE {RUNS} SET status = %s, ended_at = %s, to_position = 1 + "  # noqa: S608
     f"(SELECT next_item_position FROM {pages.THREADS} t WHERE t.id = {RUNS}.thread_id) "

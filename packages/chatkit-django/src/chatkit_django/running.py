@@ -1,4 +1,4 @@
-"""Runs on their way: the frames they send, the leases they keep, and the answer to a request that
+"""Runs on their way: what they send, the leases they keep, and the answer to a request that
 was sent before."""
 
 import asyncio
@@ -44,8 +44,8 @@ def new_run(request: StreamingReq, context: RequestContext) -> NewRun:
     return NewRun(new_id("run"), request.type, key, digest)
 
 
-class RunFrames:
-    """The frames of a run, which ends with them, however they end. ``end`` is called once."""
+class RunParts:
+    """The parts a run sends, which ends with them, however they end. ``end`` is called once."""
 
     def __init__(
         self,

@@ -40,6 +40,7 @@ from pydantic import BaseModel
 
 from chatkit_django import limits, observation, transcription
 from chatkit_django.answer import Answer
+from chatkit_django.cancellation import finish
 from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read
@@ -54,7 +55,7 @@ from chatkit_django.incoming import (
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
-from chatkit_django.running import Keeper, RunFrames, new_run, repeated_events
+from chatkit_django.running import Keeper, RunParts, new_run, repeated_events
 from chatkit_django.runs import NewRun, Repeated, RunStatus, check_same
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
@@ -168,7 +169,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
                 raise Repeated(earlier)
             permit, run = await self._permitted(run, context)
             async with permit:
-                turn = await self._turns(context).open_in_time(request, run)
+                turn = await self._opened(request, run, context)
                 permit.hand_over()
         except Repeated as repeated:
             check_same(repeated.run, run.digest)
@@ -183,8 +184,17 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             # Together: writes that come together share a commit.
             await asyncio.gather(self.store.end_run(run.id, status, context), permit.release())
 
-        frames = RunFrames(run.id, self._frames(turn, context), self._keeper, end)
-        return StreamingResult(cast("AsyncGenerator[bytes, None]", frames))
+        sent = RunParts(run.id, self._frames(turn, context), self._keeper, end)
+        return StreamingResult(cast("AsyncGenerator[bytes, None]", sent))
+
+    async def _opened(self, request: StreamingReq, run: NewRun, context: RequestContext) -> Turn:
+        try:
+            return await self._turns(context).open_in_time(request, run)
+        except asyncio.CancelledError:
+            # It may have begun all the same: a write that is on its way is not called back.
+            ending = self.store.end_run(run.id, RunStatus.STOPPED, context)
+            await finish(asyncio.ensure_future(ending))
+            raise
 
     async def _permitted(
         self, run: NewRun, context: RequestContext

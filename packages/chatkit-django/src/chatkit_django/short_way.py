@@ -58,14 +58,14 @@ class ChatKitASGIHandler(ASGIHandler):
             body = await _read_body(receive, largest_body_bytes(with_audio=True) + 1)
         except RequestAborted:
             return
-        if way is not None and self._listeners.are_only_djangos():
-            try:
-                await KnownRequest(way, its, body).serve(receive, send)
-                return
-            except SignedOut:
-                self._ways.forget(key)
         # No thread yet: the first synchronous code of the project that asks makes one.
         async with ThreadSensitiveContext():
+            if way is not None and self._listeners.are_only_djangos():
+                try:
+                    await KnownRequest(way, its, body).serve(receive, send)
+                    return
+                except SignedOut:
+                    self._ways.forget(key)
             await self._serve_chat(self._chain, key, scope, body, receive, send)
 
     async def _serve_chat(
