@@ -9,12 +9,12 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from chatkit_django import memory_runs
 from chatkit_django.counters import database_counters, shared_counters
 from chatkit_django.exceptions import TooManyMessages
 from chatkit_django.memory_store import MemoryStore
 from chatkit_django.models import LimitCounter, ResponseSlot, Run, Thread, ThreadItem
-from chatkit_django.runs import RunStatus
+from chatkit_django.runs import memory as memory_runs
+from chatkit_django.runs.records import RunStatus
 from chatkit_django.short_way import ChatKitASGIHandler
 from chatkit_django.store import DatabaseStore
 from chatkit_django.testing import ChatKitClient, message

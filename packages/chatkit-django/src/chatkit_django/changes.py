@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chatkit_django import models, queries, rows, run_queries
+from chatkit_django import models, queries, rows
 from chatkit_django.client_tools import expired, is_pending
 from chatkit_django.files import records
 from chatkit_django.queries import OwnerId
-from chatkit_django.runs import NewRun
+from chatkit_django.runs.queries import begin as begin_run
+from chatkit_django.runs.records import NewRun
 
 
 def create_thread(
@@ -127,7 +128,7 @@ def load_feedback(owner: OwnerId, thread_id: str) -> dict[str, str]:
 
 def _begin(owner: OwnerId, thread_id: str, run: NewRun | None) -> None:
     if run is not None:
-        run_queries.begin(owner, thread_id, run)
+        begin_run(owner, thread_id, run)
 
 
 def _lock(owner: OwnerId, thread_id: str, **columns: object) -> None:

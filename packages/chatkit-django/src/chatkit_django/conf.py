@@ -131,6 +131,27 @@ LEASE_SECONDS = Setting(
 BUSY_WAIT_SECONDS = Setting(
     "CHATKIT_BUSY_WAIT_SECONDS", 2, "how long a message waits for the answer before it to end", 0
 )
+EVENT_LOG = TextSetting(
+    "CHATKIT_EVENT_LOG",
+    "process",
+    "where others find what a run says: process, database, or the redis:// address of a server",
+)
+RUN_LOG_SECONDS = Setting(
+    "CHATKIT_RUN_LOG_SECONDS", 300, "how long after its end a run can be read from its events"
+)
+RUN_LOG_BYTES = Setting(
+    "CHATKIT_RUN_LOG_BYTES", 8 * 1024 * 1024, "most bytes of one run's events in memory"
+)
+HEARTBEAT_SECONDS = Setting(
+    "CHATKIT_HEARTBEAT_SECONDS", 15, "after how long without an event a comment is sent"
+)
+STOP_WHEN_LEFT = Switch(
+    "CHATKIT_STOP_WHEN_LEFT", True, "a run stops when its reader leaves who cannot come back"
+)
+DRAIN_SECONDS = Setting(
+    "CHATKIT_DRAIN_SECONDS", 10, "how long runs may go on after the signal to stop", 0
+)
+TUNE_GC = Switch("CHATKIT_TUNE_GC", True, "the garbage collector leaves alone what stays anyway")
 PROXY_COUNT = Setting(
     "CHATKIT_PROXY_COUNT", 0, "proxies that add to X-Forwarded-For before this server", 0
 )
@@ -150,6 +171,13 @@ ALL_SETTINGS: tuple[Setting | TextSetting | Switch | MappingSetting, ...] = (
     RESPONSE_SECONDS,
     LEASE_SECONDS,
     BUSY_WAIT_SECONDS,
+    EVENT_LOG,
+    RUN_LOG_SECONDS,
+    RUN_LOG_BYTES,
+    HEARTBEAT_SECONDS,
+    STOP_WHEN_LEFT,
+    DRAIN_SECONDS,
+    TUNE_GC,
     PROXY_COUNT,
     METRICS_TOKEN,
     ATTACHMENT_STORAGE,

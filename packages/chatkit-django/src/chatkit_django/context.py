@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from chatkit_django.conf import PROXY_COUNT
-from chatkit_django.runs import idempotency_key_from
+from chatkit_django.runs.records import idempotency_key_from
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")

@@ -21,8 +21,8 @@ from chatkit_django.clock import to_utc
 from chatkit_django.context import RequestContext
 from chatkit_django.exceptions import AttachmentInUse
 from chatkit_django.memory_rows import AttachmentRow, ItemRow, Ordered, ThreadRow
-from chatkit_django.memory_runs import MemoryRuns
-from chatkit_django.runs import NewRun, Run, RunStatus
+from chatkit_django.runs.memory import MemoryRuns
+from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 
 

@@ -99,6 +99,9 @@ class Run(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(help_text="lost if it is not renewed until then")
+    stop_requested = models.BooleanField(
+        default=False, db_default=False, help_text="whoever runs it is to stop it"
+    )
 
     class Meta:
         constraints = [
@@ -114,6 +117,23 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class RunEvents(models.Model):
+    """Events of a run in a row, for readers in other processes. Kept for a while after its end."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="events", db_index=False)
+    first = models.BigIntegerField(help_text="number of the first event")
+    last = models.BigIntegerField(help_text="number of the last event")
+    ended = models.BooleanField(default=False, help_text="no event comes after these")
+    frames = models.TextField(help_text="as they go over the wire")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "last"], name="chatkit_run_events")]
+        verbose_name_plural = "run events"
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last} of {self.run_id}"
 
 
 class Feedback(models.Model):

@@ -18,7 +18,7 @@ from django.utils import translation
 
 from chatkit_django.admission import bearer_token
 from chatkit_django.context import RequestContext, context_of, new_request_id, request_id_from
-from chatkit_django.runs import idempotency_key_from
+from chatkit_django.runs.records import idempotency_key_from
 from chatkit_django.sign_in import SignIn, sign_in_of
 from chatkit_django.views import ChatKitView, LazyServer
 

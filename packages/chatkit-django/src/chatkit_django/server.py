@@ -55,8 +55,8 @@ from chatkit_django.incoming import (
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
-from chatkit_django.running import Keeper, RunParts, new_run, repeated_events
-from chatkit_django.runs import NewRun, Repeated, RunStatus, check_same
+from chatkit_django.runs.records import NewRun, Repeated, RunStatus, check_same
+from chatkit_django.runs.running import Keeper, RunParts, new_run, repeated_events
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets

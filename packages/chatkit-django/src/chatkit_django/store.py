@@ -16,7 +16,7 @@ from chatkit.types import (
     UserMessageItem,
 )
 
-from chatkit_django import changes, pages, queries, run_queries
+from chatkit_django import changes, pages, queries
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read, write
 from chatkit_django.files.records import PREVIEW_SCHEME
@@ -24,7 +24,8 @@ from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item, signed_json
 from chatkit_django.rows_by_hand import Condition
-from chatkit_django.runs import NewRun, Run, RunStatus
+from chatkit_django.runs import queries as run_queries
+from chatkit_django.runs.records import NewRun, Run, RunStatus
 
 _PREVIEW = PREVIEW_SCHEME.encode()
 

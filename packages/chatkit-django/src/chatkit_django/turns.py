@@ -41,7 +41,7 @@ from chatkit_django.exceptions import (
     ThreadNotOpen,
 )
 from chatkit_django.incoming import check_message
-from chatkit_django.runs import NewRun
+from chatkit_django.runs.records import NewRun
 from chatkit_django.store import ChatStore
 from chatkit_django.structured_input import answered
 

@@ -9,7 +9,7 @@ from chatkit.store import NotFoundError
 from chatkit.types import ThreadItem
 
 from chatkit_django.context import RequestContext
-from chatkit_django.runs import RunStatus
+from chatkit_django.runs.records import RunStatus
 from chatkit_django.store import ChatStore
 from chatkit_django.testing.contract.samples import (
     all_items,

@@ -10,7 +10,7 @@ from chatkit.types import ThreadItem
 
 from chatkit_django.context import RequestContext
 from chatkit_django.exceptions import NoPendingToolCall, ThreadBusy
-from chatkit_django.runs import NewRun, Repeated, RunStatus
+from chatkit_django.runs.records import NewRun, Repeated, RunStatus
 from chatkit_django.store import ChatStore
 from chatkit_django.testing.contract.samples import (
     all_items,

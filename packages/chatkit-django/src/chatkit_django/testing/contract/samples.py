@@ -21,7 +21,7 @@ from chatkit.types import (
 )
 
 from chatkit_django.context import RequestContext
-from chatkit_django.runs import NewRun, Run, RunStatus
+from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 
 # All times are equal, so nothing can lean on them.

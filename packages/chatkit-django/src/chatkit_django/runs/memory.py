@@ -8,7 +8,7 @@ from typing import Any
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.memory_rows import ThreadRow
-from chatkit_django.runs import NewRun, Repeated, Run, RunStatus
+from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus
 
 
 @dataclass

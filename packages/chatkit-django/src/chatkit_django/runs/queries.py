@@ -14,7 +14,7 @@ from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.pages import OwnerId
 from chatkit_django.rows_by_hand import fetch
-from chatkit_django.runs import NewRun, Repeated, Run, RunStatus
+from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus
 
 RUNS = models.Run._meta.db_table
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"

@@ -26,7 +26,7 @@ from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.context import RequestContext
 from chatkit_django.ids import new_id
 from chatkit_django.observation import ERROR_FRAME
-from chatkit_django.runs import NewRun, Run, RunStatus
+from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 
 logger = logging.getLogger(__name__)
