@@ -64,14 +64,16 @@ async def fill(context: RequestContext) -> None:
 async def with_items(first: int, after: str | None, context: RequestContext) -> list[bytes]:
     """What the peer's page has too: the threads and what was said in them."""
     page = await store.load_threads(first, after, "desc", context)
-    return [await read(store.thread_json(thread.id, ITEMS, context)) for thread in page.data]
+    return [(await read(store.thread_json(thread.id, ITEMS, context))).json for thread in page.data]
+
+
+async def threads_json(first: int, after: str | None, context: RequestContext) -> bytes:
+    return (await read(store.threads_json(first, after, "desc", context))).json
 
 
 WAYS: dict[str, Callable[[int, str | None, RequestContext], Awaitable[Any]]] = {
     "load_threads": lambda first, after, context: store.load_threads(first, after, "desc", context),
-    "threads_json": lambda first, after, context: read(
-        store.threads_json(first, after, "desc", context)
-    ),
+    "threads_json": threads_json,
     "with items": with_items,
 }
 

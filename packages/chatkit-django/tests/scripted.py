@@ -44,6 +44,8 @@ from chatkit_django.clock import local_now
 from chatkit_django.context import RequestContext
 from chatkit_django.server import ChatKitServer
 
+MANY = 20_000
+
 
 class ScriptedServer(ChatKitServer):
     """``respond`` does what the first word of the message says; see the methods below.
@@ -92,10 +94,9 @@ class ScriptedServer(ChatKitServer):
             yield event
 
     async def _many(self, thread, words, context):
-        """Talks on as fast as it is read."""
-        async for event in self._message(thread, ["blah "] * 200_000, context):
+        """Says more than a connection holds, waits for ``go_on``, then says that it is over."""
+        async for event in self._message(thread, ["blah "] * MANY + [None, "over."], context):
             yield event
-            await asyncio.sleep(0)
 
     async def _work(self, thread, words, context):
         """A tool at work, then the answer."""

@@ -72,7 +72,6 @@ class Teller(ChatKitServer):
     def __init__(self) -> None:
         super().__init__(CountedIds())
         self.script: Script = greeting
-        self.waiting = asyncio.Event()
 
     async def respond(self, thread, input_user_message, context):
         async for event in self.script(self, thread, context):
@@ -148,7 +147,6 @@ async def endless(teller, thread, context):
     said = say(teller, thread, context, "One ", "two ", "three", finish=False)
     async for event in said:
         yield event
-    teller.waiting.set()
     await asyncio.Event().wait()
 
 
@@ -167,13 +165,13 @@ async def naming(teller, thread, context):
 @dataclass(frozen=True)
 class Story:
     """One request and its answer. ``before`` prepares what it needs; ``request`` gets the ids
-    that made; ``stop`` leaves the stream when the script waits."""
+    that made; the stream is left after ``stop_after`` deltas."""
 
     about: str
     request: Callable[["Stage"], dict[str, Any]]
     before: Callable[["Stage"], Awaitable[None]] | None = None
     script: Script = greeting
-    stop: bool = False
+    stop_after: int | None = None
 
 
 @dataclass
@@ -236,7 +234,7 @@ STORIES = {
         "The client closes the connection after three words; the thread keeps them.",
         lambda stage: request("threads.create", input=message("Count to a million")),
         script=endless,
-        stop=True,
+        stop_after=3,
     ),
     "retried": Story(
         "The first message is asked again; what came after it is gone, without an event for it.",
@@ -319,7 +317,7 @@ async def play(story: Story, user: Any) -> dict[str, bytes]:
             "request.json": pretty(asked),
         }
         if kind == "text/event-stream":
-            files["response.sse"] = await read(response, teller, stop=story.stop)
+            files["response.sse"] = await read(response, stop_after=story.stop_after)
         else:
             files["response.json"] = response.content
         if thread := await thread_after(stage, asked, files):
@@ -327,16 +325,20 @@ async def play(story: Story, user: Any) -> dict[str, bytes]:
         return files
 
 
-async def read(response: Any, teller: Teller, *, stop: bool) -> bytes:
+async def read(response: Any, *, stop_after: int | None) -> bytes:
+    """The stream, to its end or until so many words were read."""
     frames: list[bytes] = []
+    enough = asyncio.Event()
 
     async def collect() -> None:
         async for frame in response:
-            frames.append(frame)  # noqa: PERF401  what was read stays if this is cancelled
+            frames.append(frame)
+            if b"".join(frames).count(b".text_delta") == stop_after:
+                enough.set()
 
     reader = asyncio.create_task(collect())
-    if stop:
-        await teller.waiting.wait()
+    if stop_after is not None:
+        await enough.wait()
         reader.cancel()
         await asyncio.wait({reader})
     else:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from chatkit_django.short_way import ChatKitASGIHandler
-from chatkit_django.testing import ChatKitClient, message
+from chatkit_django.testing import ChatKitClient, message, parse_events
 
 TOKEN = "t" * 32
 LIST = json.dumps({"type": "threads.list", "params": {}}).encode()
@@ -273,7 +273,7 @@ async def test_an_answer_streams(server, ada, every_middleware):
     headers = signed(await session_of(ada))
     status, seen, body = await ask(ChatKitASGIHandler(), body=CREATE, headers=headers)
     assert (status, seen[b"content-type"]) == (200, b"text/event-stream")
-    events = [json.loads(frame[6:]) for frame in body.decode().split("\n\n")[:-1]]
+    events = parse_events(body)
     assert [events[0]["type"], events[-1]["type"]] == ["thread.created", "thread.item.done"]
 
 

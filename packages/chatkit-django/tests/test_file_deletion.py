@@ -63,7 +63,7 @@ async def test_a_retry_takes_the_files_of_the_messages_it_removes(filing_ada):
     attachment = await filing_ada.uploaded()
     response = await filing_ada.attach(attachment["id"], thread_id=thread_id)
     assert response.status_code == 200
-    assert len([part async for part in response]) > 1
+    assert [part async for part in response]
     await filing_ada.chat.events("threads.retry_after_item", thread_id=thread_id, item_id=first)
     assert await kept() == (set(), set())
     assert not await Attachment.objects.aexists()

@@ -1,6 +1,5 @@
-"""How the events of an answer become parts of a stream, and what is kept of it meanwhile."""
+"""How the events of an answer become frames, and what is kept of it meanwhile."""
 
-import asyncio
 from datetime import datetime
 from itertools import count
 
@@ -22,12 +21,11 @@ from pydantic import model_serializer
 
 from chatkit_django import frames
 from chatkit_django.answer import Answer
-from chatkit_django.frames import MOST_TOGETHER, frame_writer, parts
+from chatkit_django.frames import frame_writer
 from chatkit_django.item_updates import apply_update
 from chatkit_django.memory_store import MemoryStore
 from chatkit_django.observation import Observation
 from chatkit_django.testing import parse_events
-from chatkit_django.turns import Turn
 from chatkit_django.unfinished import UnfinishedItem
 from tests.test_memory_store import somebody
 from tests.test_wire_conformance import (
@@ -42,170 +40,9 @@ from tests.test_wire_conformance import (
 NOW = datetime(2026, 11, 2, 9, 30)  # noqa: DTZ001  local, as the SDK's helpers write it
 
 
-def write(event):
-    return event.encode()
-
-
 def delta(text, item_id="msg_1", place=0):
     update = AssistantMessageContentPartTextDelta(content_index=place, delta=text)
     return ThreadItemUpdatedEvent(item_id=item_id, update=update)
-
-
-async def test_what_comes_without_a_wait_is_sent_together():
-    async def events():
-        yield "a"
-        yield "b"
-        await asyncio.sleep(0)
-        yield "c"
-
-    assert [part async for part in parts("12", events(), write)] == [b"12", b"ab", b"c"]
-
-
-async def test_nothing_is_held_back_for_what_has_to_be_waited_for():
-    go_on = asyncio.Event()
-
-    async def events():
-        yield "a"
-        await go_on.wait()
-        yield "b"
-        yield "c"
-
-    stream = parts((), events(), write)
-    assert await anext(stream) == b"a"
-    go_on.set()
-    assert [part async for part in stream] == [b"bc"]
-
-
-async def test_after_a_full_part_the_others_have_their_turn():
-    turns = 0
-
-    async def other():
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    async def events():
-        for _ in range(MOST_TOGETHER * 3 + 1):
-            yield "a"
-
-    task = asyncio.create_task(other())
-    seen = [(len(part), turns) async for part in parts((), events(), write)]
-    task.cancel()
-    assert [size for size, _ in seen] == [MOST_TOGETHER] * 3 + [1]
-    assert [count for _, count in seen] == [0, 1, 2, 3]
-
-
-async def test_a_reader_that_leaves_cancels_what_is_being_waited_for():
-    """As a cancel of the whole task would: also the task that ``respond`` waits for."""
-    slow = asyncio.create_task(asyncio.Event().wait())
-    ended = []
-
-    async def events():
-        yield "a"
-        try:
-            await slow
-        except asyncio.CancelledError:
-            await asyncio.sleep(0)
-            ended.append(slow.cancelled())
-            raise
-
-    stream = parts((), events(), write)
-    assert await anext(stream) == b"a"
-    await stream.aclose()
-    assert ended == [True]
-
-
-async def test_a_reader_that_leaves_after_a_full_part_cancels_too():
-    ended = []
-
-    async def events():
-        try:
-            while True:
-                yield "a"
-        except asyncio.CancelledError:
-            await asyncio.sleep(0)
-            ended.append(True)
-            raise
-
-    stream = parts((), events(), write)
-    assert len(await anext(stream)) == MOST_TOGETHER
-    await stream.aclose()
-    assert ended == [True]
-
-
-@pytest.mark.parametrize("reader_reads", [0, 1])
-async def test_a_cancelled_reader_cancels_wherever_it_is(reader_reads):
-    ended, waiting = [], asyncio.Event()
-
-    async def events():
-        try:
-            yield "a"
-            waiting.set()
-            await asyncio.Event().wait()
-        except asyncio.CancelledError:
-            await asyncio.sleep(0)
-            ended.append(True)
-            raise
-
-    async def read():
-        stream = parts((), events(), write)
-        for _ in range(reader_reads):
-            await anext(stream)
-        async for _ in stream:
-            pass
-
-    reader = asyncio.create_task(read())
-    await waiting.wait()
-    await asyncio.sleep(0)
-    reader.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reader
-    assert ended == [True]
-
-
-async def test_a_reader_that_leaves_at_the_end_disturbs_nobody():
-    ended = []
-
-    async def events():
-        yield "a"
-        ended.append("normally")
-
-    stream = parts((), events(), write)
-    assert await anext(stream) == b"a"
-    await stream.aclose()
-    assert ended == ["normally"]
-
-
-async def test_an_answer_that_goes_on_after_a_cancel_comes_to_its_end():
-    ended = []
-
-    async def events():
-        yield "a"
-        try:
-            await asyncio.Event().wait()
-        except asyncio.CancelledError:
-            yield "b"
-        await asyncio.sleep(0)
-        yield "c"
-        ended.append(True)
-
-    stream = parts((), events(), write)
-    assert await anext(stream) == b"a"
-    await stream.aclose()
-    assert ended == [True]
-
-
-async def test_an_event_that_cannot_be_written_fails_the_answer_right_there():
-    async def events():
-        try:
-            yield "a"
-            yield "\ud800"
-            yield "never"
-        except ValueError:
-            yield "sorry"
-
-    assert [part async for part in parts((), events(), write)] == [b"asorry"]
 
 
 class Asked:
@@ -275,8 +112,9 @@ class Stage:
         return self
 
     async def stream(self, respond):
-        turn = Turn(self.thread, respond)
-        return b"".join([part async for part in self.server._frames(turn, self.context)])
+        events = self.server._process_events(self.thread, self.context, respond)
+        write = self.server._frame_writer()
+        return b"".join([write(event) async for event in events])
 
     async def steps_and_events(self, respond):
         """What the store knows in ``metadata`` when each event is shown."""

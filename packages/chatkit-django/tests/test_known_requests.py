@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from chatkit_django.models import Run
 from chatkit_django.short_way import ChatKitASGIHandler
-from chatkit_django.testing import message
+from chatkit_django.testing import message, parse_events
 from tests.test_asgi import CREATE, LIST, ask, session_of, signed
 
 
@@ -21,7 +21,7 @@ async def test_synchronous_code_has_its_own_thread_and_its_connections_end_with_
     application = ChatKitASGIHandler()
     headers = signed(await session_of(ada))
     _, _, created = await ask(application, body=CREATE, headers=headers)
-    events = [json.loads(frame[6:]) for frame in created.split(b"\n\n")[:-1]]
+    events = parse_events(created)
     thread_id, item_id = events[0]["thread"]["id"], events[-1]["item"]["id"]
     assert (await ask(application, body=LIST, headers=headers))[0] == 200
     opened, threads = [], []

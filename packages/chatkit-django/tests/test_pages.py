@@ -139,7 +139,7 @@ async def answers(server, context, kind, **params):
     """What comes straight from the store, and what the SDK makes of the objects."""
     request = parse_request(json.dumps({"type": kind, "params": params}), server.served)
     return [
-        await run(server.wire_page(request, context)),
+        (await run(server.wire_page(request, context))).json,
         await server._process_non_streaming(request, context),
     ]
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from chatkit_django import limits, remembered, tokens
 from chatkit_django.inline import InlineChain
 from chatkit_django.short_way import ChatKitASGIHandler
-from chatkit_django.testing import ChatKitClient
+from chatkit_django.testing import ChatKitClient, parse_events
 from chatkit_django.views import ChatKitView
 from tests.test_asgi import CREATE, LIST, ask, session_of, signed
 
@@ -60,7 +60,7 @@ async def known(watched, ada):
 async def test_pages_and_answers_need_no_middleware_once_the_headers_are_known(watched, known):
     status, body, anew = await watched.ask(body=CREATE, headers=known)
     assert (status, anew) == (200, False)
-    thread_id = json.loads(body.split(b"\n\n")[0][6:])["thread"]["id"]
+    thread_id = parse_events(body)[0]["thread"]["id"]
     status, body, anew = await watched.ask(headers=known)
     assert (status, anew) == (200, False)
     assert [thread["id"] for thread in json.loads(body)["data"]] == [thread_id]

@@ -106,11 +106,12 @@ async def test_nothing_that_was_written_is_in_a_trace(way, recorder, server, ada
 
 
 async def test_the_span_of_a_stream_lasts_as_long_as_the_stream(recorder, client_of_ada, server):
-    reading = asyncio.create_task(client_of_ada.ask("wait"))
-    await server.started.wait()
+    stream = aiter(await client_of_ada.send("threads.create", input=message("wait")))
+    await anext(stream)
     assert recorder.requests() == []
+    await server.started.wait()
     server.go_on.set()
-    await reading
+    assert [part async for part in stream]
     span = recorder.request()
     (first,) = span.events
     created = next(one for one in recorder.children_of(span) if one.name == "create_thread")

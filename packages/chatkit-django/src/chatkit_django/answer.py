@@ -69,9 +69,9 @@ class Answer:
     async def events(
         self, stream: Callable[[], AsyncIterator[ThreadStreamEvent]]
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
-        """What the client may see. Ends with one ``error`` event if ``respond`` fails; a cancel
-        is raised again after the unfinished message is stored. Every ``yield`` is in the ``try``:
-        a cancel thrown in there is one like any other.
+        """What the client may see. Ends with one ``error`` event if ``respond`` fails. A cancel
+        is raised again after what was not finished is stored, and shown as it was stored. Every
+        ``yield`` before is in the ``try``: a cancel thrown in there is one like any other.
 
         A field of the thread that is set anew is saved and shown after the next event. A change
         inside of a field, as in ``metadata``, is after the next one that is no text delta, and at
@@ -102,7 +102,8 @@ class Answer:
                 yield update
             return
         except asyncio.CancelledError:
-            await finish(asyncio.ensure_future(self._keep_cancelled(source)))
+            for item in await finish(asyncio.ensure_future(self._keep_cancelled(source))):
+                yield ThreadItemDoneEvent(item=item)
             raise
         except CustomStreamError as error:
             failure = ErrorEvent(
@@ -171,15 +172,21 @@ class Answer:
         self._saved = self._thread.model_copy(deep=True)
         return ThreadUpdatedEvent(thread=self._server._to_thread_response(stored))
 
-    async def _keep_cancelled(self, source: AsyncIterator[ThreadStreamEvent] | None) -> None:
+    async def _keep_cancelled(
+        self, source: AsyncIterator[ThreadStreamEvent] | None
+    ) -> list[ThreadItem]:
+        """What was kept of the unfinished items."""
         try:
             await _close(source)
             await self._save_passing_updates()
-            await self._server.handle_stream_cancelled(
-                self._thread, await self._not_stored(), self._context
-            )
+            items = await self._not_stored()
+            await self._server.handle_stream_cancelled(self._thread, items, self._context)
+            return [kept for item in items if (kept := await self._stored(item)) is not None]
+        except NotFoundError:  # the thread is gone: that is why
+            return []
         except Exception:
             self._log("could not be kept after it was stopped")
+            return []
 
     async def _keep_failed(self, source: AsyncIterator[ThreadStreamEvent] | None) -> None:
         """Keep what the client goes on showing, and tell the model that it is incomplete."""
@@ -202,14 +209,13 @@ class Answer:
     async def _not_stored(self) -> list[ThreadItem]:
         """The unfinished items without those whose last write was already on its way."""
         items = [unfinished.whole() for unfinished in self._unfinished.values()]
-        return [item for item in items if not await self._is_stored(item)]
+        return [item for item in items if await self._stored(item) is None]
 
-    async def _is_stored(self, item: ThreadItem) -> bool:
+    async def _stored(self, item: ThreadItem) -> ThreadItem | None:
         try:
-            await self._store.load_item(self._thread.id, item.id, context=self._context)
+            return await self._store.load_item(self._thread.id, item.id, context=self._context)
         except NotFoundError:
-            return False
-        return True
+            return None
 
     def _marker(self, text: str) -> SDKHiddenContextItem:
         return SDKHiddenContextItem(

@@ -34,9 +34,8 @@ class Reply:
 
     def events(self) -> list[dict[str, Any]]:
         """The events of the stream. Raises ``ValueError`` if it breaks off inside one."""
-        frames = [frame for frame in self.body.decode().split("\n\n") if frame.strip()]
-        data = [frame.removeprefix("data: ") for frame in frames if not frame.startswith(":")]
-        return [json.loads(one) for one in data]
+        lines = self.body.decode().splitlines()
+        return [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
 
 
 class NothingAnswers(Exception):  # noqa: N818 (named for what is wrong)

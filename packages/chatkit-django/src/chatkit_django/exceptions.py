@@ -201,6 +201,13 @@ class ThreadBusy(ChatKitError):
         self.run_id = run_id
 
 
+class InvalidEventId(ChatKitError):
+    """Last-Event-ID must be the id of an event of this run. Leave it out to read from the start."""
+
+    status = 400
+    code = "invalid_event_id"
+
+
 class IdempotencyKeyReused(ChatKitError):
     """This Idempotency-Key was sent with another request. Use a new key for each request."""
 

@@ -3,7 +3,7 @@ anything is stored or sent, and told in our own words."""
 
 import re
 from collections.abc import Collection
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from chatkit.actions import Action
 from chatkit.types import (
@@ -15,7 +15,7 @@ from chatkit.types import (
     ThreadsSyncCustomActionReq,
     UserMessageInput,
 )
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from chatkit_django.conf import MAX_BODY_BYTES, MAX_MESSAGE_CHARS, MAX_PAGE_SIZE
@@ -23,6 +23,7 @@ from chatkit_django.exceptions import (
     BodyTooLarge,
     EmptyBody,
     EmptyMessage,
+    InvalidEventId,
     InvalidJson,
     InvalidLimit,
     InvalidRequest,
@@ -38,16 +39,34 @@ MAX_ASKED_FOR = 10_000
 MAX_TITLE_CHARS = 200
 MAX_ITEMS_AT_ONCE = 100
 MAX_FILE_NAME_CHARS = 255
+_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
 
 # Built once: the SDK builds it for every request, which takes longer than the request itself.
 _REQUEST: TypeAdapter[ChatKitReq] = TypeAdapter(ChatKitReq)
+OURS = "runs.stop"
 KNOWN_TYPES = frozenset(
     model.model_fields["type"].default for model in get_args(StreamingReq | NonStreamingReq)
-)
+) | {OURS}
 
 
-def parse_request(body: str | bytes | bytearray, served: Collection[str]) -> ChatKitReq:
+class RunParams(BaseModel):
+    run_id: str
+
+
+class RunsStopReq(BaseModel):
+    """Ours, for the Stop that the SDK leaves to a closed connection."""
+
+    type: Literal["runs.stop"]
+    params: RunParams
+
+
+Request = ChatKitReq | RunsStopReq
+
+_STOP: TypeAdapter[RunsStopReq] = TypeAdapter(RunsStopReq)
+
+
+def parse_request(body: str | bytes | bytearray, served: Collection[str]) -> Request:
     """The request in the body, if its type is among those served."""
     raw = body.encode() if isinstance(body, str) else bytes(body)
     document = _document(raw)
@@ -62,8 +81,9 @@ def parse_request(body: str | bytes | bytearray, served: Collection[str]) -> Cha
         raise BodyTooLarge
     if b"\\u0000" in raw and _has_nul(document):
         raise NulCharacter
+    request: Request
     try:
-        request = _REQUEST.validate_json(raw, strict=True)
+        request = (_STOP if kind == OURS else _REQUEST).validate_json(raw, strict=True)
     except ValidationError as error:
         raise InvalidRequest(_complaint(kind, error)) from None
     if isinstance(request, ThreadsCustomActionReq | ThreadsSyncCustomActionReq):
@@ -101,6 +121,16 @@ def check_file(params: AttachmentCreateParams) -> None:
         raise InvalidRequest("params.size must be at least 1 byte.")
     if not _MEDIA_TYPE.fullmatch(params.mime_type):
         raise InvalidRequest("params.mime_type must be a media type such as image/png.")
+
+
+def event_number(given: str) -> int:
+    """Of the header ``Last-Event-ID``: the last event that was read, 0 if there was none. Raises
+    ``InvalidEventId``."""
+    if not given:
+        return 0
+    if not _NUMBER.fullmatch(given):
+        raise InvalidEventId
+    return int(given)
 
 
 def page_size(limit: int | None) -> int:

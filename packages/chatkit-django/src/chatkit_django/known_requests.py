@@ -12,20 +12,22 @@ from django.utils import translation
 from chatkit_django import observation
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read, release_request_connections
-from chatkit_django.event_stream import EventStreamResponse, Receive, Send
+from chatkit_django.event_stream import Receive, Send
 from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
 from chatkit_django.remembered import Headers, OfOneRequest, Way
 from chatkit_django.rows_by_hand import NoRows
 from chatkit_django.sign_in import SignedOut, SignIn
-from chatkit_django.views import answered
+from chatkit_django.views import RUN_HEADER, answered, stream_response
+from chatkit_django.wire_answer import WireAnswer
 
 if TYPE_CHECKING:
     from chatkit.server import StreamingResult
-    from chatkit.types import ChatKitReq
 
+    from chatkit_django.incoming import Request
     from chatkit_django.server import ChatKitServer
     from chatkit_django.store import WirePage
 
+_RUN_HEADER = RUN_HEADER.encode()
 _JSON = (b"Content-Type", b"application/json")
 
 
@@ -55,12 +57,13 @@ class KnownRequest:
         if isinstance(found, HttpResponse):
             more = [(name.encode(), text.encode("latin1")) for name, text in found.items()]
             await self._send(send, seen, found.status_code, found.content, more)
-        elif isinstance(found, bytes):
-            await self._send(send, seen, 200, found, [_JSON])
+        elif isinstance(found, WireAnswer):
+            run = [(_RUN_HEADER, found.run_id.encode())] if found.run_id else []
+            await self._send(send, seen, 200, found.json, [_JSON, *run])
         else:
             await self._stream(found, seen, receive, send)
 
-    async def _result(self) -> "bytes | StreamingResult":
+    async def _result(self) -> "WireAnswer | StreamingResult":
         server = await self._way.server.get()
         if len(self._body) > server.body_limit:
             raise BodyTooLarge
@@ -100,13 +103,13 @@ class KnownRequest:
         send: Send,
     ) -> None:
         seen.status = 200
-        response = EventStreamResponse(result.json_events)
+        response = stream_response(result)
         response["X-Request-ID"] = self._its.id
         response.observation = seen
         await response.serve_until_left(send, receive, self._way.headers)
 
 
-async def _page(sign_in: SignIn, page: "WirePage") -> bytes:
+async def _page(sign_in: SignIn, page: "WirePage") -> "WireAnswer":
     """Sign-in and page in one go through the database's threads."""
     from chatkit.store import NotFoundError  # loaded with the server
 
@@ -117,15 +120,17 @@ async def _page(sign_in: SignIn, page: "WirePage") -> bytes:
 
 
 async def _served(
-    server: "ChatKitServer", parsed: "ChatKitReq", context: RequestContext
-) -> "bytes | StreamingResult":
+    server: "ChatKitServer", parsed: "Request", context: RequestContext
+) -> "WireAnswer | StreamingResult":
     from chatkit.server import NonStreamingResult  # loaded with the server
 
     result = await server.serve(parsed, context)
-    return result.json if isinstance(result, NonStreamingResult) else result
+    if isinstance(result, NonStreamingResult):
+        return WireAnswer(result.json, getattr(result, "run_id", ""))
+    return result
 
 
-def _page_if_signed_in(sign_in: SignIn, page: "WirePage") -> bytes:
+def _page_if_signed_in(sign_in: SignIn, page: "WirePage") -> "WireAnswer":
     from chatkit.store import NotFoundError  # loaded with the server
 
     if (condition := sign_in.condition()) is not None:

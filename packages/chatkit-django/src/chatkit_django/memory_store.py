@@ -203,6 +203,24 @@ class MemoryStore(ChatStore):
     async def find_run(self, key: str, context: RequestContext) -> Run | None:
         return self._runs.find(context.user.pk, key)
 
+    async def load_run(self, run_id: str, context: RequestContext) -> Run:
+        run = self._runs.load(context.user.pk, run_id)
+        if run is None:
+            raise NotFoundError(f"Run {run_id} not found")
+        return run
+
+    async def running_run(self, thread_id: str, context: RequestContext) -> str | None:
+        try:
+            return self._runs.running_in(self._thread(thread_id, context))
+        except NotFoundError:
+            return None
+
+    async def request_stop(self, run_id: str, context: RequestContext) -> Run:
+        return await self.load_run(run_id, context)  # this process has it
+
+    async def unwanted_runs(self, run_ids: Collection[str]) -> set[str]:
+        return set(run_ids) - self._runs.keep(run_ids)
+
     async def load_run_items(self, run: Run, context: RequestContext) -> list[ThreadItem]:
         made = self._thread(run.thread_id, context).shown.beyond(run.from_position - 1)
         return [

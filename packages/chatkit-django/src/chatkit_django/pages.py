@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatkit_django import models, rows
 from chatkit_django.rows_by_hand import Condition, NoRows, Row, fetch
+from chatkit_django.wire_answer import WireAnswer
 
 _quoted = encode_basestring  # as the SDK's serialiser does: nothing escaped that need not be
 
@@ -24,6 +25,7 @@ OwnerId = Any  # the primary key of the user model, whatever its type
 
 THREADS = models.Thread._meta.db_table
 ITEMS = models.ThreadItem._meta.db_table
+RUNS = models.Run._meta.db_table
 _OWNER = models.Thread._meta.get_field("owner")
 _COLUMNS = "id, title, status, status_reason, allowed_image_domains, metadata, created_at"
 _SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, t.created_at"
@@ -88,11 +90,11 @@ def item_rows(
 
 def threads_json(
     owner: OwnerId, limit: int, after: str | None, order: str, only_if: Condition | None = None
-) -> bytes:
+) -> WireAnswer:
     """The answer to ``threads.list``."""
     shown, more = _thread_rows(_SHOWN, owner, limit, after, order, only_if)
     threads = [_thread_json(row, '{"data":[],"has_more":false}') for row in shown]
-    return _page_json(threads, shown[-1][0] if more else None).encode()
+    return WireAnswer(_page_json(threads, shown[-1][0] if more else None).encode())
 
 
 def items_json(
@@ -102,26 +104,26 @@ def items_json(
     limit: int,
     order: str,
     only_if: Condition | None = None,
-) -> bytes:
+) -> WireAnswer:
     """The answer to ``items.list``: what the user may see."""
     found = _thread_with_items(
         "t.id", owner, thread_id, after, limit, order, hidden=False, only_if=only_if
     )
     shown, more = _shown_items(found, limit)
-    return _items_json(shown, shown[-1].item_id if more else None).encode()
+    return WireAnswer(_items_json(shown, shown[-1].item_id if more else None).encode())
 
 
 def thread_json(
     owner: OwnerId, thread_id: str, limit: int, only_if: Condition | None = None
-) -> bytes:
+) -> WireAnswer:
     """The answer to ``threads.get_by_id``: the newest items in the order they were said. What is
     missing comes before the first, where ``after`` points."""
     found = _thread_with_items(
-        _SHOWN, owner, thread_id, None, limit, "desc", hidden=False, only_if=only_if
+        f"r.id, {_SHOWN}", owner, thread_id, None, limit, "desc", hidden=False, only_if=only_if
     )
     newest, more = _shown_items(found, limit)
     items = _items_json(newest[::-1], newest[-1].item_id if more else None)
-    return _thread_json(found[0][3:], items).encode()
+    return WireAnswer(_thread_json(found[0][4:], items).encode(), found[0][3] or "")
 
 
 def database() -> BaseDatabaseWrapper:
@@ -166,9 +168,9 @@ def _thread_with_items(
     hidden: bool,
     only_if: Condition | None = None,
 ) -> list[Row]:
-    """Rows of item id, type, payload and the thread's columns, one more than ``limit``; a single
-    one without an item if there is none. Raises ``NotFoundError`` if the thread, or the item the
-    page begins after, is not the owner's."""
+    """Rows of item id, type, payload and the columns of the thread and the run in it, one more
+    than ``limit``; a single one without an item if there is none. Raises ``NotFoundError`` if the
+    thread, or the item the page begins after, is not the owner's."""
     where, values = "thread_id = %s", [thread_id]
     if after is not None:
         where += (
@@ -181,7 +183,8 @@ def _thread_with_items(
     condition, condition_values = (f" AND {only_if.sql}", only_if.values) if only_if else ("", [])
     # The page is cut before the join, where the index gives its order.
     found = _fetch(
-        f"SELECT i.item_id, i.type, i.payload, {columns} FROM {THREADS} t LEFT JOIN "  # noqa: S608
+        f"SELECT i.item_id, i.type, i.payload, {columns} FROM {THREADS} t "  # noqa: S608
+        f"LEFT JOIN {RUNS} r ON r.thread_id = t.id AND r.status = 'running' LEFT JOIN "
         f"(SELECT thread_id, item_id, type, payload, position FROM {ITEMS} WHERE {where} "
         f"ORDER BY position {order} LIMIT %s) i ON i.thread_id = t.id "
         f"WHERE t.id = %s AND t.owner_id = %s{condition} ORDER BY i.position {order}",

@@ -20,7 +20,7 @@ from chatkit_django.admission import bearer_token
 from chatkit_django.context import RequestContext, context_of, new_request_id, request_id_from
 from chatkit_django.runs.records import idempotency_key_from
 from chatkit_django.sign_in import SignIn, sign_in_of
-from chatkit_django.views import ChatKitView, LazyServer
+from chatkit_django.views import RUN_HEADER, ChatKitView, LazyServer
 
 Scope = dict[str, Any]
 Key = tuple[Any, ...]
@@ -36,7 +36,14 @@ _OF_ONE_REQUEST = frozenset(
 _LANGUAGES = "django.middleware.locale.LocaleMiddleware"
 # The view gives them to an answer, or they follow from it.
 _OF_THE_ANSWER = frozenset(
-    {"Content-Type", "Content-Length", "Cache-Control", "X-Accel-Buffering", "X-Request-ID"}
+    {
+        "Content-Type",
+        "Content-Length",
+        "Cache-Control",
+        "X-Accel-Buffering",
+        "X-Request-ID",
+        RUN_HEADER,
+    }
 )
 
 
@@ -124,7 +131,8 @@ class Ways:
 def _way_of(request: HttpRequest, response: HttpResponseBase, *, has_languages: bool) -> Way | None:
     context, sign_in = context_of(request), sign_in_of(request)
     if (
-        context is None
+        request.method != "POST"
+        or context is None
         or sign_in is None
         or response.status_code != 200
         or response.cookies

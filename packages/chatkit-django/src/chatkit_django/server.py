@@ -7,7 +7,7 @@ Everything that can be refused is refused, and the user's message is in the stor
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import cast
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
@@ -16,7 +16,6 @@ from chatkit.store import AttachmentStore, NotFoundError
 from chatkit.types import (
     AttachmentsCreateReq,
     AttachmentsDeleteReq,
-    ChatKitReq,
     InputTranscribeReq,
     ItemsFeedbackReq,
     ItemsListReq,
@@ -26,6 +25,7 @@ from chatkit.types import (
     SyncCustomActionResponse,
     Thread,
     ThreadCustomActionParams,
+    ThreadGetByIdParams,
     ThreadItem,
     ThreadMetadata,
     ThreadsDeleteReq,
@@ -45,21 +45,28 @@ from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read
 from chatkit_django.exceptions import AttachmentInUse, NotFound
-from chatkit_django.frames import WriteFrame, frame_writer, parts
+from chatkit_django.frames import WriteFrame, frame_writer
 from chatkit_django.incoming import (
     KNOWN_TYPES,
+    Request,
+    RunsStopReq,
     check_file,
     checked_item_ids,
     checked_title,
+    event_number,
     page_size,
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
-from chatkit_django.runs.records import NewRun, Repeated, RunStatus, check_same
-from chatkit_django.runs.running import Keeper, RunParts, new_run, repeated_events
+from chatkit_django.runs.live_runs import LiveRuns
+from chatkit_django.runs.reader import RunReader
+from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus, check_same
+from chatkit_django.runs.repeated import new_run, repeated_events
+from chatkit_django.runs.resets import OutcomeReader, ThreadResets
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
+from chatkit_django.wire_answer import WireAnswer
 
 # A server that does not override the method does not serve the request.
 _OPTIONAL = {
@@ -69,6 +76,14 @@ _OPTIONAL = {
 }
 _OF_ATTACHMENTS = frozenset({"attachments.create", "attachments.delete"})
 _PAGES = frozenset({"threads.list", "threads.get_by_id", "items.list"})
+
+
+class ThreadResult(NonStreamingResult):
+    """A thread, and the id of the run in it."""
+
+    def __init__(self, json: bytes, run_id: str) -> None:
+        super().__init__(json)
+        self.run_id = run_id
 
 
 class ChatKitServer(SdkChatKitServer[RequestContext]):
@@ -87,7 +102,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         attachment_store: AttachmentStore[RequestContext] | None = None,
     ) -> None:
         super().__init__(store or DatabaseStore(), attachment_store)
-        self._keeper = Keeper(self.store)
+
+    @cached_property
+    def _runs(self) -> LiveRuns:
+        return LiveRuns(self.store)
 
     @property
     def served(self) -> frozenset[str]:
@@ -105,7 +123,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         """Serve one request. Raises a ``ChatKitError`` if it is refused."""
         return await self.serve(await self.read(request, context), context)
 
-    async def read(self, request: str | bytes | bytearray, context: RequestContext) -> ChatKitReq:
+    async def read(self, request: str | bytes | bytearray, context: RequestContext) -> Request:
         """Count the request and parse it; nothing else happens yet."""
         await limits.count_request(context)
         parsed = parse_request(request, self.served)
@@ -113,20 +131,48 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         return parsed
 
     async def serve(
-        self, parsed: ChatKitReq, context: RequestContext
+        self, parsed: Request, context: RequestContext
     ) -> StreamingResult | NonStreamingResult:
         """Serve what was read."""
         try:
             if (page := self.wire_page(parsed, context)) is not None:
-                return NonStreamingResult(await read(page))
+                answer = await read(page)
+                return ThreadResult(answer.json, answer.run_id)
+            if isinstance(parsed, RunsStopReq):
+                await self._runs.stop(parsed.params.run_id, context)
+                return NonStreamingResult(b"{}")
             if is_streaming_req(parsed):
                 return await self._streamed(parsed, context)
             async with await limits.begin(parsed.type, context):
-                return NonStreamingResult(await self._process_non_streaming(parsed, context))
+                answer = await self._answered(parsed, context)
+                return ThreadResult(answer.json, answer.run_id)
         except NotFoundError:
             raise NotFound from None
 
-    def wire_page(self, parsed: ChatKitReq, context: RequestContext) -> WirePage | None:
+    async def follow(
+        self, run_id: str, last_event_id: str, context: RequestContext
+    ) -> StreamingResult | None:
+        """The events of a run of the user's behind that one, and those to come; None if there is
+        none and will be none. Raises a ``ChatKitError`` if it is refused."""
+        after = event_number(last_event_id)
+        await limits.count_request(context)
+        try:
+            run = await self.store.load_run(run_id, context)
+        except NotFoundError:
+            raise NotFound from None
+        observation.note(kind="runs.follow", thread_id=run.thread_id)
+        resets = self._resets(run, context, resumable=True)
+        reader = await self._runs.attach(run, after, resets)
+        if reader is None:
+
+            async def can_be_read() -> bool:
+                return await self._runs.attach(run, after, resets) is not None
+
+            load = partial(self.store.load_run, run.id, context)
+            return _result(OutcomeReader(run.id, load, resets, can_be_read))
+        return None if reader.is_at_end else _result(reader)
+
+    def wire_page(self, parsed: Request, context: RequestContext) -> WirePage | None:
         """What makes the answer to a request for a page, straight from the store; None if it is
         no such request, or if a subclass may answer it differently."""
         if parsed.type not in _PAGES or not _answers_pages_as_the_sdk(type(self)):
@@ -161,7 +207,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         await super().handle_stream_cancelled(thread, [], context)
 
     async def _streamed(self, request: StreamingReq, context: RequestContext) -> StreamingResult:
-        """A run for the request, or what came of the one it had before."""
+        """A run for the request, or the one it had before."""
         run = new_run(request, context)
         try:
             earlier = run.key and await self.store.find_run(run.key, context)
@@ -174,18 +220,38 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         except Repeated as repeated:
             check_same(repeated.run, run.digest)
             observation.note(thread_id=repeated.run.thread_id)
-            events = repeated_events(
-                self.store, repeated.run, request, context, self._to_thread_response
-            )
-            return StreamingResult(parts((), events, self._frame_writer()))
+            return await self._joined(repeated.run, run, request, context)
         observation.note(thread_id=turn.thread.id)
+        return _result(self._begun(run, turn, permit, context))
 
+    def _begun(
+        self, run: NewRun, turn: Turn, permit: limits.Permit, context: RequestContext
+    ) -> RunReader:
         async def end(status: RunStatus) -> None:
             # Together: writes that come together share a commit.
             await asyncio.gather(self.store.end_run(run.id, status, context), permit.release())
 
-        sent = RunParts(run.id, self._frames(turn, context), self._keeper, end)
-        return StreamingResult(cast("AsyncGenerator[bytes, None]", sent))
+        events = self._process_events(turn.thread, context, turn.answer)
+        begun = Run(run.id, turn.thread.id, run.kind, RunStatus.RUNNING, run.digest, 0, None)
+        resets = self._resets(begun, context, resumable=run.resumable)
+        return self._runs.begin(run, turn, events, self._frame_writer(), end, resets)
+
+    async def _joined(
+        self, run: Run, again: NewRun, request: StreamingReq, context: RequestContext
+    ) -> StreamingResult:
+        """The run from its beginning, or what came of it."""
+        resets = self._resets(run, context, resumable=again.resumable)
+        reader = await self._runs.attach(run, 0, resets)
+        if reader is not None:
+            return _result(reader)
+        write = self._frame_writer()
+        made = repeated_events(self.store, run, request, context, self._to_thread_response)
+
+        async def frames() -> AsyncGenerator[bytes, None]:
+            async for event in made:
+                yield write(event)
+
+        return StreamingResult(frames())
 
     async def _opened(self, request: StreamingReq, run: NewRun, context: RequestContext) -> Turn:
         try:
@@ -208,9 +274,15 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     def _turns(self, context: RequestContext) -> Turns:
         return Turns(self, self.store, context, own_words=self.own_words)
 
-    def _frames(self, turn: Turn, context: RequestContext) -> AsyncGenerator[bytes, None]:
-        events = self._process_events(turn.thread, context, turn.answer)
-        return parts(turn.opening, events, self._frame_writer())
+    def _resets(self, run: Run, context: RequestContext, *, resumable: bool) -> ThreadResets:
+        async def thread() -> bytes:
+            request = ThreadsGetByIdReq(params=ThreadGetByIdParams(thread_id=run.thread_id))
+            page = self.wire_page(request, context)
+            answer = await (read(page) if page else self._answered(request, context))
+            return answer.json
+
+        load = partial(self.store.load_run, run.id, context)
+        return ThreadResets(load, thread, self._frame_writer(), resumable=resumable)
 
     def _frame_writer(self) -> WriteFrame:
         is_sdks = self._serialize == ChatKitServer._serialize.__get__(self)
@@ -223,6 +295,15 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         stream: Callable[[], AsyncIterator[ThreadStreamEvent]],
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
         return Answer(self, self.store, thread, context).events(stream)
+
+    async def _answered(self, request: NonStreamingReq, context: RequestContext) -> WireAnswer:
+        run_id: str | None = None
+        if isinstance(request, ThreadsGetByIdReq):
+            run_id = await self.store.running_run(request.params.thread_id, context)
+        answer = await self._process_non_streaming(request, context)
+        if isinstance(request, ThreadsDeleteReq):
+            await self._runs.stop_in(request.params.thread_id)
+        return WireAnswer(answer, run_id or "")
 
     async def _process_non_streaming(
         self, request: NonStreamingReq, context: RequestContext
@@ -309,6 +390,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
 
     def _serialize(self, obj: BaseModel) -> bytes:
         return super()._serialize(with_offsets(obj))
+
+
+def _result(reader: RunReader | OutcomeReader) -> StreamingResult:
+    return StreamingResult(cast("AsyncGenerator[bytes, None]", reader))
 
 
 @cache

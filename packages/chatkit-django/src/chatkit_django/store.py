@@ -26,6 +26,7 @@ from chatkit_django.previews import signed, signed_item, signed_json
 from chatkit_django.rows_by_hand import Condition
 from chatkit_django.runs import queries as run_queries
 from chatkit_django.runs.records import NewRun, Run, RunStatus
+from chatkit_django.wire_answer import WireAnswer
 
 _PREVIEW = PREVIEW_SCHEME.encode()
 
@@ -37,6 +38,9 @@ class ChatStore(Store[RequestContext]):
     Each of ours is done as a whole or not at all, also when two come at once. ``save_thread``
     leaves the title alone once ``rename_thread`` has set it.
     """
+
+    is_shared = False
+    """Whether other processes see what it keeps."""
 
     takes_along = False
     """Whether it does ``NewRun.before`` in the transaction that begins the run, and keeps nothing
@@ -138,7 +142,23 @@ class ChatStore(Store[RequestContext]):
 
     @abstractmethod
     async def find_run(self, key: str, context: RequestContext) -> Run | None:
-        """The user's run with this idempotency key; lost if its lease has ended."""
+        """The user's run with this idempotency key."""
+
+    @abstractmethod
+    async def load_run(self, run_id: str, context: RequestContext) -> Run:
+        """Raises ``NotFoundError`` if the user has no such run."""
+
+    @abstractmethod
+    async def running_run(self, thread_id: str, context: RequestContext) -> str | None:
+        """The id of the run in the user's thread, if there is one."""
+
+    @abstractmethod
+    async def request_stop(self, run_id: str, context: RequestContext) -> Run:
+        """Have the run stopped by the process that has it. Raises ``NotFoundError``."""
+
+    @abstractmethod
+    async def unwanted_runs(self, run_ids: Collection[str]) -> set[str]:
+        """Those of these runs, whoever's they are, that were asked to stop or are gone."""
 
     @abstractmethod
     async def load_run_items(self, run: Run, context: RequestContext) -> list[ThreadItem]:
@@ -160,7 +180,7 @@ class WirePage(Protocol):
     """Makes one page; to be called in a thread of ``database``. Raises ``NotFoundError``, or with
     a condition ``NoRows``."""
 
-    def __call__(self, *, only_if: Condition | None = None) -> bytes: ...
+    def __call__(self, *, only_if: Condition | None = None) -> WireAnswer: ...
 
 
 class WirePages(Protocol):
@@ -185,6 +205,7 @@ class DatabaseStore(ChatStore):
     item again keeps its place. Deleting what is not there is fine.
     """
 
+    is_shared = True
     takes_along = True
 
     async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
@@ -292,7 +313,19 @@ class DatabaseStore(ChatStore):
         return await write(run_queries.keep, run_ids)
 
     async def find_run(self, key: str, context: RequestContext) -> Run | None:
-        return await write(run_queries.find, context.user.pk, key)
+        return await read(run_queries.find, context.user.pk, key)
+
+    async def load_run(self, run_id: str, context: RequestContext) -> Run:
+        return await read(run_queries.load, context.user.pk, run_id)
+
+    async def running_run(self, thread_id: str, context: RequestContext) -> str | None:
+        return await read(run_queries.running_in, context.user.pk, thread_id)
+
+    async def request_stop(self, run_id: str, context: RequestContext) -> Run:
+        return await write(run_queries.request_stop, context.user.pk, run_id)
+
+    async def unwanted_runs(self, run_ids: Collection[str]) -> set[str]:
+        return await read(run_queries.unwanted, run_ids)
 
     async def load_run_items(self, run: Run, context: RequestContext) -> list[ThreadItem]:
         made = await read(run_queries.items_of, context.user.pk, run)
@@ -348,6 +381,8 @@ def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:
 
 def _signed_page(
     make: WirePage, context: RequestContext, *, only_if: Condition | None = None
-) -> bytes:
+) -> WireAnswer:
     page = make(only_if=only_if)
-    return signed_json(page.decode(), context).encode() if _PREVIEW in page else page
+    if _PREVIEW not in page.json:
+        return page
+    return page._replace(json=signed_json(page.json.decode(), context).encode())

@@ -13,7 +13,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from chatkit_django import audit, observation
-from chatkit_django.admission import admit
+from chatkit_django.admission import admit, bearer_token
 from chatkit_django.context import RequestContext, request_id_of
 from chatkit_django.database import release_request_connections
 from chatkit_django.event_stream import EventStreamResponse
@@ -34,11 +34,16 @@ from chatkit_django.exceptions import (
 from chatkit_django.sign_in import SignedOut
 
 if TYPE_CHECKING:
+    from chatkit.server import StreamingResult
+
     from chatkit_django.server import ChatKitServer
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+RUN_HEADER = "ChatKit-Run"
+"""The run that a stream is read from, or that is in the thread that was asked for."""
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 """It is down, or has ended the connection, or cannot take the write in time."""
@@ -110,15 +115,21 @@ class ChatKitView(View):
         return await handler(request)
 
     async def get(self, request: HttpRequest) -> HttpResponseBase:
-        return JsonResponse({"status": "ok"})
+        """That the chat is there, or with ``?run=`` the events of a run."""
+        run_id = request.GET.get("run")
+        if run_id is None:
+            return JsonResponse({"status": "ok"})
+        if bearer_token(request) is not None:
+            await admit(request)
+        server, context = await self._server_and_context(request)
+        await release_request_connections()
+        last_event_id = request.headers.get("Last-Event-ID", "")
+        found = await server.follow(run_id, last_event_id, context)
+        # To an EventSource this says: do not ask again.
+        return HttpResponse(status=204) if found is None else stream_response(found)
 
     async def post(self, request: HttpRequest) -> HttpResponseBase:
-        context = await self.get_context(request)
-        observation.note(user_id=context.user_id)
-        if not isinstance(request, ASGIRequest):
-            raise AsgiRequired
-        assert self.lazy_server is not None  # noqa: S101  as_view saw to it
-        server = await self.lazy_server.get()
+        server, context = await self._server_and_context(request)
         body = read_body(request, server.body_limit)
         if not body:
             raise EmptyBody
@@ -130,8 +141,21 @@ class ChatKitView(View):
         from chatkit.server import NonStreamingResult  # imported with the server, not before
 
         if isinstance(result, NonStreamingResult):
-            return HttpResponse(result.json, content_type="application/json")
-        return EventStreamResponse(result.json_events)
+            response = HttpResponse(result.json, content_type="application/json")
+            if run_id := getattr(result, "run_id", ""):
+                response[RUN_HEADER] = run_id
+            return response
+        return stream_response(result)
+
+    async def _server_and_context(
+        self, request: HttpRequest
+    ) -> "tuple[ChatKitServer, RequestContext]":
+        context = await self.get_context(request)
+        observation.note(user_id=context.user_id)
+        if not isinstance(request, ASGIRequest):
+            raise AsgiRequired
+        assert self.lazy_server is not None  # noqa: S101  as_view saw to it
+        return await self.lazy_server.get(), context
 
     async def get_context(self, request: HttpRequest) -> RequestContext:
         """Who asks. Raises ``NotSignedIn`` for an anonymous visitor."""
@@ -150,6 +174,13 @@ class ChatKitView(View):
                 return self.post
             case _:
                 raise MethodNotAllowed
+
+
+def stream_response(result: "StreamingResult") -> EventStreamResponse:
+    response = EventStreamResponse(result.json_events)
+    if run_id := getattr(result.json_events, "run_id", ""):
+        response[RUN_HEADER] = run_id
+    return response
 
 
 async def answered(work: Awaitable[T], seen: observation.Observation) -> T | JsonResponse:

@@ -33,6 +33,9 @@ class EventLog(ABC):
     """Keeps the frames of runs while they are read, and ``CHATKIT_RUN_LOG_SECONDS`` from their end
     on. All of it raises ``LogUnavailable`` if the log cannot be reached."""
 
+    interval = 0.25
+    """Seconds between two appends that are worth what they cost."""
+
     @abstractmethod
     async def append(self, parts: Sequence[Part]) -> None:
         """Keep them, for each run behind what is there. To append again what is there already,
@@ -59,7 +62,16 @@ class EventLog(ABC):
         """Give back connections; the next call makes new ones."""
 
 
-def end_frame(number: int) -> bytes:
+def end_frame(number: int, *, lost: bool = False) -> bytes:
     """What tells a reader that a run has ended, and that no network was cut: a comment, which
-    clients that do not look for it leave out."""
-    return b"id: %d\n: end\n\n" % number
+    clients that do not look for it leave out. ``lost``: its worker died, and whoever read on there
+    may have read more than was kept."""
+    return b"id: %d\n%s" % (number, _LOST_END if lost else _END)
+
+
+def is_lost_end(frame: bytes) -> bool:
+    return frame.endswith(_LOST_END)
+
+
+_END = b": end\n\n"
+_LOST_END = b": end lost\n\n"

@@ -71,6 +71,16 @@ class MemoryRuns:
         self._is_lost(run_id)
         return self._runs[run_id].run
 
+    def load(self, owner: Any, run_id: str) -> Run | None:
+        kept = self._runs.get(run_id)
+        if kept is None or kept.thread.owner != owner:
+            return None
+        self._is_lost(run_id)
+        return self._runs[run_id].run
+
+    def running_in(self, thread: ThreadRow) -> str | None:
+        return self._in_thread.get(thread.id)
+
     def forget(self, thread: ThreadRow) -> None:
         """Forget the runs of a thread that is deleted."""
         gone = {run_id for run_id, kept in self._runs.items() if kept.thread is thread}

@@ -12,6 +12,7 @@ from time import monotonic
 
 from chatkit_django.conf import RUN_LOG_BYTES, RUN_LOG_SECONDS
 from chatkit_django.runs.event_log import EventLog, Part, end_frame
+from chatkit_django.runs.replay import Replay
 
 ENDED_BYTES = 64 * 1024 * 1024
 """Most bytes of frames of runs that have ended; what is over it goes before its time."""
@@ -24,16 +25,28 @@ class RunLog:
     first one, and one less than ``first`` while there are none. After those that are there comes
     no other if it ``ended``. ``size`` is in bytes.
 
-    If they are more than ``CHATKIT_RUN_LOG_BYTES``, the oldest are dropped.
+    If they are more than ``CHATKIT_RUN_LOG_BYTES``, the oldest are dropped; ``replay`` has read
+    them then.
     """
 
-    __slots__ = ("_budget", "_frames", "_waiting", "_when_ended", "ended", "first", "last", "size")
+    __slots__ = (
+        "_budget",
+        "_frames",
+        "_waiting",
+        "_when_ended",
+        "ended",
+        "first",
+        "last",
+        "replay",
+        "size",
+    )
 
     def __init__(self, first: int = 1, when_ended: WhenEnded | None = None) -> None:
         self.first = first
         self.last = first - 1
         self.ended = False
         self.size = 0
+        self.replay: Replay | None = None
         self._frames: list[bytes] = []
         self._waiting: list[asyncio.Future[None]] = []
         self._when_ended = when_ended
@@ -56,9 +69,9 @@ class RunLog:
         if self._waiting:
             self.wake()
 
-    def end(self) -> None:
+    def end(self, *, lost: bool = False) -> None:
         """Add the frame that says that no other comes."""
-        self.append([end_frame(self.last + 1)], ended=True)
+        self.append([end_frame(self.last + 1, lost=lost)], ended=True)
 
     def after(self, number: int) -> list[bytes] | None:
         """All frames after that number, none if there are none yet; None if some of them were
@@ -102,6 +115,9 @@ class RunLog:
         while self.size > enough and count < most:
             self.size -= len(self._frames[count])
             count += 1
+        if self.replay is None:
+            self.replay = Replay()
+        self.replay.add(self._frames[:count])
         del self._frames[:count]
         self.first += count
 

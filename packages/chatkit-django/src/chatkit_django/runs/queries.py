@@ -16,20 +16,19 @@ from chatkit_django.pages import OwnerId
 from chatkit_django.rows_by_hand import fetch
 from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus
 
-RUNS = models.Run._meta.db_table
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
 # The unique constraints decide between two that come at once: one running in a thread, one with a
 # key of a user. The last item of a thread is at its "next_item_position", the first one at 1.
 _BEGIN = (
-    f"INSERT INTO {RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "  # noqa: S608
+    f"INSERT INTO {pages.RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "  # noqa: S608
     "request_digest, from_position, started_at, lease_until) "
     f"SELECT %s, t.id, t.owner_id, %s, 'running', %s, %s, t.next_item_position + 1, %s, %s "
     f"FROM {pages.THREADS} t WHERE t.id = %s AND t.owner_id = %s "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
 _END = (
-    f"UPDATE {RUNS} SET status = %s, ended_at = %s, to_position = 1 + "  # noqa: S608
-    f"(SELECT next_item_position FROM {pages.THREADS} t WHERE t.id = {RUNS}.thread_id) "
+    f"UPDATE {pages.RUNS} SET status = %s, ended_at = %s, to_position = 1 + "  # noqa: S608
+    f"(SELECT next_item_position FROM {pages.THREADS} t WHERE t.id = {pages.RUNS}.thread_id) "
     "WHERE id = %s AND owner_id = %s AND status = 'running' RETURNING id"
 )
 
@@ -66,20 +65,41 @@ def keep(run_ids: Collection[str]) -> set[str]:
 
 
 def find(owner: OwnerId, key: str) -> Run | None:
-    """The run of the request with this key. One whose lease has ended is lost."""
+    """The run of the request with this key."""
     if not key:
         return None
-    with_key = models.Run.objects.filter(owner=owner, idempotency_key=key)
-    _lose(with_key)
-    found = fetch(
-        pages.database(),
-        f"SELECT {_COLUMNS} FROM {RUNS} WHERE owner_id = %s AND idempotency_key = %s",  # noqa: S608
-        [pages.key_of(owner), key],
+    return _run_where("owner_id = %s AND idempotency_key = %s", [pages.key_of(owner), key])
+
+
+def load(owner: OwnerId, run_id: str) -> Run:
+    """Raises ``NotFoundError``."""
+    run = _run_where("owner_id = %s AND id = %s", [pages.key_of(owner), run_id])
+    if run is None:
+        raise NotFoundError(f"Run {run_id} not found")
+    return run
+
+
+def running_in(owner: OwnerId, thread_id: str) -> str | None:
+    """The id of the run in the thread, if there is one."""
+    where = "owner_id = %s AND thread_id = %s AND status = 'running'"
+    run = _run_where(where, [pages.key_of(owner), thread_id])
+    return run.id if run is not None else None
+
+
+def request_stop(owner: OwnerId, run_id: str) -> Run:
+    """Have the run stopped by whoever has it. Raises ``NotFoundError``."""
+    run = load(owner, run_id)
+    running = models.Run.objects.filter(owner=owner, id=run_id, status=RunStatus.RUNNING)
+    running.update(stop_requested=True)
+    return run
+
+
+def unwanted(run_ids: Collection[str]) -> set[str]:
+    """Those of the runs that are to stop, or are not there any more."""
+    wanted = models.Run.objects.filter(
+        id__in=run_ids, status=RunStatus.RUNNING, stop_requested=False
     )
-    if not found:
-        return None
-    id_, thread_id, kind, status, digest, from_position, to_position = found[0]
-    return Run(id_, thread_id, kind, RunStatus(status), digest, from_position, to_position)
+    return set(run_ids) - set(wanted.values_list("id", flat=True))
 
 
 def items_of(owner: OwnerId, run: Run) -> list[ThreadItem]:
@@ -92,6 +112,14 @@ def items_of(owner: OwnerId, run: Run) -> list[ThreadItem]:
         made = made.filter(position__lt=run.to_position)
     payloads = made.order_by("position").values_list("payload", flat=True)
     return [rows.item_of(payload) for payload in payloads]
+
+
+def _run_where(where: str, values: list[Any]) -> Run | None:
+    found = fetch(pages.database(), f"SELECT {_COLUMNS} FROM {pages.RUNS} WHERE {where}", values)  # noqa: S608
+    if not found:
+        return None
+    id_, thread_id, kind, status, digest, from_position, to_position = found[0]
+    return Run(id_, thread_id, kind, RunStatus(status), digest, from_position, to_position)
 
 
 def _make_way(owner: OwnerId, thread_id: str) -> None:

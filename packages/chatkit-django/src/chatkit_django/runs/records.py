@@ -19,20 +19,22 @@ class RunStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"  # it ended with an error event
-    STOPPED = "stopped"  # its reader left, or the server was stopped
+    STOPPED = "stopped"  # the user stopped it, or left without a way back
     LOST = "lost"  # nobody renewed its lease
 
 
 @dataclass(frozen=True)
 class NewRun:
     """A run that is about to begin: its id, the type of its request, the request's idempotency
-    key (``""``: none), what tells the request from another one, and for stores that take it along
-    what else is to be done in the transaction that begins it."""
+    key (``""``: none), what tells the request from another one, whether its reader can come back
+    when it was cut, and for stores that take it along what else is to be done in the transaction
+    that begins it."""
 
     id: str
     kind: str
     key: str = ""
     digest: str = ""
+    resumable: bool = False
     before: Callable[[], None] | None = None
 
 

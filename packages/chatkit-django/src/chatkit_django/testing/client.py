@@ -15,7 +15,8 @@ def parse_events(stream: bytes) -> list[Event]:
     frames = stream.decode().split("\n\n")
     if frames.pop() != "":
         raise ValueError("The stream breaks off in the middle of an event.")
-    return [json.loads(frame.removeprefix("data: ")) for frame in frames]
+    lines = (line for frame in frames for line in frame.split("\n"))
+    return [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
 
 
 async def read_events(response: StreamingHttpResponse) -> list[Event]:

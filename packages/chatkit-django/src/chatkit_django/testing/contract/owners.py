@@ -50,6 +50,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "begin_run": lambda store, who: store.begin_run("t", new_run("stolen"), who),
     "end_run": lambda store, who: store.end_run("r", RunStatus.DONE, who),
     "find_run": lambda store, who: store.find_run("key", who),
+    "load_run": lambda store, who: store.load_run("r", who),
+    "running_run": lambda store, who: store.running_run("t", who),
+    "request_stop": lambda store, who: store.request_stop("r", who),
     "load_run_items": lambda store, who: store.load_run_items(run_of("t"), who),
     "save_feedback": lambda store, who: store.save_feedback("t", ["a"], "negative", who),
     "load_feedback": lambda store, who: store.load_feedback("t", who),
@@ -60,7 +63,14 @@ ATTEMPTS: dict[str, Attempt] = {
     "delete_attachment": lambda store, who: store.delete_attachment("f", who),
 }
 SILENT = frozenset(
-    {"delete_thread", "delete_thread_item", "delete_attachment", "end_run", "find_run"}
+    {
+        "delete_thread",
+        "delete_thread_item",
+        "delete_attachment",
+        "end_run",
+        "find_run",
+        "running_run",
+    }
 )
 MAKES_ANEW = frozenset({"save_thread", "create_thread"})
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from chatkit.store import NotFoundError
 from chatkit.types import ThreadItem
 
 from chatkit_django.context import RequestContext
@@ -120,6 +121,43 @@ class RunContract:
         assert run is not None
         assert run.status == RunStatus.FAILED
         assert ids(await store.load_run_items(run, ada)) == ["a"]
+
+    async def test_a_run_is_found_by_its_id_and_by_its_thread_while_it_runs(
+        self, store: ChatStore, ada: RequestContext
+    ) -> None:
+        await store.create_thread(thread(), asked("a"), ada, new_run("r"))
+        assert (await store.load_run("r", ada)).status == RunStatus.RUNNING
+        assert await store.running_run("t", ada) == "r"
+        await store.end_run("r", RunStatus.DONE, ada)
+        ended = await store.load_run("r", ada)
+        assert (ended.id, ended.thread_id, ended.status) == ("r", "t", RunStatus.DONE)
+        assert await store.running_run("t", ada) is None
+        with pytest.raises(NotFoundError):
+            await store.load_run("unknown", ada)
+
+    async def test_runs_that_are_gone_are_wanted_by_nobody(
+        self, store: ChatStore, ada: RequestContext
+    ) -> None:
+        await store.create_thread(thread(), asked("a"), ada, new_run("on"))
+        await store.create_thread(thread("u"), asked("b", thread_id="u"), ada, new_run("ended"))
+        await store.create_thread(thread("v"), asked("c", thread_id="v"), ada, new_run("gone"))
+        await store.end_run("ended", RunStatus.DONE, ada)
+        await store.delete_thread("v", ada)
+        assert await store.unwanted_runs(["on", "ended", "gone"]) == {"ended", "gone"}
+        assert await store.unwanted_runs([]) == set()
+
+    async def test_a_stop_can_be_asked_for_twice_and_after_the_end(
+        self, store: ChatStore, ada: RequestContext
+    ) -> None:
+        await store.create_thread(thread(), asked("a"), ada, new_run("r"))
+        for _ in range(2):
+            assert (await store.request_stop("r", ada)).thread_id == "t"
+        if store.is_shared:  # or else whoever is asked has the run itself
+            assert await store.unwanted_runs(["r"]) == {"r"}
+        await store.end_run("r", RunStatus.STOPPED, ada)
+        assert (await store.request_stop("r", ada)).status == RunStatus.STOPPED
+        with pytest.raises(NotFoundError):
+            await store.request_stop("unknown", ada)
 
     async def test_leases_are_renewed_of_runs_that_are_running(
         self, store: ChatStore, ada: RequestContext, bob: RequestContext

@@ -1,0 +1,78 @@
+"""The leases of the runs of this process, and who wishes them stopped elsewhere."""
+
+import asyncio
+import logging
+from time import monotonic
+
+from chatkit_django.conf import LEASE_SECONDS
+from chatkit_django.runs.live import LiveRun
+from chatkit_django.store import ChatStore
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+
+
+class Keeper:
+    """Renews the leases of all runs of this event loop in one statement, and stops those that
+    were asked to stop in another process, or whose thread is gone. A run that lost its lease,
+    because the process stood still for too long, is ended."""
+
+    def __init__(self, store: ChatStore) -> None:
+        self._store = store
+        self._runs: dict[str, LiveRun] = {}
+        self._at_work: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def watch(self, run: LiveRun) -> None:
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:  # the one before has ended, and its runs with it
+            self._loop, self._runs, self._at_work = loop, {}, None
+        self._runs[run.id] = run
+        if self._at_work is None:
+            self._at_work = loop.create_task(self._work())
+
+    def leave(self, run: LiveRun) -> None:
+        self._runs.pop(run.id, None)
+        if not self._runs and self._at_work is not None:
+            self._at_work.cancel()
+            self._at_work = None
+
+    async def _work(self) -> None:
+        renewed = monotonic()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                if monotonic() - renewed >= LEASE_SECONDS.get() / 3:
+                    renewed = monotonic()
+                    await self.renew()
+                await self.look()
+            except Exception:
+                logger.exception("%s runs could not be looked after", len(self._runs))
+
+    async def renew(self) -> None:
+        """Renew the leases, and end the runs that have none any more."""
+        asked = dict(self._runs)
+        kept = await self._store.keep_runs(list(asked)) if asked else set()
+        for run in asked.values():
+            if run.id not in kept and self._runs.pop(run.id, None) is not None:
+                logger.warning("The run %s lost its lease and is stopped", run.id)
+                _in_background(run.lose())
+
+    async def look(self) -> None:
+        """Stop the runs that somebody wishes stopped."""
+        if not self._store.is_shared or not self._runs:
+            return
+        for run_id in await self._store.unwanted_runs(list(self._runs)):
+            if (run := self._runs.pop(run_id, None)) is not None:
+                _in_background(run.stop())
+
+
+_background: set[asyncio.Task[None]] = set()
+
+
+def _in_background(work: "asyncio.Future[None] | object") -> None:
+    """One run that takes long to end keeps nobody from looking after the others."""
+    task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    _background.add(task)
+    task.add_done_callback(_background.discard)

@@ -1,0 +1,152 @@
+"""A response while it is made, in the process that makes it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+
+from asgiref.sync import ThreadSensitiveContext
+from chatkit.errors import ErrorCode
+from chatkit.types import ErrorEvent, ThreadStreamEvent
+
+from chatkit_django.cancellation import finish
+from chatkit_django.database import release_request_connections
+from chatkit_django.frames import WriteFrame
+from chatkit_django.runs.process_log import RunLog
+from chatkit_django.runs.records import RunStatus
+
+logger = logging.getLogger(__name__)
+
+MOST_TOGETHER = 32
+"""Events in a row. After as many the others of this process have their turn."""
+
+RESTARTING = "The server is being restarted. Please try again."
+_AGAIN_SECONDS = 5.0
+_TRIES = 6
+
+End = Callable[[RunStatus], Awaitable[object]]
+
+
+class LiveRun:
+    """A run as a task of its own. What it says is in its ``log``, for whoever reads it; nobody
+    who reads can hold it up."""
+
+    def __init__(self, run_id: str, thread_id: str, log: RunLog) -> None:
+        self.id = run_id
+        self.thread_id = thread_id
+        self.log = log
+        self.readers = 0
+        self._task: asyncio.Task[None] | None = None
+        self._stops_as: RunStatus | None = None
+        self._told_why: str = ""
+        self._at_work = False
+
+    def start(
+        self,
+        opening: Iterable[ThreadStreamEvent],
+        events: AsyncGenerator[ThreadStreamEvent, None],
+        write: WriteFrame,
+        end: End,
+    ) -> None:
+        """Say the opening at once, and then what comes. ``end`` is called once, when all that
+        lasts is stored, and the log ends after it."""
+        for event in opening:
+            self._say(write(event))
+        self._task = asyncio.create_task(self._go(events, write, end))
+
+    async def stop(self, *, why: str = "") -> None:
+        """End it where it stands: no model or tool is asked any more, and what was said is stored
+        when this returns. A reason is told to the readers, as an error they may try again."""
+        if self._stops_as is None:
+            self._stops_as = RunStatus.FAILED if why else RunStatus.STOPPED
+            self._told_why = why
+        await self._cancelled()
+
+    async def lose(self) -> None:
+        """Somebody else has ended it already: this process stood still for too long."""
+        self._stops_as = RunStatus.LOST
+        await self._cancelled()
+
+    async def ended(self) -> None:
+        """Return when it has come to its end by itself."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    async def _cancelled(self) -> None:
+        task = self._task
+        assert task is not None  # noqa: S101  nobody has a run before it is started
+        for _ in range(_TRIES):
+            if self._at_work:  # or else it sees that it is to stop before it begins
+                task.cancel()
+            # Whoever swallows a cancel is cancelled again.
+            done, _ = await asyncio.wait({task}, timeout=_AGAIN_SECONDS)
+            if done:
+                return
+        logger.error("The run %s does not stop", self.id)
+
+    async def _go(
+        self, events: AsyncGenerator[ThreadStreamEvent, None], write: WriteFrame, end: End
+    ) -> None:
+        status = RunStatus.FAILED
+        try:
+            # Its own: the one of the request ends with the request.
+            async with ThreadSensitiveContext():
+                try:
+                    status = await self._listen(events, write)
+                finally:
+                    self._at_work = False
+                    await finish(asyncio.ensure_future(release_request_connections()))
+        except asyncio.CancelledError:
+            status = self._stops_as or RunStatus.STOPPED
+        except Exception:
+            logger.exception("The run %s failed", self.id)
+        await finish(asyncio.ensure_future(self._end(status, write, end)))
+
+    async def _end(self, status: RunStatus, write: WriteFrame, end: End) -> None:
+        try:
+            await end(status)
+        except Exception:
+            logger.exception("The run %s goes on until its lease is over", self.id)
+        if self._told_why:
+            self._say(write(_error(self._told_why)))
+        self.log.end(lost=status == RunStatus.LOST)
+
+    async def _listen(
+        self, events: AsyncGenerator[ThreadStreamEvent, None], write: WriteFrame
+    ) -> RunStatus:
+        await asyncio.sleep(0)  # the first reader is on its way with the opening
+        if self._stops_as is not None:
+            await events.aclose()
+            raise asyncio.CancelledError
+        self._at_work = True
+        failure: BaseException | None = None
+        status, together = RunStatus.DONE, 0
+        while True:
+            try:
+                if failure is None:
+                    event = await anext(events)
+                else:
+                    event, failure = await events.athrow(failure), None
+            except StopAsyncIteration:
+                return status
+            try:
+                self._say(write(event))
+            except ValueError as error:  # no JSON can say it: the answer has failed there
+                failure = error
+                continue
+            if type(event) is ErrorEvent:
+                status = RunStatus.FAILED
+            together += 1
+            if together == MOST_TOGETHER:
+                together = 0
+                try:
+                    await asyncio.sleep(0)
+                except asyncio.CancelledError as error:
+                    failure = error
+
+    def _say(self, frame: bytes) -> None:
+        log = self.log
+        log.append([b"id: %d\n" % (log.last + 1) + frame])
+
+
+def _error(message: str) -> ErrorEvent:
+    return ErrorEvent(code=ErrorCode.STREAM_ERROR, message=message, allow_retry=True)

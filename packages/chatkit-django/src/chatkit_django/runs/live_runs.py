@@ -1,0 +1,123 @@
+"""All runs of one server in this process: to begin, to read, to stop and to let end."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+
+from chatkit.types import ThreadStreamEvent
+
+from chatkit_django.conf import STOP_WHEN_LEFT
+from chatkit_django.context import RequestContext
+from chatkit_django.frames import WriteFrame
+from chatkit_django.runs.event_log import LogUnavailable
+from chatkit_django.runs.keeper import Keeper
+from chatkit_django.runs.live import RESTARTING, LiveRun
+from chatkit_django.runs.logs import shared_log
+from chatkit_django.runs.mirrors import Mirrors
+from chatkit_django.runs.process_log import ProcessLog
+from chatkit_django.runs.publishing import Publisher
+from chatkit_django.runs.reader import Resets, RunReader
+from chatkit_django.runs.records import NewRun, Run, RunStatus
+from chatkit_django.store import ChatStore
+from chatkit_django.turns import Turn
+
+End = Callable[[RunStatus], Awaitable[object]]
+
+
+class LiveRuns:
+    def __init__(self, store: ChatStore) -> None:
+        self._store = store
+        self._keeper = Keeper(store)
+        self._logs = ProcessLog()
+        self._running: dict[str, LiveRun] = {}
+        shared = shared_log() if store.is_shared else None
+        self._publisher = Publisher(shared) if shared else None
+        self._mirrors = Mirrors(shared) if shared else None
+
+    def begin(
+        self,
+        new: NewRun,
+        turn: Turn,
+        events: AsyncGenerator[ThreadStreamEvent, None],
+        write: WriteFrame,
+        end: End,
+        resets: Resets,
+    ) -> RunReader:
+        """Let the run go on, and read it from its first event on."""
+        log = self._logs.begin(new.id)
+        run = LiveRun(new.id, turn.thread.id, log)
+
+        async def ended(status: RunStatus) -> None:
+            try:
+                await end(status)
+            finally:
+                self._leave(run, status)
+
+        self._running[new.id] = run
+        run.start(turn.opening, events, write, ended)
+        self._keeper.watch(run)
+        if self._publisher is not None:
+            self._publisher.publish(new.id, log)
+        return self._reader(run, 0, resets, can_return=new.resumable)
+
+    async def attach(self, run: Run, after: int, resets: Resets) -> RunReader | None:
+        """Read a run that has begun, from the event behind that number on; None if nobody who
+        can be asked has its events. The reader may leave and come back."""
+        if (live := self._running.get(run.id)) is not None:
+            return self._reader(live, after, resets, can_return=True)
+        if (log := self._logs.find(run.id)) is not None:
+            return RunReader(run.id, log, after, resets)
+        if (mirrors := self._mirrors) is None:
+            return None
+        try:
+            mirror = await mirrors.open(run.id)
+        except LogUnavailable:
+            return None
+        if mirror is None:
+            return None
+
+        async def leave() -> None:
+            mirrors.close(run.id, mirror)
+
+        return RunReader(run.id, mirror, after, resets, leave)
+
+    async def stop(self, run_id: str, context: RequestContext) -> None:
+        """Stop it, or let whoever has it do so. Raises ``NotFoundError`` if the user has no such
+        run."""
+        run = await self._store.request_stop(run_id, context)
+        if (live := self._running.get(run.id)) is not None:
+            await live.stop()
+
+    async def stop_in(self, thread_id: str) -> None:
+        """Stop what runs in a thread that is gone."""
+        for run in [run for run in self._running.values() if run.thread_id == thread_id]:
+            await run.stop()
+
+    async def drain(self, seconds: float) -> None:
+        """Let them come to their end, and after so many seconds end those that have not."""
+        running = list(self._running.values())
+        if running and seconds:
+            await asyncio.wait(
+                [asyncio.ensure_future(run.ended()) for run in running], timeout=seconds
+            )
+        await asyncio.gather(
+            *(run.stop(why=RESTARTING) for run in running if run.id in self._running)
+        )
+        if self._publisher is not None:
+            await self._publisher.drained()
+
+    def _leave(self, run: LiveRun, status: RunStatus) -> None:
+        self._running.pop(run.id, None)
+        self._keeper.leave(run)
+        if status == RunStatus.LOST and self._publisher is not None:
+            self._publisher.withdraw(run.id)
+
+    def _reader(self, run: LiveRun, after: int, resets: Resets, *, can_return: bool) -> RunReader:
+        run.readers += 1
+
+        async def leave() -> None:
+            run.readers -= 1
+            is_on = run.id in self._running
+            if is_on and not run.readers and not can_return and STOP_WHEN_LEFT.get():
+                await run.stop()
+
+        return RunReader(run.id, run.log, after, resets, leave)

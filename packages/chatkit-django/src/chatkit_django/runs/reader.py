@@ -1,0 +1,142 @@
+"""What one HTTP response sends of a run."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from time import monotonic
+from typing import Protocol
+
+from chatkit_django.cancellation import finish
+from chatkit_django.conf import HEARTBEAT_SECONDS
+from chatkit_django.runs.event_log import is_lost_end
+from chatkit_django.runs.mirrors import Mirror
+from chatkit_django.runs.process_log import RunLog
+
+HEARTBEAT = b":\n\n"
+
+Leave = Callable[[], Awaitable[object]]
+
+
+class Resets(Protocol):
+    """What a reader is sent that cannot have, or that missed, what comes after its number."""
+
+    async def state(self, log: RunLog) -> bytes:
+        """That of the thread, and of the run as far as the log has dropped it."""
+
+    async def outcome(self) -> bytes:
+        """The state of the thread, how the run came to its end, and that it has ended."""
+
+
+class RunReader:
+    """The parts of a stream: all frames of a run after a number, in order and each once, those
+    that are there together in one part. Comments keep it awake. A reader that is slow holds up
+    nobody but itself."""
+
+    def __init__(
+        self,
+        run_id: str,
+        source: RunLog | Mirror,
+        after: int,
+        resets: Resets,
+        leave: Leave | None = None,
+    ) -> None:
+        self.run_id = run_id
+        self._mirror = source if isinstance(source, Mirror) else None
+        self._log = source.log if isinstance(source, Mirror) else source
+        self._after = after
+        self._resets = resets
+        self._leave = leave
+        self._ended = False
+        self._sent_at = monotonic()
+        self._loop = asyncio.get_running_loop()
+
+    def __del__(self) -> None:
+        # A request may be given up between its answer and the first part of it.
+        if self._leave is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(_in_background, self._leave)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether there is nothing to read and nothing to come."""
+        log, last = self._log, self._log.after(self._log.last - 1)
+        return log.ended and self._after == log.last and not (last and is_lost_end(last[0]))
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            part = await self._part()
+        except asyncio.CancelledError:
+            await finish(asyncio.ensure_future(self.aclose()))
+            raise
+        self._sent_at = monotonic()
+        return part
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        self._ended = True
+        leave, self._leave = self._leave, None
+        if leave is not None:
+            await leave()
+
+    async def _part(self) -> bytes:
+        log = self._log
+        while not self._ended:
+            frames = log.after(self._after)
+            if frames is None:
+                self._after = log.first - 1
+                return await self._resets.state(log)
+            if frames:
+                self._after += len(frames)
+                self._ended = log.ended
+                return await self._joined(frames)
+            if log.ended:  # what it has read is not what was kept
+                self._ended = True
+                return await self._resets.outcome()
+            if self._mirror is not None and self._mirror.is_cut:
+                break  # without the frame of the end: who can come back does
+            if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
+                return HEARTBEAT
+            pulse.beat_for(log)
+            await log.more(self._after)
+        raise StopAsyncIteration
+
+    async def _joined(self, frames: Sequence[bytes]) -> bytes:
+        if self._ended and is_lost_end(frames[-1]):
+            return b"".join(frames[:-1]) + await self._resets.outcome()
+        return b"".join(frames)
+
+
+_background: set[asyncio.Task[object]] = set()
+
+
+def _in_background(leave: Leave) -> None:
+    task: asyncio.Task[object] = asyncio.ensure_future(leave())
+    _background.add(task)
+    task.add_done_callback(_background.discard)
+
+
+class Pulse:
+    """Wakes the readers of logs in which nothing happens, so that they can send a heartbeat."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._logs: set[RunLog] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def beat_for(self, log: RunLog) -> None:
+        """Wake who waits for the log within a third of a heartbeat."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:  # the one before has ended, and its readers with it
+            self._loop, self._logs, self._timer = loop, set(), None
+        self._logs.add(log)
+        if self._timer is None:
+            self._timer = loop.call_later(HEARTBEAT_SECONDS.get() / 3, self._beat)
+
+    def _beat(self) -> None:
+        logs, self._logs, self._timer = self._logs, set(), None
+        for log in logs:
+            log.wake()
+
+
+pulse = Pulse()
