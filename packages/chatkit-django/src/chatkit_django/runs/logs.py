@@ -1,0 +1,46 @@
+"""Which event log the setting chooses."""
+
+from functools import lru_cache
+
+from django.core.exceptions import ImproperlyConfigured
+
+from chatkit_django.conf import EVENT_LOG
+from chatkit_django.runs.event_log import EventLog
+from chatkit_django.runs.process_log import ProcessLog
+
+SCHEMES = ("redis://", "rediss://", "valkey://", "valkeys://")
+
+
+def event_log() -> EventLog:
+    """The process's event log, as ``CHATKIT_EVENT_LOG`` chooses it. Raises
+    ``ImproperlyConfigured``."""
+    return _log_at(EVENT_LOG.get())
+
+
+@lru_cache(maxsize=1)
+def _log_at(place: str) -> EventLog:
+    # What is not chosen is not loaded.
+    if place == "process":
+        return ProcessLog()
+    if place == "database":
+        from chatkit_django.runs.database_log import DatabaseLog
+
+        return DatabaseLog()
+    if place.startswith(SCHEMES):
+        return _in_valkey(place)
+    raise ImproperlyConfigured(
+        f'{EVENT_LOG.name} must be "process", "database", or the address of a Redis or Valkey '
+        "server, such as redis://localhost:6379/0."
+    )
+
+
+def _in_valkey(url: str) -> EventLog:
+    try:
+        import redis  # noqa: F401
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            f"{EVENT_LOG.name} names a server: install chatkit-django[valkey]."
+        ) from error
+    from chatkit_django.runs.valkey_log import ValkeyLog
+
+    return ValkeyLog(url)
