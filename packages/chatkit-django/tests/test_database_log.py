@@ -12,6 +12,7 @@ from django.utils import timezone
 from chatkit_django.models import Run, RunEvents, Thread
 from chatkit_django.runs import database_log
 from chatkit_django.runs.database_log import DatabaseLog
+from chatkit_django.runs.event_log import Part
 from chatkit_django.testing.contract.event_log_samples import LIMIT, all_frames, frames, part
 from tests.event_logs import RunRows
 
@@ -55,6 +56,17 @@ async def test_a_deleted_run_takes_its_events_along_and_no_others(log, runs):
     await log.append([part("a", 3, 4), part("b", 3, 4)])
     assert await log.read({"a": 0}) == {"a": None}
     assert await all_frames(log, "b", until=4) == frames("b", 1, 4)
+
+
+async def test_an_answer_has_no_more_rows_or_characters_of_a_run_than_it_may(log, runs):
+    await runs.begin("many", "large", "b")
+    await log.append([part("many", number, number) for number in range(1, 301)])
+    said = [b"x" * 50_000 + b"\n\n"] * 20
+    await log.append([Part("large", 1, said), part("b", 1, 2)])
+    found = await log.read({"many": 50, "large": 0, "b": 0})
+    assert len(found["many"].frames) == database_log.MOST_ROWS
+    assert database_log._MOST_CHARACTERS < sum(map(len, found["large"].frames)) < 320_000
+    assert len(found["b"].frames) == 2
 
 
 async def test_expire_deletes_what_is_over_in_batches_and_what_belongs_to_nobody(

@@ -65,6 +65,12 @@ async def test_who_waits_is_woken_once_and_a_cancelled_one_is_left_out():
     with pytest.raises(asyncio.CancelledError):
         await third
     log.append(frames("a", 3, 3))
+    fourth = asyncio.create_task(log.more(3))
+    await asyncio.sleep(0)
+    fourth.cancel()
+    log.append(frames("a", 4, 4))
+    with pytest.raises(asyncio.CancelledError):
+        await fourth
 
 
 async def test_who_waits_may_be_woken_with_nothing_new():

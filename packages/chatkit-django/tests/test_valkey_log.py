@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from time import monotonic
 
 import pytest
 import redis
@@ -139,6 +140,15 @@ async def test_the_server_forgets_what_has_ended_and_later_what_never_ends(
         await log.append([part("a", 5, 6, ended=True)])
         assert 77 - LIMIT < server.ttl(PREFIX + "a") <= 77
         assert server.ttl(PREFIX + "b") > 77
+
+
+async def test_who_waits_for_a_run_that_has_ended_waits(log, place):
+    with running(place):
+        await log.append([part("a", 1, 2, ended=True)])
+        began = monotonic()
+        async with asyncio.timeout(LIMIT):
+            assert await log.read({"a": 2}, wait=0.3) == {}
+        assert monotonic() - began >= 0.29
 
 
 async def test_what_the_server_refuses_is_told_and_the_others_are_kept(log, place, server):

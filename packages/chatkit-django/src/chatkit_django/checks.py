@@ -19,8 +19,7 @@ from django.core.files.storage import FileSystemStorage
 
 from chatkit_django.conf import ALL_SETTINGS, ATTACHMENT_STORAGE, ATTACHMENT_TYPES, worker_count
 from chatkit_django.files.storage import private_storage
-from chatkit_django.runs.logs import event_log
-from chatkit_django.runs.process_log import ProcessLog
+from chatkit_django.runs.logs import shared_log
 
 CHATKIT_HEADERS = (
     "chatkit-frame-instance-id",
@@ -209,7 +208,7 @@ def _workers() -> Iterator[CheckMessage]:
 
 def _event_log() -> Iterator[CheckMessage]:
     try:
-        log = event_log()
+        log = shared_log()
     except ImproperlyConfigured as error:
         yield Error(
             str(error),
@@ -218,7 +217,7 @@ def _event_log() -> Iterator[CheckMessage]:
         )
         return
     workers = worker_count()
-    if workers > 1 and isinstance(log, ProcessLog):
+    if workers > 1 and log is None:
         yield Caution(
             f"WEB_CONCURRENCY starts {workers} workers, but each keeps what its runs say to "
             "itself: who comes back to another finds nothing before the run ends.",

@@ -45,8 +45,14 @@ def joined(run_id: str, number: int, batches: Iterable[Batch]) -> Part | None:
         known = number + len(frames)
         if batch.first <= known + 1 and batch.last > known:
             frames += _split(batch.frames)[known + 1 - batch.first :]
-            ended = batch.ended
+            if ended := batch.ended:
+                break
     return Part(run_id, number + 1, frames, ended) if frames else None
+
+
+def count_of(frames: bytes) -> int:
+    """How many are joined."""
+    return frames.count(_END)
 
 
 def _split(frames: bytes) -> list[bytes]:

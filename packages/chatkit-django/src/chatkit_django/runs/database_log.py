@@ -37,7 +37,8 @@ _EVENTS = models.RunEvents._meta.db_table
 _APPEND = (
     f"INSERT INTO {_EVENTS} (run_id, first, last, ended, frames) "  # noqa: S608
     "SELECT r.id, v.column2, v.column3, v.column4, v.column5 FROM (VALUES {values}) AS v "
-    f"JOIN {_RUNS} r ON r.id = v.column1 WHERE true "
+    f"JOIN {_RUNS} r ON r.id = v.column1 WHERE r.status = 'running' OR NOT EXISTS ("
+    f"SELECT 1 FROM {_EVENTS} z WHERE z.run_id = r.id AND z.ended AND z.last < v.column3) "
     "ON CONFLICT (run_id, last) DO NOTHING RETURNING id"
 )
 # How far to read is asked once for each run, not for each of its rows. The column after the ids:
@@ -67,6 +68,8 @@ _EXPIRE = (
 class DatabaseLog(EventLog):
     """A run is known as soon as its row is there, and no longer. What belongs to none is not
     kept. Who waits for more looks again and again, and holds nothing in between."""
+
+    interval = 0.25
 
     async def append(self, parts: Sequence[Part]) -> None:
         rows = [

@@ -1,4 +1,4 @@
-"""Which event log the setting chooses."""
+"""Which event log the project chose."""
 
 from functools import lru_cache
 
@@ -6,22 +6,21 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chatkit_django.conf import EVENT_LOG
 from chatkit_django.runs.event_log import EventLog
-from chatkit_django.runs.process_log import ProcessLog
 
 SCHEMES = ("redis://", "rediss://", "valkey://", "valkeys://")
 
 
-def event_log() -> EventLog:
-    """The process's event log, as ``CHATKIT_EVENT_LOG`` chooses it. Raises
-    ``ImproperlyConfigured``."""
+def shared_log() -> EventLog | None:
+    """Where the processes of the project find what a run says in another; None if each keeps it to
+    itself. Raises ``ImproperlyConfigured``."""
     return _log_at(EVENT_LOG.get())
 
 
 @lru_cache(maxsize=1)
-def _log_at(place: str) -> EventLog:
+def _log_at(place: str) -> EventLog | None:
     # What is not chosen is not loaded.
     if place == "process":
-        return ProcessLog()
+        return None
     if place == "database":
         from chatkit_django.runs.database_log import DatabaseLog
 

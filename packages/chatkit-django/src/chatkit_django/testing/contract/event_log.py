@@ -127,6 +127,23 @@ class EventLogContract(LogCrowdContract):
         for number in range(13):
             assert await all_frames(log, "a", number) == frames("a", 1, 13, True)[number:]
 
+    async def test_nothing_comes_after_the_end(
+        self, log: EventLog, elsewhere: EventLog, runs: Runs
+    ) -> None:
+        await runs.begin("a", "b")
+        await log.append([part("b", 1, 1), part("a", 1, 5, ended=True)])
+        await runs.end("a")
+        await log.append([part("a", 4, 8), part("a", 6, 7), part("a", 6, 9, ended=True)])
+        for number in range(5):
+            assert await all_frames(elsewhere, "a", number) == frames("a", 1, 5, True)[number:]
+        assert await elsewhere.read({"a": 5}) == {}
+        waiting = asyncio.create_task(elsewhere.read({"a": 5, "b": 1}, wait=60))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        await log.append([part("b", 2, 2)])
+        async with asyncio.timeout(LIMIT):
+            assert shown(await waiting) == {"b": (2, frames("b", 2, 2), False)}
+
     async def test_a_call_may_have_several_parts_of_a_run(self, log: EventLog, runs: Runs) -> None:
         await runs.begin("a")
         await log.append([part("a", 1, 2), part("a", 3, 4), part("a", 2, 5), part("a", 3, 4)])
