@@ -130,7 +130,7 @@ def bench() -> bool:
     variables = environment() | {"PYTHONPATH": "scripts"}
     results = [
         subprocess.run([PYTHON, script], cwd=ROOT, env=variables, check=False).returncode == 0
-        for script in ("bench/stream.py", "bench/store.py")
+        for script in ("bench/stream.py", "bench/store.py", "bench/logs.py")
     ]
     return all(results)
 

@@ -1,6 +1,7 @@
 """Each check finds its fault, and is silent about a project that is in order."""
 
 import logging
+import sys
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -127,10 +128,42 @@ def test_a_secret_key_that_is_none_is_found(settings, key):
 def test_several_workers_without_a_shared_cache_are_found(
     settings, monkeypatch, workers, cache, expected
 ):
+    settings.CHATKIT_EVENT_LOG = "database"
     monkeypatch.setenv("WEB_CONCURRENCY", workers)
     backend = f"django.core.cache.backends.{cache}"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://localhost"}}
     assert found() == expected
+
+
+@pytest.mark.parametrize(
+    ("workers", "place", "expected"),
+    [
+        ("4", "process", ["W009"]),
+        ("1", "process", []),
+        ("4", "database", []),
+        ("4", "redis://localhost:6379/0", []),
+        ("4", "valkeys://localhost", []),
+        ("1", "redis", ["E016"]),
+        ("4", "http://localhost", ["E016"]),
+        ("1", "", ["E016"]),
+        ("1", 3, ["E001"]),
+    ],
+)
+def test_an_event_log_that_is_none_or_too_small_is_found(
+    settings, monkeypatch, workers, place, expected
+):
+    monkeypatch.setenv("WEB_CONCURRENCY", workers)
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://localhost"}}
+    settings.CHATKIT_EVENT_LOG = place
+    assert found() == expected
+
+
+def test_an_event_log_whose_package_is_missing_is_found(settings, monkeypatch):
+    settings.CHATKIT_EVENT_LOG = "redis://not-asked-before"
+    monkeypatch.setitem(sys.modules, "redis", None)
+    assert found() == ["E016"]
+    assert "chatkit-django[valkey]" in messages()[0].msg
 
 
 @pytest.fixture

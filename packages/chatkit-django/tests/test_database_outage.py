@@ -15,9 +15,14 @@ from django.test import RequestFactory
 from chatkit_django import audit, database, pages, tokens
 from chatkit_django.answer import FAILURE
 from chatkit_django.conf import DATABASE_THREADS
-from chatkit_django.models import ResponseSlot
+from chatkit_django.models import ResponseSlot, RunEvents
+from chatkit_django.runs import database_log
+from chatkit_django.runs.database_log import DatabaseLog
+from chatkit_django.runs.event_log import LogUnavailable
 from chatkit_django.session_view import ChatKitSessionView
 from chatkit_django.short_way import ChatKitASGIHandler
+from chatkit_django.testing.contract.event_log_samples import all_frames, frames, part
+from tests.event_logs import RunRows
 from tests.limited import until_free
 from tests.test_asgi import ask, session_of, signed
 
@@ -184,3 +189,48 @@ async def test_an_answer_in_the_middle_ends_with_an_error_and_gives_its_place_ba
     assert (events[-1]["type"], events[-1]["message"]) == ("error", FAILURE)
     await until_free(client_of_ada, "hi")
     assert not await ResponseSlot.objects.aexists()
+
+
+async def test_the_event_log_says_that_it_is_away_and_goes_on_where_it_was(
+    database_down, health_checks
+):
+    log, runs = DatabaseLog(), RunRows()
+    await runs.begin("a")
+    await log.append([part("a", 1, 3)])
+    waiting = asyncio.create_task(log.read({"a": 3}, wait=60))
+    await asyncio.sleep(0.1)
+    with database_down():
+        for call in (
+            log.append([part("a", 4, 6)]),
+            log.read({"a": 0}),
+            log.read({"a": 0}, wait=60),
+            log.forget(["a"]),
+            log.expire(),
+            waiting,
+        ):
+            async with asyncio.timeout(20):
+                with pytest.raises(LogUnavailable):
+                    await call
+    await log.append([part("a", 4, 6)])
+    assert await all_frames(log, "a", until=6) == frames("a", 1, 6)
+
+
+async def test_an_event_log_that_was_cut_off_while_it_wrote_has_all_of_it_or_nothing(
+    transactional_db, monkeypatch
+):
+    log, runs = DatabaseLog(), RunRows()
+    await runs.begin("a", "b")
+    with monkeypatch.context() as patched:
+        append = database_log.fetch
+
+        def cut_off(*arguments):
+            append(*arguments)
+            raise OperationalError
+
+        patched.setattr(database_log, "fetch", cut_off)
+        with pytest.raises(LogUnavailable):
+            await log.append([part("a", 1, 3), part("b", 1, 3)])
+    assert not await RunEvents.objects.aexists()
+    await log.append([part("a", 1, 3), part("b", 1, 3)])
+    for name in "ab":
+        assert await all_frames(log, name, until=3) == frames(name, 1, 3)

@@ -19,6 +19,7 @@ from django.core.files.storage import FileSystemStorage
 
 from chatkit_django.conf import ALL_SETTINGS, ATTACHMENT_STORAGE, ATTACHMENT_TYPES, worker_count
 from chatkit_django.files.storage import private_storage
+from chatkit_django.runs.logs import shared_log
 
 CHATKIT_HEADERS = (
     "chatkit-frame-instance-id",
@@ -53,6 +54,7 @@ def check_project(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
         *_other_origins(),
         *_secret_key(),
         *_workers(),
+        *([] if unreadable else _event_log()),
         *([] if unreadable else _uploads()),
         *_database(),
     ]
@@ -201,6 +203,27 @@ def _workers() -> Iterator[CheckMessage]:
             "counts or remembers, the others do not know.",
             hint="Set CACHES['default'] to a Redis or Valkey server, or to DatabaseCache.",
             id="chatkit_django.W006",
+        )
+
+
+def _event_log() -> Iterator[CheckMessage]:
+    try:
+        log = shared_log()
+    except ImproperlyConfigured as error:
+        yield Error(
+            str(error),
+            hint="Correct or remove CHATKIT_EVENT_LOG.",
+            id="chatkit_django.E016",
+        )
+        return
+    workers = worker_count()
+    if workers > 1 and log is None:
+        yield Caution(
+            f"WEB_CONCURRENCY starts {workers} workers, but each keeps what its runs say to "
+            "itself: who comes back to another finds nothing before the run ends.",
+            hint='Set CHATKIT_EVENT_LOG to "database", or to the address of a Redis or Valkey '
+            "server.",
+            id="chatkit_django.W009",
         )
 
 

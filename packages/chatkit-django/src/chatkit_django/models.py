@@ -122,7 +122,11 @@ class Run(models.Model):
 class RunEvents(models.Model):
     """Events of a run in a row, for readers in other processes. Kept for a while after its end."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="events", db_index=False)
+    # Without a constraint: with one, a thread could not be deleted while its run speaks, or the
+    # events of all runs that speak would wait for that. What is left over expires.
+    run = models.ForeignKey(
+        Run, on_delete=models.CASCADE, related_name="events", db_index=False, db_constraint=False
+    )
     first = models.BigIntegerField(help_text="number of the first event")
     last = models.BigIntegerField(help_text="number of the last event")
     ended = models.BooleanField(default=False, help_text="no event comes after these")
