@@ -91,6 +91,12 @@ class ScriptedServer(ChatKitServer):
         async for event in self._message(thread, ["One ", "two ", None, "three."], context):
             yield event
 
+    async def _slowly(self, thread, words, context):
+        """Says twenty words in more than a second."""
+        async for event in self._message(thread, ["word "] * 20, context):
+            yield event
+            await asyncio.sleep(0.06)
+
     async def _many(self, thread, words, context):
         """Talks on as fast as it is read."""
         async for event in self._message(thread, ["blah "] * 200_000, context):
