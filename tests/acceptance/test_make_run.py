@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from spendo_process import ROOT, SERVE, SpendoProcess, clean_environment
+from spendo_process import ROOT, SERVE, Client, SpendoProcess, clean_environment
 
 MAKE = ["make", "--no-print-directory", "run"]
 
@@ -34,6 +34,15 @@ def test_make_run_serves_the_page_and_ends_on(number: signal.Signals, tmp_path: 
 def test_the_server_ends_without_an_error_on(number: signal.Signals, tmp_path: Path) -> None:
     with SpendoProcess(tmp_path) as spendo:
         assert spendo.stop(number) == 0
+
+
+def test_several_processes_answer_and_end_together(tmp_path: Path) -> None:
+    with SpendoProcess(tmp_path, WEB_CONCURRENCY="2", SPENDO_ANALYST_PACE_MS="0") as spendo:
+        with Client(spendo.url) as client:
+            assert client.sign_in().answer("How much did I spend on groceries last month?")
+        assert spendo.stop() == 0
+        assert "Stopped." in spendo.output
+        assert "Traceback" not in spendo.output
 
 
 def test_sigterm_to_make_alone_ends_the_server_too(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -37,6 +37,15 @@ def no_limit_outlives_a_test():
 def pool_ends_with_the_session(django_db_setup):
     yield
     database.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector_is_left_alone():
+    """A frozen process would never free what a test has made. Servers tune their own."""
+    nothing = dict.fromkeys(("collect", "freeze", "set_threshold"), lambda *given: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("chatkit_django.lifespan.gc", SimpleNamespace(**nothing))
+        yield
 
 
 @pytest.fixture

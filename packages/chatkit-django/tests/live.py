@@ -1,13 +1,14 @@
-"""The test project in a real ASGI server, as a process of its own on the test's database."""
+"""The test project in a real ASGI server, as processes of their own on the test's database."""
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,20 +18,41 @@ from django.db import connection
 from chatkit_django.testing import ChatKitClient, message
 
 HERE = Path(__file__).parents[1]
+SHORT_WAY = "tests.asgi:short_way"
+# Each server's own command line; {port} is filled in.
+COMMANDS = {
+    "uvicorn": f"uvicorn {SHORT_WAY} --port {{port}} --timeout-graceful-shutdown 70",
+    "uvicorn without lifespan": f"uvicorn {SHORT_WAY} --port {{port}} --lifespan off",
+    "uvicorn, two workers": f"uvicorn {SHORT_WAY} --port {{port}} --workers 2",
+    "chatkit_serve": f"django chatkit_serve {SHORT_WAY} --port {{port}}",
+    "chatkit_serve, two workers": (f"django chatkit_serve {SHORT_WAY} --port {{port}} --workers 2"),
+    "granian": f"granian --interface asgi --port {{port}} {SHORT_WAY}",
+    "gunicorn": (
+        f"gunicorn -k uvicorn_worker.UvicornWorker -b 127.0.0.1:{{port}} "
+        f"--graceful-timeout 70 {SHORT_WAY}"
+    ),
+}
 
 
 class LiveServer:
-    def __init__(self, application: str = "application") -> None:
+    """``uvicorn`` with the application of ``tests.asgi``, or the server of the ``command``."""
+
+    def __init__(self, application: str = "application", command: str = "", **variables) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        uvicorn = f"uvicorn tests.asgi:{application} --port {{port}} --log-level warning"
         self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "uvicorn", f"tests.asgi:{application}"),
-                *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
-            ],
+            [sys.executable, "-m", *(command or uvicorn).format(port=self.port).split()],
             cwd=HERE,
-            env={**os.environ, "TEST_DATABASE_URL": database_url(), "TEST_CROWD": "1"},
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "tests.settings",
+                "TEST_DATABASE_URL": database_url(),
+                "TEST_CROWD": "1",
+                **variables,
+            },
+            start_new_session=True,
         )
 
     def wait_until_it_answers(self) -> None:
@@ -50,8 +72,13 @@ class LiveServer:
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        """End all of its processes at once, those that have outlived the first of them, too."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     @asynccontextmanager
     async def signed_in(self, user) -> AsyncIterator[httpx2.AsyncClient]:
@@ -66,6 +93,11 @@ class LiveServer:
         ) as http:
             yield http
 
+    def of_one_process(self) -> dict:
+        """What the process that happens to answer says of itself."""
+        with httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=5) as http:
+            return http.get("/process/").raise_for_status().json()
+
     async def state(self, http) -> dict:
         return (await http.get("/state/")).json()
 
@@ -78,6 +110,17 @@ class LiveServer:
                 return state
             assert time.monotonic() < deadline, state
             await asyncio.sleep(0.02)
+
+
+@contextmanager
+def served_by(name: str, **variables) -> Iterator[LiveServer]:
+    """A server of COMMANDS once it answers; afterwards none of its processes is left."""
+    server = LiveServer(command=COMMANDS[name], **variables)
+    try:
+        server.wait_until_it_answers()
+        yield server
+    finally:
+        server.kill()
 
 
 def create(text: str) -> dict:

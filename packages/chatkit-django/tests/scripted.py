@@ -93,6 +93,12 @@ class ScriptedServer(ChatKitServer):
         async for event in self._message(thread, ["One ", "two ", None, "three."], context):
             yield event
 
+    async def _slowly(self, thread, words, context):
+        """Says twenty words in more than a second."""
+        async for event in self._message(thread, ["word "] * 20, context):
+            yield event
+            await asyncio.sleep(0.06)
+
     async def _many(self, thread, words, context):
         """Says more than a connection holds, waits for ``go_on``, then says that it is over."""
         async for event in self._message(thread, ["blah "] * MANY + [None, "over."], context):

@@ -66,6 +66,8 @@ if cache_url := os.environ.get("SPENDO_CACHE_URL"):
             "LOCATION": cache_url,
         }
     }
+if "TEST_DRAIN_SECONDS" in os.environ:
+    CHATKIT_DRAIN_SECONDS = int(os.environ["TEST_DRAIN_SECONDS"])
 if "TEST_CROWD" in os.environ:
     # One user of a live server stands for many.
     CHATKIT_LIMITS = {"responses": {"user": 400}, "messages": {"user": "1000/minute"}}

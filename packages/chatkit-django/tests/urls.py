@@ -1,7 +1,8 @@
-"""The project as served by a real process; three addresses let a test look into it."""
+"""The project as served by a real process; four addresses let a test look into it."""
 
 import asyncio
 import gc
+import os
 import threading
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,9 +15,10 @@ servers = []
 
 
 def build_server():
+    from tests.drained import DrainedServer
     from tests.scripted import ScriptedServer
 
-    servers.append(ScriptedServer())
+    servers.append(DrainedServer() if "TEST_DRAIN_SECONDS" in os.environ else ScriptedServer())
     return servers[0]
 
 
@@ -40,6 +42,17 @@ def open_connections():
     return sum(wrapper.connection is not None for wrapper in wrappers)
 
 
+async def process(request):
+    return JsonResponse(
+        {
+            "process": os.getpid(),
+            "built": len(servers),
+            "frozen": gc.get_freeze_count(),
+            "thresholds": gc.get_threshold(),
+        }
+    )
+
+
 async def go_on(request):
     servers[0].go_on.set()
     return JsonResponse({})
@@ -54,6 +67,7 @@ async def reset(request):
 urlpatterns = [
     path("chatkit/", ChatKitView.as_view(server=build_server)),
     path("state/", state),
+    path("process/", process),
     path("go-on/", go_on),
     path("reset/", reset),
 ]

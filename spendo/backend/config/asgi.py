@@ -1,10 +1,7 @@
 """The ASGI application: static files, the process's lifespan, and Django for the rest."""
 
-import logging
 import os
-import threading
-from collections.abc import Awaitable, Callable, MutableMapping
-from importlib import import_module
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -15,11 +12,9 @@ from django.core.handlers.asgi import ASGIHandler
 
 from chatkit_django.asgi import get_chatkit_application
 
-logger = logging.getLogger(__name__)
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 HASHED_FILES = "/static/app/assets/"  # Vite puts the content's hash into these names
 
@@ -31,36 +26,17 @@ def _static_files(django: ASGIHandler) -> BlackNoise:
     return files
 
 
-def _warm_up() -> None:
-    """Import the assistant before its first question: the model stack takes seconds to load."""
-    try:
-        import_module("spendo.assistant.server")
-    except Exception:  # the first question will meet the same error and answer it
-        logger.exception("The assistant could not be loaded")
-
-
 class Application:
-    """Serves static files and Django; on start-up loads the assistant in the background."""
+    """Serves static files and Django, which also takes the process's start and end."""
 
     def __init__(self) -> None:
         self.django = get_chatkit_application()
         self.site = _static_files(self.django)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
-        else:
-            await self.site(scope, receive, send)
-
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-                await send({"type": "lifespan.startup.complete"})
-            elif message["type"] == "lifespan.shutdown":
-                await send({"type": "lifespan.shutdown.complete"})
-                return
+        # Static files have no lifespan.
+        served = self.django if scope["type"] == "lifespan" else self.site
+        await served(scope, receive, send)
 
 
 application = Application()

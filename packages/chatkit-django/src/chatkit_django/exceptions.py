@@ -31,6 +31,14 @@ class Unavailable(ChatKitError):
     retry_after = 5
 
 
+class Restarting(ChatKitError):
+    """The server is being restarted. Please try again in a moment."""
+
+    status = 503
+    code = "restarting"
+    retry_after = 2
+
+
 class EmptyBody(ChatKitError):
     """The request has no body. Send a JSON object with "type" and "params"."""
 

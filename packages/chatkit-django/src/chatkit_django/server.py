@@ -58,6 +58,7 @@ from chatkit_django.incoming import (
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
+from chatkit_django.runs import draining
 from chatkit_django.runs.live_runs import LiveRuns
 from chatkit_django.runs.reader import RunReader
 from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus, check_same
@@ -208,6 +209,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
 
     async def _streamed(self, request: StreamingReq, context: RequestContext) -> StreamingResult:
         """A run for the request, or the one it had before."""
+        draining.refuse_if_draining()
         run = new_run(request, context)
         try:
             earlier = run.key and await self.store.find_run(run.key, context)

@@ -23,6 +23,7 @@ from chatkit_django.database import request_has_thread
 from chatkit_django.event_stream import EventStreamResponse, Receive, Send, until_sent_or_left
 from chatkit_django.inline import InlineChain, Unknown
 from chatkit_django.known_requests import KnownRequest
+from chatkit_django.lifespan import Lifespan
 from chatkit_django.listeners import Listeners
 from chatkit_django.remembered import Key, Scope, Ways
 from chatkit_django.sign_in import SignedOut
@@ -30,8 +31,8 @@ from chatkit_django.views import ChatKitView
 
 
 class ChatKitASGIHandler(ASGIHandler):
-    """Serves the project. ``unknown_middleware`` says why all of it goes Django's own way; it is
-    empty if the chat goes the short one."""
+    """Serves the project, and starts and ends the process in order. ``unknown_middleware`` says why
+    all of it goes Django's own way; it is empty if the chat goes the short one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class ChatKitASGIHandler(ASGIHandler):
         self._chain: InlineChain | None = None
         self._ways = Ways(enabled=False)
         self._listeners = Listeners(type(self))
+        self._lifespan = Lifespan()
         try:
             self._chain = InlineChain()
         except Unknown as middleware:
@@ -47,6 +49,11 @@ class ChatKitASGIHandler(ASGIHandler):
             self._ways = Ways(enabled=self._chain.follows_from_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan.serve(receive, send)
+            return
+        if not self._lifespan.has_begun:  # the server does not speak of it
+            self._lifespan.begin()
         if self._chain is None or scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return

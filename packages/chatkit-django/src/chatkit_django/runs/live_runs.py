@@ -8,6 +8,7 @@ from chatkit.types import ThreadStreamEvent
 from chatkit_django.conf import STOP_WHEN_LEFT
 from chatkit_django.context import RequestContext
 from chatkit_django.frames import WriteFrame
+from chatkit_django.runs import draining
 from chatkit_django.runs.event_log import LogUnavailable
 from chatkit_django.runs.keeper import Keeper
 from chatkit_django.runs.live import RESTARTING, LiveRun
@@ -32,6 +33,7 @@ class LiveRuns:
         shared = shared_log() if store.is_shared else None
         self._publisher = Publisher(shared) if shared else None
         self._mirrors = Mirrors(shared) if shared else None
+        draining.register(self)
 
     def begin(
         self,

@@ -16,13 +16,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.middleware.csrf import CSRF_SESSION_KEY
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from django.utils.crypto import get_random_string
 
+from chatkit_django.chat_urls import chat_paths
 from chatkit_django.conversation_check import Conversation, Door, Finding
 from chatkit_django.doors import TOKEN, InProcess, OverHttp
 from chatkit_django.models import Thread
-from chatkit_django.views import ChatKitView
 
 HELLO = "Hello! This is a check of the chat. Please answer in one short sentence."
 
@@ -101,17 +101,6 @@ def doors(url: str | None) -> Iterator[tuple[str, Door, list[Finding]]]:
         )
     for path, view in paths:
         yield path, InProcess(path), server_findings(view)
-
-
-def chat_paths(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    for pattern in patterns:
-        path = prefix + str(pattern.pattern).lstrip("^")
-        if isinstance(pattern, URLResolver):
-            yield from chat_paths(pattern.url_patterns, path)
-        elif isinstance(pattern, URLPattern):
-            view = getattr(pattern.callback, "view_class", None)
-            if isinstance(view, type) and issubclass(view, ChatKitView):
-                yield path.rstrip("$"), pattern.callback
 
 
 def server_findings(view: Any) -> list[Finding]:
