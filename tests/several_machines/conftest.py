@@ -1,0 +1,20 @@
+"""The whole topology, once for all tests: what a test ended is started again after it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from topology import SPENDO, Topology
+
+
+@pytest.fixture(scope="session")
+def whole_topology() -> Iterator[Topology]:
+    with Topology(SPENDO, workers=3, SPENDO_ANALYST_PACE_MS="5") as topology:
+        yield topology
+
+
+@pytest.fixture
+def topology(whole_topology: Topology) -> Iterator[Topology]:
+    """PostgreSQL, Valkey, three workers of Spendo and nginx, all of them running."""
+    yield whole_topology
+    whole_topology.mend()
