@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
 from services import Server, free_port
 
@@ -73,20 +72,22 @@ def find_nginx() -> Path:
 def rendered(words: Mapping[str, str]) -> str:
     """The configuration with the words in it. Raises ``KeyError`` if it has one more."""
 
-    class Words(Template):
-        # As the start script of the image does: only these, so that nginx's own variables stay.
-        pattern = r"\$(?:\{(?P<braced>PROXY_[A-Z]+)\}|(?P<escaped>(?!))|(?P<named>(?!))|(?P<invalid>(?!)))"
-
-    return Words(CONFIGURATION.read_text()).substitute(words)
+    # As the start script of the image does: only these, so that nginx's own variables stay.
+    return re.sub(r"\$\{(PROXY_[A-Z]+)\}", lambda word: words[word[1]], CONFIGURATION.read_text())
 
 
 @contextlib.contextmanager
 def nginx(
-    workers: Sequence[int], port: int = 0, trusted: str = NOBODY, static: Path | None = None
+    workers: Sequence[int],
+    port: int = 0,
+    *,
+    chat: str = "/api/chatkit/",
+    trusted: str = NOBODY,
+    static: Path | None = None,
 ) -> Iterator[Nginx]:
     """nginx in front of the workers on these loopback ports; its files are temporary.
 
-    ``trusted`` is the network of a load balancer before it, ``static`` the folder of the static
+    ``chat`` is the path of the chat, ``trusted`` the network of a load balancer before it, ``static`` the folder of the static
     files instead of those that the builds made.
     """
     with tempfile.TemporaryDirectory(prefix="spendo-nginx-") as name:
@@ -102,6 +103,7 @@ def nginx(
             "PROXY_WORKERS": " ".join(
                 f"server 127.0.0.1:{worker} fail_timeout=2s;" for worker in workers
             ),
+            "PROXY_CHAT": chat,
             "PROXY_STATIC": str(static),
             "PROXY_RUNTIME": str(folder),
             "PROXY_TRUSTED": trusted,

@@ -66,14 +66,15 @@ class Server:
         """Start it and return when it serves. Raises ``RuntimeError`` with the end of its log."""
         with self.log.open("ab") as output:
             said_before = output.tell()
-            self.process = subprocess.Popen(
+            process = subprocess.Popen[bytes](
                 self.command,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 **({"cwd": self.folder} | self.options),
             )
+        self.process = process
         deadline = time.monotonic() + START_LIMIT
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while time.monotonic() < deadline and process.poll() is None:
             if is_open(self.port) and self.ready in self.log.read_bytes()[said_before:]:
                 return
             time.sleep(0.02)

@@ -2,9 +2,9 @@
 
     .venv/bin/python scripts/topology.py [--workers 3] [--port 8000]
 
-serves Spendo until Ctrl-C, with a database that is gone afterwards. It is what `deploy/compose.yaml`
-starts in containers, without the containers: the same nginx.conf, the same settings, no sticky
-sessions. Tests and bench use it from Python:
+serves Spendo until Ctrl-C, with a database that is gone afterwards. It is what
+`deploy/compose.yaml` starts in containers, without the containers: the same nginx.conf, the same
+settings, no sticky sessions. Tests and bench use it from Python:
 
     with Topology(SPENDO, workers=3, SPENDO_ANALYST_PACE_MS="5") as topology:
         topology.url                  # through nginx: any worker may answer
@@ -47,7 +47,7 @@ LEFT_OUT = ("OPENAI_", "ANTHROPIC_", "SPENDO_", "CHATKIT_", "TEST_", "DJANGO_", 
 class Application:
     """What the workers run: ``command`` in ``folder``, with the port in place of ``{port}``.
 
-    ``manage`` is the beginning of a management command; ``variables`` are added to the environment,
+    ``manage`` is the beginning of a management command, ``chat`` the chat's path; ``variables`` are added to the environment,
     which has the addresses of both servers as ``SPENDO_DATABASE_URL`` (also ``TEST_DATABASE_URL``)
     and ``SPENDO_CACHE_URL``.
     """
@@ -55,6 +55,7 @@ class Application:
     folder: Path
     command: Sequence[str]
     manage: Sequence[str]
+    chat: str
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -69,6 +70,7 @@ SPENDO = Application(
     folder=ROOT / "spendo" / "backend",
     command=_uvicorn("config.asgi:application"),
     manage=(sys.executable, "manage.py"),
+    chat="/api/chatkit/",
     variables={"SPENDO_PROXY_COUNT": "1"},
 )
 # The package's test project: its answers are told by the message, see tests/scripted.py there.
@@ -76,6 +78,7 @@ SCRIPTED = Application(
     folder=ROOT / "packages" / "chatkit-django",
     command=_uvicorn("tests.asgi:short_way"),
     manage=(sys.executable, "-m", "django"),
+    chat="/chatkit/",
     variables={"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_CROWD": "1"},
 )
 
@@ -171,13 +174,14 @@ class Topology:
         with ThreadPoolExecutor(max_workers=self._count) as pool:
             list(pool.map(Worker.start, self.workers))
         ports = [worker.port for worker in self.workers]
-        self.nginx = stack.enter_context(nginx(ports, self._port, self._trusted))
+        chat = self.application.chat
+        self.nginx = stack.enter_context(
+            nginx(ports, self._port, chat=chat, trusted=self._trusted)
+        )
         self.url = self.nginx.url
 
     def _environment(self, folder: Path) -> dict[str, str]:
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
         return {
             **kept,
             "SPENDO_DATA": str(folder / "data"),
@@ -193,9 +197,7 @@ class Topology:
         folder.mkdir()
         port = free_port()
         command = [part.replace("{port}", str(port)) for part in self.application.command]
-        worker = Worker(
-            command, folder, port, env=self.environment, cwd=self.application.folder
-        )
+        worker = Worker(command, folder, port, env=self.environment, cwd=self.application.folder)
         worker.url = f"http://127.0.0.1:{port}"
         return worker
 

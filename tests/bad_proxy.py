@@ -24,8 +24,8 @@ class Fault:
 
 class BadProxy:
     """``with BadProxy(port) as proxy:`` passes on what comes to ``proxy.url``, one request to a
-    connection. Set ``proxy.fault`` for the connections that come from then on; ``proxy.cuts`` counts
-    the answers that were cut."""
+    connection. Set ``proxy.fault`` for the connections that come from then on; ``proxy.cuts``
+    counts the answers that were cut."""
 
     def __init__(self, target: int, fault: Fault | None = None) -> None:
         self.target = target
@@ -93,8 +93,8 @@ class BadProxy:
 
 
 def for_one_request(head: bytes) -> bytes:
-    """The request's head, asking the server to close when it has answered: that is how the end of an
-    answer is seen without reading it."""
+    """The request's head, asking the server to close when it has answered: that is how the end of
+    an answer is seen without reading it."""
     lines = head.removesuffix(HEAD_END).split(b"\r\n")
     kept = [line for line in lines if not line.lower().startswith(b"connection:")]
     return b"\r\n".join([*kept, b"Connection: close"]) + HEAD_END

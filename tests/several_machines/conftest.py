@@ -1,10 +1,10 @@
-"""The whole topology, once for all tests: what a test ended is started again after it."""
+"""Whole topologies, each once for all tests: what a test ended is started again after it."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from topology import SPENDO, Topology
+from topology import SCRIPTED, SPENDO, Topology
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,16 @@ def topology(whole_topology: Topology) -> Iterator[Topology]:
     """PostgreSQL, Valkey, three workers of Spendo and nginx, all of them running."""
     yield whole_topology
     whole_topology.mend()
+
+
+@pytest.fixture(scope="session")
+def whole_scripted_topology() -> Iterator[Topology]:
+    with Topology(SCRIPTED, workers=2) as topology:
+        yield topology
+
+
+@pytest.fixture
+def scripted_topology(whole_scripted_topology: Topology) -> Iterator[Topology]:
+    """The same with two workers of the package's test project, whose answers wait for a test."""
+    yield whole_scripted_topology
+    whole_scripted_topology.mend()

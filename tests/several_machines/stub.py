@@ -18,7 +18,7 @@ class Exchange(BaseHTTPRequestHandler):
         self.server.stub.requests.append((self.command, self.path, dict(self.headers.items())))
         self.server.stub.answer(self)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815 (the base's name)
 
     def send(self, body: bytes, status: int = 200, kind: str = "text/plain") -> None:
         self.send_response(status)
@@ -61,8 +61,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class Stub:
-    """``with Stub(answer) as stub:`` listens on ``stub.port``. ``requests`` are the method, path and
-    headers of what came, ``connections`` how many were opened."""
+    """``with Stub(answer) as stub:`` listens on ``stub.port``. ``requests`` are the method, path
+    and headers of what came, ``connections`` how many were opened."""
 
     def __init__(self, answer: Callable[[Exchange], None]) -> None:
         self.answer = answer

@@ -55,7 +55,9 @@ def read(proxy: BadProxy, speaker: Speaker, *, wait: bool = True) -> bytes:
     return bytes(got)
 
 
-def test_without_a_fault_everything_arrives_as_it_is_sent(proxy: BadProxy, speaker: Speaker) -> None:
+def test_without_a_fault_everything_arrives_as_it_is_sent(
+    proxy: BadProxy, speaker: Speaker
+) -> None:
     assert read(proxy, speaker) == b"firstsecond"
     body = b"x" * 100_000
     assert httpx2.post(proxy.url, content=body, timeout=LIMIT).content == body
@@ -79,9 +81,8 @@ def test_it_cuts_after_so_many_seconds(proxy: BadProxy, speaker: Speaker) -> Non
 
 def test_it_holds_everything_back_until_the_end(proxy: BadProxy, speaker: Speaker) -> None:
     proxy.fault = Fault(hold=True)
-    with httpx2.Client(timeout=httpx2.Timeout(LIMIT, read=0.3)) as client:
-        with pytest.raises(httpx2.ReadTimeout):
-            client.get(proxy.url)
+    with pytest.raises(httpx2.ReadTimeout):
+        httpx2.get(proxy.url, timeout=httpx2.Timeout(LIMIT, read=0.3))
     speaker.go_on.set()
     assert read(proxy, speaker, wait=False) == b"firstsecond"
     assert proxy.cuts == 0

@@ -68,7 +68,10 @@ def test_what_is_copied_is_there_and_let_through() -> None:
                 continue
             for path in what:
                 assert (ROOT / path).exists(), path
-                assert any(path == one or path.startswith(f"{one}/") or one.startswith(f"{path}/") for one in allowed), path
+                assert any(
+                    path == one or path.startswith(f"{one}/") or one.startswith(f"{path}/")
+                    for one in allowed
+                ), path
     for path in allowed:
         assert (ROOT / path).exists(), path
 
@@ -137,7 +140,9 @@ def test_the_servers_are_of_the_versions_that_are_tested() -> None:
 def test_every_setting_is_one_that_the_code_reads() -> None:
     backend = ROOT / "spendo" / "backend"
     code = "\n".join(
-        path.read_text() for folder in ("config", "spendo") for path in (backend / folder).rglob("*.py")
+        path.read_text()
+        for folder in ("config", "spendo")
+        for path in (backend / folder).rglob("*.py")
     )
     settings = [name for name in WORKER["environment"] if name.startswith(("SPENDO_", "OPENAI_"))]
     assert len(settings) > 8
@@ -184,6 +189,12 @@ def test_the_proxy_has_the_static_files_where_nginx_looks() -> None:
     data = re.findall(r"SPENDO_DATA=(\S+)", " ".join(said("worker", "ENV")))
     assert collected == [f"{data[0]}/static"]
     assert to == folder
+
+
+def test_the_chat_is_where_nginx_streams_it() -> None:
+    path = PROXY["environment"]["PROXY_CHAT"].removeprefix("/")
+    routes = (ROOT / "spendo/backend/config/urls.py").read_text()
+    assert f'path("{path}", ChatKitView' in routes
 
 
 def test_the_image_fills_in_the_words_of_the_template() -> None:

@@ -4,15 +4,13 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
 import pytest
 
-import nginx as nginx_module
 from chatkit_django.conf import HEARTBEAT_SECONDS, MAX_BODY_BYTES
-from nginx import NginxMissing, find_nginx, nginx
+from nginx import CONFIGURATION, NginxMissing, find_nginx, nginx
 from several_machines.stub import Exchange, Stub
 
 CHAT = "/api/chatkit/"
@@ -130,9 +128,12 @@ def test_a_message_that_was_sent_is_not_sent_to_another() -> None:
 
 
 def test_a_question_may_be_asked_again() -> None:
-    with Stub(hang_up) as broken, Stub(say_ok) as whole:
-        with nginx([broken.port, whole.port]) as front:
-            answers = [httpx2.get(front.url + CHAT, timeout=LIMIT).text for _ in range(2)]
+    with (
+        Stub(hang_up) as broken,
+        Stub(say_ok) as whole,
+        nginx([broken.port, whole.port]) as front,
+    ):
+        answers = [httpx2.get(front.url + CHAT, timeout=LIMIT).text for _ in range(2)]
     assert answers == ["ok", "ok"]
     assert len(broken.requests) == 1
 
@@ -193,7 +194,9 @@ def test_static_files_are_kept_by_the_browser_as_their_names_allow(tmp_path: Pat
             "/static/app/color-scheme.js", headers={"If-None-Match": asked.headers["etag"]}
         )
         missing = http.get("/static/app/assets/gone.js")
-        outside = [http.get(f"/static{path}") for path in ("/../secret", "../secret", "/%2e%2e/secret")]
+        outside = [
+            http.get(f"/static{path}") for path in ("/../secret", "../secret", "/%2e%2e/secret")
+        ]
     assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert kept.headers["content-encoding"] == "gzip"
     assert kept.headers["content-type"] == asked.headers["content-type"] == "text/javascript"
@@ -206,7 +209,7 @@ def test_static_files_are_kept_by_the_browser_as_their_names_allow(tmp_path: Pat
 
 
 def seconds_of(directive: str) -> int:
-    text = nginx_module.CONFIGURATION.read_text()
+    text = CONFIGURATION.read_text()
     (seconds,) = re.findall(rf"^\s*{directive} (\d+)s;", text, re.MULTILINE)
     return int(seconds)
 
@@ -217,8 +220,7 @@ def test_silence_is_longer_than_two_heartbeats() -> None:
 
 
 def test_a_missing_nginx_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing: Callable[..., None] = lambda *_, **__: None  # noqa: E731
-    monkeypatch.setattr(nginx_module.importlib.util, "find_spec", nothing)
-    monkeypatch.setattr(nginx_module.shutil, "which", nothing)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name, path: None)
     with pytest.raises(NginxMissing, match="make test installs it"):
         find_nginx()
