@@ -87,8 +87,8 @@ def nginx(
 ) -> Iterator[Nginx]:
     """nginx in front of the workers on these loopback ports; its files are temporary.
 
-    ``chat`` is the path of the chat, ``trusted`` the network of a load balancer before it, ``static`` the folder of the static
-    files instead of those that the builds made.
+    ``chat`` is the path of the chat, ``trusted`` the network of a load balancer before it,
+    ``static`` the folder of the static files instead of those that the builds made.
     """
     with tempfile.TemporaryDirectory(prefix="spendo-nginx-") as name:
         folder = Path(name)

@@ -49,7 +49,7 @@ class Server:
         self.command, self.folder, self.port, self.options = command, folder, port, options
         self.log = folder / f"{Path(command[0]).name}.log"
         self.url = ""
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[Any] | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -66,7 +66,7 @@ class Server:
         """Start it and return when it serves. Raises ``RuntimeError`` with the end of its log."""
         with self.log.open("ab") as output:
             said_before = output.tell()
-            process = subprocess.Popen[bytes](
+            process = subprocess.Popen(
                 self.command,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -47,9 +47,9 @@ LEFT_OUT = ("OPENAI_", "ANTHROPIC_", "SPENDO_", "CHATKIT_", "TEST_", "DJANGO_", 
 class Application:
     """What the workers run: ``command`` in ``folder``, with the port in place of ``{port}``.
 
-    ``manage`` is the beginning of a management command, ``chat`` the chat's path; ``variables`` are added to the environment,
-    which has the addresses of both servers as ``SPENDO_DATABASE_URL`` (also ``TEST_DATABASE_URL``)
-    and ``SPENDO_CACHE_URL``.
+    ``manage`` is the beginning of a management command, ``chat`` the chat's path; ``variables`` are
+    added to the environment, which has the addresses of both servers as ``SPENDO_DATABASE_URL``
+    (also ``TEST_DATABASE_URL``) and ``SPENDO_CACHE_URL``.
     """
 
     folder: Path
@@ -169,15 +169,12 @@ class Topology:
         self.environment = self._environment(folder)
         self.manage("migrate", "--verbosity", "0")
         self.workers = [self._worker(folder / f"worker-{n}") for n in range(self._count)]
-        # In the order of a with: nginx ends first, and what hangs is not waited for one by one.
-        stack.callback(self._stop_workers)
+        stack.callback(self._kill_workers)
         with ThreadPoolExecutor(max_workers=self._count) as pool:
             list(pool.map(Worker.start, self.workers))
         ports = [worker.port for worker in self.workers]
         chat = self.application.chat
-        self.nginx = stack.enter_context(
-            nginx(ports, self._port, chat=chat, trusted=self._trusted)
-        )
+        self.nginx = stack.enter_context(nginx(ports, self._port, chat=chat, trusted=self._trusted))
         self.url = self.nginx.url
 
     def _environment(self, folder: Path) -> dict[str, str]:
@@ -201,12 +198,11 @@ class Topology:
         worker.url = f"http://127.0.0.1:{port}"
         return worker
 
-    def _stop_workers(self) -> None:
+    def _kill_workers(self) -> None:
+        """What they could still store is thrown away with the database."""
         for worker in self.workers:
             if worker.process is not None:
-                worker.process.terminate()
-        for worker in self.workers:
-            worker.stop(signal.SIGTERM)
+                worker.end(signal.SIGKILL)
 
 
 def _raise_interrupt(number: int, frame: FrameType | None) -> None:

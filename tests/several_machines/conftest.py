@@ -1,4 +1,4 @@
-"""Whole topologies, each once for all tests: what a test ended is started again after it."""
+"""Whole topologies, each once for all tests: what a test ended is started again for the next."""
 
 from collections.abc import Iterator
 
@@ -14,10 +14,10 @@ def whole_topology() -> Iterator[Topology]:
 
 
 @pytest.fixture
-def topology(whole_topology: Topology) -> Iterator[Topology]:
+def topology(whole_topology: Topology) -> Topology:
     """PostgreSQL, Valkey, three workers of Spendo and nginx, all of them running."""
-    yield whole_topology
     whole_topology.mend()
+    return whole_topology
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def whole_scripted_topology() -> Iterator[Topology]:
 
 
 @pytest.fixture
-def scripted_topology(whole_scripted_topology: Topology) -> Iterator[Topology]:
+def scripted_topology(whole_scripted_topology: Topology) -> Topology:
     """The same with two workers of the package's test project, whose answers wait for a test."""
-    yield whole_scripted_topology
     whole_scripted_topology.mend()
+    return whole_scripted_topology
