@@ -27,15 +27,19 @@ class Exchange(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def send_in_pieces(self) -> Callable[[bytes], None]:
-        """Begin an answer in chunks; call what is returned with each, and with ``b""`` at last."""
+    def send_in_pieces(self, *, chunked: bool = True) -> Callable[[bytes], None]:
+        """Begin an answer; call what is returned with each piece of it, and with ``b""`` at last.
+        One that is not chunked ends with its connection."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Transfer-Encoding", "chunked")
+        if chunked:
+            self.send_header("Transfer-Encoding", "chunked")
+        else:
+            self.close_connection = True
         self.end_headers()
 
         def piece(data: bytes) -> None:
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data) if chunked else data)
 
         return piece
 

@@ -29,12 +29,13 @@ def headers_of(stub: Stub) -> dict[str, str]:
     return {name.lower(): value for name, value in stub.requests[-1][2].items()}
 
 
-def test_a_stream_arrives_as_it_is_sent() -> None:
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_stream_arrives_as_it_is_sent(chunked: bool) -> None:
     arrived = threading.Event()
     sent_after_arrival: list[bool] = []
 
     def speak(exchange: Exchange) -> None:
-        piece = exchange.send_in_pieces()
+        piece = exchange.send_in_pieces(chunked=chunked)
         piece(b"first")
         sent_after_arrival.append(arrived.wait(LIMIT))
         piece(b"second")
@@ -50,6 +51,31 @@ def test_a_stream_arrives_as_it_is_sent() -> None:
         arrived.set()
         assert b"".join(pieces) == b"second"
     assert sent_after_arrival == [True]
+
+
+def test_a_reader_who_is_slow_slows_the_worker_down() -> None:
+    """What nginx would take in its place would be on its disk, and lost with a cut."""
+    sent: list[int] = []
+    blocked = threading.Event()
+
+    def speak(exchange: Exchange) -> None:
+        piece = exchange.send_in_pieces()
+        exchange.connection.settimeout(1)
+        try:
+            for _ in range(100):
+                piece(b"x" * 1_000_000)
+                sent.append(1)
+        except TimeoutError:
+            blocked.set()
+        exchange.hang_up()
+
+    with (
+        Stub(speak) as worker,
+        nginx([worker.port]) as front,
+        httpx2.stream("POST", front.url + CHAT, content=b"{}", timeout=LIMIT) as response,
+    ):
+        assert response.status_code == 200
+        assert blocked.wait(LIMIT), f"{len(sent)} MB were taken"
 
 
 def test_a_reader_who_leaves_is_told_to_the_worker() -> None:
@@ -157,11 +183,11 @@ def test_a_refusal_of_the_worker_passes_as_it_is_and_counts_against_nobody() -> 
     def refuse(exchange: Exchange) -> None:
         exchange.send(body, 503, "application/json")
 
-    with Stub(refuse) as worker, nginx([worker.port]) as front:
-        for method in ("GET", "POST", "GET"):
+    with Stub(refuse) as one, Stub(refuse) as two, nginx([one.port, two.port]) as front:
+        for method in ("GET", "POST", "GET", "POST"):
             response = httpx2.request(method, front.url + CHAT)
             assert (response.status_code, response.content) == (503, body)
-    assert len(worker.requests) == 3
+    assert len(one.requests) == len(two.requests) == 2
 
 
 def test_a_request_that_is_too_large_reaches_no_worker() -> None:
