@@ -15,10 +15,9 @@ servers = []
 
 
 def build_server():
-    from tests.drained import DrainedServer
     from tests.scripted import ScriptedServer
 
-    servers.append(DrainedServer() if "TEST_DRAIN_SECONDS" in os.environ else ScriptedServer())
+    servers.append(ScriptedServer())
     return servers[0]
 
 
