@@ -4,6 +4,7 @@ import { afterPaint } from './components/after-paint';
 import { ChatRoot } from './components/chat-root';
 import { chooseLocale } from './locales/locales';
 import { customApi, findProblem } from './options/options';
+import { pageSurroundings } from './page-surroundings';
 import { applyTheme, loadFonts } from './theme/apply-theme';
 import { styles } from './theme/styles';
 import { ChatController } from './thread/controller';
@@ -26,9 +27,11 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   #callOff: (() => void) | null = null;
   #queue: Array<() => Promise<void>> = [];
   #cut = false;
+  #stopAttending: (() => void) | null = null;
 
   readonly #controller = new ChatController({
     client: new ChatKitClient(() => this.#endpoint()),
+    surroundings: pageSurroundings,
     emit: (type, detail) => this.#emit(type, detail),
     changed: (streaming) => this.#root.stateChanged(streaming),
     giveBack: (text) => this.#root.composer.giveBack(text),
@@ -61,7 +64,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   setThreadId(threadId: string | null): Promise<void> {
     return this.#whenReady(async () => {
-      this.#controller.refuseWhenBusy('setThreadId');
+      this.#controller.refuseToLeave('setThreadId');
       if (threadId === null) this.#controller.newThread();
       else if (threadId !== this.#controller.activeThreadId) await this.#controller.open(threadId);
     });
@@ -118,9 +121,10 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     super.connectedCallback();
     this.#start();
     this.#root.returned();
+    this.#stopAttending ??= this.#controller.attend();
     if (!this.#cut) return;
     this.#cut = false;
-    this.#controller.refresh().catch((error) => this.#controller.report(error));
+    this.#controller.returned();
   }
 
   override disconnectedCallback(): void {
@@ -181,6 +185,8 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     this.#callOff?.();
     this.#callOff = null;
     if (this.#phase === 'starting') this.#phase = 'waiting';
+    this.#stopAttending?.();
+    this.#stopAttending = null;
     this.#cut = this.#controller.abandon() || this.#cut;
     this.#root.release();
   }

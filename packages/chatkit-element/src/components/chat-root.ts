@@ -166,6 +166,12 @@ export class ChatRoot {
     const before = this.#shown;
     this.#shown = state;
     if (before.phase === 'idle' && state.phase === 'responding') this.#announcement = '';
+    if (before.connected !== state.connected)
+      this.#announcement = state.connected ? '' : this.#strings.reconnecting;
+    if (before.stopping && !state.stopping && state.phase === 'idle' && !state.failure) {
+      this.#announcement = this.#strings.answerStopped;
+      return;
+    }
     if (before.phase !== 'responding' || state.phase !== 'idle' || state.failure) return;
     const last = state.entries.at(-1);
     if (last?.item.type !== 'assistant_message') return;
@@ -216,8 +222,9 @@ export class ChatRoot {
       },
       stop: () => {
         controller.stop();
+        const { stopping, answerStopped } = this.#strings;
         this.#shown = controller.state;
-        this.#announcement = this.#strings.answerStopped;
+        this.#announcement = controller.state.stopping ? stopping : answerStopped;
         this.#focusComposer();
       },
       resend: thenWrite(() => quietly(controller.resend())),
@@ -229,6 +236,7 @@ export class ChatRoot {
         quietly(controller.regenerate(entryKey));
         this.#focusComposer();
       },
+      reconnect: thenWrite(() => controller.reconnect()),
       reload: () => quietly(controller.reload()),
       loadOlder: () => void controller.loadOlder(),
       newChat: thenWrite(() => controller.newThread()),

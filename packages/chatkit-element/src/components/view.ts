@@ -24,6 +24,7 @@ export interface ChatActions {
   resend(): void;
   editUnsent(): void;
   regenerate(entryKey?: string): void;
+  reconnect(): void;
   reload(): void;
   loadOlder(): void;
   newChat(): void;

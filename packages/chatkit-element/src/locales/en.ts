@@ -16,6 +16,8 @@ export const en = {
   youSaid: 'You said:',
   assistantSaid: 'Assistant said:',
   answerDone: (text: string) => `Answer: ${text}`,
+  stopping: 'Stopping',
+  reconnecting: 'Connection lost. Reconnecting…',
   answerStopped: 'The answer was stopped.',
   thinking: 'Thinking',
   notSent: 'Not sent',
@@ -23,6 +25,7 @@ export const en = {
   copied: 'Copied',
   copyCode: 'Copy code',
   retry: 'Answer again',
+  sendNow: 'Send now',
   tryAgain: 'Try again',
   edit: 'Edit',
   dismiss: 'Dismiss',
@@ -57,6 +60,9 @@ export const en = {
   failures: {
     'stream.error': 'The answer broke off. Try again.',
     network: 'The server could not be reached. Check your connection and try again.',
+    thread_busy:
+      'Another message is being answered in this chat. Send yours when that answer has ended.',
+    stop_failed: 'The answer could not be stopped and may go on. Check your connection.',
     not_found: 'This chat could not be found. It may have been deleted.',
     hosted_api:
       'This chat talks to your own server. Set api.url to its address; api.getClientSecret is not supported.',

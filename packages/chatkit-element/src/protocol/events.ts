@@ -9,7 +9,7 @@ import {
   type ThreadItem,
 } from './items';
 import { isObject, type JsonObject, readNumber, readText } from './json';
-import { readThread, type Thread } from './threads';
+import { type Page, readThread, readThreadItems, type Thread } from './threads';
 
 /** One event of a response stream, checked once on entry and trusted afterwards. */
 export type ThreadStreamEvent =
@@ -24,7 +24,18 @@ export type ThreadStreamEvent =
   | { type: 'progress_update'; icon?: string; text: string }
   | { type: 'client_effect'; name: string; data?: JsonObject }
   | { type: 'error'; code: string; message?: string; allow_retry: boolean }
-  | { type: 'notice'; level: NoticeLevel; message: string; title?: string };
+  | { type: 'notice'; level: NoticeLevel; message: string; title?: string }
+  | RunReset;
+
+/** The log no longer has what came before: this is what the thread is now, newest items last. */
+export interface RunReset {
+  type: 'run.reset';
+  thread: Thread;
+  newest: Page<ThreadItem>;
+}
+
+/** An event that tells which thread it is about. */
+export type ThreadEvent = Extract<ThreadStreamEvent, { thread: Thread }>;
 
 export type NoticeLevel = 'info' | 'warning' | 'danger';
 
@@ -92,9 +103,17 @@ export function readEvent(value: unknown): ThreadStreamEvent | null {
         message: readText(value.message) ?? '',
         title: readText(value.title),
       };
+    case 'run.reset': {
+      const thread = readThread(value.thread);
+      return thread && { type: value.type, thread, newest: readThreadItems(value.thread) };
+    }
     default:
       return null;
   }
+}
+
+export function isReset(value: unknown): boolean {
+  return isObject(value) && value.type === 'run.reset';
 }
 
 const MESSAGE = 'assistant_message.';

@@ -5,6 +5,7 @@ import type { JsonObject } from './json';
 export interface ChatKitRequest {
   type: string;
   params: JsonObject;
+  metadata?: JsonObject;
 }
 
 export interface UserInput {
@@ -58,6 +59,18 @@ export function customAction(
     type: 'threads.custom_action',
     params: { thread_id: threadId, ...item, action: wireAction },
   };
+}
+
+/**
+ * The same request of a client that can come back to its answer. `key` names the user's gesture: a
+ * server that knows runs makes one run of all requests with it. Others ignore both.
+ */
+export function resumable(request: ChatKitRequest, key: string): ChatKitRequest {
+  return { ...request, metadata: { resumable: true, idempotency_key: key } };
+}
+
+export function stopRun(runId: string): ChatKitRequest {
+  return { type: 'runs.stop', params: { run_id: runId } };
 }
 
 export function getThread(threadId: string): ChatKitRequest {

@@ -6,29 +6,36 @@ export interface SeenRequest {
   init: RequestInit;
   type: string;
   params: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
 }
 
 /** One answer under way: the test sends the events. */
 export class FakeStream {
   #controller!: ReadableStreamDefaultController<Uint8Array>;
+  #over = false;
   readonly response: Response;
   /** The request was given up. */
   aborted = false;
   /** The reader closed its end, as it also does when the signal never reached the request. */
   cancelled = false;
 
-  constructor(signal: AbortSignal | null | undefined) {
+  constructor(signal: AbortSignal | null | undefined, headers: Record<string, string> = {}) {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.#controller = controller;
       },
       cancel: () => {
         this.cancelled = true;
+        this.#over = true;
       },
     });
-    this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    this.response = new Response(body, {
+      headers: { 'content-type': 'text/event-stream', ...headers },
+    });
     signal?.addEventListener('abort', () => {
       this.aborted = true;
+      if (this.#over) return;
+      this.#over = true;
       this.#controller.error(new DOMException('Aborted', 'AbortError'));
     });
   }
@@ -39,16 +46,21 @@ export class FakeStream {
   }
 
   raw(text: string): this {
+    if (this.#over) return this;
     this.#controller.enqueue(new TextEncoder().encode(text));
     return this;
   }
 
   close(): void {
+    if (this.#over) return;
+    this.#over = true;
     this.#controller.close();
   }
 
   /** The connection dies. */
   cut(): void {
+    if (this.#over) return;
+    this.#over = true;
     this.#controller.error(new TypeError('network error'));
   }
 }
@@ -68,16 +80,20 @@ export class FakeServer {
 
   readonly fetch = vi.fn(
     async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-      const { type, params } = JSON.parse(String(init.body));
-      this.requests.push({ url: String(url), init, type, params });
-      const answer = this.#answers.get(type)?.(params);
+      const seen = { url: String(url), init, ...JSON.parse(String(init.body ?? '{"type":"GET"}')) };
+      this.requests.push(seen);
+      const answer = this.#answers.get(seen.type)?.(seen.params);
       if (answer instanceof Response) return answer;
-      if (answer) return Response.json(answer);
-      const stream = new FakeStream(init.signal);
-      this.streams.push(stream);
-      return stream.response;
+      return answer ? Response.json(answer) : this.respond(seen);
     },
   );
+
+  /** What a request without a set answer gets: a stream in the test's hands. */
+  protected respond({ init }: SeenRequest): Response | Promise<Response> {
+    const stream = new FakeStream(init.signal);
+    this.streams.push(stream);
+    return stream.response;
+  }
 
   get stream(): FakeStream {
     const stream = this.streams.at(-1);

@@ -256,6 +256,11 @@ export const chatStyles = css`
       background-position: -50% 0;
     }
   }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
   @keyframes pulse {
     0%,
     60%,

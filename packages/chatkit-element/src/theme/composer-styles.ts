@@ -68,6 +68,9 @@ export const composerStyles = css`
     background: var(--pressed);
     color: var(--muted);
   }
+  .round-button.stopping .icon {
+    animation: pulse 1.2s ease-in-out infinite;
+  }
   .choices {
     display: flex;
     grid-row: 3;

@@ -146,6 +146,21 @@ export const messageStyles = css`
     padding-inline: 4px;
     color: var(--muted);
   }
+  .reconnecting {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 24px;
+    padding-inline: 4px;
+    color: var(--muted);
+    font-size: var(--text-sm);
+    animation: appear 160ms ease-out;
+  }
+  .reconnecting .icon {
+    width: 16px;
+    height: 16px;
+    animation: turn 1.6s linear infinite;
+  }
   .progress .icon {
     width: 18px;
     height: 18px;

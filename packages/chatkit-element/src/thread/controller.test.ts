@@ -23,6 +23,7 @@ describe('sending', () => {
           inference_options: {},
         },
       },
+      metadata: { resumable: true, idempotency_key: expect.stringMatching(/^[!-~]{1,128}$/) },
     });
     expect(texts()).toEqual(['Hello', 'Hi.']);
     await controller.send({

@@ -1,9 +1,6 @@
 import type { ChatKitEvents, ChatKitOptions } from '@openai/chatkit';
-import { readEvent, type ThreadStreamEvent } from '../protocol/events';
-import type { ClientToolCall } from '../protocol/items';
-import { isObject } from '../protocol/json';
+import type { ThreadEvent } from '../protocol/events';
 import {
-  addClientToolOutput,
   addUserMessage,
   type ChatKitRequest,
   type CustomAction,
@@ -13,10 +10,12 @@ import {
   type UserInput,
 } from '../protocol/requests';
 import type { ChatKitClient } from '../transport/client';
+import type { Sign, Surroundings } from '../transport/surroundings';
 import { describeFailure, toError } from './failure';
 import { type HistoryHost, ThreadHistory } from './history-controller';
 import { fetchNewest, fetchOlder } from './load';
 import { type ChatEvent, reduce } from './reducer';
+import { freshKey, Responses, type ResponsesHost } from './responses';
 import {
   type ChatState,
   EMPTY_CHAT,
@@ -35,6 +34,7 @@ export type Emit = <K extends keyof ChatKitEvents>(
 /** What the element lends to the controller. */
 export interface ControllerHost {
   client: ChatKitClient;
+  surroundings: Surroundings;
   emit: Emit;
   /** The state was replaced; `streaming` when by one of many events of a response. */
   changed(streaming: boolean): void;
@@ -43,21 +43,26 @@ export interface ControllerHost {
   clientTool(): ChatKitOptions['onClientTool'];
 }
 
-/** Carries out what the user and the page ask for: one request at a time, events into state. */
-export class ChatController implements HistoryHost {
+/** A message as it was sent: sent again it is the same request, and to the server the same message. */
+interface Sent {
+  input: UserInput;
+  request: ChatKitRequest;
+  key: string;
+}
+
+/** Carries out what the user and the page ask for: messages and threads, events into state. */
+export class ChatController implements HistoryHost, ResponsesHost {
   state: ChatState = EMPTY_CHAT;
   readonly history: ThreadHistory;
-  /** The response in flight; a stream whose controller is not this one is no longer heard. */
-  #run: AbortController | null = null;
-  #started = false;
+  readonly #responses: Responses;
   #load: AbortController | null = null;
   #wantedThread: string | null = null;
   #announcedThread: string | null = null;
-  #unsent: UserInput | null = null;
-  #answeredTools = new Set<string>();
+  #unsent: Sent | null = null;
 
   constructor(private readonly host: ControllerHost) {
     this.history = new ThreadHistory(host.client, this);
+    this.#responses = new Responses(host, this);
   }
 
   get activeThreadId(): string | null {
@@ -78,6 +83,11 @@ export class ChatController implements HistoryHost {
     if (this.busy) throw new Error(`ChatKit: ${method}() ignored - ${this.busy}.`);
   }
 
+  /** A run of a server that knows runs goes on without us: such an answer may be left. */
+  refuseToLeave(method: string): void {
+    if (!this.#responses.survivesLeaving) this.refuseWhenBusy(method);
+  }
+
   // Messages
 
   /** Resolves once the server has accepted the message; rejects when it was refused. */
@@ -86,15 +96,17 @@ export class ChatController implements HistoryHost {
     const input = readUserInput(params);
     if (params.newThread) this.newThread();
     this.host.emit('chatkit.log', { name: 'composer.submit', data: { text: input.content } });
-    return this.#deliver(input);
+    const threadId = this.activeThreadId;
+    const request = threadId ? addUserMessage(threadId, input) : createThread(input);
+    return this.#deliver({ input, request, key: freshKey() });
   }
 
   /** Sends the message again that did not get through. */
   resend(): Promise<void> {
-    const input = this.#unsent;
-    if (!input || this.busy) return Promise.resolve();
+    const unsent = this.#unsent;
+    if (!unsent || this.busy) return Promise.resolve();
     this.dispatch({ type: 'message.withdrawn' });
-    return this.#deliver(input);
+    return this.#deliver(unsent);
   }
 
   /** Takes the message that did not get through back into the composer. */
@@ -111,7 +123,11 @@ export class ChatController implements HistoryHost {
     const question = findQuestion(entries, index < 0 ? undefined : index);
     if (!question || !thread || this.busy) return;
     this.dispatch({ type: 'response.requested', dropAfter: question.item.id });
-    return this.#respond(retryAfterItem(thread.id, question.item.id));
+    return this.#responses.ask(
+      retryAfterItem(thread.id, question.item.id),
+      freshKey(),
+      'regenerate',
+    );
   }
 
   async sendCustomAction(action: CustomAction, itemId?: string): Promise<void> {
@@ -119,17 +135,17 @@ export class ChatController implements HistoryHost {
     if (!threadId) throw new Error('ChatKit: sendCustomAction() ignored - no active thread.');
     this.refuseWhenBusy('sendCustomAction');
     this.dispatch({ type: 'response.requested' });
-    return this.#respond(customAction(threadId, action, itemId), null);
+    return this.#responses.ask(customAction(threadId, action, itemId), freshKey(), null);
   }
 
-  /** Ends the response in flight; what has arrived stays. */
   stop(): void {
-    const run = this.#run;
-    if (!run) return;
-    const unconfirmed = this.state.entries.some((entry) => entry.status === 'sending');
-    run.abort();
-    this.#end(run);
-    if (unconfirmed) this.editUnsent();
+    this.#responses.stop();
+  }
+
+  /** Goes on with an answer whose connection could not be brought back. */
+  reconnect(): void {
+    if (this.busy || this.#responses.reconnect()) return;
+    this.refresh().catch((error) => this.#showFailure(error, 'reconnect'));
   }
 
   // Threads
@@ -150,16 +166,17 @@ export class ChatController implements HistoryHost {
     this.dispatch({ type: 'load.started' });
     this.host.emit('chatkit.thread.load.start', { threadId });
     try {
-      const { thread, newest } = await fetchNewest(this.host.client, threadId, load.signal);
+      const { thread, newest, runId } = await fetchNewest(this.host.client, threadId, load.signal);
       if (this.#load !== load) return;
       this.dispatch({ type: 'load.finished', thread, newest });
       this.#announce(thread.id);
       this.host.emit('chatkit.thread.load.end', { threadId });
+      if (runId) this.#responses.follow(runId);
     } catch (error) {
       if (this.#load !== load) return;
       this.dispatch({ type: 'request.failed', failure: describeFailure(error, 'reload') });
       this.#announce(null);
-      this.host.emit('chatkit.error', { error: toError(error) });
+      this.report(error);
       this.host.emit('chatkit.thread.load.end', { threadId });
       throw error;
     } finally {
@@ -171,15 +188,16 @@ export class ChatController implements HistoryHost {
     return this.#wantedThread ? this.open(this.#wantedThread) : Promise.resolve();
   }
 
-  /** Reads the thread again without clearing the view. */
+  /** Reads the thread again without clearing the view, and follows the run that goes on in it. */
   async refresh(): Promise<void> {
     const threadId = this.activeThreadId;
     if (!threadId) return;
     const { signal } = new AbortController();
-    const { thread, newest } = await fetchNewest(this.host.client, threadId, signal);
-    if (this.busy) return;
+    const { thread, newest, runId } = await fetchNewest(this.host.client, threadId, signal);
+    if (this.busy || this.activeThreadId !== threadId) return;
     this.dispatch({ type: 'thread.refreshed', thread, newest });
     this.history.changed(thread);
+    if (runId) this.#responses.follow(runId);
   }
 
   async loadOlder(): Promise<void> {
@@ -199,10 +217,18 @@ export class ChatController implements HistoryHost {
   abandon(): boolean {
     this.#load?.abort();
     this.#load = null;
-    const run = this.#run;
-    run?.abort();
-    if (run) this.#end(run);
-    return run !== null;
+    return this.#responses.leave();
+  }
+
+  /** The chat is on screen again after it was abandoned: goes on with what was cut. */
+  returned(): void {
+    if (this.activeThreadId) this.refresh().catch((error) => this.report(error));
+    else this.reconnect();
+  }
+
+  /** Keeps up with what happens to the thread elsewhere; returns what ends that. */
+  attend(): () => void {
+    return this.host.surroundings.listen((sign) => this.#wake(sign));
   }
 
   // Shared with the history
@@ -226,124 +252,55 @@ export class ChatController implements HistoryHost {
     this.host.emit(open ? 'chatkit.history.open' : 'chatkit.history.close', undefined);
   }
 
-  // One response
+  #deliver(sent: Sent): Promise<void> {
+    this.#unsent = sent;
+    this.dispatch({ type: 'message.sent', item: unconfirmedMessage(sent.input) });
+    return this.#responses.ask(sent.request, sent.key, 'regenerate');
+  }
 
-  #deliver(input: UserInput): Promise<void> {
-    this.#unsent = input;
+  // Shared with the response in flight
+
+  threadArrived(event: ThreadEvent): void {
+    const { id } = event.thread;
+    if (event.type !== 'thread.created') this.history.changed(event.thread);
+    if (event.type === 'thread.updated' || this.activeThreadId !== id) return;
+    this.#wantedThread = id;
+    this.#announce(id);
+  }
+
+  threadBusy(runId: string): void {
     const threadId = this.activeThreadId;
-    this.dispatch({ type: 'message.sent', item: unconfirmedMessage(input) });
-    return this.#respond(threadId ? addUserMessage(threadId, input) : createThread(input));
+    // What was said before that run may be new here as well. It is the run that must be seen.
+    this.refresh().catch(() => {
+      if (this.activeThreadId === threadId && !this.busy) this.#responses.follow(runId);
+    });
   }
 
-  async #respond(request: ChatKitRequest, remedy: Failure['remedy'] = 'regenerate'): Promise<void> {
-    const run = new AbortController();
-    this.#run = run;
-    this.#started = false;
-    try {
-      const events = await this.host.client.stream(request, run.signal);
-      void this.#consume(run, events, remedy);
-    } catch (error) {
-      if (this.#fail(run, error, remedy)) throw error;
-    }
+  runGone(): void {
+    this.refresh().catch((error) => this.#showFailure(error, 'reload'));
   }
 
-  async #consume(
-    run: AbortController,
-    events: AsyncIterable<unknown>,
-    remedy: Failure['remedy'],
-  ): Promise<void> {
-    try {
-      let stream: AsyncIterable<unknown> | null = events;
-      while (stream) {
-        for await (const value of stream) {
-          if (this.#run !== run) return;
-          this.#receive(value);
-        }
-        stream = this.#run === run ? await this.#answerClientTool(run) : null;
-      }
-      this.#end(run);
-    } catch (error) {
-      this.#fail(run, error, remedy);
-    }
+  /**
+   * The user looks again, or the network is back. Another tab may have gone on with the thread; on
+   * a plain server nothing is asked, for it could not say that an answer is under way.
+   */
+  #wake(sign: Sign): void {
+    const { failure } = this.state;
+    if (this.busy) return;
+    if (failure?.remedy === 'reconnect') this.reconnect();
+    else if (sign === 'visible' && !failure && this.host.client.knowsRuns) this.#refreshQuietly();
   }
 
-  #receive(value: unknown): void {
-    const event = readEvent(value);
-    if (!event) {
-      const type = isObject(value) ? value.type : undefined;
-      this.host.emit('chatkit.log', { name: 'event.skipped', data: { type } });
-      return;
-    }
-    if (!this.#started && isFromAssistant(event)) {
-      this.#started = true;
-      this.host.emit('chatkit.response.start', undefined);
-    }
-    this.dispatch({ type: 'stream', event });
-    switch (event.type) {
-      case 'thread.created':
-        this.#wantedThread = event.thread.id;
-        this.#announce(event.thread.id);
-        break;
-      case 'thread.updated':
-        this.history.changed(event.thread);
-        break;
-      case 'client_effect': {
-        const { name, data } = event;
-        this.host.emit('chatkit.effect', data ? { name, data } : { name });
-        break;
-      }
-      case 'error':
-        this.report(new Error(event.message ?? event.code));
-        break;
-    }
+  #refreshQuietly(): void {
+    this.refresh().catch((error) => {
+      const data = { message: toError(error).message };
+      this.host.emit('chatkit.log', { name: 'refresh.failed', data });
+    });
   }
 
-  /** A response may end by asking the page for something; the answer continues it. */
-  async #answerClientTool(run: AbortController): Promise<AsyncIterable<unknown> | null> {
-    const call = this.state.entries.at(-1)?.item;
-    const threadId = this.activeThreadId;
-    if (!threadId || call?.type !== 'client_tool_call' || call.status !== 'pending') return null;
-    if (this.#answeredTools.has(call.id)) return null;
-    this.#answeredTools.add(call.id);
-    const result = await this.#runClientTool(call);
-    if (this.#run !== run) return null;
-    return this.host.client.stream(addClientToolOutput(threadId, result), run.signal);
-  }
-
-  async #runClientTool(call: ClientToolCall): Promise<unknown> {
-    const tool = this.host.clientTool();
-    try {
-      if (!tool) throw new Error('This page offers no client tools.');
-      return (await tool({ name: call.name, params: call.arguments })) ?? {};
-    } catch (error) {
-      this.report(error);
-      return { error: toError(error).message };
-    }
-  }
-
-  #end(run: AbortController): void {
-    if (this.#run !== run) return;
-    this.#run = null;
-    this.dispatch({ type: 'response.finished' });
-    this.#announceEnd();
-  }
-
-  /** False when the failure is only the echo of our own abort. */
-  #fail(run: AbortController, error: unknown, remedy: Failure['remedy']): boolean {
-    if (this.#run !== run) return false;
-    this.#run = null;
-    const unsent = this.state.entries.some((entry) => entry.status === 'sending');
-    const failure = describeFailure(error, unsent ? 'resend' : remedy);
-    this.dispatch({ type: 'request.failed', failure });
+  #showFailure(error: unknown, remedy: Failure['remedy']): void {
+    this.dispatch({ type: 'request.failed', failure: describeFailure(error, remedy) });
     this.report(error);
-    this.#announceEnd();
-    return true;
-  }
-
-  #announceEnd(): void {
-    if (!this.#started) return;
-    this.#started = false;
-    this.host.emit('chatkit.response.end', undefined);
   }
 
   #announce(threadId: string | null): void {
@@ -351,9 +308,4 @@ export class ChatController implements HistoryHost {
     this.#announcedThread = threadId;
     this.host.emit('chatkit.thread.change', { threadId });
   }
-}
-
-function isFromAssistant(event: ThreadStreamEvent): boolean {
-  if (event.type === 'thread.created' || event.type === 'thread.updated') return false;
-  return !('item' in event && event.item.type === 'user_message');
 }

@@ -5,6 +5,13 @@ import { ApiError, type ChatKitClient } from '../transport/client';
 
 const PAGE_SIZE = 30;
 
+export interface LoadedThread {
+  thread: Thread;
+  newest: Page<ThreadItem>;
+  /** The run that goes on in the thread, of a server that knows runs. */
+  runId: string | null;
+}
+
 /**
  * The thread and its newest items, oldest first. A server may open a long thread at either end: if
  * its cursor is the first item it sent, what is missing comes before that, and these are the newest.
@@ -14,13 +21,13 @@ export async function fetchNewest(
   client: ChatKitClient,
   threadId: string,
   signal: AbortSignal,
-): Promise<{ thread: Thread; newest: Page<ThreadItem> }> {
-  const value = await client.ask(getThread(threadId), signal);
+): Promise<LoadedThread> {
+  const { value, runId } = await client.askForRun(getThread(threadId), signal);
   const thread = readThread(value);
   if (!thread) throw new ApiError(200, 'invalid_reply', '');
   const opening = readThreadItems(value);
-  if (!opening.has_more || pointsBack(opening)) return { thread, newest: opening };
-  return { thread, newest: await fetchPage(client, threadId, undefined, signal) };
+  if (!opening.has_more || pointsBack(opening)) return { thread, newest: opening, runId };
+  return { thread, newest: await fetchPage(client, threadId, undefined, signal), runId };
 }
 
 function pointsBack({ data, after }: Page<ThreadItem>): boolean {

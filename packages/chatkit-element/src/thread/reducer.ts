@@ -1,16 +1,17 @@
-import type { ThreadStreamEvent } from '../protocol/events';
+import type { NoticeLevel, ThreadStreamEvent } from '../protocol/events';
 import type { ThreadItem, UserMessage } from '../protocol/items';
 import type { Page, Thread } from '../protocol/threads';
 import { updateItem } from './item-updates';
+import { NO_REPLAY, replayed, startReplay } from './replay';
 import {
   type ChatState,
   EMPTY_CHAT,
   type Entry,
   type Failure,
+  findQuestion,
   findUndelivered,
-  NO_OLDER,
-  type OlderItems,
 } from './state';
+import { doneEntry, olderThan, prepend, refresh, reset, unsentFrom } from './stored';
 
 /** What can happen to the chat: the server's events, and the steps of our own requests. */
 export type ChatEvent =
@@ -19,6 +20,9 @@ export type ChatEvent =
   | { type: 'message.sent'; item: UserMessage }
   | { type: 'message.withdrawn' }
   | { type: 'response.requested'; dropAfter?: string }
+  | { type: 'response.joined'; fromStart: boolean }
+  | { type: 'connection.changed'; connected: boolean }
+  | { type: 'stop.requested' }
   | { type: 'response.finished' }
   | { type: 'request.failed'; failure: Failure }
   | { type: 'failure.dismissed' }
@@ -49,6 +53,12 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     }
     case 'response.requested':
       return startResponse(dropAfter(state, event.dropAfter));
+    case 'response.joined':
+      return joinResponse(state, event.fromStart);
+    case 'connection.changed':
+      return { ...state, connected: event.connected };
+    case 'stop.requested':
+      return { ...state, stopping: true };
     case 'response.finished':
       return finish(state);
     case 'request.failed':
@@ -84,7 +94,10 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
   }
 }
 
-function reduceStream(state: ChatState, event: ThreadStreamEvent): ChatState {
+function reduceStream(before: ChatState, event: ThreadStreamEvent): ChatState {
+  const { known, left } = replayed(before.replay, event);
+  const state = left === before.replay ? before : { ...before, replay: left };
+  if (known) return state;
   switch (event.type) {
     case 'thread.created':
       return { ...state, thread: event.thread };
@@ -116,24 +129,32 @@ function reduceStream(state: ChatState, event: ThreadStreamEvent): ChatState {
       return { ...state, allowCancel: event.allow_cancel };
     case 'progress_update':
       return { ...state, progress: { icon: event.icon, text: event.text } };
-    case 'error':
-      return {
-        ...state,
-        progress: null,
-        failure: {
-          code: event.code,
-          message: event.message ?? null,
-          remedy: event.allow_retry ? 'regenerate' : null,
-        },
-      };
-    case 'notice': {
-      const key = `notice-${state.notices.length}-${state.entries.length}`;
-      const { level, title, message } = event;
-      return { ...state, notices: [...state.notices, { key, level, title, message }] };
+    case 'error': {
+      const { code, message = null } = event;
+      const remedy = event.allow_retry ? 'regenerate' : null;
+      // The way to send a message that waits must stay: what failed stands beside it.
+      if (state.failure?.remedy === 'resend' && message)
+        return withNotice(state, 'danger', message);
+      if (state.failure?.remedy === 'resend') return { ...state, progress: null };
+      return { ...state, progress: null, failure: { code, message, remedy } };
     }
+    case 'notice':
+      return withNotice(state, event.level, event.message, event.title);
+    case 'run.reset':
+      return reset(state, event);
     case 'client_effect':
       return state;
   }
+}
+
+function withNotice(
+  state: ChatState,
+  level: NoticeLevel,
+  message: string,
+  title?: string,
+): ChatState {
+  const key = `notice-${state.notices.length}-${state.entries.length}`;
+  return { ...state, notices: [...state.notices, { key, level, title, message }] };
 }
 
 function startResponse(state: ChatState): ChatState {
@@ -141,10 +162,41 @@ function startResponse(state: ChatState): ChatState {
     ...state,
     phase: 'responding',
     allowCancel: true,
+    stopping: false,
+    connected: true,
     progress: null,
     failure: null,
     notices: [],
+    replay: NO_REPLAY,
   };
+}
+
+/** The answer was asked for elsewhere, or before. A message of ours that waits for it stays at hand. */
+function joinResponse(state: ChatState, fromStart: boolean): ChatState {
+  const waiting = waitingMessage(state);
+  const question = waiting || state.sentKey ? null : findQuestion(state.entries);
+  return {
+    ...startResponse(state),
+    // The answer is shown as to the one who asked for it, unless there is a message to be kept in view.
+    sentKey: waiting ? null : (question?.key ?? state.sentKey),
+    entries: fromStart ? state.entries : revive(state.entries),
+    failure: waiting,
+    replay: fromStart ? startReplay(state.entries) : NO_REPLAY,
+  };
+}
+
+/** What the lost connection cut goes on. */
+function revive(entries: readonly Entry[]): readonly Entry[] {
+  const question = entries.findLastIndex(({ item }) => item.type === 'user_message');
+  return entries.map((entry, index) =>
+    entry.status === 'cut' && index > question ? { ...entry, status: 'streaming' } : entry,
+  );
+}
+
+function waitingMessage({ entries, failure }: ChatState): Failure | null {
+  if (unsentFrom(entries) === entries.length) return null;
+  if (failure?.remedy === 'resend') return failure;
+  return { code: 'thread_busy', message: null, remedy: 'resend' };
 }
 
 /** Ends a response however it ended: what has arrived stays, nothing keeps moving. */
@@ -152,7 +204,10 @@ function finish(state: ChatState): ChatState {
   return {
     ...state,
     phase: 'idle',
+    stopping: false,
+    connected: true,
     progress: null,
+    replay: NO_REPLAY,
     entries: state.entries.map((entry) =>
       entry.status === 'streaming' ? { ...entry, status: 'cut' as const } : entry,
     ),
@@ -170,7 +225,8 @@ function refuse(state: ChatState): ChatState {
 function place(state: ChatState, item: ThreadItem, status: Entry['status']): ChatState {
   const index = findPlace(state.entries, item);
   if (index < 0) {
-    return { ...state, entries: [...state.entries, { key: item.id, item, status }] };
+    const entry = { key: item.id, item, status };
+    return { ...state, entries: state.entries.toSpliced(unsentFrom(state.entries), 0, entry) };
   }
   const entries = state.entries.map((entry, at) =>
     at === index ? { ...entry, item, status } : entry,
@@ -194,35 +250,4 @@ function dropAfter(state: ChatState, itemId: string | undefined): ChatState {
     entries: state.entries.slice(0, index + 1),
     sentKey: question?.key ?? state.sentKey,
   };
-}
-
-function refresh(state: ChatState, thread: Thread, newest: Page<ThreadItem>): ChatState {
-  if (state.thread?.id !== thread.id) return state;
-  const keys = new Map(state.entries.map((entry) => [entry.item.id, entry.key]));
-  const fresh = newest.data.map((item) => ({
-    ...doneEntry(item),
-    key: keys.get(item.id) ?? item.id,
-  }));
-  const overlap = state.entries.findIndex((entry) => entry.item.id === newest.data[0]?.id);
-  const kept = overlap > 0 && newest.has_more ? state.entries.slice(0, overlap) : [];
-  return {
-    ...state,
-    thread,
-    entries: [...kept, ...fresh],
-    older: kept.length > 0 ? state.older : olderThan(newest),
-    failure: null,
-  };
-}
-
-function prepend(entries: readonly Entry[], older: ThreadItem[]): Entry[] {
-  const known = new Set(entries.map((entry) => entry.item.id));
-  return [...older.filter((item) => !known.has(item.id)).map(doneEntry), ...entries];
-}
-
-function doneEntry(item: ThreadItem): Entry {
-  return { key: item.id, item, status: 'done' };
-}
-
-function olderThan(page: Page<ThreadItem>): OlderItems {
-  return page.has_more ? { hasMore: true, after: page.after, status: 'idle' } : NO_OLDER;
 }

@@ -1,6 +1,7 @@
 import type { NoticeLevel } from '../protocol/events';
 import type { ThreadItem } from '../protocol/items';
 import type { Thread } from '../protocol/threads';
+import { NO_REPLAY, type Replay } from './replay';
 
 /** Everything the chat view shows, replaced (never changed) by the reducer. */
 export interface ChatState {
@@ -10,10 +11,15 @@ export interface ChatState {
   /** Key of the message sent last from here: its turn is brought to the top of the view. */
   sentKey: string | null;
   allowCancel: boolean;
+  /** The user has stopped the answer and the server has yet to end it. */
+  stopping: boolean;
+  /** False while the connection to a running answer is lost for longer than a moment. */
+  connected: boolean;
   progress: Progress | null;
   notices: readonly Notice[];
   failure: Failure | null;
   older: OlderItems;
+  replay: Replay;
 }
 
 export type Phase = 'idle' | 'loading' | 'responding';
@@ -46,8 +52,8 @@ export interface Failure {
   code: string;
   /** The server's own words; null asks for the standard sentence of `code`. */
   message: string | null;
-  /** `resend`: the message never arrived. `regenerate`: ask for the answer again. */
-  remedy: 'resend' | 'regenerate' | 'reload' | null;
+  /** `resend`: the message never arrived. `regenerate`: ask for the answer again. `reconnect`: the answer goes on without us. */
+  remedy: 'resend' | 'regenerate' | 'reconnect' | 'reload' | null;
 }
 
 export interface OlderItems {
@@ -64,10 +70,13 @@ export const EMPTY_CHAT: ChatState = {
   phase: 'idle',
   sentKey: null,
   allowCancel: true,
+  stopping: false,
+  connected: true,
   progress: null,
   notices: [],
   failure: null,
   older: NO_OLDER,
+  replay: NO_REPLAY,
 };
 
 /** The user message an answer belongs to, searched backwards from `before` (default: the end). */

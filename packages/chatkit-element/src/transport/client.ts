@@ -1,6 +1,7 @@
 import { isObject, readText } from '../protocol/json';
 import type { ChatKitRequest } from '../protocol/requests';
-import { readEventStream } from './event-stream';
+
+const RUN = 'chatkit-run';
 
 /** A reply outside 2xx, with the server's own words when it sent any. */
 export class ApiError extends Error {
@@ -10,6 +11,10 @@ export class ApiError extends Error {
     readonly code: string,
     /** Empty when the server gave no reason in words. */
     readonly reason: string,
+    /** The run that stands in the way, when that is why. */
+    readonly runId: string | null = null,
+    /** How long the server asks to be left alone, in ms; 0 when it does not say. */
+    readonly retryAfter = 0,
   ) {
     super(reason || `The server answered with status ${status}.`);
   }
@@ -27,14 +32,42 @@ export interface Endpoint {
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 
+/** A response of the server under way. Without `runId` its server knows no runs: it is all there is. */
+export interface StreamReply {
+  body: ReadableStream<Uint8Array>;
+  runId: string | null;
+}
+
+/** How far a run has been read. */
+export interface RunPosition {
+  readonly runId: string;
+  /** Number of the last event that was handed on; 0 before the first. */
+  last: number;
+}
+
 /** Speaks to the one endpoint of a ChatKit server. Every request goes through `endpoint().fetch`. */
 export class ChatKitClient {
+  #knowsRuns = false;
+
   constructor(private readonly endpoint: () => Endpoint) {}
 
+  /** Whether this server has ever named a run: a plain ChatKit server never does. */
+  get knowsRuns(): boolean {
+    return this.#knowsRuns;
+  }
+
   async ask(request: ChatKitRequest, signal: AbortSignal): Promise<unknown> {
-    const response = await this.post(request, signal);
+    return (await this.askForRun(request, signal)).value;
+  }
+
+  /** The reply, and the run that is going on in what was asked for. */
+  async askForRun(
+    request: ChatKitRequest,
+    signal: AbortSignal,
+  ): Promise<{ value: unknown; runId: string | null }> {
+    const response = await this.#post(request, signal);
     try {
-      return await response.json();
+      return { value: await response.json(), runId: this.#runOf(response) };
     } catch (error) {
       if (signal.aborted) throw error;
       throw new ApiError(response.status, 'invalid_reply', '');
@@ -42,26 +75,48 @@ export class ChatKitClient {
   }
 
   /** Resolves once the server has accepted the request; the events follow. */
-  async stream(request: ChatKitRequest, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
-    const response = await this.post(request, signal);
-    const kind = response.headers.get('content-type') ?? 'text/event-stream';
-    if (!kind.includes('event-stream') || !response.body) {
-      throw new ApiError(response.status, 'invalid_reply', '');
-    }
-    return readEventStream(response.body, signal);
+  async stream(request: ChatKitRequest, signal: AbortSignal): Promise<StreamReply> {
+    const response = await this.#post(request, signal);
+    return { body: streamOf(response), runId: this.#runOf(response) };
   }
 
-  private async post(request: ChatKitRequest, signal: AbortSignal): Promise<Response> {
-    const endpoint = this.endpoint();
+  /** The events of a run after `position`; null when it has ended and none are left. */
+  async follow(
+    position: RunPosition,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array> | null> {
+    const { url, locale } = this.endpoint();
+    const headers: Record<string, string> = {
+      Accept: 'text/event-stream',
+      'Accept-Language': locale,
+    };
+    if (position.last > 0) headers['Last-Event-ID'] = String(position.last);
+    const response = await this.#fetch(
+      withRun(url, position.runId),
+      { method: 'GET', headers, cache: 'no-store' },
+      signal,
+    );
+    return response.status === 204 ? null : streamOf(response);
+  }
+
+  #post(request: ChatKitRequest, signal: AbortSignal): Promise<Response> {
+    const { url, locale } = this.endpoint();
+    return this.#fetch(
+      url,
+      {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Accept-Language': locale },
+        body: JSON.stringify(request),
+      },
+      signal,
+    );
+  }
+
+  async #fetch(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
     let response: Response;
     try {
-      response = await endpoint.fetch(endpoint.url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Accept-Language': endpoint.locale },
-        body: JSON.stringify(request),
-        credentials: 'same-origin',
-        signal,
-      });
+      const sent = this.endpoint().fetch(url, { ...init, credentials: 'same-origin', signal });
+      response = await untilAborted(sent, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       throw new NetworkError('The server could not be reached.', { cause: error });
@@ -69,6 +124,38 @@ export class ChatKitClient {
     if (!response.ok) throw await readRefusal(response);
     return response;
   }
+
+  #runOf(response: Response): string | null {
+    const runId = response.headers.get(RUN) || null;
+    if (runId) this.#knowsRuns = true;
+    return runId;
+  }
+}
+
+/** Holds even when the page's own fetch does not pass the signal on. */
+function untilAborted(response: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      reject(signal.reason);
+      const drop = (late: Response) => late.body?.cancel();
+      response.then(drop).catch(() => {});
+    };
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave);
+    response.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+function streamOf(response: Response): ReadableStream<Uint8Array> {
+  const kind = response.headers.get('content-type') ?? 'text/event-stream';
+  if (kind.includes('event-stream') && response.body) return response.body;
+  throw new ApiError(response.status, 'invalid_reply', '');
+}
+
+/** The address as the page gave it, relative or not, with the run in its query. */
+function withRun(url: string, runId: string): string {
+  const address = url.split('#', 1)[0] ?? url;
+  return `${address}${address.includes('?') ? '&' : '?'}run=${encodeURIComponent(runId)}`;
 }
 
 async function readRefusal(response: Response): Promise<ApiError> {
@@ -78,5 +165,17 @@ async function readRefusal(response: Response): Promise<ApiError> {
     response.status,
     readText(error.code) ?? 'http_error',
     readText(error.message) ?? '',
+    readText(error.run_id) ?? null,
+    readRetryAfter(response.headers.get('retry-after')),
   );
+}
+
+/** The longest anyone is asked to wait, in ms. */
+const LONGEST_RETRY_AFTER = 60_000;
+
+/** In ms, of seconds or of a date; 0 when it is neither. */
+function readRetryAfter(text: string | null): number {
+  if (!text) return 0;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER) : 0;
 }

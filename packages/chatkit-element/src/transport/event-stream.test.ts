@@ -1,15 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../protocol/events';
 import { readItem, type ThreadItem } from '../protocol/items';
 import { readPage, readThread, readThreadItems } from '../protocol/threads';
+import { read, replies, stories } from '../testing/recordings';
 import { exchange } from '../testing/wire';
 import { reduce } from '../thread/reducer';
 import { type ChatState, EMPTY_CHAT, messageText } from '../thread/state';
 import { BrokenStream, readEventStream } from './event-stream';
-
-const RECORDINGS = join(import.meta.dirname, '../../../../protocol/recordings');
 
 function sliced(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
   return new ReadableStream({
@@ -78,11 +75,6 @@ describe('readEventStream', () => {
     expect(await readAll('')).toEqual([]);
   });
 });
-
-const read = (story: string, file: string) => readFileSync(join(RECORDINGS, story, file));
-const recorded = readdirSync(RECORDINGS);
-const stories = recorded.filter((name) => existsSync(join(RECORDINGS, name, 'response.sse')));
-const replies = recorded.filter((name) => existsSync(join(RECORDINGS, name, 'response.json')));
 
 describe('recordings of the real server', () => {
   it('exist', () => {

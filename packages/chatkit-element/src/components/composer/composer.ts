@@ -131,12 +131,14 @@ export class Composer {
 
   #button({ state, strings, actions }: ChatView, locked: boolean) {
     if (state.phase === 'responding' && state.allowCancel) {
+      const label = state.stopping ? strings.stopping : strings.stop;
       return html`<button
         type="button"
-        class="round-button"
+        class=${state.stopping ? 'round-button stopping' : 'round-button'}
         part="stop-button"
-        aria-label=${strings.stop}
-        title=${strings.stop}
+        aria-label=${label}
+        title=${label}
+        ?disabled=${state.stopping}
         @click=${actions.stop}
       >
         ${icon('stop')}

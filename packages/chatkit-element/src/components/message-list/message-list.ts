@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon';
 import { type ChatState, type Entry, isWritable } from '../../thread/state';
 import { threadItem } from '../thread-item/thread-item';
 import type { ChatView } from '../view';
-import { failureBanner, noticeBanner, progressLine } from './notices';
+import { failureBanner, noticeBanner, progressLine, reconnectingLine } from './notices';
 
 /** A question and everything said in answer to it. */
 interface Turn {
@@ -17,6 +17,7 @@ interface Turn {
 export function messageList(view: ChatView, onJump: () => void): TemplateResult {
   const { state, strings } = view;
   const turns = groupTurns(state.entries);
+  const answered = turns.findLastIndex(({ entries }) => entries[0]?.status !== 'unsent');
   return html`<div class="list-frame">
     <div
       class="list"
@@ -32,9 +33,13 @@ export function messageList(view: ChatView, onJump: () => void): TemplateResult 
         ${repeat(
           turns,
           (turn) => turn.key,
-          (turn, index) => renderTurn(turn, index === turns.length - 1, view),
+          (turn, index) =>
+            renderTurn(turn, view, {
+              last: index === turns.length - 1,
+              answered: index === answered,
+            }),
         )}
-        ${turns.length === 0 ? closing(view) : nothing}
+        ${answered < 0 ? signOfLife(view) : nothing} ${turns.length === 0 ? closing(view) : nothing}
       </div>
     </div>
     <button
@@ -61,10 +66,16 @@ function groupTurns(entries: readonly Entry[]): Turn[] {
   return turns;
 }
 
-function renderTurn(turn: Turn, last: boolean, view: ChatView) {
+interface Place {
+  last: boolean;
+  /** This is the turn an answer belongs to: after it only messages that never got through. */
+  answered: boolean;
+}
+
+function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
   const { state, strings, options, markdown } = view;
   const canRetry = options.threadItemActions?.retry === true && isWritable(state);
-  const settled = !last || state.phase === 'idle';
+  const settled = !answered || state.phase === 'idle';
   const lastAnswer = turn.entries.findLast((entry) => entry.item.type === 'assistant_message');
   const sentHere = turn.entries.some((entry) => entry.key === state.sentKey);
   return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.key}>
@@ -78,15 +89,21 @@ function renderTurn(turn: Turn, last: boolean, view: ChatView) {
         );
       },
     )}
-    ${last ? closing(view) : nothing}
+    ${answered ? signOfLife(view) : nothing} ${last ? closing(view) : nothing}
   </div>`;
 }
 
-/** What stands after the last item: what is going on, what was said beside it, what failed. */
+/** What is going on with the answer. */
+function signOfLife(view: ChatView) {
+  const { state } = view;
+  if (!state.connected) return reconnectingLine(view);
+  return isWaiting(state) ? progressLine(state.progress, view) : nothing;
+}
+
+/** What stands at the end: what was said beside the answer, what failed. */
 function closing(view: ChatView) {
   const { state } = view;
-  return html`${isWaiting(state) ? progressLine(state.progress, view) : nothing}
-  ${repeat(
+  return html`${repeat(
     state.notices,
     (notice) => notice.key,
     (notice) => noticeBanner(notice, view),
@@ -97,7 +114,7 @@ function closing(view: ChatView) {
 /** Words that are being written need no further sign of life. */
 function isWaiting({ phase, progress, entries }: ChatState): boolean {
   if (phase !== 'responding') return false;
-  const last = entries.at(-1);
+  const last = entries.findLast(({ status }) => status !== 'unsent');
   return progress !== null || last?.status !== 'streaming' || isEmpty(last);
 }
 

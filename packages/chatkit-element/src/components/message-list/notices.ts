@@ -5,6 +5,8 @@ import { type Failure, isWritable, type Notice, type Progress } from '../../thre
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
 
+/** Nothing broke: the message only came while another was being answered. */
+const BUSY = 'thread_busy';
 const NOTICE_ICONS = { info: 'info', warning: 'warning', danger: 'warning' } as const;
 
 /** A word from the server beside the answer. Part: notice. */
@@ -27,21 +29,26 @@ export function noticeBanner(notice: Notice, view: ChatView): TemplateResult {
 export function failureBanner(failure: Failure, view: ChatView): TemplateResult {
   const { strings } = view;
   const words = failure.message ?? strings.failures[failure.code] ?? strings.failure;
-  return html`<div class="notice" data-level="danger" part="failure" role="alert">
-    ${icon('warning')}
+  const level = failure.code === BUSY ? 'info' : 'danger';
+  return html`<div class="notice" data-level=${level} part="failure" role="alert">
+    ${icon(NOTICE_ICONS[level])}
     <div class="notice-text"><p>${words}</p>${remedy(failure, view)}</div>
   </div>`;
 }
 
 function remedy(failure: Failure, { state, strings, actions }: ChatView) {
   if (failure.remedy === 'regenerate' && !isWritable(state)) return nothing;
+  const again = failure.code === BUSY ? strings.sendNow : strings.tryAgain;
   switch (failure.remedy) {
     case 'resend':
       return html`<p class="remedies">
-        ${button(strings.tryAgain, actions.resend)} ${button(strings.edit, actions.editUnsent)}
+        ${state.phase === 'idle' ? button(again, actions.resend) : nothing}
+        ${button(strings.edit, actions.editUnsent)}
       </p>`;
     case 'regenerate':
       return html`<p class="remedies">${button(strings.tryAgain, () => actions.regenerate())}</p>`;
+    case 'reconnect':
+      return html`<p class="remedies">${button(strings.tryAgain, actions.reconnect)}</p>`;
     case 'reload':
       return html`<p class="remedies">
         ${button(strings.tryAgain, actions.reload)} ${button(strings.newChat, actions.newChat)}
@@ -64,5 +71,12 @@ export function progressLine(progress: Progress | null, view: ChatView): Templat
   }
   return html`<p class="progress" part="progress">
     ${progress.icon ? icon(progress.icon) : nothing}<span class="shimmer">${progress.text}</span>
+  </p>`;
+}
+
+/** The answer goes on, but out of reach. The words are read out elsewhere. Part: reconnecting. */
+export function reconnectingLine({ strings }: ChatView): TemplateResult {
+  return html`<p class="reconnecting" part="reconnecting">
+    ${icon('reload')}<span>${strings.reconnecting}</span>
   </p>`;
 }

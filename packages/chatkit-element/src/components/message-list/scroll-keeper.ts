@@ -101,13 +101,14 @@ function isAtEnd(list: HTMLElement): boolean {
 
 /** The view shows another thread than before. */
 function hasOpened(shown: ChatState, state: ChatState): boolean {
-  return shown.phase === 'loading' && state.phase === 'idle' && state.sentKey === null;
+  return shown.phase === 'loading' && state.phase !== 'loading' && state.sentKey === null;
 }
 
 /** A notice or failure under the answer must not appear out of sight of who reads its end. */
 function hasMoreToSay(shown: ChatState, state: ChatState): boolean {
   return (
     (state.failure !== null && shown.failure === null) ||
+    (shown.connected && !state.connected) ||
     state.notices.length > shown.notices.length
   );
 }
