@@ -184,7 +184,10 @@ def are_in_database() -> bool:
 
 
 def take(permit: Permit, kind: str, context: RequestContext) -> None:
-    """What ``begin`` does, in the caller's transaction of the database."""
+    """What ``begin`` does, in the caller's transaction of the database; before, who is signed out
+    is sent away."""
+    if context.sign_in_check is not None:
+        context.sign_in_check()
     permit.restart()
     _take(database_counters, permit, kind, context)
 

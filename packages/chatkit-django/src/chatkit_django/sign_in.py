@@ -37,7 +37,7 @@ class RowByKey:
     thread."""
 
     def __init__(self, model: type[Model]) -> None:
-        self._model = model
+        self.model = model
         self._compiled = threading.local()
 
     def row(self, key: Any) -> Row | None:
@@ -51,15 +51,19 @@ class RowByKey:
 
     def instance(self, key: Any, row: Row) -> Model:
         """The row as an object of the model."""
+        return self.model.from_db("default", *self.fields(key, row))
+
+    def fields(self, key: Any, row: Row) -> tuple[list[str], Row]:
+        """The names of the row's fields, and their values as the model has them."""
         query = self.query(key)
         if query.converters:
             (row,) = query.compiler.apply_converters([row], query.converters)
-        return self._model.from_db("default", query.names, row)
+        return query.names, row
 
     def query(self, key: Any) -> "RowQuery":
         known: RowQuery | None = getattr(self._compiled, "query", None)
         if known is None or known.compiler.connection is not connections["default"]:
-            known = self._compiled.query = RowQuery.of(self._model, key)
+            known = self._compiled.query = RowQuery.of(self.model, key)
         return known
 
 
@@ -108,13 +112,13 @@ def _users() -> RowByKey:
 
 @dataclass
 class SignIn:
-    """A session found to be a user's, with the two rows that say so. ``texts`` are these rows as
-    PostgreSQL writes them, once they were read there."""
+    """A session found to be a user's, with the two rows that say so, and the user's fields with
+    their names. ``texts`` are the rows as PostgreSQL writes them, once they were read there."""
 
     session_key: str
     expires_at: datetime
     user_key: Any
-    user_row: Row
+    user_fields: tuple[list[str], Row]
     rows: Row
     texts: Row | None = None
 
@@ -143,13 +147,33 @@ class SignIn:
         )
 
     def user(self) -> Any:
-        """The user, as an object nobody else has."""
-        return _users().instance(self.user_key, self.user_row)
+        """The user, as an object nobody else has. Asks no database, nor for one."""
+        return _users().model.from_db("default", *self.user_fields)
 
     def _both_rows(self) -> tuple[str, list[Any]]:
         session, user = _sessions().query(self.session_key), _users().query(self.user_key)
         values = [session.adapted(self.session_key), user.adapted(self.user_key)]
         return f"({session.sql}) s, ({user.sql}) u", values
+
+
+class SignInCheck:
+    """``SignIn.holds`` for one request. ``done`` says whether it was found to hold."""
+
+    def __init__(self, sign_in: SignIn) -> None:
+        self._sign_in = sign_in
+        self.done = False
+
+    def __call__(self) -> None:
+        """Raises ``SignedOut``."""
+        if not self._sign_in.holds():
+            raise SignedOut
+        self.done = True
+
+    def condition(self) -> Condition | None:
+        return self._sign_in.condition()
+
+    def passed(self) -> None:
+        self.done = True
 
 
 def signed_in_user(request: Any) -> Any:
@@ -183,8 +207,9 @@ def _plain_sign_in(session: Any) -> SignIn | None:
     user_key, user_row = _user_row(session)
     if user_row is None:
         return None
+    fields = _users().fields(user_key, user_row)
     rows = session_row + user_row
-    return SignIn(session.session_key, stored.expire_date, user_key, user_row, rows)
+    return SignIn(session.session_key, stored.expire_date, user_key, fields, rows)
 
 
 def _user_row(session: Any) -> tuple[Any, Row | None]:
