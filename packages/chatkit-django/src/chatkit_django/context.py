@@ -28,10 +28,8 @@ class SignInCheck(Protocol):
         """Ask, in a thread of ``database``. What is raised says that nobody is."""
 
     def condition(self) -> Condition | None:
-        """The same as a condition of another query, where that is possible."""
-
-    def passed(self) -> None:
-        """It was asked as a condition, and held."""
+        """The same as a condition of another query, where that is possible. Whoever takes it
+        must do nothing unless it holds, or ask after all."""
 
 
 @dataclass(frozen=True)

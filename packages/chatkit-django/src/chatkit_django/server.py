@@ -7,7 +7,7 @@ Everything that can be refused is refused, and the user's message is in the stor
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import cast
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
@@ -203,7 +203,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         if not self.store.takes_along or not limits.are_in_database():
             return await limits.begin(run.kind, context), run
         permit = limits.Permit()
-        return permit, replace(run, before=partial(limits.take, permit, run.kind, context))
+        return permit, replace(run, before=limits.Taking(permit, run.kind, context))
 
     def _turns(self, context: RequestContext) -> Turns:
         return Turns(self, self.store, context, own_words=self.own_words)

@@ -157,7 +157,7 @@ class SignIn:
 
 
 class SignInCheck:
-    """``SignIn.holds`` for one request. ``done`` says whether it was found to hold."""
+    """``SignIn.holds`` for one request. ``done`` says whether that was seen to."""
 
     def __init__(self, sign_in: SignIn) -> None:
         self._sign_in = sign_in
@@ -165,15 +165,14 @@ class SignInCheck:
 
     def __call__(self) -> None:
         """Raises ``SignedOut``."""
-        if not self._sign_in.holds():
+        self.done = self._sign_in.holds()
+        if not self.done:
             raise SignedOut
-        self.done = True
 
     def condition(self) -> Condition | None:
-        return self._sign_in.condition()
-
-    def passed(self) -> None:
-        self.done = True
+        condition = self._sign_in.condition()
+        self.done = condition is not None
+        return condition
 
 
 def signed_in_user(request: Any) -> Any:

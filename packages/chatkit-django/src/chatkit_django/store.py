@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -18,12 +19,12 @@ from chatkit.types import (
 
 from chatkit_django import changes, pages, queries
 from chatkit_django.context import RequestContext
-from chatkit_django.database import read, write
+from chatkit_django.database import read, write, write_at_once
 from chatkit_django.files.records import PREVIEW_SCHEME
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item, signed_json
-from chatkit_django.rows_by_hand import Condition
+from chatkit_django.rows_by_hand import Condition, NotAtOnce
 from chatkit_django.runs import queries as run_queries
 from chatkit_django.runs.records import NewRun, Run, RunStatus
 
@@ -200,7 +201,12 @@ class DatabaseStore(ChatStore):
         context: RequestContext,
         run: NewRun | None = None,
     ) -> None:
-        await write(changes.create_thread, context.user.pk, thread, first, run)
+        owner = context.user.pk
+        if not first.attachments:
+            with suppress(NotAtOnce):
+                await write_at_once(changes.create_thread, owner, thread, first, run)
+                return
+        await write(changes.create_thread_step_by_step, owner, thread, first, run)
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: RequestContext
