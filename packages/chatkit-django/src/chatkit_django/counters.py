@@ -132,11 +132,7 @@ class DatabaseCounters:
         return Slot(subject, found[0][0], holder)
 
     def free(self, slot: Slot) -> None:
-        fetch(
-            connection,
-            f"DELETE FROM {self._SLOTS} WHERE subject = %s AND holder = %s RETURNING number",  # noqa: S608
-            [slot.subject, slot.holder],
-        )
+        fetch_step(connection, self.freeing(slot))
 
     def counting(self, counter: Counter, limit: int) -> Step:
         """One more, if that is within the limit."""
@@ -183,6 +179,10 @@ class DatabaseCounters:
         """  # noqa: S608  only the table's name
         values = [subject, holder, now + seconds, subject, now, allowed, subject, now, now]
         return Step(sql, values)
+
+    def freeing(self, slot: Slot) -> Step:
+        sql = f"DELETE FROM {self._SLOTS} WHERE subject = %s AND holder = %s RETURNING number"  # noqa: S608
+        return Step(sql, [slot.subject, slot.holder])
 
     def forget(self, subject: str, limits: Limits) -> None:
         LimitCounter.objects.filter(subject=subject).delete()

@@ -92,9 +92,17 @@ class Permit:
         """From here on somebody else releases it."""
         self._handed_over = True
 
-    async def release(self) -> None:
+    @property
+    def is_in_database(self) -> bool:
+        return self._counters is database_counters
+
+    def give_up(self) -> list[Slot]:
+        """The slots it had. Whoever asks is to free them."""
         slots, self._slots = self._slots, []
-        if slots:
+        return slots
+
+    async def release(self) -> None:
+        if slots := self.give_up():
             await counting.give_back(self._counters, slots)
 
     async def __aenter__(self) -> "Permit":

@@ -22,13 +22,21 @@ _RESERVE = (
     f"UPDATE {pages.THREADS} SET next_item_position = next_item_position + 1, updated_at = %s "  # noqa: S608
     "WHERE id = %s AND owner_id = %s RETURNING next_item_position"
 )
-_PUT = (
+_INTO = (
     f"INSERT INTO {pages.ITEMS} "
-    "(thread_id, item_id, position, type, hidden, payload, created_at) "
-    "SELECT %s, %s, %s, %s, %s, %s, %s WHERE {so_far} "
+    "(thread_id, item_id, type, hidden, payload, created_at, position) "
+    "SELECT %s, %s, %s, %s, %s, %s, "
+)
+_OR_CHANGE = (
     "ON CONFLICT (thread_id, item_id) DO UPDATE SET "
     "type = excluded.type, hidden = excluded.hidden, payload = excluded.payload, "
     "created_at = excluded.created_at RETURNING position"
+)
+_PUT = f"{_INTO} %s WHERE {{so_far}} {_OR_CHANGE}"
+# What SQLite needs two statements for.
+_SAVE = (
+    f"WITH reserved AS ({_RESERVE}) "
+    f"{_INTO} reserved.next_item_position FROM reserved WHERE TRUE {_OR_CHANGE}"
 )
 
 
@@ -87,11 +95,17 @@ def load_items(
 def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
     """Insert at the end of the thread, or change in place what has this id there already."""
     connection = pages.database()
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    # The update locks the thread: one writer at a time gets a position, on every database.
+    reserve = [now, thread_id, pages.key_of(owner)]
+    has_attachments = isinstance(item, UserMessageItem) and bool(item.attachments)
+    if connection.vendor != "sqlite" and not has_attachments:
+        if not fetch(connection, _SAVE, [*reserve, thread_id, item.id, *_kept_of(item)]):
+            raise NotFoundError(f"Thread {thread_id} not found")
+        return
     # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
     with transaction.atomic(savepoint=False):
-        # The update locks the thread: one writer at a time gets a position, on every database.
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        reserved = fetch(connection, _RESERVE, [now, thread_id, pages.key_of(owner)])
+        reserved = fetch(connection, _RESERVE, reserve)
         if not reserved:
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
@@ -101,10 +115,13 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
 
 def item_step(thread_id: str, item: ThreadItem, position: int) -> Step:
     """Keep the item at this position, or where its id is already."""
+    return Step(_PUT, [thread_id, item.id, *_kept_of(item), position])
+
+
+def _kept_of(item: ThreadItem) -> list[Any]:
     columns = rows.item_columns(item)
     created_at = pages.database().ops.adapt_datetimefield_value(columns["created_at"])
-    kept = [columns["type"], columns["hidden"], columns["payload"], created_at]
-    return Step(_PUT, [thread_id, item.id, position, *kept])
+    return [columns["type"], columns["hidden"], columns["payload"], created_at]
 
 
 def load_item(owner: OwnerId, thread_id: str, item_id: str) -> ThreadItem:

@@ -81,6 +81,16 @@ def _do_one_by_one(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> No
             raise NotAtOnce
 
 
+def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
+    """All of the steps, whatever rows they give; on PostgreSQL in one statement."""
+    if connection.vendor == "sqlite":
+        for step in steps:
+            fetch_step(connection, step)
+    else:
+        values = [value for step in steps for value in step.values]
+        fetch(connection, _side_by_side(tuple(step.sql for step in steps)), values)
+
+
 @lru_cache(maxsize=64)
 def _alone(sql: str) -> str:
     return sql.replace("{so_far}", "TRUE")
@@ -98,6 +108,12 @@ def _together(statements: tuple[str, ...]) -> str:
         f"WITH {', '.join(parts)} SELECT CAST(CASE WHEN {so_far} THEN '1' "
         "ELSE 'chatkit takes this back: it is done step by step' END AS integer)"
     )
+
+
+@lru_cache(maxsize=64)
+def _side_by_side(statements: tuple[str, ...]) -> str:
+    parts = [f"step_{number} AS ({_alone(sql)})" for number, sql in enumerate(statements)]
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 @lru_cache(maxsize=256)

@@ -55,6 +55,7 @@ from chatkit_django.incoming import (
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
+from chatkit_django.runs.ending import end_run
 from chatkit_django.runs.records import NewRun, Repeated, RunStatus, check_same
 from chatkit_django.runs.running import Keeper, RunParts, new_run, repeated_events
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
@@ -181,8 +182,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         observation.note(thread_id=turn.thread.id)
 
         async def end(status: RunStatus) -> None:
-            # Together: writes that come together share a commit.
-            await asyncio.gather(self.store.end_run(run.id, status, context), permit.release())
+            await end_run(self.store, run.id, status, permit, context)
 
         sent = RunParts(run.id, self._frames(turn, context), self._keeper, end)
         return StreamingResult(cast("AsyncGenerator[bytes, None]", sent))

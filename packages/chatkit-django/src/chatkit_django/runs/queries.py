@@ -1,6 +1,6 @@
 """Runs in the database, each change for one owner and in one statement or transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from chatkit_django import models, pages, rows
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.pages import OwnerId
-from chatkit_django.rows_by_hand import Step, fetch
+from chatkit_django.rows_by_hand import Step, do_all, fetch
 from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus
 
 RUNS = models.Run._meta.db_table
@@ -65,11 +65,13 @@ def first_step(owner: OwnerId, thread_id: str, run: NewRun) -> Step:
     return Step(_BEGIN_FIRST, [*values, adapt(now), adapt(_lease_end(now))])
 
 
-def end(owner: OwnerId, run_id: str, status: RunStatus) -> None:
-    """Give the thread free. A run that has ended already stays as it is."""
+def end(owner: OwnerId, run_id: str, status: RunStatus, more: Sequence[Step] = ()) -> None:
+    """Give the thread free, and do what else is to be done with that. A run that has ended already
+    stays as it is."""
     connection = pages.database()
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    fetch(connection, _END, [status.value, now, run_id, pages.key_of(owner)])
+    ending = Step(_END, [status.value, now, run_id, pages.key_of(owner)])
+    do_all(connection, [ending, *more])
 
 
 def keep(run_ids: Collection[str]) -> set[str]:
