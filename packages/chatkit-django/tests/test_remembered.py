@@ -15,10 +15,15 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from chatkit_django import limits, remembered, tokens
+from chatkit_django.context import RequestContext
 from chatkit_django.inline import InlineChain
+from chatkit_django.memory_store import MemoryStore
+from chatkit_django.models import LimitCounter, Run, Thread
 from chatkit_django.short_way import ChatKitASGIHandler
-from chatkit_django.testing import ChatKitClient, parse_events
+from chatkit_django.testing import ChatKitClient, message, parse_events
 from chatkit_django.views import ChatKitView
+from tests.limited import slots
+from tests.scripted import ScriptedServer
 from tests.test_asgi import CREATE, LIST, ask, session_of, signed
 
 
@@ -81,6 +86,58 @@ async def test_who_signed_out_gets_nothing_done_and_hears_nothing_else(
     assert (await watched.ask(body=body, headers=known))[0] == 401
     listed = await (await ChatKitClient.signed_in(ada, "/chatkit/")).read("threads.list")
     assert listed["data"] == []
+
+
+def asking(kind, **params):
+    return json.dumps({"type": kind, "params": params}).encode()
+
+
+EMPTY = message("") | {"content": []}
+# Requests for an answer, and what each would be refused with if the user were signed in.
+REFUSED = {
+    404: asking("threads.add_user_message", thread_id="thr_unknown", input=message("hi")),
+    400: asking("threads.create", input=EMPTY),
+}
+
+
+@pytest.mark.parametrize("status", REFUSED)
+async def test_who_signed_out_does_not_hear_what_else_is_wrong(watched, known, status):
+    assert (await watched.ask(body=REFUSED[status], headers=known))[0] == status
+    await Session.objects.all().adelete()
+    assert (await watched.ask(body=REFUSED[status], headers=known))[::2] == (401, True)
+
+
+async def test_who_signed_out_uses_up_nothing_and_begins_no_run(watched, known, chosen):
+    chosen(messages={"user": "1/day"}, responses={"user": 1})
+    await Session.objects.all().adelete()
+    assert (await watched.ask(body=CREATE, headers=known))[::2] == (401, True)
+    assert not await LimitCounter.objects.filter(kind__startswith="messages").aexists()
+    assert not await Thread.objects.aexists()
+    assert not await Run.objects.aexists()
+    assert await slots() == 0
+
+
+async def test_who_signed_out_does_not_see_what_came_of_an_earlier_request(watched, known):
+    once = known | {"idempotency-key": "once"}
+    status, first, _ = await watched.ask(body=CREATE, headers=once)
+    assert status == 200
+    status, again, anew = await watched.ask(body=CREATE, headers=once)
+    assert (status, anew) == (200, False)
+    assert json.loads(first.split(b"\n\n")[0][6:]) == json.loads(again.split(b"\n\n")[0][6:])
+    await Session.objects.all().adelete()
+    assert (await watched.ask(body=CREATE, headers=once))[::2] == (401, True)
+
+
+async def test_a_store_of_another_kind_keeps_nothing_for_who_signed_out(urls_of, monkeypatch, ada):
+    store = MemoryStore()
+    urls_of(lambda: ScriptedServer(store))
+    watched, headers = Watched(monkeypatch), signed(await session_of(ada))
+    for anew in (True, False):
+        assert (await watched.ask(body=CREATE, headers=headers))[::2] == (200, anew)
+    await Session.objects.all().adelete()
+    assert (await watched.ask(body=CREATE, headers=headers))[::2] == (401, True)
+    context = RequestContext(user=ada, locale="en", request_id="test")
+    assert len((await store.load_threads(20, None, "asc", context)).data) == 2
 
 
 async def test_a_session_that_ends_a_changed_password_and_a_barred_user_count_at_once(

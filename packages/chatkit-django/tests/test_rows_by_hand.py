@@ -1,10 +1,11 @@
 """Hand-written queries go straight to the driver, unless somebody looks at queries."""
 
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 from django.db.utils import OperationalError
 
-from chatkit_django.rows_by_hand import fetch
+from chatkit_django.models import ResponseSlot
+from chatkit_django.rows_by_hand import NotAtOnce, Step, do_at_once, fetch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,3 +37,42 @@ def test_the_drivers_errors_are_djangos():
     with pytest.raises((ProgrammingError, OperationalError)):
         fetch(connection, "SELECT nothing FROM nowhere", [])
     assert connection.errors_occurred
+
+
+def put(number):
+    """A step that keeps a slot of this number, if nobody has it."""
+    table = ResponseSlot._meta.db_table
+    sql = (
+        f"INSERT INTO {table} (subject, number, holder, ends_at) "
+        "SELECT %s, %s, %s, %s WHERE {so_far} ON CONFLICT DO NOTHING RETURNING number"
+    )
+    return Step(sql, ["{so_far}", number, "%s", 1])
+
+
+def done(*steps):
+    """What is kept after these steps."""
+    try:
+        with transaction.atomic():
+            do_at_once(connection, steps)
+    except NotAtOnce:
+        return "not at once", sorted(ResponseSlot.objects.values_list("number", flat=True))
+    return sorted(ResponseSlot.objects.values_list("subject", "number", "holder"))
+
+
+def test_steps_are_done_together_with_their_values():
+    kept = [("{so_far}", number, "%s") for number in (1, 2, 3)]
+    assert done(put(1), put(2), Step("SELECT 1 WHERE {so_far}", []), put(3)) == kept
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_none_of_the_steps_lasts_if_one_gives_no_row(place):
+    assert done(put(2)) == [("{so_far}", 2, "%s")]
+    steps = [put(number) for number in (1, 3, 4)]
+    steps.insert(place, put(2))
+    assert done(*steps) == ("not at once", [2])
+
+
+def test_a_step_that_breaks_a_rule_of_the_table_is_like_one_without_a_row():
+    twice = Step(put(1).sql.replace("ON CONFLICT DO NOTHING", ""), put(1).values)
+    assert done(put(1)) == [("{so_far}", 1, "%s")]
+    assert done(put(2), twice) == ("not at once", [1])

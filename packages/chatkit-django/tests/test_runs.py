@@ -9,10 +9,11 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from chatkit_django.counters import database_counters, shared_counters
+from chatkit_django.counters import Counter, database_counters, shared_counters
 from chatkit_django.exceptions import TooManyMessages
 from chatkit_django.memory_store import MemoryStore
 from chatkit_django.models import LimitCounter, ResponseSlot, Run, Thread, ThreadItem
+from chatkit_django.rows_by_hand import Step
 from chatkit_django.runs import memory as memory_runs
 from chatkit_django.runs.records import RunStatus
 from chatkit_django.short_way import ChatKitASGIHandler
@@ -324,12 +325,17 @@ async def test_what_a_run_takes_along_is_done_with_it_or_nothing_is(as_ada, open
     store = DatabaseStore()
     await fill(store, as_ada, [asked("a"), said("b")])
 
-    def refuse():
-        LimitCounter.objects.create(subject="s", kind="k", ends_at=1, amount=1)
-        raise TooManyMessages(1)
+    class Refuse:
+        def __call__(self):
+            LimitCounter.objects.create(subject="s", kind="k", ends_at=1, amount=1)
+            raise TooManyMessages(1)
+
+        def steps(self):
+            counted = database_counters.counting(Counter("s", "k", 1), 1)
+            return [counted, Step("SELECT 1 WHERE {so_far} AND FALSE", [])]
 
     with pytest.raises(TooManyMessages):
-        await OPENINGS[opening](store, as_ada, replace(new_run("r"), before=refuse))
+        await OPENINGS[opening](store, as_ada, replace(new_run("r"), before=Refuse()))
     assert await all_items(store, as_ada) == [asked("a"), said("b")]
     assert not await Run.objects.aexists()
     assert not await LimitCounter.objects.aexists()

@@ -16,15 +16,32 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chatkit_django import models, queries, rows
+from chatkit_django import models, pages, queries, rows
 from chatkit_django.client_tools import expired, is_pending
 from chatkit_django.files import records
 from chatkit_django.queries import OwnerId
+from chatkit_django.rows_by_hand import Step, do_at_once
 from chatkit_django.runs.queries import begin as begin_run
+from chatkit_django.runs.queries import first_step
 from chatkit_django.runs.records import NewRun
 
 
 def create_thread(
+    owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem, run: NewRun | None
+) -> None:
+    """For a message without attachments, where nothing is in the way. Raises ``NotAtOnce`` where
+    something is; what it is turns out step by step."""
+    steps: list[Step] = []
+    if run is not None and run.before is not None:
+        steps += run.before.steps()
+    steps.append(queries.thread_step(owner, thread, items=1))
+    if run is not None:
+        steps.append(first_step(owner, thread.id, run))
+    steps.append(queries.item_step(thread.id, first, 1))
+    do_at_once(pages.database(), steps)
+
+
+def create_thread_step_by_step(
     owner: OwnerId, thread: ThreadMetadata, first: UserMessageItem, run: NewRun | None
 ) -> None:
     with transaction.atomic(savepoint=False):

@@ -5,12 +5,14 @@ import os
 import random
 import re
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from chatkit_django.conf import PROXY_COUNT
+from chatkit_django.rows_by_hand import Condition
 from chatkit_django.runs.records import idempotency_key_from
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -19,11 +21,26 @@ _numbers = random.Random()  # noqa: S311  (names, not secrets)
 os.register_at_fork(after_in_child=_numbers.seed)
 
 
+class SignInCheck(Protocol):
+    """Whether the user is still signed in, yet to be asked."""
+
+    def __call__(self) -> None:
+        """Ask, in a thread of ``database``. What is raised says that nobody is."""
+
+    def condition(self) -> Condition | None:
+        """The same as a condition of another query, where that is possible. Whoever takes it
+        must do nothing unless it holds, or ask after all."""
+
+
 @dataclass(frozen=True)
 class RequestContext:
     """The signed-in user, the locale the client asked for, an id to find the request by, where
     this site is for the client (``https://shop.example``), the public address the client has (both
-    ``""`` where nobody knows), and the key that tells a repeated request (``""``: none)."""
+    ``""`` where nobody knows), and the key that tells a repeated request (``""``: none).
+
+    With a ``sign_in_check`` the user is only believed to be signed in, until the transaction that
+    begins the run has asked: nothing may be kept before.
+    """
 
     user: AbstractBaseUser
     locale: str
@@ -31,6 +48,7 @@ class RequestContext:
     base_url: str = ""
     address: str = field(default="", kw_only=True)
     idempotency_key: str = field(default="", kw_only=True)
+    sign_in_check: SignInCheck | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     @property
     def user_id(self) -> str:

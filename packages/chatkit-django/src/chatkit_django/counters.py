@@ -19,7 +19,7 @@ from chatkit_django.exceptions import ChatKitError
 from chatkit_django.models import LimitCounter, ResponseSlot
 from chatkit_django.outage import Outage
 from chatkit_django.rates import Limits, Rate
-from chatkit_django.rows_by_hand import fetch
+from chatkit_django.rows_by_hand import Step, fetch, fetch_step
 
 # A cache that hangs must not hang the chat. The project's OPTIONS go before these.
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -44,10 +44,11 @@ class Counter:
 
 
 class Slot(NamedTuple):
-    """One of the numbers from 0 to what the subject is allowed at a time, and who has it."""
+    """One of the numbers from 0 to what the subject is allowed at a time, and who has it. None
+    is the one the holder has, where that is not asked for."""
 
     subject: str
-    number: int
+    number: int | None
     holder: str
 
 
@@ -80,6 +81,11 @@ class Counters(Protocol):
         """Leave nothing of the subject."""
 
 
+# What a row in the way has of the window that is counted now. A worker whose clock is behind must
+# not begin an old window anew.
+_COUNTED = "CASE WHEN c.ends_at >= excluded.ends_at THEN c.amount ELSE 0 END"
+
+
 class DatabaseCounters:
     _COUNTERS = LimitCounter._meta.db_table
     _SLOTS = ResponseSlot._meta.db_table
@@ -93,13 +99,11 @@ class DatabaseCounters:
     def add(self, amounts: dict[Counter, int]) -> dict[Counter, int]:
         ordered = sorted(amounts)  # always in one order, so that nobody waits in a circle
         rows = [(one.subject, one.kind, one.ends_at, amounts[one]) for one in ordered]
-        # A worker whose clock is behind must not begin an old window anew.
         statement = f"""
             INSERT INTO {self._COUNTERS} AS c (subject, kind, ends_at, amount)
             VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}
             ON CONFLICT (subject, kind) DO UPDATE SET
-                amount = excluded.amount
-                    + CASE WHEN c.ends_at >= excluded.ends_at THEN c.amount ELSE 0 END,
+                amount = excluded.amount + {_COUNTED},
                 ends_at = CASE WHEN c.ends_at >= excluded.ends_at
                     THEN c.ends_at ELSE excluded.ends_at END
             RETURNING subject, kind, amount
@@ -120,45 +124,69 @@ class DatabaseCounters:
         }
 
     def take(self, subject: str, allowed: int, holder: str, seconds: int) -> Slot | None:
-        now = int(time())
-        # A write comes first: SQLite cannot let a reader begin to write behind another writer.
-        fetch(
-            connection,
-            f"DELETE FROM {self._SLOTS} WHERE subject = %s AND ends_at <= %s RETURNING number",  # noqa: S608
-            [subject, now],
-        )
-        while True:
-            found = fetch(
-                connection,
-                f"SELECT number FROM {self._SLOTS} WHERE subject = %s",  # noqa: S608
-                [subject],
-            )
-            taken = {number for (number,) in found}
-            number = next((number for number in range(allowed) if number not in taken), None)
-            if number is None:
+        step = self.taking(subject, allowed, holder, seconds)
+        while not (found := fetch_step(connection, step)):
+            taken = ResponseSlot.objects.filter(subject=subject, ends_at__gt=int(time()))
+            if taken.count() >= allowed:
                 return None
-            if self._insert(slot := Slot(subject, number, holder), now + seconds):
-                return slot
+        return Slot(subject, found[0][0], holder)
 
     def free(self, slot: Slot) -> None:
-        fetch(
-            connection,
-            f"DELETE FROM {self._SLOTS} "  # noqa: S608
-            "WHERE subject = %s AND number = %s AND holder = %s RETURNING number",
-            slot,
-        )
+        fetch_step(connection, self.freeing(slot))
+
+    def counting(self, counter: Counter, limit: int) -> Step:
+        """One more, if that is within the limit."""
+        sql = f"""
+            INSERT INTO {self._COUNTERS} AS c (subject, kind, ends_at, amount)
+            SELECT %s, %s, %s, 1 WHERE {{so_far}}
+            ON CONFLICT (subject, kind) DO UPDATE SET
+                amount = 1 + {_COUNTED},
+                ends_at = CASE WHEN c.ends_at >= excluded.ends_at
+                    THEN c.ends_at ELSE excluded.ends_at END
+            WHERE {_COUNTED} < %s
+            RETURNING amount
+        """
+        return Step(sql, [counter.subject, counter.kind, counter.ends_at, limit])
+
+    def within(self, counter: Counter, limit: int) -> Step:
+        """Nothing, if the counter has not reached the limit."""
+        sql = f"""
+            SELECT 1 WHERE {{so_far}} AND NOT EXISTS (
+                SELECT 1 FROM {self._COUNTERS}
+                WHERE subject = %s AND kind = %s AND ends_at >= %s AND amount >= %s
+            )
+        """  # noqa: S608  only the table's name
+        return Step(sql, [counter.subject, counter.kind, counter.ends_at, limit])
+
+    def taking(self, subject: str, allowed: int, holder: str, seconds: int) -> Step:
+        """The first slot that is free, or whose time is over, if nobody is faster."""
+        now = int(time())
+        sql = f"""
+            INSERT INTO {self._SLOTS} AS s (subject, number, holder, ends_at)
+            SELECT %s, free.number, %s, %s FROM (
+                SELECT 0 AS number UNION ALL
+                SELECT number + 1 FROM {self._SLOTS} WHERE subject = %s AND ends_at > %s
+            ) free
+            WHERE {{so_far}} AND free.number < %s AND NOT EXISTS (
+                SELECT 1 FROM {self._SLOTS} taken
+                WHERE taken.subject = %s AND taken.number = free.number AND taken.ends_at > %s
+            )
+            ORDER BY free.number LIMIT 1
+            ON CONFLICT (subject, number) DO UPDATE SET
+                holder = excluded.holder, ends_at = excluded.ends_at
+            WHERE s.ends_at <= %s
+            RETURNING number
+        """  # noqa: S608  only the table's name
+        values = [subject, holder, now + seconds, subject, now, allowed, subject, now, now]
+        return Step(sql, values)
+
+    def freeing(self, slot: Slot) -> Step:
+        sql = f"DELETE FROM {self._SLOTS} WHERE subject = %s AND holder = %s RETURNING number"  # noqa: S608
+        return Step(sql, [slot.subject, slot.holder])
 
     def forget(self, subject: str, limits: Limits) -> None:
         LimitCounter.objects.filter(subject=subject).delete()
         ResponseSlot.objects.filter(subject=subject).delete()
-
-    def _insert(self, slot: Slot, ends_at: int) -> bool:
-        """False if somebody was faster."""
-        statement = (
-            f"INSERT INTO {self._SLOTS} (subject, number, holder, ends_at)"  # noqa: S608
-            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING number"
-        )
-        return bool(fetch(connection, statement, [*slot, ends_at]))
 
 
 class CacheCounters:
@@ -250,5 +278,5 @@ def _counter_key(counter: Counter) -> str:
     return f"chatkit:{counter.kind}:{counter.subject}:{counter.ends_at}"
 
 
-def _slot_key(subject: str, slot: int) -> str:
+def _slot_key(subject: str, slot: int | None) -> str:
     return f"chatkit:response:{subject}:{slot}"

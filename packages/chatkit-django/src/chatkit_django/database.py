@@ -68,6 +68,14 @@ async def write(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
     return await job.end()
 
 
+async def write_at_once(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like ``write``, for what is one statement on PostgreSQL, which needs no transaction around
+    it: two ways to the database less."""
+    if _has_one_writer(_alias()):
+        return await write(operation, *args, **kwargs)
+    return await run(operation, *args, **kwargs)
+
+
 class Job(Generic[T]):
     """One operation on its way through a thread, and what came of it."""
 

@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.urls import set_script_prefix
 from django.utils import translation
 
-from chatkit_django import observation
+from chatkit_django import limits, observation
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read, release_request_connections
 from chatkit_django.event_stream import Receive, Send
 from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
 from chatkit_django.remembered import Headers, OfOneRequest, Way
 from chatkit_django.rows_by_hand import NoRows
-from chatkit_django.sign_in import SignedOut, SignIn
+from chatkit_django.sign_in import SignedOut, SignIn, SignInCheck
 from chatkit_django.views import RUN_HEADER, answered, stream_response
 from chatkit_django.wire_answer import WireAnswer
 
@@ -78,8 +78,28 @@ class KnownRequest:
         page = server.wire_page(parsed, context)
         if page is not None:
             return await _page(self._way.sign_in, page)
+        if _begins_a_run_in_the_database(server, parsed):
+            return await self._run(server, parsed)
         user = await read(_user, self._way.sign_in)
         return await _served(server, parsed, self._way.context(self._its, user))
+
+    async def _run(
+        self, server: "ChatKitServer", parsed: "Request"
+    ) -> "WireAnswer | StreamingResult":
+        """The look at session and user is part of the transaction that begins the run; where none
+        begins, it is made before anything is said."""
+        sign_in = self._way.sign_in
+        check = SignInCheck(sign_in)
+        context = self._way.context(self._its, sign_in.user(), check)
+        try:
+            result = await _served(server, parsed, context)
+        except ChatKitError:
+            if not check.done:
+                await read(check)  # who is signed out hears that first
+            raise
+        if not check.done:
+            await read(check)
+        return result
 
     async def _send(
         self, send: Send, seen: observation.Observation, status: int, body: bytes, more: Headers
@@ -128,6 +148,23 @@ async def _served(
     if isinstance(result, NonStreamingResult):
         return WireAnswer(result.json, getattr(result, "run_id", ""))
     return result
+
+
+def _begins_a_run_in_the_database(server: "ChatKitServer", parsed: "Request") -> bool:
+    """Whether nothing is kept for the request before its run begins, and with the run the look at
+    who is signed in."""
+    from chatkit.types import is_streaming_req  # loaded with the server
+
+    from chatkit_django.incoming import RunsStopReq
+    from chatkit_django.server import ChatKitServer
+
+    return (
+        not isinstance(parsed, RunsStopReq)
+        and is_streaming_req(parsed)
+        and server.store.takes_along
+        and limits.are_in_database()
+        and type(server).serve is ChatKitServer.serve
+    )
 
 
 def _page_if_signed_in(sign_in: SignIn, page: "WirePage") -> "WireAnswer":

@@ -34,6 +34,7 @@ from chatkit_django.exceptions import (
     TooManyUploads,
 )
 from chatkit_django.rates import Kind, Rate, Who
+from chatkit_django.rows_by_hand import Step
 
 logger = logging.getLogger(__name__)
 
@@ -81,13 +82,27 @@ class Permit:
         self._slots.append(slot)
         return True
 
+    def taking(self, subject: str, allowed: int) -> Step:
+        """What takes a slot in the transaction of ``restart``, if there is one."""
+        self._holder = self._holder or uuid.uuid4().hex
+        self._slots.append(Slot(subject, None, self._holder))
+        return database_counters.taking(subject, allowed, self._holder, RESPONSE_SECONDS.get())
+
     def hand_over(self) -> None:
         """From here on somebody else releases it."""
         self._handed_over = True
 
-    async def release(self) -> None:
+    @property
+    def is_in_database(self) -> bool:
+        return self._counters is database_counters
+
+    def give_up(self) -> list[Slot]:
+        """The slots it had. Whoever asks is to free them."""
         slots, self._slots = self._slots, []
-        if slots:
+        return slots
+
+    async def release(self) -> None:
+        if slots := self.give_up():
             await counting.give_back(self._counters, slots)
 
     async def __aenter__(self) -> "Permit":
@@ -179,23 +194,59 @@ async def begin(kind: str, context: RequestContext) -> Permit:
 
 
 def are_in_database() -> bool:
-    """Whether ``take`` counts where ``begin`` would."""
+    """Whether ``Taking`` counts where ``begin`` would."""
     return shared_counters() is database_counters
 
 
-def take(permit: Permit, kind: str, context: RequestContext) -> None:
-    """What ``begin`` does, in the caller's transaction of the database."""
-    permit.restart()
-    _take(database_counters, permit, kind, context)
+class Taking:
+    """What ``begin`` does for an answer, in the caller's transaction of the database; before, who
+    is signed out is sent away."""
+
+    def __init__(self, permit: Permit, kind: str, context: RequestContext) -> None:
+        self._permit = permit
+        self._kind = kind
+        self._context = context
+
+    def __call__(self) -> None:
+        if self._context.sign_in_check is not None:
+            self._context.sign_in_check()
+        self._permit.restart()
+        _take(database_counters, self._permit, self._kind, self._context)
+
+    def steps(self) -> list[Step]:
+        """The same as steps, which do nothing where it raises."""
+        return [*self._signed_in(), *self._counted(), *self._within_budget(), *self._slots()]
+
+    def _signed_in(self) -> Iterator[Step]:
+        check = self._context.sign_in_check
+        if check is None:
+            return
+        if condition := check.condition():
+            yield Step(f"SELECT 1 WHERE {{so_far}} AND {condition.sql}", condition.values)
+        else:
+            check()
+
+    def _counted(self) -> Iterator[Step]:
+        if self._kind not in _MESSAGES:
+            return
+        rates = _rates("messages", self._context)
+        for counter in sorted(rates):  # in the order of `add`
+            yield database_counters.counting(counter, rates[counter].amount)
+
+    def _within_budget(self) -> Iterator[Step]:
+        for counter, rate in _rates("budget", self._context).items():
+            yield database_counters.within(counter, rate.amount)
+
+    def _slots(self) -> Iterator[Step]:
+        self._permit.restart()
+        for subject, rate in _limited("responses", self._context):
+            yield self._permit.taking(subject, rate.amount)
 
 
 async def report_usage(context: RequestContext, amount: int) -> None:
     """Charge the daily budget, in the unit it is set in: tokens, or millionths of a dollar. Call
     it from ``respond`` when the price of an answer is known."""
-    charges = {
-        Counter.now(subject, "budget", rate): amount
-        for subject, rate in _limited("budget", context)
-    }
+    charges = dict.fromkeys(_rates("budget", context), amount)
     if charges:
         await database_counters.change(database_counters.add, charges)
 
@@ -223,7 +274,7 @@ def _take(counters: Counters, permit: Permit, kind: str, context: RequestContext
 
 
 def _count(counters: Counters, kind: Kind, context: RequestContext) -> None:
-    rates = {Counter.now(subject, kind, rate): rate for subject, rate in _limited(kind, context)}
+    rates = _rates(kind, context)
     if not rates:
         return
     for counter, used in counters.add(dict.fromkeys(rates, 1)).items():
@@ -234,8 +285,7 @@ def _count(counters: Counters, kind: Kind, context: RequestContext) -> None:
 
 def _check_budget(context: RequestContext) -> None:
     """Money is counted in the database alone: a cache may forget."""
-    for subject, rate in _limited("budget", context):
-        counter = Counter.now(subject, "budget", rate)
+    for counter, rate in _rates("budget", context).items():
         if database_counters.read([counter])[counter] >= rate.amount:
             _refuse(BudgetUsedUp(_wait(rate)), context)
 
@@ -252,6 +302,10 @@ def _fetch_block(counters: Counters, subject: str, rate: Rate) -> None:
     used = counters.add({counter: block})[counter]
     granted = min(block, max(0, rate.amount - (used - block)))
     blocks.put(subject, counter.ends_at, granted, final=used >= rate.amount)
+
+
+def _rates(kind: Kind, context: RequestContext) -> dict[Counter, Rate]:
+    return {Counter.now(subject, kind, rate): rate for subject, rate in _limited(kind, context)}
 
 
 def _limited(kind: Kind, context: RequestContext) -> Iterator[tuple[str, Rate]]:

@@ -21,6 +21,7 @@ from chatkit_django.clock import to_utc
 from chatkit_django.context import RequestContext
 from chatkit_django.exceptions import AttachmentInUse
 from chatkit_django.memory_rows import AttachmentRow, ItemRow, Ordered, ThreadRow
+from chatkit_django.rows_by_hand import Step
 from chatkit_django.runs.memory import MemoryRuns
 from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
@@ -194,7 +195,13 @@ class MemoryStore(ChatStore):
         self._runs.check(thread, run)
         self._runs.begin(thread, run)
 
-    async def end_run(self, run_id: str, status: RunStatus, context: RequestContext) -> None:
+    async def end_run(
+        self,
+        run_id: str,
+        status: RunStatus,
+        context: RequestContext,
+        more: Sequence[Step] = (),
+    ) -> None:
         self._runs.end(context.user.pk, run_id, status)
 
     async def keep_runs(self, run_ids: Collection[str]) -> set[str]:

@@ -14,7 +14,7 @@ from chatkit_django.clock import to_utc
 from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.files import records
 from chatkit_django.files.records import State
-from chatkit_django.rows_by_hand import fetch
+from chatkit_django.rows_by_hand import Step, fetch, fetch_step
 
 OwnerId = pages.OwnerId
 
@@ -22,12 +22,21 @@ _RESERVE = (
     f"UPDATE {pages.THREADS} SET next_item_position = next_item_position + 1, updated_at = %s "  # noqa: S608
     "WHERE id = %s AND owner_id = %s RETURNING next_item_position"
 )
-_PUT = (
-    f"INSERT INTO {pages.ITEMS} "  # noqa: S608
-    "(thread_id, item_id, position, type, hidden, payload, created_at) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (thread_id, item_id) DO UPDATE SET "
+_INTO = (
+    f"INSERT INTO {pages.ITEMS} "
+    "(thread_id, item_id, type, hidden, payload, created_at, position) "
+    "SELECT %s, %s, %s, %s, %s, %s, "
+)
+_OR_CHANGE = (
+    "ON CONFLICT (thread_id, item_id) DO UPDATE SET "
     "type = excluded.type, hidden = excluded.hidden, payload = excluded.payload, "
     "created_at = excluded.created_at RETURNING position"
+)
+_PUT = f"{_INTO} %s WHERE {{so_far}} {_OR_CHANGE}"
+# What SQLite needs two statements for.
+_SAVE = (
+    f"WITH reserved AS ({_RESERVE}) "
+    f"{_INTO} reserved.next_item_position FROM reserved WHERE TRUE {_OR_CHANGE}"
 )
 
 
@@ -85,20 +94,34 @@ def load_items(
 
 def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
     """Insert at the end of the thread, or change in place what has this id there already."""
-    columns = rows.item_columns(item)
     connection = pages.database()
-    adapt = connection.ops.adapt_datetimefield_value
-    kept = [columns["type"], columns["hidden"], columns["payload"], adapt(columns["created_at"])]
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    # The update locks the thread: one writer at a time gets a position, on every database.
+    reserve = [now, thread_id, pages.key_of(owner)]
+    has_attachments = isinstance(item, UserMessageItem) and bool(item.attachments)
+    if connection.vendor != "sqlite" and not has_attachments:
+        if not fetch(connection, _SAVE, [*reserve, thread_id, item.id, *_kept_of(item)]):
+            raise NotFoundError(f"Thread {thread_id} not found")
+        return
     # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
     with transaction.atomic(savepoint=False):
-        # The update locks the thread: one writer at a time gets a position, on every database.
-        now = adapt(timezone.now())
-        reserved = fetch(connection, _RESERVE, [now, thread_id, pages.key_of(owner)])
+        reserved = fetch(connection, _RESERVE, reserve)
         if not reserved:
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
             claim_attachments(owner, thread_id, item)
-        fetch(connection, _PUT, [thread_id, item.id, reserved[0][0], *kept])
+        fetch_step(connection, item_step(thread_id, item, reserved[0][0]))
+
+
+def item_step(thread_id: str, item: ThreadItem, position: int) -> Step:
+    """Keep the item at this position, or where its id is already."""
+    return Step(_PUT, [thread_id, item.id, *_kept_of(item), position])
+
+
+def _kept_of(item: ThreadItem) -> list[Any]:
+    columns = rows.item_columns(item)
+    created_at = pages.database().ops.adapt_datetimefield_value(columns["created_at"])
+    return [columns["type"], columns["hidden"], columns["payload"], created_at]
 
 
 def load_item(owner: OwnerId, thread_id: str, item_id: str) -> ThreadItem:
@@ -181,19 +204,24 @@ def item_row(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
 
 def insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
     """Whether the thread is new, and kept now."""
-    connection = pages.database()
-    adapt = connection.ops.adapt_datetimefield_value
+    return bool(fetch_step(pages.database(), thread_step(owner, thread, items=0)))
+
+
+def thread_step(owner: OwnerId, thread: ThreadMetadata, *, items: int) -> Step:
+    """Keep a new thread, which has so many items."""
+    adapt = pages.database().ops.adapt_datetimefield_value
     columns = {
         "id": thread.id,
         "owner_id": pages.key_of(owner),
         "created_at": adapt(to_utc(thread.created_at)),
         "updated_at": adapt(timezone.now()),
         "titled_by_user": False,
-        "next_item_position": 0,
+        "next_item_position": items,
         **rows.thread_columns(thread),
     }
     statement = (
-        f"INSERT INTO {pages.THREADS} ({', '.join(columns)}) "  # noqa: S608
-        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING RETURNING id"
+        f"INSERT INTO {pages.THREADS} ({', '.join(columns)}) "
+        f"SELECT {', '.join(['%s'] * len(columns))} WHERE {{so_far}} "
+        "ON CONFLICT DO NOTHING RETURNING id"
     )
-    return bool(fetch(connection, statement, list(columns.values())))
+    return Step(statement, list(columns.values()))

@@ -17,7 +17,13 @@ from django.urls import get_script_prefix
 from django.utils import translation
 
 from chatkit_django.admission import bearer_token
-from chatkit_django.context import RequestContext, context_of, new_request_id, request_id_from
+from chatkit_django.context import (
+    RequestContext,
+    SignInCheck,
+    context_of,
+    new_request_id,
+    request_id_from,
+)
 from chatkit_django.runs.records import idempotency_key_from
 from chatkit_django.sign_in import SignIn, sign_in_of
 from chatkit_django.views import RUN_HEADER, ChatKitView, LazyServer
@@ -71,7 +77,9 @@ class Way:
     script_prefix: str
     headers: Headers
 
-    def context(self, its: "OfOneRequest", user: AbstractBaseUser) -> RequestContext:
+    def context(
+        self, its: "OfOneRequest", user: AbstractBaseUser, check: SignInCheck | None = None
+    ) -> RequestContext:
         return RequestContext(
             user,
             self.locale,
@@ -79,6 +87,7 @@ class Way:
             self.base_url,
             address=self.address,
             idempotency_key=idempotency_key_from(its.idempotency_key),
+            sign_in_check=check,
         )
 
 

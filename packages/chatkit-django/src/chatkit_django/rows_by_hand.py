@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db import DataError, IntegrityError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
@@ -20,6 +21,19 @@ class Condition:
 
     sql: str
     values: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A statement that gives a row if it did what it is for. ``{so_far}`` in it stands for a
+    condition: whether the steps before it did, where they are done together."""
+
+    sql: str
+    values: Sequence[Any]
+
+
+class NotAtOnce(Exception):  # noqa: N818  (it is done in another way)
+    """A step gave no row, so none of the steps may last."""
 
 
 class NoRows(LookupError):  # noqa: N818  (nothing may be wrong)
@@ -41,6 +55,65 @@ def fetch(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> l
             sql = _with_question_marks(sql)
         found: list[Row] = driver.execute(sql, values).fetchall()
         return found
+
+
+def fetch_step(connection: BaseDatabaseWrapper, step: Step) -> list[Row]:
+    """The rows of a step that is done by itself."""
+    return fetch(connection, _alone(step.sql), step.values)
+
+
+def do_at_once(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
+    """All of the steps, in their order. Raises ``NotAtOnce`` if one gives no row. On PostgreSQL
+    they are one statement that fails as a whole; on SQLite the caller's transaction has to end."""
+    try:
+        if connection.vendor == "sqlite":
+            _do_one_by_one(connection, steps)
+        else:
+            values = [value for step in steps for value in step.values]
+            fetch(connection, _together(tuple(step.sql for step in steps)), values)
+    except (DataError, IntegrityError) as error:
+        raise NotAtOnce from error
+
+
+def _do_one_by_one(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
+    for step in steps:
+        if not fetch_step(connection, step):
+            raise NotAtOnce
+
+
+def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
+    """All of the steps, whatever rows they give; on PostgreSQL in one statement."""
+    if connection.vendor == "sqlite":
+        for step in steps:
+            fetch_step(connection, step)
+    else:
+        values = [value for step in steps for value in step.values]
+        fetch(connection, _side_by_side(tuple(step.sql for step in steps)), values)
+
+
+@lru_cache(maxsize=64)
+def _alone(sql: str) -> str:
+    return sql.replace("{so_far}", "TRUE")
+
+
+@lru_cache(maxsize=64)
+def _together(statements: tuple[str, ...]) -> str:
+    """PostgreSQL does them in the order in which they need each other, and each of them. It shows
+    the text that is no number in its log."""
+    so_far, parts = "TRUE", []
+    for number, sql in enumerate(statements):
+        parts.append(f"step_{number} AS ({sql.replace('{so_far}', so_far)})")
+        so_far = f"EXISTS (SELECT 1 FROM step_{number})"  # noqa: S608
+    return (
+        f"WITH {', '.join(parts)} SELECT CAST(CASE WHEN {so_far} THEN '1' "
+        "ELSE 'chatkit takes this back: it is done step by step' END AS integer)"
+    )
+
+
+@lru_cache(maxsize=64)
+def _side_by_side(statements: tuple[str, ...]) -> str:
+    parts = [f"step_{number} AS ({_alone(sql)})" for number, sql in enumerate(statements)]
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 @lru_cache(maxsize=256)

@@ -59,6 +59,7 @@ from chatkit_django.incoming import (
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
 from chatkit_django.runs import draining
+from chatkit_django.runs.ending import end_run
 from chatkit_django.runs.live_runs import LiveRuns
 from chatkit_django.runs.reader import RunReader
 from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus, check_same
@@ -230,8 +231,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         self, run: NewRun, turn: Turn, permit: limits.Permit, context: RequestContext
     ) -> RunReader:
         async def end(status: RunStatus) -> None:
-            # Together: writes that come together share a commit.
-            await asyncio.gather(self.store.end_run(run.id, status, context), permit.release())
+            await end_run(self.store, run.id, status, permit, context)
 
         events = self._process_events(turn.thread, context, turn.answer)
         begun = Run(run.id, turn.thread.id, run.kind, RunStatus.RUNNING, run.digest, 0, None)
@@ -271,7 +271,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         if not self.store.takes_along or not limits.are_in_database():
             return await limits.begin(run.kind, context), run
         permit = limits.Permit()
-        return permit, replace(run, before=partial(limits.take, permit, run.kind, context))
+        return permit, replace(run, before=limits.Taking(permit, run.kind, context))
 
     def _turns(self, context: RequestContext) -> Turns:
         return Turns(self, self.store, context, own_words=self.own_words)

@@ -37,7 +37,7 @@ class RowByKey:
     thread."""
 
     def __init__(self, model: type[Model]) -> None:
-        self._model = model
+        self.model = model
         self._compiled = threading.local()
 
     def row(self, key: Any) -> Row | None:
@@ -51,15 +51,19 @@ class RowByKey:
 
     def instance(self, key: Any, row: Row) -> Model:
         """The row as an object of the model."""
+        return self.model.from_db("default", *self.fields(key, row))
+
+    def fields(self, key: Any, row: Row) -> tuple[list[str], Row]:
+        """The names of the row's fields, and their values as the model has them."""
         query = self.query(key)
         if query.converters:
             (row,) = query.compiler.apply_converters([row], query.converters)
-        return self._model.from_db("default", query.names, row)
+        return query.names, row
 
     def query(self, key: Any) -> "RowQuery":
         known: RowQuery | None = getattr(self._compiled, "query", None)
         if known is None or known.compiler.connection is not connections["default"]:
-            known = self._compiled.query = RowQuery.of(self._model, key)
+            known = self._compiled.query = RowQuery.of(self.model, key)
         return known
 
 
@@ -108,14 +112,16 @@ def _users() -> RowByKey:
 
 @dataclass
 class SignIn:
-    """A session found to be a user's, with the two rows that say so. ``texts`` are these rows as
-    PostgreSQL writes them, once they were read there."""
+    """A session found to be a user's, with the two rows that say so, and the user's fields with
+    their names. ``source`` is where both rows are, with its values in ``keys``; ``texts`` are the
+    rows as PostgreSQL writes them, once they were read there."""
 
-    session_key: str
     expires_at: datetime
     user_key: Any
-    user_row: Row
+    user_fields: tuple[list[str], Row]
     rows: Row
+    source: str
+    keys: list[Any]
     texts: Row | None = None
 
     def holds(self) -> bool:
@@ -125,8 +131,8 @@ class SignIn:
             return False
         connection = connections["default"]
         texts = ", s::text, u::text" if connection.vendor == "postgresql" else ""
-        rows, values = self._both_rows()
-        found = fetch(connection, f"SELECT s.*, u.*{texts} FROM {rows}", values)  # noqa: S608
+        query = f"SELECT s.*, u.*{texts} FROM {self.source}"  # noqa: S608
+        found = fetch(connection, query, self.keys)
         if len(found) != 1 or found[0][: len(self.rows)] != self.rows:
             return False
         self.texts = found[0][len(self.rows) :] or None
@@ -136,20 +142,33 @@ class SignIn:
         """``holds`` as a condition in another query, where that is possible."""
         if self.texts is None or self.expires_at <= timezone.now():
             return None
-        rows, values = self._both_rows()
         return Condition(
-            f"EXISTS (SELECT 1 FROM {rows} WHERE s::text = %s AND u::text = %s)",  # noqa: S608
-            [*values, *self.texts],
+            f"EXISTS (SELECT 1 FROM {self.source} WHERE s::text = %s AND u::text = %s)",  # noqa: S608
+            [*self.keys, *self.texts],
         )
 
     def user(self) -> Any:
-        """The user, as an object nobody else has."""
-        return _users().instance(self.user_key, self.user_row)
+        """The user, as an object nobody else has. Asks no database, nor for one."""
+        return _users().model.from_db("default", *self.user_fields)
 
-    def _both_rows(self) -> tuple[str, list[Any]]:
-        session, user = _sessions().query(self.session_key), _users().query(self.user_key)
-        values = [session.adapted(self.session_key), user.adapted(self.user_key)]
-        return f"({session.sql}) s, ({user.sql}) u", values
+
+class SignInCheck:
+    """``SignIn.holds`` for one request. ``done`` says whether that was seen to."""
+
+    def __init__(self, sign_in: SignIn) -> None:
+        self._sign_in = sign_in
+        self.done = False
+
+    def __call__(self) -> None:
+        """Raises ``SignedOut``."""
+        self.done = self._sign_in.holds()
+        if not self.done:
+            raise SignedOut
+
+    def condition(self) -> Condition | None:
+        condition = self._sign_in.condition()
+        self.done = condition is not None
+        return condition
 
 
 def signed_in_user(request: Any) -> Any:
@@ -183,8 +202,15 @@ def _plain_sign_in(session: Any) -> SignIn | None:
     user_key, user_row = _user_row(session)
     if user_row is None:
         return None
-    rows = session_row + user_row
-    return SignIn(session.session_key, stored.expire_date, user_key, user_row, rows)
+    session_query, user_query = sessions.query(session.session_key), _users().query(user_key)
+    return SignIn(
+        expires_at=stored.expire_date,
+        user_key=user_key,
+        user_fields=_users().fields(user_key, user_row),
+        rows=session_row + user_row,
+        source=f"({session_query.sql}) s, ({user_query.sql}) u",
+        keys=[session_query.adapted(session.session_key), user_query.adapted(user_key)],
+    )
 
 
 def _user_row(session: Any) -> tuple[Any, Row | None]:

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -18,12 +19,12 @@ from chatkit.types import (
 
 from chatkit_django import changes, pages, queries
 from chatkit_django.context import RequestContext
-from chatkit_django.database import read, write
+from chatkit_django.database import read, write, write_at_once
 from chatkit_django.files.records import PREVIEW_SCHEME
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item, signed_json
-from chatkit_django.rows_by_hand import Condition
+from chatkit_django.rows_by_hand import Condition, NotAtOnce, Step
 from chatkit_django.runs import queries as run_queries
 from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.wire_answer import WireAnswer
@@ -133,8 +134,15 @@ class ChatStore(Store[RequestContext]):
         request with this idempotency key before; then nothing else is kept either."""
 
     @abstractmethod
-    async def end_run(self, run_id: str, status: RunStatus, context: RequestContext) -> None:
-        """End the run; one that has ended stays as it is."""
+    async def end_run(
+        self,
+        run_id: str,
+        status: RunStatus,
+        context: RequestContext,
+        more: Sequence[Step] = (),
+    ) -> None:
+        """End the run; one that has ended stays as it is. A store that takes along does these
+        steps with it; no other is given any."""
 
     @abstractmethod
     async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
@@ -221,7 +229,12 @@ class DatabaseStore(ChatStore):
         context: RequestContext,
         run: NewRun | None = None,
     ) -> None:
-        await write(changes.create_thread, context.user.pk, thread, first, run)
+        owner = context.user.pk
+        if not first.attachments:
+            with suppress(NotAtOnce):
+                await write_at_once(changes.create_thread, owner, thread, first, run)
+                return
+        await write(changes.create_thread_step_by_step, owner, thread, first, run)
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: RequestContext
@@ -250,10 +263,10 @@ class DatabaseStore(ChatStore):
     async def add_thread_item(
         self, thread_id: str, item: ThreadItem, context: RequestContext
     ) -> None:
-        await write(queries.save_item, context.user.pk, thread_id, item)
+        await write_at_once(queries.save_item, context.user.pk, thread_id, item)
 
     async def save_item(self, thread_id: str, item: ThreadItem, context: RequestContext) -> None:
-        await write(queries.save_item, context.user.pk, thread_id, item)
+        await write_at_once(queries.save_item, context.user.pk, thread_id, item)
 
     async def load_item(self, thread_id: str, item_id: str, context: RequestContext) -> ThreadItem:
         item = await read(queries.load_item, context.user.pk, thread_id, item_id)
@@ -306,8 +319,14 @@ class DatabaseStore(ChatStore):
     async def begin_run(self, thread_id: str, run: NewRun, context: RequestContext) -> None:
         await write(run_queries.begin, context.user.pk, thread_id, run)
 
-    async def end_run(self, run_id: str, status: RunStatus, context: RequestContext) -> None:
-        await write(run_queries.end, context.user.pk, run_id, status)
+    async def end_run(
+        self,
+        run_id: str,
+        status: RunStatus,
+        context: RequestContext,
+        more: Sequence[Step] = (),
+    ) -> None:
+        await write_at_once(run_queries.end, context.user.pk, run_id, status, more)
 
     async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
         return await write(run_queries.keep, run_ids)

@@ -119,8 +119,8 @@ class Turns:
             id=self._store.generate_thread_id(self._context), created_at=local_now()
         )
         message = await self._message_item(written, thread)
-        await self._store.create_thread(thread, message, self._context, run)
         created = ThreadCreatedEvent(thread=self._server._to_thread_response(thread))
+        await self._store.create_thread(thread, message, self._context, run)
         return self._turn(thread, message, created, ThreadItemDoneEvent(item=message))
 
     async def _message(self, thread_id: str, written: UserMessageInput, run: NewRun) -> Turn:

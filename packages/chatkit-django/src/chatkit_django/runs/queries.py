@@ -1,6 +1,6 @@
 """Runs in the database, each change for one owner and in one statement or transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from chatkit_django import models, pages, rows
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.pages import OwnerId
-from chatkit_django.rows_by_hand import fetch
+from chatkit_django.rows_by_hand import Step, do_all, fetch
 from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus
 
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
@@ -24,6 +24,12 @@ _BEGIN = (
     "request_digest, from_position, started_at, lease_until) "
     f"SELECT %s, t.id, t.owner_id, %s, 'running', %s, %s, t.next_item_position + 1, %s, %s "
     f"FROM {pages.THREADS} t WHERE t.id = %s AND t.owner_id = %s "
+    "ON CONFLICT DO NOTHING RETURNING id"
+)
+_BEGIN_FIRST = (
+    f"INSERT INTO {pages.RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "
+    "request_digest, from_position, started_at, lease_until) "
+    "SELECT %s, %s, %s, %s, 'running', %s, %s, 1, %s, %s WHERE {so_far} "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
 _END = (
@@ -50,11 +56,21 @@ def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
         _make_way(owner, thread_id)
 
 
-def end(owner: OwnerId, run_id: str, status: RunStatus) -> None:
-    """Give the thread free. A run that has ended already stays as it is."""
+def first_step(owner: OwnerId, thread_id: str, run: NewRun) -> Step:
+    """Begin the run in a thread that is made in the same transaction."""
+    adapt = pages.database().ops.adapt_datetimefield_value
+    now = timezone.now()
+    values = [run.id, thread_id, pages.key_of(owner), run.kind, run.key, run.digest]
+    return Step(_BEGIN_FIRST, [*values, adapt(now), adapt(_lease_end(now))])
+
+
+def end(owner: OwnerId, run_id: str, status: RunStatus, more: Sequence[Step] = ()) -> None:
+    """Give the thread free, and do what else is to be done with that. A run that has ended already
+    stays as it is."""
     connection = pages.database()
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    fetch(connection, _END, [status.value, now, run_id, pages.key_of(owner)])
+    ending = Step(_END, [status.value, now, run_id, pages.key_of(owner)])
+    do_all(connection, [ending, *more])
 
 
 def keep(run_ids: Collection[str]) -> set[str]:

@@ -6,11 +6,13 @@ once, however often it is sent.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from chatkit_django.exceptions import IdempotencyKeyReused, InvalidIdempotencyKey
+from chatkit_django.rows_by_hand import Step
 
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 
@@ -21,6 +23,16 @@ class RunStatus(StrEnum):
     FAILED = "failed"  # it ended with an error event
     STOPPED = "stopped"  # the user stopped it, or left without a way back
     LOST = "lost"  # nobody renewed its lease
+
+
+class Before(Protocol):
+    """What else is to be done in the transaction that begins a run, before that. What it raises
+    ends the transaction."""
+
+    def __call__(self) -> None: ...
+
+    def steps(self) -> Sequence[Step]:
+        """The same as steps, which do nothing where it raises."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class NewRun:
     key: str = ""
     digest: str = ""
     resumable: bool = False
-    before: Callable[[], None] | None = None
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
