@@ -33,9 +33,14 @@ from chatkit.types import (
 )
 
 from chatkit_django.cancellation import finish
-from chatkit_django.clock import local_now
 from chatkit_django.context import RequestContext
-from chatkit_django.item_updates import apply_update, at_rest, is_passing, is_worth_keeping
+from chatkit_django.item_updates import (
+    apply_update,
+    at_rest,
+    cut_short,
+    is_passing,
+    is_worth_keeping,
+)
 from chatkit_django.placeholder_ids import PlaceholderIds
 from chatkit_django.store import ChatStore
 from chatkit_django.unfinished import UnfinishedItem
@@ -43,7 +48,6 @@ from chatkit_django.unfinished import UnfinishedItem
 logger = logging.getLogger(__name__)
 
 FAILURE = "Something went wrong while answering. Please try again."
-CUT_SHORT = "The response above was cut short by an error and is incomplete."
 
 
 class Answer:
@@ -200,7 +204,7 @@ class Answer:
                 )
             if kept:
                 await self._store.add_thread_item(
-                    self._thread.id, self._marker(CUT_SHORT), context=self._context
+                    self._thread.id, self._marker(), context=self._context
                 )
             await self._save_thread()
         except Exception:
@@ -217,13 +221,9 @@ class Answer:
         except NotFoundError:
             return None
 
-    def _marker(self, text: str) -> SDKHiddenContextItem:
-        return SDKHiddenContextItem(
-            id=self._store.generate_item_id("sdk_hidden_context", self._thread, self._context),
-            thread_id=self._thread.id,
-            created_at=local_now(),
-            content=text,
-        )
+    def _marker(self) -> SDKHiddenContextItem:
+        item_id = self._store.generate_item_id("sdk_hidden_context", self._thread, self._context)
+        return cut_short(item_id, self._thread.id)
 
     def _log(self, what: str) -> None:
         logger.exception(

@@ -12,6 +12,7 @@ from chatkit.types import (
     AssistantMessageItem,
     GeneratedImageItem,
     GeneratedImageUpdated,
+    SDKHiddenContextItem,
     ThreadItem,
     ThreadItemUpdate,
     WidgetComponentUpdated,
@@ -23,6 +24,8 @@ from chatkit.types import (
     WorkflowTaskUpdated,
 )
 from chatkit.widgets import DynamicWidgetRoot, WidgetComponentBase
+
+from chatkit_django.clock import local_now
 
 Node = dict[str, Any]
 
@@ -70,6 +73,16 @@ def is_worth_keeping(item: ThreadItem) -> bool:
             return image is not None
         case _:
             return isinstance(item, WidgetItem)
+
+
+def cut_short(item_id: str, thread_id: str) -> SDKHiddenContextItem:
+    """What tells the model that the item before is not all there is to it."""
+    return SDKHiddenContextItem(
+        id=item_id,
+        thread_id=thread_id,
+        created_at=local_now(),
+        content="The response above was cut short by an error and is incomplete.",
+    )
 
 
 def at_rest(item: ThreadItem) -> ThreadItem:

@@ -29,13 +29,16 @@ class Lifespan:
     def __init__(self) -> None:
         self.has_begun = False
         self._warming: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        """Listen to the signals to stop, and warm up in the background."""
+        """Listen to the signals to stop, and in the background warm up and look after runs whose
+        worker is gone."""
         self.has_begun = True
         loop = asyncio.get_running_loop()
         stop_signals.follow(loop)
         self._warming = loop.create_task(_warm_up())
+        self._watching = loop.create_task(_watch(self._warming))
 
     async def serve(self, receive: Receive, send: Send) -> None:
         """Speak the lifespan protocol with the server."""
@@ -47,6 +50,8 @@ class Lifespan:
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await draining.end()
+                if self._watching is not None:
+                    self._watching.cancel()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -64,6 +69,13 @@ async def _warm_up() -> None:
         logger.exception("The chats could not be found")
     if TUNE_GC.get():
         tune_gc()
+
+
+async def _watch(warming: "asyncio.Task[None]") -> None:
+    await asyncio.wait({warming})
+    from chatkit_django.runs.watchdog import Watchdog  # loaded with the server
+
+    await Watchdog().watch()
 
 
 def _chats() -> list[tuple[str, Any]]:

@@ -76,8 +76,13 @@ def load_threads(owner: OwnerId, limit: int, after: str | None, order: str) -> P
     )
 
 
-def delete_thread(owner: OwnerId, thread_id: str) -> None:
-    _threads(owner, thread_id).delete()
+def delete_thread(owner: OwnerId, thread_id: str, *, tell_runs: bool = False) -> list[str]:
+    """The ids of the runs that went with it, if they are to be told."""
+    thread = _threads(owner, thread_id)
+    run_ids = thread.filter(runs__isnull=False).values_list("runs", flat=True) if tell_runs else ()
+    gone = list(run_ids)
+    thread.delete()
+    return gone
 
 
 def load_items(

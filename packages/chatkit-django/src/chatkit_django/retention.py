@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from time import time
 from typing import Any
 
+from asgiref.sync import async_to_sync
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from chatkit_django import audit, limits
@@ -24,10 +25,12 @@ from chatkit_django.models import (
     AuditKey,
     LimitCounter,
     ResponseSlot,
+    Run,
     SessionToken,
     Thread,
     ThreadItem,
 )
+from chatkit_django.runs import logs
 
 BATCH = 100
 """Threads deleted in one transaction: a writer beside it waits for no more than that."""
@@ -59,7 +62,11 @@ def unarchive_thread(user: AbstractBaseUser, thread_id: str) -> bool:
 
 def delete_thread(user: AbstractBaseUser, thread_id: str) -> bool:
     """False if the user has no such thread."""
-    deleted, _ = Thread.objects.filter(owner_id=user.pk, id=thread_id).delete()
+    with transaction.atomic():
+        thread = Thread.objects.filter(owner_id=user.pk, id=thread_id)
+        run_ids = _runs_in(thread)
+        deleted, _ = thread.delete()
+    async_to_sync(logs.forget)(run_ids)
     return deleted > 0
 
 
@@ -137,8 +144,17 @@ def _delete_threads(*, owner_id: Any = None, older_than: datetime | None = None)
             # Locked, and looked at again: somebody may have written in it meanwhile.
             batch = found.filter(pk__in=keys)
             number = batch.update(next_item_position=F("next_item_position"))
+            run_ids = _runs_in(batch)
             batch.delete()
+        async_to_sync(logs.forget)(run_ids)
         yield number
+
+
+def _runs_in(threads: QuerySet[Thread]) -> list[str]:
+    """The runs that the event log has to forget."""
+    if not logs.outlives_runs():
+        return []
+    return list(Run.objects.filter(thread__in=threads).values_list("id", flat=True))
 
 
 def _thread(row: Thread) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
 from chatkit_django.previews import signed, signed_item, signed_json
 from chatkit_django.rows_by_hand import Condition, NotAtOnce, Step
+from chatkit_django.runs import logs
 from chatkit_django.runs import queries as run_queries
 from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.wire_answer import WireAnswer
@@ -242,7 +243,9 @@ class DatabaseStore(ChatStore):
         return await read(queries.load_threads, context.user.pk, limit, after, order)
 
     async def delete_thread(self, thread_id: str, context: RequestContext) -> None:
-        await write(queries.delete_thread, context.user.pk, thread_id)
+        outlived = logs.outlives_runs()
+        run_ids = await write(queries.delete_thread, context.user.pk, thread_id, tell_runs=outlived)
+        await logs.forget(run_ids)
 
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: RequestContext

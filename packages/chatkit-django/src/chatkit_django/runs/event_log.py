@@ -36,6 +36,9 @@ class EventLog(ABC):
     interval = 0.25
     """Seconds between two appends that are worth what they cost."""
 
+    goes_with_runs = True
+    """Whether nothing is left of a run whose row is deleted; or else it has to be forgotten."""
+
     @abstractmethod
     async def append(self, parts: Sequence[Part]) -> None:
         """Keep them, for each run behind what is there. To append again what is there already,

@@ -43,7 +43,7 @@ class Keeper:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
-                if monotonic() - renewed >= LEASE_SECONDS.get() / 3:
+                if monotonic() - renewed >= LEASE_SECONDS.get() / 6:
                     renewed = monotonic()
                     await self.renew()
                 await self.look()

@@ -1,11 +1,15 @@
 """Which event log the project chose."""
 
+import logging
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.core.exceptions import ImproperlyConfigured
 
 from chatkit_django.conf import EVENT_LOG
-from chatkit_django.runs.event_log import EventLog
+from chatkit_django.runs.event_log import EventLog, LogUnavailable
+
+logger = logging.getLogger(__name__)
 
 SCHEMES = ("redis://", "rediss://", "valkey://", "valkeys://")
 
@@ -14,6 +18,24 @@ def shared_log() -> EventLog | None:
     """Where the processes of the project find what a run says in another; None if each keeps it to
     itself. Raises ``ImproperlyConfigured``."""
     return _log_at(EVENT_LOG.get())
+
+
+def outlives_runs() -> bool:
+    """Whether a deleted run has to be forgotten there."""
+    log = shared_log()
+    return log is not None and not log.goes_with_runs
+
+
+async def forget(run_ids: Collection[str]) -> None:
+    """Leave nothing of runs that are deleted. What a log that does not answer has of them ends by
+    itself."""
+    log = shared_log()
+    if log is None or log.goes_with_runs or not run_ids:
+        return
+    try:
+        await log.forget(run_ids)
+    except LogUnavailable:
+        logger.warning("The event log does not answer: %s deleted runs are kept on", len(run_ids))
 
 
 @lru_cache(maxsize=1)

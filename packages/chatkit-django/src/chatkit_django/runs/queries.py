@@ -1,15 +1,16 @@
 """Runs in the database, each change for one owner and in one statement or transaction."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chatkit.store import NotFoundError
 from chatkit.types import ThreadItem
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from chatkit_django import models, pages, rows
+from chatkit_django import models, pages, queries, rows
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.pages import OwnerId
@@ -118,6 +119,33 @@ def unwanted(run_ids: Collection[str]) -> set[str]:
     return set(run_ids) - set(wanted.values_list("id", flat=True))
 
 
+def leases() -> list[tuple[str, datetime]]:
+    """All that are running, whoever's they are: the run and until when it is kept."""
+    running = models.Run.objects.filter(status=RunStatus.RUNNING)
+    return list(running.values_list("id", "lease_until"))
+
+
+def lose(run_id: str, lease_until: datetime, items: Sequence[ThreadItem]) -> bool:
+    """End the run whose worker is gone, and keep what it had said but not stored: those items that
+    are not there yet, and after them one that tells the model. False if somebody has ended it, or
+    renewed its lease, since that was read."""
+    with transaction.atomic(savepoint=False):
+        run = models.Run.objects.filter(id=run_id, lease_until=lease_until)
+        if not run.filter(status=RunStatus.RUNNING).update(
+            status=RunStatus.LOST, ended_at=timezone.now()
+        ):
+            return False
+        owner, thread_id = run.values_list("owner", "thread").get()
+        there = models.ThreadItem.objects.filter(thread=thread_id)
+        stored = set(there.filter(item_id__in=[item.id for item in items]).values_list("item_id"))
+        for item in items:
+            if (item.id,) not in stored:
+                queries.save_item(owner, thread_id, item)
+        last = models.Thread.objects.filter(id=thread_id).values("next_item_position")
+        run.update(to_position=Subquery(last) + 1)
+    return True
+
+
 def items_of(owner: OwnerId, run: Run) -> list[ThreadItem]:
     """What the run made and the user may see, as far as it is still there."""
     pages.thread_row(owner, run.thread_id)
@@ -160,4 +188,5 @@ def _lose(runs: QuerySet[models.Run]) -> None:
 
 
 def _lease_end(now: Any) -> Any:
-    return now + timedelta(seconds=LEASE_SECONDS.get())
+    # The watchdog needs the rest to see it.
+    return now + timedelta(seconds=LEASE_SECONDS.get() * 2 / 3)

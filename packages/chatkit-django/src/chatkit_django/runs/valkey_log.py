@@ -54,6 +54,7 @@ class ValkeyLog(EventLog):
     the server has lost what it had, a run goes on there after a gap."""
 
     interval = 0.02
+    goes_with_runs = False
 
     def __init__(self, url: str) -> None:
         # redis-py knows the server only by its other name.
