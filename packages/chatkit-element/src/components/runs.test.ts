@@ -80,6 +80,8 @@ describe('a message to a busy thread', () => {
     expect([...(notice?.querySelectorAll('button') ?? [])].map((b) => b.textContent)).toEqual([
       'Edit',
     ]);
+    run.send(...wire.opening('m2'), wire.delta('m2', 'A'));
+    await chat.until(() => chat.all('.thinking').length === 0);
     run.send(wire.done(wire.answerItem('m2', 'A'))).end();
     await chat.until(() => chat.named('response.end').length === 1);
     await chat.settled();

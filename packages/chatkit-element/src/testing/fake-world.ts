@@ -60,6 +60,12 @@ export class FakeWorld implements Surroundings {
     await this.pass(0);
   }
 
+  /** Somebody sets the clock: timers do not go by it. */
+  setClock(by: number): void {
+    this.#now += by;
+    for (const timer of this.#timers) timer.at += by;
+  }
+
   async tell(sign: Sign): Promise<void> {
     for (const hear of [...this.#listeners]) hear(sign);
     await settle();

@@ -156,6 +156,9 @@ export const messageStyles = css`
     font-size: var(--text-sm);
     animation: appear 160ms ease-out;
   }
+  .assistant + .reconnecting {
+    margin-block-start: 12px;
+  }
   .reconnecting .icon {
     width: 16px;
     height: 16px;

@@ -49,6 +49,20 @@ describe('a plain server', () => {
     expect(server.count('runs.stop')).toBe(0);
   });
 
+  it('a stop before the message was taken gives it back, at once', async () => {
+    const { server, controller, givenBack } = setUp();
+    let signal: AbortSignal | null | undefined;
+    server.fetch.mockImplementationOnce((_, init) => {
+      signal = init?.signal;
+      return new Promise(() => {});
+    });
+    void controller.send({ text: 'Q' });
+    controller.stop();
+    expect(signal?.aborted).toBe(true);
+    expect(givenBack).toEqual(['Q']);
+    expect(controller.state).toMatchObject({ phase: 'idle', stopping: false, entries: [] });
+  });
+
   it('leaving closes the connection; the page may not leave by itself', async () => {
     const { server, controller } = await plain();
     expect(() => controller.refuseToLeave('setThreadId')).toThrow('already responding');

@@ -55,13 +55,17 @@ describe('stopping a run', () => {
     expect(other.texts()).toEqual(['Q', 'Kept']);
   });
 
-  it('a run that is gone has stopped', async () => {
-    const { controller, server, idle } = await asked();
+  it('a run that is gone has stopped: what is left of it is read', async () => {
+    const { controller, server, idle, texts } = await asked();
     server.answer('runs.stop', () => refusal(404, 'not_found', 'No such run.'));
     controller.stop();
-    server.run.end();
+    await until(() => server.count('runs.stop') === 1);
+    await settle();
+    expect(controller.state.phase).toBe('responding');
+    server.run.send(wire.done(wire.answerItem('m2', 'Kept'))).end();
     await idle();
     expect(controller.state.failure).toBeNull();
+    expect(texts()).toEqual(['Q', 'Kept']);
   });
 
   it('that cannot be asked for is not claimed', async () => {

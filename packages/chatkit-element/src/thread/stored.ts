@@ -53,8 +53,7 @@ export function reset(state: ChatState, { thread, newest }: RunReset): ChatState
   if (state.thread && state.thread.id !== thread.id) return state;
   const sending = state.entries.find(({ status }) => status === 'sending');
   const known = new Set(state.entries.map(({ item }) => item.id));
-  const before = { ...state, thread, entries: state.entries.filter((entry) => entry !== sending) };
-  const after = refresh(before, thread, newest);
+  const after = refresh({ ...state, thread }, thread, newest);
   const confirmed = after.entries.findLast(({ item }) => item.type === 'user_message');
   const ours = sending && confirmed && !known.has(confirmed.item.id);
   const entries = after.entries.map((entry) =>

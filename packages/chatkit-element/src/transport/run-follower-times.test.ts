@@ -79,6 +79,21 @@ describe('patience', () => {
     seen.abort.abort();
     await seen.done;
   });
+
+  it('does not give up a server that answers now and then', async () => {
+    let attempts = 0;
+    const seen = follow(
+      () => {
+        attempts += 1;
+        return attempts % 5 === 0 ? stream('') : new Response('', { status: 502 });
+      },
+      body(frame(1)),
+    );
+    await seen.world.pass(30 * 60_000);
+    expect(seen.outcome).toEqual({});
+    seen.abort.abort();
+    await seen.done;
+  });
 });
 
 describe('silence', () => {
@@ -158,10 +173,25 @@ describe('silence', () => {
     expect(numbers(seen.values)).toEqual([1, 2]);
   });
 
+  it('an attempt that was slept over does not use up the patience', async () => {
+    let awake = false;
+    const seen = follow(
+      () => (awake ? stream(frame(2) + END) : new Promise<Response>(() => {})),
+      body(frame(1)),
+    );
+    await seen.world.pass(1_000);
+    expect(seen.asked).toHaveLength(1);
+    await seen.world.sleep(8 * 3600_000);
+    awake = true;
+    await seen.world.until(() => seen.outcome.ended === true);
+    expect(numbers(seen.values)).toEqual([1, 2]);
+  });
+
   it('a clock that is set back does not make it deaf', async () => {
     const seen = follow(() => stream(frame(2) + END), body(frame(1), 'hang'));
-    await seen.world.sleep(-3600_000);
-    await seen.world.pass(3600_000 + 90_000);
+    await settle();
+    seen.world.setClock(-3600_000);
+    await seen.world.pass(85_000);
     expect(seen.outcome).toEqual({ ended: true });
   });
 });
