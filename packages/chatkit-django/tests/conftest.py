@@ -81,11 +81,12 @@ def urls_of(settings):
 
 
 @pytest.fixture
-def server(urls_of):
-    """The server behind PATH, one for each test."""
+async def server(urls_of, transactional_db):
+    """The server behind PATH, one for each test. Its runs end before the test's database does."""
     scripted = ScriptedServer()
     urls_of(lambda: scripted)
-    return scripted
+    yield scripted
+    await scripted._runs.drain(0)
 
 
 @pytest.fixture

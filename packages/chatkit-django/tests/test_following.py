@@ -303,7 +303,7 @@ async def test_a_failed_answer_is_an_error_also_for_who_comes_late(tab, server):
 async def test_a_long_answer_whose_beginning_is_dropped_is_told_as_far_as_it_is(
     tab, server, settings
 ):
-    settings.CHATKIT_RUN_LOG_BYTES = 2_000
+    settings.CHATKIT_RUN_LOG_BYTES = 1_000_000
     response = await tab.ask("many words")
     stream = aiter(response)
     await until(lambda: asyncio.sleep(0, server.sent_deltas >= 20_000))

@@ -37,7 +37,7 @@ async def everything():
 
 
 async def test_every_served_request_is_tried_here():
-    elsewhere = {"threads.create", "threads.list", "input.transcribe"}
+    elsewhere = {"threads.create", "threads.list", "input.transcribe", "runs.stop"}
     assert set(ATTEMPTS) | elsewhere | OF_ATTACHMENTS == KNOWN_TYPES
 
 
