@@ -275,20 +275,34 @@ async def test_who_comes_after_the_log_is_told_the_state_of_the_thread(tab, serv
     assert (more, late.endswith(b": end\n\n")) == ([], True)
 
 
-async def test_who_comes_after_the_log_while_it_runs_waits_for_the_end(tab, server, monkeypatch):
+@pytest.fixture
+async def elsewhere(tab, server, monkeypatch):
+    """A run that goes on in another process, whose events are nowhere to be found."""
     monkeypatch.setattr("chatkit_django.runs.resets.LOOK_SECONDS", 0.01)
     response = await tab.ask("wait")
-    await read_until(aiter(response), b"two ")
-    runs = server._runs
-    live = runs._running.pop(run_of(response))
-    await runs._logs.forget([run_of(response)])
-    late = asyncio.ensure_future(read_to_the_end(await tab.follow(run_of(response), 5)))
+    stream = aiter(response)
+    await read_until(stream, b"two ")
+    live = server._runs._running.pop(run_of(response))
+    await server._runs._logs.forget([live.id])
+    yield live
+    await live.stop()
+
+
+async def test_who_comes_after_the_log_while_it_runs_waits_for_the_end(tab, server, elsewhere):
+    late = asyncio.ensure_future(read_to_the_end(await tab.follow(elsewhere.id, 5)))
     await asyncio.sleep(0.05)
     assert not late.done()
-    runs._running[live.id] = live
     server.go_on.set()
-    await live.ended()
-    assert parse_events(await late)[-1]["run"]["status"] in ("done", "running")
+    (reset,) = parse_events(await late)
+    assert reset["run"]["status"] == "done"
+    assert reset["thread"]["items"]["data"][-1]["content"][0]["text"] == "One two three."
+
+
+async def test_once_the_events_can_be_read_who_waits_is_sent_to_read_them(tab, server, elsewhere):
+    late = asyncio.ensure_future(read_to_the_end(await tab.follow(elsewhere.id, 5)))
+    await asyncio.sleep(0.05)
+    server._runs._running[elsewhere.id] = elsewhere
+    assert await late == b""  # cut: without the frame of the end
 
 
 async def test_a_failed_answer_is_an_error_also_for_who_comes_late(tab, server):
