@@ -76,14 +76,35 @@ async def test_the_end_begins_a_drain_if_no_signal_did(runs, settings):
     runs.ended.set()
     async with asyncio.timeout(4):
         await draining.end()
-    assert runs.told == [5]
+    assert runs.told == [5, 0]
     assert draining.is_draining()
 
 
-async def test_the_end_does_not_wait_for_ever(runs, monkeypatch, caplog):
+async def test_a_run_that_was_let_in_and_had_not_begun_is_ended_with_the_others(runs):
+    """Between the refusal of new ones and its beginning lies a commit, or a wait for a thread."""
+    draining.begin(asyncio.get_running_loop(), 0.05)
+    await runs.are_told(0.05)
+    runs.ended.set()
+    await runs.are_told(0.05, 0)
+
+
+async def test_the_end_looks_once_more_for_one(runs):
+    draining.begin(asyncio.get_running_loop(), 60)
+    await runs.are_told(60)
+    runs.ended.set()
+    await draining.end()
+    assert runs.told == [60, 0]
+
+
+async def test_the_end_does_not_wait_for_ever(monkeypatch, caplog):
+    class Stuck:
+        async def drain(self, seconds):
+            await asyncio.Event().wait()
+
+    stuck = Stuck()
+    draining.register(stuck)
     monkeypatch.setattr(draining, "LONGEST_END", 0.05)
     draining.begin(asyncio.get_running_loop(), 0.01)
-    await runs.are_told(0.01)
     async with asyncio.timeout(5):
         await draining.end()
     assert "could not be ended" in caplog.text

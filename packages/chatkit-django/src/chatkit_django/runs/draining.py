@@ -45,12 +45,16 @@ class _Drain:
         return max(0.0, (self._until or 0.0) - monotonic())
 
     def start(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
         until = monotonic() + seconds
         self._until = until if self._until is None else min(self._until, until)
         for drainable in list(_drainables):
-            task = asyncio.get_running_loop().create_task(_drained(drainable, seconds))
+            task = loop.create_task(_drained(drainable, seconds))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+        if seconds > 0:
+            # Once more, for a run that was let in before and had not begun yet.
+            loop.call_later(seconds, self.start, 0)
 
     async def ended(self) -> None:
         while self._tasks:
@@ -85,10 +89,14 @@ async def end() -> None:
     for runs that nobody reads; without one, it begins now. Waits at most ``LONGEST_END`` seconds
     longer than that."""
     drain = _drains.setdefault(asyncio.get_running_loop(), _Drain())
+    await asyncio.sleep(0)  # one that has begun may be about to start
     if not drain.has_started:
         drain.start(DRAIN_SECONDS.get())
     try:
-        await asyncio.wait_for(drain.ended(), drain.seconds_left + LONGEST_END)
+        async with asyncio.timeout(drain.seconds_left + LONGEST_END):
+            await drain.ended()
+            drain.start(0)
+            await drain.ended()
     except TimeoutError:
         logger.error("Runs could not be ended within %s seconds", LONGEST_END)
 
