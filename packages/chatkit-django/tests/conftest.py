@@ -1,3 +1,4 @@
+import asyncio
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -40,11 +41,17 @@ def pool_ends_with_the_session(django_db_setup):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def collector_is_left_alone():
-    """A frozen process would never free what a test has made. Servers tune their own."""
+def process_is_left_alone():
+    """A frozen process would never free what a test has made, and a watchdog would look for runs
+    between the tests. Servers do both in their own processes."""
     nothing = dict.fromkeys(("collect", "freeze", "set_threshold"), lambda *given: None)
+
+    async def look_after_nothing(warming):
+        await asyncio.wait({warming})
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("chatkit_django.lifespan.gc", SimpleNamespace(**nothing))
+        patch.setattr("chatkit_django.lifespan._watch", look_after_nothing)
         yield
 
 

@@ -217,7 +217,10 @@ class Threads:
 
     def _work(self) -> None:
         while (work := self._queue.get()) is not None:
-            work(self._tidy)
+            try:
+                work(self._tidy)
+            except Exception:  # who waits for it has been told; the next one needs the thread
+                logger.exception("A connection could not be tidied up")
             del work  # what it holds is not held until the next one comes
         connections.close_all()
 

@@ -64,13 +64,18 @@ class RunReader:
         return self
 
     async def __anext__(self) -> bytes:
-        try:
-            part = await self._part()
-        except asyncio.CancelledError:
-            await finish(asyncio.ensure_future(self.aclose()))
-            raise
-        self._sent_at = monotonic()
-        return part
+        log = self._log
+        while not self._ended:
+            frames = log.after(self._after)
+            if frames and not log.ended:
+                self._after += len(frames)
+                part = b"".join(frames)
+            else:
+                part = await self._other_part(frames)
+            if part:
+                self._sent_at = monotonic()
+                return part
+        raise StopAsyncIteration
 
     async def aclose(self) -> None:
         """Read no more."""
@@ -79,32 +84,34 @@ class RunReader:
         if leave is not None:
             await leave()
 
-    async def _part(self) -> bytes:
+    async def _other_part(self, frames: Sequence[bytes] | None) -> bytes:
+        """What is to be sent if it is not just frames; nothing after a wait for more."""
         log = self._log
-        while not self._ended:
-            frames = log.after(self._after)
-            if frames is None:
-                self._after = log.first - 1
-                return await self._resets.state(log)
-            if frames:
-                self._after += len(frames)
-                self._ended = log.ended
-                return await self._joined(frames)
-            if log.ended:  # what it has read is not what was kept
-                self._ended = True
+        if frames is None:
+            self._after = log.first - 1
+            return await self._resets.state(log)
+        if log.ended:
+            self._ended = True
+            if not frames:  # what it has read is not what was kept
                 return await self._resets.outcome()
-            if self._mirror is not None and self._mirror.is_cut:
-                break  # without the frame of the end: who can come back does
-            if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
-                return HEARTBEAT
-            pulse.beat_for(log)
-            await log.more(self._after)
-        raise StopAsyncIteration
+            if is_lost_end(frames[-1]):
+                return b"".join(frames[:-1]) + await self._resets.outcome()
+            return b"".join(frames)
+        if self._mirror is not None and self._mirror.is_cut:
+            self._ended = True  # without the frame of the end: who can come back does
+            return b""
+        if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
+            return HEARTBEAT
+        await self._wait()
+        return b""
 
-    async def _joined(self, frames: Sequence[bytes]) -> bytes:
-        if self._ended and is_lost_end(frames[-1]):
-            return b"".join(frames[:-1]) + await self._resets.outcome()
-        return b"".join(frames)
+    async def _wait(self) -> None:
+        pulse.beat_for(self._log)
+        try:
+            await self._log.more(self._after)
+        except asyncio.CancelledError:
+            await finish(asyncio.ensure_future(self.aclose()))
+            raise
 
 
 _background: set[asyncio.Task[object]] = set()
