@@ -6,7 +6,8 @@ import logging
 
 import pytest
 
-from chatkit_django.answer import CUT_SHORT, FAILURE
+from chatkit_django.answer import FAILURE
+from chatkit_django.item_updates import CUT_SHORT
 from chatkit_django.models import ThreadItem
 from chatkit_django.testing import message, parse_events
 

@@ -43,6 +43,7 @@ from chatkit_django.item_updates import (
 )
 from chatkit_django.placeholder_ids import PlaceholderIds
 from chatkit_django.store import ChatStore
+from chatkit_django.thread_copies import copy_of
 from chatkit_django.unfinished import UnfinishedItem
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class Answer:
         self._server = server
         self._store = store
         self._thread = thread
-        self._saved = thread.model_copy(deep=True)
+        self._saved = copy_of(thread)
         self._fields = thread.__dict__.copy()  # as they were when compared with what is saved
         self._context = context
         self._unfinished: dict[str, UnfinishedItem] = {}
@@ -173,7 +174,7 @@ class Answer:
         if self._thread == self._saved:
             return None
         stored = await self._store.update_thread(self._saved, self._thread, self._context)
-        self._saved = self._thread.model_copy(deep=True)
+        self._saved = copy_of(self._thread)
         return ThreadUpdatedEvent(thread=self._server._to_thread_response(stored))
 
     async def _keep_cancelled(

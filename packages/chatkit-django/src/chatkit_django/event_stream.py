@@ -75,12 +75,15 @@ class EventStreamResponse(StreamingHttpResponse):
             await release_request_connections()
             await send(self._start(more_headers))
             reader.watch(receive)
-            async for part in self._current_parts():
+            more, parts = True, self._current_parts()
+            async for part in parts:
                 seen.part_sent(part)
-                await send({"type": "http.response.body", "body": part, "more_body": True})
+                more = not getattr(parts, "is_over", False)
+                await send({"type": "http.response.body", "body": part, "more_body": more})
             await self._parts.aclose()
             seen.stream_completed()
-            await send({"type": "http.response.body"})
+            if more:
+                await send({"type": "http.response.body"})
         finally:
             seen.stream_ended()
 

@@ -29,6 +29,8 @@ from chatkit_django.clock import local_now
 
 Node = dict[str, Any]
 
+CUT_SHORT = "The response above was cut short by an error and is incomplete."
+
 
 def apply_update(item: ThreadItem, update: ThreadItemUpdate) -> None:
     """Change the item in place. An update that does not fit it, or a part it does not have,
@@ -81,7 +83,7 @@ def cut_short(item_id: str, thread_id: str) -> SDKHiddenContextItem:
         id=item_id,
         thread_id=thread_id,
         created_at=local_now(),
-        content="The response above was cut short by an error and is incomplete.",
+        content=CUT_SHORT,
     )
 
 

@@ -7,7 +7,6 @@ workers never allow more than the limit, and most requests need no look at the c
 
 import logging
 import threading
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +32,7 @@ from chatkit_django.exceptions import (
     TooManyResponses,
     TooManyUploads,
 )
+from chatkit_django.ids import random_name
 from chatkit_django.rates import Kind, Rate, Who
 from chatkit_django.rows_by_hand import Step
 
@@ -75,7 +75,7 @@ class Permit:
         self._counters, self._slots = counters, []
 
     def take(self, subject: str, allowed: int) -> bool:
-        self._holder = self._holder or uuid.uuid4().hex
+        self._holder = self._holder or random_name()
         slot = self._counters.take(subject, allowed, self._holder, RESPONSE_SECONDS.get())
         if slot is None:
             return False
@@ -84,7 +84,7 @@ class Permit:
 
     def taking(self, subject: str, allowed: int) -> Step:
         """What takes a slot in the transaction of ``restart``, if there is one."""
-        self._holder = self._holder or uuid.uuid4().hex
+        self._holder = self._holder or random_name()
         self._slots.append(Slot(subject, None, self._holder))
         return database_counters.taking(subject, allowed, self._holder, RESPONSE_SECONDS.get())
 

@@ -66,6 +66,7 @@ from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus, check_
 from chatkit_django.runs.repeated import new_run, repeated_events
 from chatkit_django.runs.resets import OutcomeReader, ThreadResets
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
+from chatkit_django.thread_copies import copy_of
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
 from chatkit_django.wire_answer import WireAnswer
@@ -366,7 +367,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     ) -> SyncCustomActionResponse:
         """What ``sync_action`` says, after it was stored."""
         thread, sender = await self._turns(context).sender(params)
-        before = thread.model_copy(deep=True)
+        before = copy_of(thread)
         response = await self.sync_action(thread, params.action, sender, context)
         if thread != before:
             await self.store.update_thread(before, thread, context)

@@ -15,7 +15,7 @@ class UnfinishedItem:
     for the ``whole``."""
 
     def __init__(self, item: ThreadItem) -> None:
-        self._item = item.model_copy(deep=True)
+        self._item = _copy_of(item)
         self._pieces: dict[int, list[str]] = {}  # by the part of the content they belong to
 
     def apply(self, update: ThreadItemUpdate) -> None:
@@ -37,3 +37,10 @@ class UnfinishedItem:
                 self._item.content[place].text += "".join(pieces)
         self._pieces.clear()
         return self._item
+
+
+def _copy_of(item: ThreadItem) -> ThreadItem:
+    """A copy that shares nothing that can be changed. Most items are messages without a word."""
+    if isinstance(item, AssistantMessageItem) and not item.content:
+        return item.model_copy(update={"content": []})
+    return item.model_copy(deep=True)

@@ -16,7 +16,7 @@ from chatkit_django.runs.records import RunStatus
 
 logger = logging.getLogger(__name__)
 
-MOST_TOGETHER = 32
+MOST_TOGETHER = 64
 """Events in a row. After as many the others of this process have their turn."""
 
 RESTARTING = "The server is being restarted. Please try again."

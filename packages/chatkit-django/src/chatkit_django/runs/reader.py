@@ -45,7 +45,7 @@ class RunReader:
         self._after = after
         self._resets = resets
         self._leave = leave
-        self._ended = False
+        self.is_over = False
         self._sent_at = monotonic()
         self._loop = asyncio.get_running_loop()
 
@@ -65,7 +65,7 @@ class RunReader:
 
     async def __anext__(self) -> bytes:
         log = self._log
-        while not self._ended:
+        while not self.is_over:
             frames = log.after(self._after)
             if frames and not log.ended:
                 self._after += len(frames)
@@ -79,7 +79,7 @@ class RunReader:
 
     async def aclose(self) -> None:
         """Read no more."""
-        self._ended = True
+        self.is_over = True
         leave, self._leave = self._leave, None
         if leave is not None:
             await leave()
@@ -91,14 +91,14 @@ class RunReader:
             self._after = log.first - 1
             return await self._resets.state(log)
         if log.ended:
-            self._ended = True
+            self.is_over = True
             if not frames:  # what it has read is not what was kept
                 return await self._resets.outcome()
             if is_lost_end(frames[-1]):
                 return b"".join(frames[:-1]) + await self._resets.outcome()
             return b"".join(frames)
         if self._mirror is not None and self._mirror.is_cut:
-            self._ended = True  # without the frame of the end: who can come back does
+            self.is_over = True  # without the frame of the end: who can come back does
             return b""
         if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
             return HEARTBEAT

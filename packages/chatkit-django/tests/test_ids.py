@@ -1,0 +1,42 @@
+"""Ids are new, long, and sort by time; also in a process that was forked."""
+
+import os
+import time
+import uuid
+
+from chatkit_django.ids import new_id, random_name
+
+
+def test_an_id_is_a_uuid_of_version_7_behind_its_kind():
+    before = time.time_ns() // 1_000_000
+    prefix, digits = new_id("thread").split("_")
+    made = uuid.UUID(digits)
+    assert (prefix, len(digits)) == ("thr", 32)
+    assert (made.int >> 76 & 15, made.variant) == (7, uuid.RFC_4122)
+    assert before <= made.int >> 80 <= time.time_ns() // 1_000_000
+
+
+def test_of_many_each_is_another():
+    many = [new_id("message") for _ in range(5_000)] + [random_name() for _ in range(5_000)]
+    assert len(set(many)) == 10_000
+
+
+def test_ids_of_later_milliseconds_sort_behind():
+    earlier = new_id("message")
+    time.sleep(0.002)
+    assert earlier < new_id("message")
+
+
+def test_two_processes_do_not_make_the_same():
+    random_name()  # some are made in advance
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writer, "".join(random_name() for _ in range(300)).encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as said:
+        theirs = said.read()
+    os.waitpid(child, 0)
+    ours = {random_name() for _ in range(300)}
+    assert len(theirs) == 300 * 32
+    assert not ours & {theirs[start : start + 32] for start in range(0, len(theirs), 32)}
