@@ -1,5 +1,6 @@
 """A copy of a thread is equal to it, and stays as it is whatever becomes of the thread."""
 
+from copy import deepcopy
 from datetime import datetime
 
 import pytest
@@ -56,9 +57,19 @@ def close_in_place(one):
     ],
 )
 def test_what_becomes_of_the_thread_does_not_change_the_copy(change, fields):
-    one, same = thread(**fields), thread(**fields)
+    one, same = thread(**deepcopy(fields)), thread(**deepcopy(fields))
     copied = copy_of(one)
     assert copied == one
     change(one)
     assert copied != one
     assert copied == same
+
+
+def test_a_thread_of_another_kind_is_copied_all_the_same():
+    class Tagged(ThreadMetadata):
+        tags: list[str]
+
+    one = Tagged(id="thr_1", created_at=NOW, tags=["a"])
+    copied = copy_of(one)
+    one.tags.append("b")
+    assert copied.tags == ["a"]
