@@ -71,7 +71,8 @@ class LiveRuns:
         if (mirrors := self._mirrors) is None:
             return None
         try:
-            mirror = await mirrors.open(run.id)
+            has_ended = run.status != RunStatus.RUNNING
+            mirror = await mirrors.open_soon(run.id, has_ended=has_ended)
         except LogUnavailable:
             return None
         if mirror is None:
