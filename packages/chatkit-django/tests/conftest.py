@@ -1,6 +1,7 @@
 from types import ModuleType, SimpleNamespace
 
 import pytest
+import redis
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -141,6 +142,8 @@ async def workers(request, settings, ada):
     place = request.param
     if place == "valkey":
         place = request.getfixturevalue("valkey_url")
+        with redis.Redis.from_url(place) as server:
+            server.flushall()
     client = await ChatKitClient.signed_in(ada, PATH)
     async with two_workers(settings, place, client) as workers:
         yield workers

@@ -30,6 +30,14 @@ class TwoWorkers:
     def log(self):
         return shared_log()
 
+    async def has_published(self, run_id, last):
+        """Whether the log that they share has the run up to that event."""
+        found, number = True, 0
+        while found and number < last:
+            found = (await self.log.read({run_id: number})).get(run_id)
+            number = found.last if found else number
+        return number >= last
+
     def go_on(self):
         for server in (self.one, self.other):
             server.go_on.set()

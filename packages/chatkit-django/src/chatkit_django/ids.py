@@ -20,6 +20,11 @@ def new_id(kind: str) -> str:
     return f"{_PREFIXES.get(kind, 'itm')}_{_uuid7():032x}"
 
 
+def holder_of(run_id: str) -> str:
+    """What a run's places among the responses are marked with, of at most 32 characters."""
+    return run_id[-32:]
+
+
 def _uuid7() -> int:
     milliseconds = time.time_ns() // 1_000_000
     version, variant = 7, 2

@@ -10,6 +10,7 @@ from chatkit_django.conf import HEARTBEAT_SECONDS
 from chatkit_django.runs.event_log import is_lost_end
 from chatkit_django.runs.mirrors import Mirror
 from chatkit_django.runs.process_log import RunLog
+from chatkit_django.runs.records import RunStatus
 
 HEARTBEAT = b":\n\n"
 
@@ -24,6 +25,9 @@ class Resets(Protocol):
 
     async def outcome(self) -> bytes:
         """The state of the thread, how the run came to its end, and that it has ended."""
+
+    async def status(self) -> RunStatus | None:
+        """How the run is; None if it is not there any more."""
 
 
 class RunReader:
@@ -96,10 +100,18 @@ class RunReader:
             if self._mirror is not None and self._mirror.is_cut:
                 break  # without the frame of the end: who can come back does
             if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
-                return HEARTBEAT
+                return await self._still_there()
             pulse.beat_for(log)
             await log.more(self._after)
         raise StopAsyncIteration
+
+    async def _still_there(self) -> bytes:
+        """A comment; or the outcome, if a run of another process has ended without a word: its
+        worker was killed, or the shared log was away, just then."""
+        if self._mirror is not None and await self._resets.status() != RunStatus.RUNNING:
+            self._ended = True
+            return await self._resets.outcome()
+        return HEARTBEAT
 
     async def _joined(self, frames: Sequence[bytes]) -> bytes:
         if self._ended and is_lost_end(frames[-1]):
