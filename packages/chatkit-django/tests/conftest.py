@@ -2,6 +2,7 @@ import asyncio
 from types import ModuleType, SimpleNamespace
 
 import pytest
+import redis
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -14,12 +15,13 @@ from chatkit_django.counters import shared_counters
 from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.testing import ChatKitClient
 from chatkit_django.views import ChatKitView
+from services import valkey
 from tests.conversation import Conversation
 from tests.limited import WHERE
 from tests.sample_files import User
 from tests.scripted import ScriptedServer
-
-PATH = "/chatkit/"
+from tests.tabs import PATH
+from tests.two_workers import two_workers
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +135,25 @@ async def client_of_ada(server, ada):
 @pytest.fixture
 async def client_of_bob(server, bob):
     return await ChatKitClient.signed_in(bob, PATH)
+
+
+@pytest.fixture(scope="session")
+def valkey_url():
+    with valkey() as url:
+        yield url
+
+
+@pytest.fixture(params=["database", "valkey"])
+async def workers(request, settings, ada):
+    """Two workers of ada's chat, with both of the event logs that they can share."""
+    place = request.param
+    if place == "valkey":
+        place = request.getfixturevalue("valkey_url")
+        with redis.Redis.from_url(place) as server:
+            server.flushall()
+    client = await ChatKitClient.signed_in(ada, PATH)
+    async with two_workers(settings, place, client) as workers:
+        yield workers
 
 
 @pytest.fixture

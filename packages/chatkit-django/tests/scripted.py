@@ -104,6 +104,15 @@ class ScriptedServer(ChatKitServer):
         async for event in self._message(thread, ["blah "] * MANY + [None, "over."], context):
             yield event
 
+    async def _heavy(self, thread, words, context):
+        """A tool says two megabytes; then waits for ``go_on``, and it is two more."""
+        async for event in self._message(thread, ["heavier"], context):
+            yield event
+        widget = card("é" * 1_000_000)
+        yield ThreadItemDoneEvent(item=self._new(WidgetItem, thread, context, widget=widget))
+        await self.go_on.wait()
+        yield ThreadItemDoneEvent(item=self._new(WidgetItem, thread, context, widget=widget))
+
     async def _work(self, thread, words, context):
         """A tool at work, then the answer."""
         yield ProgressUpdateEvent(icon="search", text="Looking")

@@ -7,14 +7,7 @@ from chatkit_django.runs.database_log import DatabaseLog
 from chatkit_django.runs.process_log import ProcessLog
 from chatkit_django.runs.valkey_log import ValkeyLog
 from chatkit_django.testing.contract.event_log import EventLogContract
-from services import valkey
 from tests.event_logs import RunRows
-
-
-@pytest.fixture(scope="session")
-def valkey_url():
-    with valkey() as url:
-        yield url
 
 
 class TestProcessLog(EventLogContract):

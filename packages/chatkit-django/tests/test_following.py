@@ -2,37 +2,23 @@
 
 import asyncio
 import json
-import re
 
 import pytest
 
 from chatkit_django.models import Run, Thread, ThreadItem
 from chatkit_django.runs.event_log import end_frame
 from chatkit_django.testing import message, parse_events
-from tests.conftest import PATH
-
-RESUMABLE = {"resumable": True}
-
-
-class Tab:
-    """One of a user's browser tabs."""
-
-    def __init__(self, client):
-        self.http = client.http
-
-    async def send(self, kind, *, metadata=None, **params):
-        body = {"type": kind, "params": params, "metadata": metadata or {}}
-        return await self.http.post(PATH, json.dumps(body), content_type="application/json")
-
-    async def ask(self, text, *, metadata=RESUMABLE):
-        return await self.send("threads.create", input=message(text), metadata=metadata)
-
-    async def follow(self, run_id, after=None):
-        headers = {} if after is None else {"Last-Event-ID": str(after)}
-        return await self.http.get(PATH, {"run": run_id}, headers=headers)
-
-    async def stop(self, run_id):
-        return await self.send("runs.stop", run_id=run_id)
+from tests.tabs import (
+    PATH,
+    RESUMABLE,
+    Tab,
+    code_of,
+    numbers,
+    read_to_the_end,
+    read_until,
+    run_of,
+    until,
+)
 
 
 @pytest.fixture
@@ -43,36 +29,6 @@ async def tab(client_of_ada):
 @pytest.fixture
 async def bobs(client_of_bob):
     return Tab(client_of_bob)
-
-
-def run_of(response):
-    return response["ChatKit-Run"]
-
-
-async def read_to_the_end(stream):
-    return b"".join([part async for part in stream])
-
-
-async def read_until(stream, text):
-    """What is read up to and with this text."""
-    read = b""
-    while text not in read:
-        read += await anext(stream)
-    return read
-
-
-def numbers(stream):
-    return [int(number) for number in re.findall(rb"(?m)^id: (\d+)$", stream)]
-
-
-def code_of(response):
-    return json.loads(response.content)["error"]["code"]
-
-
-async def until(condition):
-    async with asyncio.timeout(10):
-        while not await condition():  # noqa: ASYNC110  (of the database)
-            await asyncio.sleep(0.01)
 
 
 async def ended():

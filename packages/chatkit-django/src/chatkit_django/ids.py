@@ -21,9 +21,9 @@ def new_id(kind: str) -> str:
     return f"{_PREFIXES.get(kind, 'itm')}_{_uuid7():032x}"
 
 
-def random_name() -> str:
-    """32 random hexadecimal digits."""
-    return _random_bytes().hex()
+def holder_of(run_id: str) -> str:
+    """What a run's places among the responses are marked with, of at most 32 characters."""
+    return run_id[-32:]
 
 
 def _uuid7() -> int:

@@ -32,7 +32,7 @@ from chatkit_django.exceptions import (
     TooManyResponses,
     TooManyUploads,
 )
-from chatkit_django.ids import random_name
+from chatkit_django.ids import holder_of
 from chatkit_django.rates import Kind, Rate, Who
 from chatkit_django.rows_by_hand import Step
 
@@ -56,11 +56,11 @@ _SLOT_WAIT_SECONDS = 10
 
 class Permit:
     """The leave to answer one request. Released at the end of ``async with``, unless it was handed
-    over."""
+    over. That of a run has its name, so that it can be freed by who finds the run lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, run_id: str = "") -> None:
         self._counters: Counters = database_counters
-        self._holder = ""
+        self._holder = holder_of(run_id)
         self._slots: list[Slot] = []
         self._handed_over = False
 
@@ -179,10 +179,10 @@ async def count_request(context: RequestContext) -> None:
             _refuse(TooManyRequests(_wait(rate)), context)
 
 
-async def begin(kind: str, context: RequestContext) -> Permit:
-    """The permit for a request of this type. Raises ``TooManyMessages``, ``TooManyUploads``,
+async def begin(kind: str, context: RequestContext, run_id: str = "") -> Permit:
+    """The permit for a request of this type, and for the run that it begins. Raises ``TooManyMessages``, ``TooManyUploads``,
     ``BudgetUsedUp`` or ``TooManyResponses``."""
-    permit = Permit()
+    permit = Permit(run_id)
     if kind not in _RESPONSES and kind not in _UPLOADS:
         return permit
     try:
@@ -249,6 +249,16 @@ async def report_usage(context: RequestContext, amount: int) -> None:
     charges = dict.fromkeys(_rates("budget", context), amount)
     if charges:
         await database_counters.change(database_counters.add, charges)
+
+
+async def free(run_id: str, user_id: object) -> None:
+    """Give back what a run holds whose worker is gone. An address's place in a cache is free after
+    ``CHATKIT_RESPONSE_SECONDS``: nobody knows the address any more."""
+    counters, subject, holder = shared_counters(), user_subject(user_id), holder_of(run_id)
+    rate = limits_in_force().get(("responses", "user"))
+    if counters is not database_counters and rate is not None:
+        held = [Slot(subject, number, holder) for number in range(rate.amount)]
+        await counting.give_back(counters, held)
 
 
 def forget(user_id: object) -> None:

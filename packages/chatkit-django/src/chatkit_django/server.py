@@ -270,8 +270,8 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     ) -> tuple[limits.Permit, NewRun]:
         """The leave to answer; where it can be, it is taken in the transaction of the run."""
         if not self.store.takes_along or not limits.are_in_database():
-            return await limits.begin(run.kind, context), run
-        permit = limits.Permit()
+            return await limits.begin(run.kind, context, run.id), run
+        permit = limits.Permit(run.id)
         return permit, replace(run, before=limits.Taking(permit, run.kind, context))
 
     def _turns(self, context: RequestContext) -> Turns:

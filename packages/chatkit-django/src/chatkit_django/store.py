@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 from chatkit.store import Store, StoreItemType
 from chatkit.types import (
@@ -27,8 +27,12 @@ from chatkit_django.previews import signed, signed_item, signed_json
 from chatkit_django.rows_by_hand import Condition, NotAtOnce, Step
 from chatkit_django.runs import logs
 from chatkit_django.runs import queries as run_queries
-from chatkit_django.runs.records import NewRun, Run, RunStatus
+from chatkit_django.runs.records import LeaseOver, NewRun, Run, RunStatus
+from chatkit_django.runs.watchdog import lose
 from chatkit_django.wire_answer import WireAnswer
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _PREVIEW = PREVIEW_SCHEME.encode()
 
@@ -283,7 +287,7 @@ class DatabaseStore(ChatStore):
     async def delete_items_after(
         self, thread_id: str, item_id: str, context: RequestContext, run: NewRun | None = None
     ) -> None:
-        await write(changes.delete_items_after, context.user.pk, thread_id, item_id, run)
+        await _beginning(changes.delete_items_after, context.user.pk, thread_id, item_id, run)
 
     async def rename_thread(
         self, thread_id: str, title: str, context: RequestContext
@@ -302,7 +306,7 @@ class DatabaseStore(ChatStore):
         context: RequestContext,
         run: NewRun | None = None,
     ) -> None:
-        await write(changes.add_user_message, context.user.pk, thread_id, message, run)
+        await _beginning(changes.add_user_message, context.user.pk, thread_id, message, run)
 
     async def pending_tool_call(
         self, thread_id: str, context: RequestContext
@@ -317,10 +321,12 @@ class DatabaseStore(ChatStore):
         context: RequestContext,
         run: NewRun | None = None,
     ) -> ThreadItem:
-        return await write(changes.change_item, context.user.pk, thread_id, item_id, change, run)
+        return await _beginning(
+            changes.change_item, context.user.pk, thread_id, item_id, change, run
+        )
 
     async def begin_run(self, thread_id: str, run: NewRun, context: RequestContext) -> None:
-        await write(run_queries.begin, context.user.pk, thread_id, run)
+        await _beginning(run_queries.begin, context.user.pk, thread_id, run)
 
     async def end_run(
         self,
@@ -394,6 +400,15 @@ class DatabaseStore(ChatStore):
     def thread_json(self, thread_id: str, limit: int, context: RequestContext) -> WirePage:
         page = partial(pages.thread_json, context.user.pk, thread_id, limit)
         return partial(_signed_page, page, context)
+
+
+async def _beginning(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """A write that may begin a run. One that is in the way, and that nobody keeps, is ended."""
+    while True:
+        try:
+            return await write(operation, *args, **kwargs)
+        except LeaseOver as over:
+            await lose(over.run_id, over.lease_until)
 
 
 def _shown(page: Page[ThreadItem], context: RequestContext) -> Page[ThreadItem]:

@@ -37,17 +37,29 @@ def cut(part: Part) -> Iterator[Batch]:
 
 
 def joined(run_id: str, number: int, batches: Iterable[Batch]) -> Part | None:
-    """What comes after the number, of batches in the order of their last numbers; each may repeat
-    frames of others. None if it does not begin with the next one."""
+    """What comes after the number, of batches in the order of their last numbers, or one with the
+    end behind all others; each may repeat frames of others. Nothing that was said behind the end
+    counts. None if it does not begin with the next one."""
+    some = list(batches)
+    end = next((batch for batch in some if batch.ended), None)
     frames: list[bytes] = []
-    ended = False
-    for batch in batches:
-        known = number + len(frames)
-        if batch.first <= known + 1 and batch.last > known:
-            frames += _split(batch.frames)[known + 1 - batch.first :]
-            if ended := batch.ended:
-                break
-    return Part(run_id, number + 1, frames, ended) if frames else None
+    for batch in some:
+        if not batch.ended and batch.last > number + len(frames):
+            _add(frames, number, batch)
+    ended = end is not None and end.last > number and _add(frames, number, end)
+    if not frames:
+        return None
+    return Part(run_id, number + 1, frames, ended)
+
+
+def _add(frames: list[bytes], number: int, batch: Batch) -> bool:
+    """Put what is in the batch in its place behind the number, and nothing behind it. False if
+    some are missing before it."""
+    if batch.first > number + len(frames) + 1:
+        return False
+    start = max(batch.first, number + 1)
+    frames[start - number - 1 :] = _split(batch.frames)[start - batch.first :]
+    return True
 
 
 def count_of(frames: bytes) -> int:

@@ -42,8 +42,8 @@ _APPEND = (
     "ON CONFLICT (run_id, last) DO NOTHING RETURNING id"
 )
 # How far to read is asked once for each run, not for each of its rows. The column after the ids:
-# of a run that has ended so long ago that no more will come, and has no further rows, how many of
-# those that were read say that it ended.
+# of a run that has ended so long ago that no more will come, and has no further rows, whether the
+# last one that was read says that it ended.
 _READ = (
     "WITH c AS MATERIALIZED (SELECT v.column1 AS id, v.column2 AS number, ("  # noqa: S608
     "SELECT MAX(s.last) FROM (SELECT n.last, "
@@ -52,7 +52,7 @@ _READ = (
     f"ORDER BY last LIMIT {MOST_ROWS}) AS n) AS s WHERE s.before < {_MOST_CHARACTERS}) AS upto "
     "FROM (VALUES {values}) AS v) "
     "SELECT c.id, r.id, CASE WHEN c.upto IS NULL AND r.ended_at < %s THEN "
-    f"(SELECT COUNT(*) FROM {_EVENTS} z WHERE z.run_id = c.id AND z.ended AND z.last <= c.number) "
+    f"(SELECT COUNT(*) FROM {_EVENTS} z WHERE z.run_id = c.id AND z.ended AND z.last = c.number) "
     f"END, e.first, e.last, e.ended, e.frames FROM c LEFT JOIN {_RUNS} r ON r.id = c.id "
     f"LEFT JOIN {_EVENTS} e ON e.run_id = r.id AND e.last > c.number AND e.last <= c.upto "
     "ORDER BY c.id, e.last"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from time import monotonic
 
 from chatkit.types import ThreadStreamEvent
 
@@ -12,7 +13,7 @@ from chatkit_django.runs import draining
 from chatkit_django.runs.event_log import LogUnavailable
 from chatkit_django.runs.keeper import Keeper
 from chatkit_django.runs.live import RESTARTING, LiveRun
-from chatkit_django.runs.logs import shared_log
+from chatkit_django.runs.logs import forget, shared_log
 from chatkit_django.runs.mirrors import Mirrors
 from chatkit_django.runs.process_log import ProcessLog
 from chatkit_django.runs.publishing import Publisher
@@ -20,6 +21,8 @@ from chatkit_django.runs.reader import Resets, RunReader
 from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 from chatkit_django.turns import Turn
+
+LOOK_SECONDS = 0.5
 
 End = Callable[[RunStatus], Awaitable[object]]
 
@@ -53,6 +56,8 @@ class LiveRuns:
                 await end(status)
             finally:
                 self._leave(run, status)
+            if status != RunStatus.DONE and await resets.status() is None:
+                await self._forget(run)
 
         self._running[new.id] = run
         run.start(turn.opening, events, write, ended)
@@ -71,7 +76,8 @@ class LiveRuns:
         if (mirrors := self._mirrors) is None:
             return None
         try:
-            mirror = await mirrors.open(run.id)
+            has_ended = run.status != RunStatus.RUNNING
+            mirror = await mirrors.open_soon(run.id, has_ended=has_ended)
         except LogUnavailable:
             return None
         if mirror is None:
@@ -96,14 +102,14 @@ class LiveRuns:
 
     async def drain(self, seconds: float) -> None:
         """Let them come to their end, and after so many seconds end those that have not."""
-        running = list(self._running.values())
-        if running and seconds:
-            await asyncio.wait(
-                [asyncio.ensure_future(run.ended()) for run in running], timeout=seconds
-            )
-        await asyncio.gather(
-            *(run.stop(why=RESTARTING) for run in running if run.id in self._running)
-        )
+        until, stopped = monotonic() + seconds, set[LiveRun]()
+        # A request that was on its way may still begin one.
+        while self._running and (left := until - monotonic()) > 0:
+            ending = [asyncio.ensure_future(run.ended()) for run in self._running.values()]
+            await asyncio.wait(ending, timeout=min(left, LOOK_SECONDS))
+        while unstopped := set(self._running.values()) - stopped:
+            await asyncio.gather(*(run.stop(why=RESTARTING) for run in unstopped))
+            stopped |= unstopped
         if self._publisher is not None:
             await self._publisher.drained()
 
@@ -112,6 +118,12 @@ class LiveRuns:
         self._keeper.leave(run)
         if status == RunStatus.LOST and self._publisher is not None:
             self._publisher.withdraw(run.id)
+
+    async def _forget(self, run: LiveRun) -> None:
+        """Leave nothing of a run that was deleted. What it said after that was published too."""
+        if self._publisher is not None:
+            self._publisher.withdraw(run.id)
+        await forget([run.id])
 
     def _reader(self, run: LiveRun, after: int, resets: Resets, *, can_return: bool) -> RunReader:
         run.readers += 1

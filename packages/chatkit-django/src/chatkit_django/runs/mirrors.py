@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from time import monotonic
 
 from chatkit_django.runs.event_log import EventLog, LogUnavailable, Part
 from chatkit_django.runs.process_log import RunLog
@@ -9,6 +10,10 @@ from chatkit_django.runs.process_log import RunLog
 logger = logging.getLogger(__name__)
 
 WAIT_SECONDS = 0.25
+LATE_SECONDS = 1.0
+"""What a run has said is in the shared log so much later at most, if its worker lives."""
+
+_LOOK_SECONDS = 0.05
 
 
 class Mirror:
@@ -49,6 +54,28 @@ class Mirrors:
         mirror.readers += 1
         if self._at_work is None:
             self._at_work = loop.create_task(self._work())
+        return mirror
+
+    async def open_soon(self, run_id: str, *, has_ended: bool) -> Mirror | None:
+        """Like ``open``, but wait a little for what is on its way: the first that the run said, or
+        of one that ``has_ended`` the last. None if it does not come."""
+        until = monotonic() + LATE_SECONDS
+        while (mirror := await self.open(run_id)) is None:
+            if monotonic() > until:
+                return None
+            await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            async with asyncio.timeout(max(0.0, until - monotonic())):
+                while has_ended and not mirror.log.ended and not mirror.is_cut:
+                    await mirror.log.more(mirror.log.last)
+        except TimeoutError:
+            pass
+        except BaseException:
+            self.close(run_id, mirror)
+            raise
+        if has_ended and not mirror.log.ended:
+            self.close(run_id, mirror)
+            return None
         return mirror
 
     def close(self, run_id: str, mirror: Mirror) -> None:

@@ -44,7 +44,7 @@ class Publisher:
 
     async def drained(self) -> None:
         """Return when everything was copied, or cannot be now."""
-        while self._logs and not self._is_away:
+        while not self._is_away and any(self._news(run_id) for run_id in self._logs):
             await self._copy()
 
     async def _work(self) -> None:

@@ -7,15 +7,16 @@ from typing import Any
 from chatkit.store import NotFoundError
 from chatkit.types import ThreadItem
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 
 from chatkit_django import models, pages, queries, rows
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
+from chatkit_django.ids import holder_of
 from chatkit_django.pages import OwnerId
 from chatkit_django.rows_by_hand import Step, do_all, fetch
-from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus
+from chatkit_django.runs.records import LeaseOver, NewRun, Repeated, Run, RunStatus
 
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
 # The unique constraints decide between two that come at once: one running in a thread, one with a
@@ -42,7 +43,7 @@ _END = (
 
 def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
     """Begin the run, in the caller's transaction. Raises ``ThreadBusy`` if another one is in the
-    thread, and ``Repeated`` if its request was sent before."""
+    thread, ``LeaseOver`` if that seems to be lost, and ``Repeated`` if its request was sent before."""
     if run.before is not None:
         run.before()
     connection = pages.database()
@@ -54,7 +55,7 @@ def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
         earlier = find(owner, run.key)
         if earlier is not None:
             raise Repeated(earlier)
-        _make_way(owner, thread_id)
+        _check_free(owner, thread_id)
 
 
 def first_step(owner: OwnerId, thread_id: str, run: NewRun) -> Step:
@@ -125,16 +126,16 @@ def leases() -> list[tuple[str, datetime]]:
     return list(running.values_list("id", "lease_until"))
 
 
-def lose(run_id: str, lease_until: datetime, items: Sequence[ThreadItem]) -> bool:
+def lose(run_id: str, lease_until: datetime, items: Sequence[ThreadItem]) -> OwnerId | None:
     """End the run whose worker is gone, and keep what it had said but not stored: those items that
-    are not there yet, and after them one that tells the model. False if somebody has ended it, or
-    renewed its lease, since that was read."""
+    are not there yet, and after them one that tells the model. Its place among the responses is
+    free. Whose it was; None if somebody has ended it, or renewed its lease, since that was read."""
     with transaction.atomic(savepoint=False):
         run = models.Run.objects.filter(id=run_id, lease_until=lease_until)
         if not run.filter(status=RunStatus.RUNNING).update(
             status=RunStatus.LOST, ended_at=timezone.now()
         ):
-            return False
+            return None
         owner, thread_id = run.values_list("owner", "thread").get()
         there = models.ThreadItem.objects.filter(thread=thread_id)
         stored = set(there.filter(item_id__in=[item.id for item in items]).values_list("item_id"))
@@ -143,7 +144,8 @@ def lose(run_id: str, lease_until: datetime, items: Sequence[ThreadItem]) -> boo
                 queries.save_item(owner, thread_id, item)
         last = models.Thread.objects.filter(id=thread_id).values("next_item_position")
         run.update(to_position=Subquery(last) + 1)
-    return True
+        models.ResponseSlot.objects.filter(holder=holder_of(run_id)).delete()
+    return owner
 
 
 def items_of(owner: OwnerId, run: Run) -> list[ThreadItem]:
@@ -166,25 +168,15 @@ def _run_where(where: str, values: list[Any]) -> Run | None:
     return Run(id_, thread_id, kind, RunStatus(status), digest, from_position, to_position)
 
 
-def _make_way(owner: OwnerId, thread_id: str) -> None:
-    """End the run in the thread if nobody renews its lease. Raises ``ThreadBusy`` if somebody
-    does, and ``NotFoundError`` if there is no such thread."""
+def _check_free(owner: OwnerId, thread_id: str) -> None:
+    """Raises ``ThreadBusy``, ``LeaseOver`` if nobody has renewed the lease of the run in the
+    thread, and ``NotFoundError`` if there is no such thread."""
     if not models.Thread.objects.filter(owner=owner, id=thread_id).exists():
         raise NotFoundError(f"Thread {thread_id} not found")
     running = models.Run.objects.filter(thread=thread_id, status=RunStatus.RUNNING)
-    _lose(running)
-    busy = running.values_list("id", flat=True).first()
+    busy = running.values_list("id", "lease_until").first()
     if busy is not None:
-        raise ThreadBusy(busy)
-
-
-def _lose(runs: QuerySet[models.Run]) -> None:
-    """End those of the runs whose lease nobody has renewed."""
-    now = timezone.now()
-    last = models.Thread.objects.filter(id=OuterRef("thread")).values("next_item_position")
-    runs.filter(status=RunStatus.RUNNING, lease_until__lt=now).update(
-        status=RunStatus.LOST, ended_at=now, to_position=Subquery(last) + 1
-    )
+        raise LeaseOver(*busy) if busy[1] < timezone.now() else ThreadBusy(busy[0])
 
 
 def _lease_end(now: Any) -> Any:

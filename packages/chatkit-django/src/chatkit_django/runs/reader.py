@@ -10,6 +10,7 @@ from chatkit_django.conf import HEARTBEAT_SECONDS
 from chatkit_django.runs.event_log import is_lost_end
 from chatkit_django.runs.mirrors import Mirror
 from chatkit_django.runs.process_log import RunLog
+from chatkit_django.runs.records import RunStatus
 
 HEARTBEAT = b":\n\n"
 
@@ -24,6 +25,9 @@ class Resets(Protocol):
 
     async def outcome(self) -> bytes:
         """The state of the thread, how the run came to its end, and that it has ended."""
+
+    async def status(self) -> RunStatus | None:
+        """How the run is; None if it is not there any more."""
 
 
 class RunReader:
@@ -101,9 +105,17 @@ class RunReader:
             self.is_over = True  # without the frame of the end: who can come back does
             return b""
         if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
-            return HEARTBEAT
+            return await self._still_there()
         await self._wait()
         return b""
+
+    async def _still_there(self) -> bytes:
+        """A comment; or the outcome, if a run of another process has ended without a word: its
+        worker was killed, or the shared log was away, just then."""
+        if self._mirror is not None and await self._resets.status() != RunStatus.RUNNING:
+            self.is_over = True
+            return await self._resets.outcome()
+        return HEARTBEAT
 
     async def _wait(self) -> None:
         pulse.beat_for(self._log)

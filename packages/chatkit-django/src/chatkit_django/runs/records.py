@@ -8,10 +8,11 @@ once, however often it is sent.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from chatkit_django.exceptions import IdempotencyKeyReused, InvalidIdempotencyKey
+from chatkit_django.exceptions import IdempotencyKeyReused, InvalidIdempotencyKey, ThreadBusy
 from chatkit_django.rows_by_hand import Step
 
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
@@ -70,6 +71,14 @@ class Repeated(Exception):  # noqa: N818  (the client may be right to ask again)
     def __init__(self, run: Run) -> None:
         super().__init__(run.id)
         self.run = run
+
+
+class LeaseOver(ThreadBusy):
+    """As ``ThreadBusy``, but nobody seems to keep that run any more."""
+
+    def __init__(self, run_id: str, lease_until: datetime) -> None:
+        super().__init__(run_id)
+        self.lease_until = lease_until
 
 
 def idempotency_key_from(header: str) -> str:

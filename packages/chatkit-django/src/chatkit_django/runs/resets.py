@@ -52,6 +52,12 @@ class ThreadResets:
             return reset + self._write(interrupted()) + _END
         return reset + _END
 
+    async def status(self) -> RunStatus | None:
+        try:
+            return (await self._run()).status
+        except NotFoundError:
+            return None
+
     async def _reset(self, run: Run) -> bytes:
         if not self._resumable:
             return b""

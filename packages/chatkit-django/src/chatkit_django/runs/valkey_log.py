@@ -190,8 +190,10 @@ def _parts(cursors: Mapping[str, int], answer: Any) -> tuple[dict[str, Part | No
         batches = [_batch(*entry) for entry in entries]
         if batches[-1].last > cursors[run_id]:
             found[run_id] = joined(run_id, cursors[run_id], batches)
-        else:
+        elif batches[-1].last == cursors[run_id]:
             ended.add(run_id)
+        else:  # somebody else wrote the end before what was read
+            found[run_id] = None
     return found, ended
 
 

@@ -10,6 +10,7 @@ from time import monotonic
 from chatkit.types import ThreadItem
 from django.utils import timezone
 
+from chatkit_django import limits
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.database import read, write
 from chatkit_django.ids import new_id
@@ -75,11 +76,13 @@ async def lose(run_id: str, lease_until: datetime) -> None:
         said = await _all_of(log, run_id) if log is not None else ()
     except LogUnavailable:
         logger.warning("The event log does not answer: what run %s said is not known", run_id)
-    if not await write(queries.lose, run_id, lease_until, _unfinished(said)):
+    owner = await write(queries.lose, run_id, lease_until, _unfinished(said))
+    if owner is None:
         return
     logger.warning("The worker of run %s is gone: it is ended, its answer may be retried", run_id)
     if log is not None:
         await _say_the_end(log, run_id, len(said))
+    await limits.free(run_id, owner)
 
 
 def _unfinished(said: Sequence[bytes]) -> list[ThreadItem]:
