@@ -21,7 +21,6 @@ from openai.types.responses import (
 )
 
 from chatkit_django.agent_run import stream_run
-from chatkit_django.context import RequestContext
 from chatkit_django.models import ThreadItem
 from chatkit_django.server import ChatKitServer
 from tests.test_answers import Reader, create
@@ -202,8 +201,3 @@ async def test_a_run_is_cancelled_unless_its_events_come_to_an_end(ending, cance
     else:
         assert [event async for event in stream] == ["two"]
     assert len(cancels) == cancelled
-
-
-def test_the_agents_context_can_name_ours() -> None:
-    """As a project that checks its types writes it: pydantic then looks into each of its fields."""
-    AgentContext[RequestContext]
