@@ -46,7 +46,8 @@ def browser() -> Iterator[Browser]:
 def new_page(
     browser: Browser, spendo: SpendoProcess, request: pytest.FixtureRequest
 ) -> Iterator[NewPage]:
-    """`new_page(size=PHONE, color_scheme="dark")`: a page in a browser profile of its own.
+    """`new_page(size=PHONE, color_scheme="dark")`: a page in a browser profile of its own, at `url`
+    (the session's Spendo). `page.context.new_page()` is another tab of the same visitor.
 
     At the end of the test nothing may have been asked of another origin, no script may have
     failed, and nothing may have been refused by the content security policy.
@@ -55,24 +56,23 @@ def new_page(
     foreign: list[str] = []
     errors: list[str] = []
 
-    def watch(url: str) -> None:
-        if not url.startswith((spendo.url, "data:", "blob:", "about:")):
-            foreign.append(url)
+    def make(size: tuple[int, int] = DESKTOP, url: str = spendo.url, **options: object) -> Page:
+        def watch(asked: str) -> None:
+            if not asked.startswith((url, "data:", "blob:", "about:")):
+                foreign.append(asked)
 
-    def make(size: tuple[int, int] = DESKTOP, **options: object) -> Page:
         context = browser.new_context(
-            base_url=spendo.url,
+            base_url=url,
             viewport={"width": size[0], "height": size[1]},
             locale="en-US",
             timezone_id="UTC",
             **options,  # type: ignore[arg-type]
         )
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("request", lambda asked: watch(asked.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
+        context.set_default_timeout(PATIENCE)
+        context.on("request", lambda asked: watch(asked.url))
+        context.on("weberror", lambda failed: errors.append(str(failed.error)))
+        context.on(
             "console",
             lambda said: (
                 errors.append(said.text)
@@ -80,7 +80,7 @@ def new_page(
                 else None
             ),
         )
-        return page
+        return context.new_page()
 
     yield make
     for context in contexts:

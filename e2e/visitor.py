@@ -1,5 +1,6 @@
 """What a person does in the browser, in their words."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -46,6 +47,31 @@ class Visitor:
         self.wait_until_answered()
         return self.answers.last.inner_text()
 
+    def ask_and_see_the_beginning(self, text: str) -> str:
+        """Ask and return the answer's words so far, which are some."""
+        before = self.answers.count()
+        self.write(text)
+        expect(self.answers).to_have_count(before + 1)
+        return self.see_words()
+
+    def see_words(self) -> str:
+        """Wait until an answer that is under way has some figures; return its words so far."""
+        expect(self.stop).to_be_visible()
+        expect(self.answers.last).to_contain_text(re.compile(r"\d[\s\S]*\d\d"))
+        return self.answers.last.inner_text()
+
+    def expect_what_is_stored(self) -> None:
+        """What is on screen is to the character what the server shows to who comes anew."""
+        self.wait_until_answered()
+        shown = self.log.inner_text()
+        self.page.reload()
+        self.open_chat()
+        expect(self.answers.first).to_be_visible()
+        assert self.log.inner_text() == shown
+
+    def expect_nothing_failed(self) -> None:
+        expect(self.failure).to_have_count(0)
+
     def wait_until_answered(self) -> None:
         expect(self.stop).to_have_count(0)
         expect(self.page.get_by_role("button", name="Send message")).to_be_visible()
@@ -61,6 +87,14 @@ class Visitor:
     @property
     def stop(self) -> Locator:
         return self.chat.get_by_role("button", name="Stop answering")
+
+    @property
+    def reconnecting(self) -> Locator:
+        return self.log.locator("[part=reconnecting]")
+
+    @property
+    def failure(self) -> Locator:
+        return self.log.get_by_role("alert")
 
     @property
     def log(self) -> Locator:

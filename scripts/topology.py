@@ -68,7 +68,10 @@ def _uvicorn(application: str) -> tuple[str, ...]:
 
 SPENDO = Application(
     folder=ROOT / "spendo" / "backend",
-    command=_uvicorn("config.asgi:application"),
+    command=(
+        *(sys.executable, "manage.py", "chatkit_serve"),
+        *("--port", "{port}", "--log-level", "warning"),
+    ),
     manage=(sys.executable, "manage.py"),
     chat="/api/chatkit/",
     variables={"SPENDO_PROXY_COUNT": "1"},

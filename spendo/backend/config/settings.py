@@ -202,8 +202,8 @@ REST_FRAMEWORK = {
 
 # So many proxies write X-Forwarded-For before this process: where to find the client's address.
 CHATKIT_PROXY_COUNT = int(os.environ.get("SPENDO_PROXY_COUNT", "0"))
-# Where the other workers find what a run says.
-CHATKIT_EVENT_LOG = os.environ.get("SPENDO_EVENT_LOG") or CACHE_URL or "process"
+# Where a run's words are for other workers, and for the next process if this one is killed.
+CHATKIT_EVENT_LOG = os.environ.get("SPENDO_EVENT_LOG") or CACHE_URL or "database"
 # Signed-in staff may read /metrics; a Prometheus may with this bearer token.
 CHATKIT_METRICS_TOKEN = os.environ.get("SPENDO_METRICS_TOKEN", "")
 

@@ -5,7 +5,7 @@ import os
 import random
 import re
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,6 +21,7 @@ _numbers = random.Random()  # noqa: S311  (names, not secrets)
 os.register_at_fork(after_in_child=_numbers.seed)
 
 
+@runtime_checkable  # pydantic asks it of each field of a context that is given to an AgentContext
 class SignInCheck(Protocol):
     """Whether the user is still signed in, yet to be asked."""
 

@@ -41,7 +41,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
           </ShellContext>
         </main>
       </div>
-      <MyChat open={chatOpen} onOpenChange={setChatOpen} />
+      <MyChat userId={user.id} open={chatOpen} onOpenChange={setChatOpen} />
     </>
   );
 }

@@ -21,12 +21,12 @@ class FakeElement extends HTMLElement {
 }
 customElements.define('openai-chatkit', FakeElement);
 
-function Page({ initiallyOpen = false }: { initiallyOpen?: boolean }) {
-  const [open, setOpen] = useState(initiallyOpen);
+function Page({ userId = 7 }: { userId?: number }) {
+  const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button">elsewhere</button>
-      <MyChat open={open} onOpenChange={setOpen} />
+      <MyChat userId={userId} open={open} onOpenChange={setOpen} />
     </>
   );
 }
@@ -42,6 +42,7 @@ async function openChat() {
 }
 
 beforeEach(() => {
+  sessionStorage.clear();
   fakeApi({});
 });
 
@@ -128,6 +129,42 @@ describe('the open chat', () => {
     await openChat();
     unmount();
     expect(element()).toBeNull();
+  });
+});
+
+describe('after a reload', () => {
+  const chat = async (userId?: number) => {
+    const { unmount } = renderFeature(<Page userId={userId} />);
+    return { ...(await openChat()), reload: unmount };
+  };
+  const tell = (name: string, threadId: string | null) =>
+    act(() => {
+      element()?.dispatchEvent(new CustomEvent(name, { detail: { threadId } }));
+    });
+
+  it('is in the thread it was in', async () => {
+    const { options, reload } = await chat();
+    expect(options.initialThread).toBeNull();
+    tell('chatkit.thread.change', 'thr_1');
+    reload();
+    expect((await chat()).options.initialThread).toBe('thr_1');
+  });
+
+  it('begins anew after a new chat, a thread that could not be opened, and for another user', async () => {
+    const { reload } = await chat();
+    tell('chatkit.thread.change', 'thr_1');
+    tell('chatkit.thread.change', null);
+    reload();
+    const second = await chat();
+    expect(second.options.initialThread).toBeNull();
+    tell('chatkit.thread.change', 'thr_1');
+    tell('chatkit.thread.load.start', 'thr_2');
+    second.reload();
+    const third = await chat();
+    expect(third.options.initialThread).toBeNull();
+    tell('chatkit.thread.change', 'thr_1');
+    third.reload();
+    expect((await chat(8)).options.initialThread).toBeNull();
   });
 });
 

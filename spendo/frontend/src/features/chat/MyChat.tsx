@@ -6,18 +6,21 @@ import { usePhone } from '../../ui/use-phone';
 import { chatOptions } from './chat-options';
 import { ChatPlaceholder } from './chat-placeholder';
 import { loadChatScript, useChatScript } from './chat-script';
+import { keepThread, lastThread } from './last-thread';
 import classes from './MyChat.module.css';
 import { useVisibleArea } from './visible-area';
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+type Props = { userId: number; open: boolean; onOpenChange: (open: boolean) => void };
 
 /**
  * The chat behind its floating button. It is made at the first opening and stays in the page when
- * it is closed, so that the conversation, the draft and an answer on its way are still there.
+ * it is closed, so that the conversation, the draft and an answer on its way are still there. After a
+ * reload it comes back to its thread.
  */
-export function MyChat({ open, onOpenChange }: Props) {
+export function MyChat({ userId, open, onOpenChange }: Props) {
   const [wanted, setWanted] = useState(open);
   const [ready, setReady] = useState(false);
+  const [initialThread] = useState(() => lastThread(userId));
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const phone = usePhone();
@@ -25,6 +28,10 @@ export function MyChat({ open, onOpenChange }: Props) {
   const script = useChatScript(wanted);
   const { control, focusComposer } = useChatKit({
     ...chatOptions(scheme, () => onOpenChange(false)),
+    initialThread,
+    // A thread that cannot be opened is not asked for again at the next reload.
+    onThreadLoadStart: () => keepThread(userId, null),
+    onThreadChange: ({ threadId }) => keepThread(userId, threadId),
     onReady: () => setReady(true),
     // The element shows its own notice; what happened belongs into the console of whoever looks.
     onError: ({ error }) => console.warn('Chat:', error),
