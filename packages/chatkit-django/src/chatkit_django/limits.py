@@ -7,6 +7,7 @@ workers never allow more than the limit, and most requests need no look at the c
 
 import logging
 import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,7 +76,7 @@ class Permit:
         self._counters, self._slots = counters, []
 
     def take(self, subject: str, allowed: int) -> bool:
-        self._holder = self._holder or random_name()
+        self._holder = self._holder or uuid.uuid4().hex
         slot = self._counters.take(subject, allowed, self._holder, RESPONSE_SECONDS.get())
         if slot is None:
             return False
@@ -84,7 +85,7 @@ class Permit:
 
     def taking(self, subject: str, allowed: int) -> Step:
         """What takes a slot in the transaction of ``restart``, if there is one."""
-        self._holder = self._holder or random_name()
+        self._holder = self._holder or uuid.uuid4().hex
         self._slots.append(Slot(subject, None, self._holder))
         return database_counters.taking(subject, allowed, self._holder, RESPONSE_SECONDS.get())
 
