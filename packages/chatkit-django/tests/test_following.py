@@ -340,3 +340,20 @@ async def test_a_key_in_the_metadata_that_is_none_is_refused(tab, key):
 
 async def test_the_address_without_a_run_still_says_that_the_chat_is_there(tab):
     assert json.loads((await tab.http.get(PATH)).content) == {"status": "ok"}
+
+
+async def test_one_user_follows_only_so_many_at_a_time(tab, bobs, server, monkeypatch):
+    monkeypatch.setattr("chatkit_django.runs.followers.MOST", 3)
+    response = await tab.ask("wait")
+    await anext(aiter(response))
+    streams = [aiter(await tab.follow(run_of(response))) for _ in range(3)]
+    for stream in streams:
+        await anext(stream)
+    refused = await tab.follow(run_of(response))
+    assert (refused.status_code, code_of(refused)) == (429, "too_many_responses")
+    assert refused["Retry-After"] == "10"
+    assert (await bobs.follow(run_of(response))).status_code == 404
+    await streams.pop().aclose()
+    assert (await tab.follow(run_of(response))).status_code == 200
+    del streams[:]
+    assert server.ended == 0

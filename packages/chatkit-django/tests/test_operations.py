@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from prometheus_client import REGISTRY
 
 from chatkit_django import operations
+from chatkit_django.models import Run
 from chatkit_django.observation import JsonFormatter
 
 LOGGER = "chatkit_django.requests"
@@ -117,6 +118,8 @@ async def test_requests_streams_and_the_store_are_counted(client_of_ada, server)
     before = sample("chatkit_requests_total", **completed)
     answers = sample("chatkit_answer_seconds_count", type="threads.create")
     stored = sample("chatkit_store_seconds_count", operation="create_thread")
+    runs = sample("chatkit_runs_total", type="threads.create", status="done")
+    run_times = sample("chatkit_run_seconds_count", type="threads.create")
     waiting = asyncio.ensure_future(client_of_ada.ask("wait"))
     async with asyncio.timeout(5):
         while sample("chatkit_open_streams") != 1:  # noqa: ASYNC110  (of a thread's metrics)
@@ -129,6 +132,8 @@ async def test_requests_streams_and_the_store_are_counted(client_of_ada, server)
     assert sample("chatkit_requests_total", **completed) == before + 1
     assert sample("chatkit_answer_seconds_count", type="threads.create") == answers + 1
     assert sample("chatkit_store_seconds_count", operation="create_thread") == stored + 1
+    assert sample("chatkit_runs_total", type="threads.create", status="done") == runs + 1
+    assert sample("chatkit_run_seconds_count", type="threads.create") == run_times + 1
 
 
 async def test_a_limit_that_is_hit_is_counted_under_its_name(client_of_ada, settings):
@@ -171,6 +176,8 @@ async def test_one_line_for_each_request_says_who_where_and_how(client_of_ada, a
     assert asked["type"] == "threads.create"
     assert (asked["status"], asked["outcome"]) == (200, "completed")
     assert (asked["user_id"], asked["thread_id"]) == (str(ada.pk), thread_id)
+    assert asked["run_id"] == (await Run.objects.aget()).id
+    assert "run_id" not in read
     assert asked["duration_ms"] >= asked["first_event_ms"] > 0
     assert len(asked["request_id"]) == 32
     assert (read["type"], read["outcome"]) == ("threads.get_by_id", "ok")

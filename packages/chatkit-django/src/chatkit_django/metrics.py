@@ -48,6 +48,17 @@ class Metrics:
             ["type"],
             buckets=_LONG,
         )
+        self.runs = prometheus_client.Counter(
+            "chatkit_runs",
+            "runs by the type of their request and how they ended",
+            ["type", "status"],
+        )
+        self.run = prometheus_client.Histogram(
+            "chatkit_run_seconds",
+            "from the beginning of a run to its end, whoever reads it",
+            ["type"],
+            buckets=_LONG,
+        )
         self.store = prometheus_client.Histogram(
             "chatkit_store_seconds",
             "time of one store operation in the database",
@@ -57,6 +68,19 @@ class Metrics:
 
 
 METRICS = Metrics() if prometheus_client else None
+
+
+def count_run(kind: str, status: str, seconds: float) -> None:
+    """A run that has ended, after so many seconds."""
+    if METRICS is not None:
+        METRICS.runs.labels(kind, status).inc()
+        METRICS.run.labels(kind).observe(seconds)
+
+
+def count_lost_run() -> None:
+    """A run whose worker is gone; of what type it was nobody looks up."""
+    if METRICS is not None:
+        METRICS.runs.labels("unknown", "lost").inc()
 
 
 class store_time:  # noqa: N801  (used like a function)

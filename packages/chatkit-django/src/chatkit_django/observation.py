@@ -26,6 +26,7 @@ FIELDS = (
     "request_id",
     "user_id",
     "thread_id",
+    "run_id",
     "type",
     "status",
     "outcome",
@@ -46,6 +47,7 @@ class Observation:
     type: str
     user_id: str = ""
     thread_id: str = ""
+    run_id: str = ""
     status: int = 0
     outcome: str = "ok"
     started: float = field(default_factory=perf_counter)
@@ -90,6 +92,7 @@ class Observation:
             "request_id": self.request_id,
             "user_id": self.user_id or None,
             "thread_id": self.thread_id or None,
+            "run_id": self.run_id or None,
             "type": self.type,
             "status": self.status,
             "outcome": self.outcome,
@@ -117,6 +120,7 @@ class Observation:
             "chatkit.request_id": self.request_id,
             "chatkit.type": self.type,
             "chatkit.thread_id": self.thread_id,
+            "chatkit.run_id": self.run_id,
             "chatkit.outcome": self.outcome,
             "enduser.id": self.user_id,
             "http.response.status_code": self.status,
@@ -136,7 +140,11 @@ def begin(request_id: str, kind: str, headers: "Headers") -> Observation:
 
 
 def note(
-    *, kind: str | None = None, thread_id: str | None = None, user_id: str | None = None
+    *,
+    kind: str | None = None,
+    thread_id: str | None = None,
+    run_id: str | None = None,
+    user_id: str | None = None,
 ) -> None:
     """Tell the observation of this request, if there is one, what became known.
 
@@ -149,6 +157,8 @@ def note(
         observation.type = kind
     if thread_id is not None and _ID.fullmatch(thread_id):
         observation.thread_id = thread_id
+    if run_id is not None and _ID.fullmatch(run_id):
+        observation.run_id = run_id
     if user_id is not None:
         observation.user_id = user_id
 

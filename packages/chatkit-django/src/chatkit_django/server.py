@@ -60,6 +60,7 @@ from chatkit_django.incoming import (
 from chatkit_django.item_updates import at_rest, is_worth_keeping
 from chatkit_django.runs import draining
 from chatkit_django.runs.ending import end_run
+from chatkit_django.runs.followers import Follower, Followers
 from chatkit_django.runs.live_runs import LiveRuns
 from chatkit_django.runs.reader import RunReader
 from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus, check_same
@@ -110,6 +111,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     def _runs(self) -> LiveRuns:
         return LiveRuns(self.store)
 
+    @cached_property
+    def _followers(self) -> Followers:
+        return Followers()
+
     @property
     def served(self) -> frozenset[str]:
         """The types of the requests that this server answers."""
@@ -130,7 +135,11 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         """Count the request and parse it; nothing else happens yet."""
         await limits.count_request(context)
         parsed = parse_request(request, self.served)
-        observation.note(kind=parsed.type, thread_id=getattr(parsed.params, "thread_id", None))
+        observation.note(
+            kind=parsed.type,
+            thread_id=getattr(parsed.params, "thread_id", None),
+            run_id=getattr(parsed.params, "run_id", None),
+        )
         return parsed
 
     async def serve(
@@ -159,21 +168,24 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         none and will be none. Raises a ``ChatKitError`` if it is refused."""
         after = event_number(last_event_id)
         await limits.count_request(context)
+        self._followers.check(context.user_id)
         try:
             run = await self.store.load_run(run_id, context)
         except NotFoundError:
             raise NotFound from None
-        observation.note(kind="runs.follow", thread_id=run.thread_id)
+        observation.note(kind="runs.follow", thread_id=run.thread_id, run_id=run.id)
         resets = self._resets(run, context, resumable=True)
-        reader = await self._runs.attach(run, after, resets)
+        reader: RunReader | OutcomeReader | None = await self._runs.attach(run, after, resets)
         if reader is None:
 
             async def can_be_read() -> bool:
                 return await self._runs.attach(run, after, resets) is not None
 
             load = partial(self.store.load_run, run.id, context)
-            return _result(OutcomeReader(run.id, load, resets, can_be_read))
-        return None if reader.is_at_end else _result(reader)
+            reader = OutcomeReader(run.id, load, resets, can_be_read)
+        elif isinstance(reader, RunReader) and reader.is_at_end:
+            return None
+        return _result(self._followers.counted(reader, context.user_id))
 
     def wire_page(self, parsed: Request, context: RequestContext) -> WirePage | None:
         """What makes the answer to a request for a page, straight from the store; None if it is
@@ -223,9 +235,9 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
                 permit.hand_over()
         except Repeated as repeated:
             check_same(repeated.run, run.digest)
-            observation.note(thread_id=repeated.run.thread_id)
+            observation.note(thread_id=repeated.run.thread_id, run_id=repeated.run.id)
             return await self._joined(repeated.run, run, request, context)
-        observation.note(thread_id=turn.thread.id)
+        observation.note(thread_id=turn.thread.id, run_id=run.id)
         return _result(self._begun(run, turn, permit, context))
 
     def _begun(
@@ -395,7 +407,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         return super()._serialize(with_offsets(obj))
 
 
-def _result(reader: RunReader | OutcomeReader) -> StreamingResult:
+def _result(reader: RunReader | Follower) -> StreamingResult:
     return StreamingResult(cast("AsyncGenerator[bytes, None]", reader))
 
 

@@ -9,6 +9,7 @@ from chatkit.types import ThreadStreamEvent
 from chatkit_django.conf import STOP_WHEN_LEFT
 from chatkit_django.context import RequestContext
 from chatkit_django.frames import WriteFrame
+from chatkit_django.metrics import count_run
 from chatkit_django.runs import draining
 from chatkit_django.runs.event_log import LogUnavailable
 from chatkit_django.runs.keeper import Keeper
@@ -50,12 +51,14 @@ class LiveRuns:
         """Let the run go on, and read it from its first event on."""
         log = self._logs.begin(new.id)
         run = LiveRun(new.id, turn.thread.id, log)
+        begun_at = monotonic()
 
         async def ended(status: RunStatus) -> None:
             try:
                 await end(status)
             finally:
                 self._leave(run, status)
+                count_run(new.kind, status, monotonic() - begun_at)
             if status != RunStatus.DONE and await resets.status() is None:
                 await self._forget(run)
 

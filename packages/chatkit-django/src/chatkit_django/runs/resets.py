@@ -81,16 +81,16 @@ class OutcomeReader:
         self._load = load
         self._resets = resets
         self._can_be_read = can_be_read
-        self._ended = False
+        self.is_over = False
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
         since = monotonic()
-        while not self._ended:
+        while not self.is_over:
             if not await self._is_running():
-                self._ended = True
+                self.is_over = True
                 return await self._resets.outcome()
             if await self._can_be_read():
                 break
@@ -100,7 +100,7 @@ class OutcomeReader:
         raise StopAsyncIteration
 
     async def aclose(self) -> None:
-        self._ended = True
+        self.is_over = True
 
     async def _is_running(self) -> bool:
         try:

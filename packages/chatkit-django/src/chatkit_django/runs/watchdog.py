@@ -15,6 +15,7 @@ from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.database import read, write
 from chatkit_django.ids import new_id
 from chatkit_django.item_updates import at_rest, cut_short, is_worth_keeping
+from chatkit_django.metrics import count_lost_run
 from chatkit_django.runs import queries
 from chatkit_django.runs.event_log import EventLog, LogUnavailable, Part, end_frame
 from chatkit_django.runs.logs import shared_log
@@ -79,6 +80,7 @@ async def lose(run_id: str, lease_until: datetime) -> None:
     owner = await write(queries.lose, run_id, lease_until, _unfinished(said))
     if owner is None:
         return
+    count_lost_run()
     logger.warning("The worker of run %s is gone: it is ended, its answer may be retried", run_id)
     if log is not None:
         await _say_the_end(log, run_id, len(said))
