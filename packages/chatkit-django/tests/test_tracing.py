@@ -76,6 +76,7 @@ async def test_a_request_has_a_span_and_its_store_operations_have_theirs(
     given = dict(span.attributes)
     assert len(given.pop("chatkit.request_id")) == 32
     assert given.pop("chatkit.thread_id").startswith("thr_")
+    assert given.pop("chatkit.run_id").startswith("run_")
     assert given == {
         "chatkit.type": "threads.create",
         "chatkit.outcome": "completed",
