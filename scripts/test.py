@@ -16,6 +16,11 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 PYTEST = (PYTHON, "-m", "pytest", "-q")
+# Much of the package's tests is waiting: for processes, disks, leases.
+IN_THREE = (*PYTEST, "-n", "3", "--dist", "loadfile")
+# Processes are started and ended there, over and over, whatever their database is.
+OF_PROCESSES = ("test_going_down", "test_serving", "test_stop_signals", "test_readme")
+WITHOUT_PROCESSES = tuple(f"--ignore=tests/{name}.py" for name in OF_PROCESSES)
 # PostgreSQL and Valkey for the time of one command, one pair for each.
 WITH_SERVICES = (PYTHON, str(ROOT / "scripts" / "services.py"), "--")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
@@ -46,8 +51,12 @@ CHECKS = [
     Task("mypy", (str(BIN / "mypy"), *TYPED)),
 ]
 SUITES = [  # the longest first
-    Task("chatkit-django on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), PACKAGE),
-    Task("chatkit-django on SQLite", PYTEST, PACKAGE),
+    Task(
+        "chatkit-django on PostgreSQL and Valkey",
+        (*WITH_SERVICES, *IN_THREE, *WITHOUT_PROCESSES),
+        PACKAGE,
+    ),
+    Task("chatkit-django on SQLite", IN_THREE, PACKAGE),
     Task("Spendo on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), BACKEND),
     Task("Spendo on SQLite", PYTEST, BACKEND),
 ]

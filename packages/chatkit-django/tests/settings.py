@@ -59,6 +59,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+if "SPENDO_CACHE_URL" in os.environ and "PYTEST_XDIST_WORKER" in os.environ:
+    # Tests that run beside each other have a cache each, as they have a database each.
+    _server = os.environ["SPENDO_CACHE_URL"].rpartition("/")[0]
+    _number = 1 + int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    os.environ["SPENDO_CACHE_URL"] = f"{_server}/{_number}"
 if cache_url := os.environ.get("SPENDO_CACHE_URL"):
     CACHES = {
         "default": {
