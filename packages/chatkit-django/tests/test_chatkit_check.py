@@ -189,7 +189,7 @@ def test_a_project_without_a_chat_is_told_how_to_add_one(transactional_db, setti
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"arrivals": (2.0, 2.0)}, "The answer arrives all at once, after 2.0 s of silence."),
+        ({"arrivals": (2.0, 2.0)}, "The answers arrive all at once, after 2.0 s of silence."),
         ({"headers": {"content-type": "text/html"}}, "is not sent as text/event-stream"),
         (
             {"headers": {"content-type": "text/event-stream", "content-encoding": "gzip"}},
@@ -212,6 +212,19 @@ def test_what_a_proxy_does_to_a_stream_is_seen(chat, changes, words):
     found = [one for one in findings if words in one.what]
     assert found
     assert all(one.mend for one in found)
+
+
+def test_one_late_answer_is_no_buffer(chat):
+    class Busy(InProcess):
+        async def post(self, body, **options):
+            reply = await super().post(body, **options)
+            late = (2.0, 2.0) if b"threads.create" in body else (0.1, 0.1)
+            return dataclasses.replace(reply, arrivals=late) if reply.arrivals else reply
+
+    chat(ScriptedServer)
+    with visitors(None) as (owner, stranger):
+        findings = asyncio.run(Conversation(Busy("/chatkit/"), owner, stranger, "hello").check())
+    assert not [one for one in findings if "all at once" in one.what]
 
 
 @pytest.fixture(scope="module")
