@@ -22,6 +22,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import Error, connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatkit_django import models
 from chatkit_django.conf import DATABASE_THREADS
@@ -107,14 +108,31 @@ class Job(Generic[T]):
         except BaseException as error:
             self._error = error
 
-    def in_savepoint(self) -> None:
-        """An operation that fails leaves the others of its transaction alone."""
+    def in_transaction(self) -> None:
+        """Do it in a transaction of its own."""
         try:
             with transaction.atomic(_alias()):
                 self.attempt()
                 if self._error is not None:
                     raise self._error
         except BaseException as error:
+            self._error = error
+
+    def in_savepoint(self, connection: BaseDatabaseWrapper) -> None:
+        """An operation that fails leaves the others of its transaction alone. Django's own
+        savepoint does the same and takes as long as the operation."""
+        hooks = len(connection.run_on_commit)
+        execute = connection.connection.execute
+        try:
+            execute("SAVEPOINT chatkit")
+            self.attempt()
+            if self._error is not None:
+                execute("ROLLBACK TO chatkit")
+                connection.needs_rollback = False
+                del connection.run_on_commit[hooks:]
+            execute("RELEASE chatkit")
+        except BaseException as error:
+            connection.needs_rollback = True
             self._error = error
 
     def tell(self, failure: BaseException | None = None) -> None:
@@ -277,11 +295,12 @@ def _commit_waiting(tidy: Callable[[], None]) -> None:
     failure: BaseException | None = None
     try:
         if len(batch) == 1:
-            batch[0].in_savepoint()
+            batch[0].in_transaction()
         else:
             with transaction.atomic(_alias()):
+                connection = connections[_alias()]
                 for job in batch:
-                    job.in_savepoint()
+                    job.in_savepoint(connection)
     except BaseException as error:  # the commit failed, and with it all of them
         failure = error
     finally:

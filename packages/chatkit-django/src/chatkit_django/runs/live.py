@@ -50,7 +50,7 @@ class LiveRun:
         """Say the opening at once, and then what comes. ``end`` is called once, when all that
         lasts is stored, and the log ends after it."""
         for event in opening:
-            self._say(write(event))
+            self.log.say(write(event))
         self._task = asyncio.create_task(self._go(events, write, end))
 
     async def stop(self, *, why: str = "") -> None:
@@ -107,7 +107,7 @@ class LiveRun:
         except Exception:
             logger.exception("The run %s goes on until its lease is over", self.id)
         if self._told_why:
-            self._say(write(_error(self._told_why)))
+            self.log.say(write(_error(self._told_why)))
         self.log.end(lost=status == RunStatus.LOST)
 
     async def _listen(
@@ -119,7 +119,7 @@ class LiveRun:
             raise asyncio.CancelledError
         self._at_work = True
         failure: BaseException | None = None
-        status, together = RunStatus.DONE, 0
+        say, status, together = self.log.say, RunStatus.DONE, 0
         while True:
             try:
                 if failure is None:
@@ -129,7 +129,7 @@ class LiveRun:
             except StopAsyncIteration:
                 return status
             try:
-                self._say(write(event))
+                say(write(event))
             except ValueError as error:  # no JSON can say it: the answer has failed there
                 failure = error
                 continue
@@ -142,10 +142,6 @@ class LiveRun:
                     await asyncio.sleep(0)
                 except asyncio.CancelledError as error:
                     failure = error
-
-    def _say(self, frame: bytes) -> None:
-        log = self.log
-        log.append([b"id: %d\n" % (log.last + 1) + frame])
 
 
 def _error(message: str) -> ErrorEvent:

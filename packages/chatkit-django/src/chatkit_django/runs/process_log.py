@@ -6,6 +6,7 @@ in one event loop.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
@@ -69,6 +70,17 @@ class RunLog:
         if self._waiting:
             self.wake()
 
+    def say(self, frame: bytes) -> None:
+        """Add one frame that has no number yet, with its number."""
+        number = self.last = self.last + 1
+        numbered = b"id: %d\n%b" % (number, frame)
+        self._frames.append(numbered)
+        self.size += len(numbered)
+        if self.size > self._budget:
+            self._drop()
+        if self._waiting:
+            self.wake()
+
     def end(self, *, lost: bool = False) -> None:
         """Add the frame that says that no other comes."""
         self.append([end_frame(self.last + 1, lost=lost)], ended=True)
@@ -127,7 +139,7 @@ class ProcessLog(EventLog):
 
     def __init__(self) -> None:
         self._logs: dict[str, RunLog] = {}
-        self._ended: dict[str, tuple[RunLog, float]] = {}
+        self._ended: OrderedDict[str, tuple[RunLog, float]] = OrderedDict()
         self._ended_size = 0
 
     def begin(self, run_id: str, first: int = 1) -> RunLog:
@@ -203,7 +215,8 @@ class ProcessLog(EventLog):
 
     def _drop_old(self) -> None:
         now = monotonic()
-        for run_id, (_, until) in list(self._ended.items()):
+        while self._ended:
+            run_id, (_, until) = next(iter(self._ended.items()))
             if until > now and self._ended_size <= ENDED_BYTES:
                 break
             self._drop(run_id)
