@@ -22,7 +22,7 @@ def topology(whole_topology: Topology) -> Topology:
 
 @pytest.fixture(scope="session")
 def whole_scripted_topology() -> Iterator[Topology]:
-    with Topology(SCRIPTED, workers=2) as topology:
+    with Topology(SCRIPTED, workers=2, TEST_SEVERAL_MACHINES="1") as topology:
         yield topology
 
 

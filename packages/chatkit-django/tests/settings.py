@@ -1,5 +1,6 @@
 """The smallest project that uses the app. TEST_DATABASE_URL chooses the database, SPENDO_CACHE_URL
-a Valkey or Redis as its cache."""
+a Valkey or Redis as its cache; with TEST_SEVERAL_MACHINES that has the events too, and what takes
+long is short."""
 
 import os
 import tempfile
@@ -71,6 +72,12 @@ if cache_url := os.environ.get("SPENDO_CACHE_URL"):
             "LOCATION": cache_url,
         }
     }
+if "TEST_SEVERAL_MACHINES" in os.environ:
+    CHATKIT_EVENT_LOG = cache_url
+    CHATKIT_LEASE_SECONDS = 3
+    CHATKIT_HEARTBEAT_SECONDS = 1
+    CHATKIT_DRAIN_SECONDS = 1
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if "TEST_DRAIN_SECONDS" in os.environ:
     CHATKIT_DRAIN_SECONDS = int(os.environ["TEST_DRAIN_SECONDS"])
 if "TEST_CROWD" in os.environ:

@@ -23,7 +23,7 @@ from chatkit_django.runs.records import NewRun, Run, RunStatus
 from chatkit_django.store import ChatStore
 from chatkit_django.turns import Turn
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.05
 
 End = Callable[[RunStatus], Awaitable[object]]
 
@@ -108,8 +108,7 @@ class LiveRuns:
         until, stopped = monotonic() + seconds, set[LiveRun]()
         # A request that was on its way may still begin one.
         while self._running and (left := until - monotonic()) > 0:
-            ending = [asyncio.ensure_future(run.ended()) for run in self._running.values()]
-            await asyncio.wait(ending, timeout=min(left, LOOK_SECONDS))
+            await asyncio.sleep(min(left, LOOK_SECONDS))
         while unstopped := set(self._running.values()) - stopped:
             await asyncio.gather(*(run.stop(why=RESTARTING) for run in unstopped))
             stopped |= unstopped
