@@ -34,7 +34,9 @@ def test_the_stop_button_stops_the_server(page: Page, spendo: SpendoProcess) -> 
     visitor.stop.click()
     eventually(run_is(spendo.database, "stopped"), "the run has stopped")
     visitor.wait_until_answered()
-    assert visitor.answers.last.inner_text().startswith(said[:20])
+    kept = visitor.answers.last.inner_text()
+    assert kept.startswith(said[:20])
+    assert len(kept) < 2 * len(said) + 200, "the answer went on after it was stopped"
     assert "$" in visitor.ask(SHORT)
     visitor.expect_what_is_stored()
     expect(visitor.answers).to_have_count(2)

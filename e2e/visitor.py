@@ -9,7 +9,8 @@ NewPage = Callable[..., Page]
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 GROCERIES = "How much did I spend on groceries last month?"
-LONG = "List all my transactions this year"
+LONG = "List all my transactions this year"  # 5 s at the pace of these tests
+MEDIUM = "List my 25 largest expenses this year"  # 3 s
 
 
 class Visitor:
