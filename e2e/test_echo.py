@@ -17,7 +17,7 @@ def test_an_answer_survives_a_reload_and_can_be_stopped(new_page: NewPage, tmp_p
         visitor.write(WORDS)
         expect(visitor.answers.last).to_contain_text("word3")
         visitor.page.reload()
-        visitor.open_history().get_by_role("button", name="New chat").last.click()
+        visitor.open_history().get_by_role("button", name="Untitled chat").first.click()
         expect(visitor.stop).to_be_visible()
         visitor.wait_until_answered()
         expect(visitor.answers).to_contain_text([f"You said: {WORDS}"])

@@ -35,6 +35,19 @@ class Visitor:
         self.page.get_by_role("button", name="Open chat").click()
         expect(self.composer).to_be_visible()
 
+    def in_another_tab(self, thread: str) -> "Visitor":
+        """The same person there, in the thread of that name."""
+        other = Visitor(self.page.context.new_page())
+        other.page.goto("/")
+        other.open_chat()
+        other.open_history().get_by_role("button", name=thread).first.click()
+        expect(other.answers.first).to_be_visible()
+        return other
+
+    def come_back_to_the_page(self) -> None:
+        """As if another tab had been in front. A browser without a screen shows all of its tabs."""
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
     def write(self, text: str) -> None:
         self.composer.fill(text)
         self.composer.press("Enter")
