@@ -98,6 +98,10 @@ def test_a_message_to_a_thread_that_is_busy_elsewhere_is_kept_and_sent_after(pag
     expect(other.failure).to_contain_text("An answer is being written")
     other.see_words()
     expect(other.questions.last).to_contain_text(GROCERIES)
+    # The answer in its way has grown longer than the view: what waits stays in sight under it.
+    eventually(lambda: len(other.answers.last.inner_text()) > 1_500, "the answer is long")
+    expect(other.questions.last).to_be_in_viewport()
+    expect(other.failure).to_be_in_viewport()
     other.stop.click()
     other.failure.get_by_role("button", name="Send now").click()
     expect(other.answers).to_have_count(3)
