@@ -20,7 +20,7 @@ def test_the_answer_arrives_word_by_word(page: Page) -> None:
     visitor.open_chat()
     visitor.write(LONG)
     expect(visitor.stop).to_be_visible()
-    lengths = set()
+    lengths: set[int] = set()
     while len(lengths) <= 5 and visitor.stop.count():
         lengths.add(len(visitor.log.inner_text()))
     assert len(lengths) > 5, "the answer came in one piece"
