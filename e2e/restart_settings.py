@@ -1,4 +1,4 @@
-"""Spendo's settings for a test that ends the server: what takes half a minute there takes seconds."""
+"""Spendo's settings where a test ends the server: what takes half a minute there takes seconds."""
 
 from config.settings import *  # noqa: F403
 

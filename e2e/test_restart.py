@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from spendo_process import SpendoProcess
 from stored import eventually, logged_words, newest_run, run_is
-from visitor import LONG, NewPage, Visitor
+from visitor import MEDIUM, NewPage, Visitor
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_what_was_said_is_kept_and_the_answer_can_be_had_again(
     visitor = Visitor(new_page(url=restarting.url))
     visitor.sign_in()
     visitor.open_chat()
-    said = visitor.ask_and_see_the_beginning(LONG)
+    said = visitor.ask_and_see_the_beginning(MEDIUM)
     run = newest_run(restarting.database)
     eventually(lambda: len(logged_words(restarting.database, run.id)) > 3_000, "words are logged")
 
@@ -46,7 +46,7 @@ def test_what_was_said_is_kept_and_the_answer_can_be_had_again(
 
     expect(visitor.failure).to_be_visible()
     eventually(run_is(restarting.database, becomes), f"the run is {becomes}")
-    expect(visitor.questions).to_contain_text([LONG])
+    expect(visitor.questions).to_contain_text([MEDIUM])
     assert visitor.answers.last.inner_text().startswith(said[:40])
     visitor.failure.get_by_role("button", name="Try again").click()
     expect(visitor.failure).to_have_count(0)

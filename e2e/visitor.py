@@ -9,7 +9,8 @@ NewPage = Callable[..., Page]
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 GROCERIES = "How much did I spend on groceries last month?"
-LONG = "List all my transactions this year"
+LONG = "List all my transactions this year"  # 5 s at the pace of these tests
+MEDIUM = "List my 25 largest expenses this year"  # 3 s
 
 
 class Visitor:
@@ -33,6 +34,19 @@ class Visitor:
     def open_chat(self) -> None:
         self.page.get_by_role("button", name="Open chat").click()
         expect(self.composer).to_be_visible()
+
+    def in_another_tab(self, thread: str) -> "Visitor":
+        """The same person there, in the thread of that name."""
+        other = Visitor(self.page.context.new_page())
+        other.page.goto("/")
+        other.open_chat()
+        other.open_history().get_by_role("button", name=thread).first.click()
+        expect(other.answers.first).to_be_visible()
+        return other
+
+    def come_back_to_the_page(self) -> None:
+        """As if another tab had been in front. A browser without a screen shows all of its tabs."""
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     def write(self, text: str) -> None:
         self.composer.fill(text)

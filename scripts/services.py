@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
-START_LIMIT = 30  # seconds a server may take to answer
+START_LIMIT = 60  # seconds, on a machine that does other things too
 PACKAGES = Path(sysconfig.get_path("purelib"))
 
 

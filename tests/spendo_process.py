@@ -120,12 +120,19 @@ class Client(httpx2.Client):
                 if line.startswith("data: "):
                     yield json.loads(line.removeprefix("data: "))
 
-    def ask(self, text: str, thread_id: str | None = None) -> Iterator[dict[str, Any]]:
-        input_ = {
-            "content": [{"type": "input_text", "text": text}],
-            "attachments": [],
-            "inference_options": {},
+    def begin(self, text: str) -> httpx2.Response:
+        """The answer to a question from somebody who can come back: headers first, to be read."""
+        body = {
+            "type": "threads.create",
+            "params": {"input": question(text)},
+            "metadata": {"resumable": True},
         }
+        headers = {"X-CSRFToken": self.token()}
+        request = self.build_request("POST", "/api/chatkit/", json=body, headers=headers)
+        return self.send(request, stream=True).raise_for_status()
+
+    def ask(self, text: str, thread_id: str | None = None) -> Iterator[dict[str, Any]]:
+        input_ = question(text)
         if thread_id is None:
             return self.events("threads.create", input=input_)
         return self.events("threads.add_user_message", thread_id=thread_id, input=input_)
@@ -141,3 +148,12 @@ class Client(httpx2.Client):
         ]
         assert parts, "no assistant message in the stream"
         return str(parts[-1])
+
+
+def question(text: str) -> dict[str, Any]:
+    """It as the input of a message."""
+    return {
+        "content": [{"type": "input_text", "text": text}],
+        "attachments": [],
+        "inference_options": {},
+    }

@@ -1,14 +1,9 @@
 """Each example is started as its page says, and used as a browser would."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -16,45 +11,10 @@ from typing import Any, Self
 import httpx2
 import pytest
 
-from services import free_port
-from spendo_process import clean_environment
+from example_process import running
+from spendo_process import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
-START_LIMIT = 60  # seconds
-
-
-@contextmanager
-def running(name: str, data: Path, **variables: str) -> Iterator[str]:
-    """The example's address while it runs."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = clean_environment(EXAMPLE_DATA=str(data), PORT=str(port), **variables)
-    with (data / "output.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "examples.serve", name],
-            cwd=ROOT,
-            env={"PYTHONPATH": os.environ.get("PYTHONPATH", ""), **environment},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        deadline = time.monotonic() + START_LIMIT
-        while not answers(url):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError((data / "output.log").read_text())
-            time.sleep(0.05)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx2.get(f"{url}/chatkit/", timeout=5).status_code == 200
-    except httpx2.TransportError:
-        return False
 
 
 class Visitor(httpx2.Client):

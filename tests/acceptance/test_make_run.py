@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
@@ -37,12 +38,26 @@ def test_the_server_ends_without_an_error_on(number: signal.Signals, tmp_path: P
 
 
 def test_several_processes_answer_and_end_together(tmp_path: Path) -> None:
-    with SpendoProcess(tmp_path, WEB_CONCURRENCY="2", SPENDO_ANALYST_PACE_MS="0") as spendo:
+    with SpendoProcess(tmp_path, WEB_CONCURRENCY="2", SPENDO_ANALYST_PACE_MS="4") as spendo:
         with Client(spendo.url) as client:
-            assert client.sign_in().answer("How much did I spend on groceries last month?")
+            asked = client.sign_in().begin("How much did I spend on groceries last month?")
+            run_id = asked.headers["ChatKit-Run"]
+            # So many new connections reach both of them; one has to find the run of the other.
+            with ThreadPoolExecutor(8) as pool:
+                read = list(pool.map(lambda _: followed(spendo.url, client, run_id), range(8)))
+            assert set(read) == {asked.read().replace(b":\n\n", b"")}
+            assert read[0].endswith(b": end\n\n")
+            asked.close()
         assert spendo.stop() == 0
         assert "Stopped." in spendo.output
         assert "Traceback" not in spendo.output
+
+
+def followed(url: str, client: Client, run_id: str) -> bytes:
+    """All of a run, over a connection of its own; without heartbeats."""
+    cookies = dict(client.cookies)
+    with httpx2.Client(base_url=url, cookies=cookies, timeout=60) as other:
+        return other.get("/api/chatkit/", params={"run": run_id}).content.replace(b":\n\n", b"")
 
 
 def test_sigterm_to_make_alone_ends_the_server_too(tmp_path: Path) -> None:

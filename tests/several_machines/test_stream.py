@@ -33,7 +33,7 @@ def test_an_answer_is_read_while_it_is_written(visitor: ScriptedVisitor) -> None
             ["user_message"]
         ] * len(visitor.topology.workers)
         visitor.go_on()
-        assert "three." in map(delta_of, events)
+        assert "three." in [delta_of(event) for event in events]  # to the end: then it is stored
     assert "assistant_message" in kinds(visitor, thread_id)
 
 

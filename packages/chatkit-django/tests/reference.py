@@ -47,12 +47,19 @@ PUBLIC = (
     "exceptions.ChatKitError",
     "page_results.NotAPage",
     "checks.CHATKIT_HEADERS",
+    "checks.CHATKIT_EXPOSED_HEADERS",
     "testing.ChatKitClient",
     "testing.StoreContract",
     "testing.message",
     "testing.parse_events",
     "testing.read_events",
 )
+
+# What those of them are that carry no docstring.
+CONSTANTS = {
+    "checks.CHATKIT_HEADERS": "the headers CORS has to allow",
+    "checks.CHATKIT_EXPOSED_HEADERS": "the headers of an answer CORS has to expose",
+}
 
 
 def page() -> str:
@@ -134,7 +141,7 @@ def names() -> list[tuple[str, ...]]:
     for name in PUBLIC:
         module, _, attribute = f"chatkit_django.{name}".rpartition(".")
         value = getattr(import_module(module), attribute)
-        about = inspect.getdoc(value) if callable(value) else "the headers CORS has to allow"
+        about = CONSTANTS.get(name) or inspect.getdoc(value)
         rows.append((f"`{module}.{attribute}`", first_sentence(about or "")))
     return rows
 

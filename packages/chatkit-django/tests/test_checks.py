@@ -12,12 +12,13 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from chatkit_django.checks import CHATKIT_HEADERS
+from chatkit_django.checks import CHATKIT_EXPOSED_HEADERS, CHATKIT_HEADERS
 from chatkit_django.page_results import NotAPage
 from chatkit_django.server import ChatKitServer
 from chatkit_django.server_checks import build_checked, faults_of
 from chatkit_django.store import DatabaseStore
 from chatkit_django.testing import ChatKitClient
+from chatkit_django.views import RUN_HEADER
 from tests.scripted import ScriptedServer
 
 GZIP = "django.middleware.gzip.GZipMiddleware"
@@ -41,6 +42,7 @@ def other_origins(settings, monkeypatch):
     settings.CORS_ALLOWED_ORIGINS = [SHOP]
     settings.CORS_ALLOW_CREDENTIALS = True
     settings.CORS_ALLOW_HEADERS = [*default_headers, *CHATKIT_HEADERS]
+    settings.CORS_EXPOSE_HEADERS = [*CHATKIT_EXPOSED_HEADERS]
     settings.CSRF_TRUSTED_ORIGINS = [SHOP]
     return settings
 
@@ -62,14 +64,33 @@ def test_the_headers_corsheaders_allows_by_itself_are_too_few(other_origins):
     assert found() == ["E006"]
 
 
+@pytest.mark.parametrize("without", CHATKIT_EXPOSED_HEADERS)
+def test_a_header_that_other_origins_do_not_see_is_found(other_origins, without):
+    other_origins.CORS_EXPOSE_HEADERS.remove(without)
+    assert found() == ["W010"]
+    assert f"the header {without}:" in messages()[0].msg
+
+
+def test_the_header_of_a_run_is_among_those_that_are_exposed():
+    assert RUN_HEADER in CHATKIT_EXPOSED_HEADERS
+
+
+def test_a_star_exposes_all_headers_only_where_no_cookies_are_sent(other_origins):
+    other_origins.CORS_EXPOSE_HEADERS = ["*"]
+    assert found() == ["W010"]
+    other_origins.CORS_ALLOW_CREDENTIALS = False
+    assert found() == []
+
+
 def test_headers_are_compared_without_case(other_origins):
-    other_origins.CORS_ALLOW_HEADERS = [name.upper() for name in other_origins.CORS_ALLOW_HEADERS]
+    for name in ("CORS_ALLOW_HEADERS", "CORS_EXPOSE_HEADERS"):
+        setattr(other_origins, name, [header.upper() for header in getattr(other_origins, name)])
     assert found() == []
 
 
 def test_without_another_origin_the_headers_do_not_matter(other_origins):
     other_origins.CORS_ALLOWED_ORIGINS = []
-    other_origins.CORS_ALLOW_HEADERS = []
+    other_origins.CORS_ALLOW_HEADERS = other_origins.CORS_EXPOSE_HEADERS = []
     assert found() == []
 
 

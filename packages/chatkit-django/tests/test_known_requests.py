@@ -68,3 +68,20 @@ async def test_a_request_that_is_cancelled_while_it_begins_leaves_no_run(server,
     with pytest.raises(asyncio.CancelledError):
         await asking
     assert [run.status async for run in Run.objects.all()] == ["stopped"]
+
+
+async def test_a_thread_that_is_opened_says_the_same_of_runs_on_both_ways(server, ada):
+    application = ChatKitASGIHandler()
+    headers = signed(await session_of(ada))
+    _, _, created = await ask(application, body=CREATE, headers=headers)
+    thread_id = parse_events(created)[0]["thread"]["id"]
+    opening = {"type": "threads.get_by_id", "params": {"thread_id": thread_id}}
+
+    async def told(body, application):
+        status, answered, _ = await ask(application, body=body, headers=headers)
+        assert status == 200
+        return answered.get(b"chatkit-run")
+
+    for kind, expected in ((json.dumps(opening).encode(), b""), (LIST, None)):
+        assert await told(kind, ChatKitASGIHandler()) == expected
+        assert await told(kind, application) == expected

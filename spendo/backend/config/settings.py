@@ -189,6 +189,7 @@ CORS_ALLOW_HEADERS = [
     "idempotency-key",
     "last-event-id",
 ]
+CORS_EXPOSE_HEADERS = ["ChatKit-Run", "Retry-After"]  # what they read of an answer
 
 # --- API ----------------------------------------------------------------------------------
 

@@ -25,7 +25,9 @@ CHATKIT_HEADERS = (
     "chatkit-frame-instance-id",
     "chatkit-session-id",
     "chatkit-user-id",
+    "last-event-id",
 )
+CHATKIT_EXPOSED_HEADERS = ("ChatKit-Run", "Retry-After")
 _SIGN_IN = (
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,8 +141,9 @@ def _other_origins() -> Iterator[CheckMessage]:
             hint=f"Add {_CORS} at the top of MIDDLEWARE.",
             id="chatkit_django.E005",
         )
-    yield from _cors_headers()
     credentials = getattr(settings, "CORS_ALLOW_CREDENTIALS", False)
+    yield from _cors_headers()
+    yield from _exposed_headers(credentials)
     if everybody and credentials:
         yield Error(
             "Every website may read the chats of its signed-in visitors: all origins are allowed, "
@@ -170,6 +173,21 @@ def _cors_headers() -> Iterator[CheckMessage]:
             hint="CORS_ALLOW_HEADERS = [*corsheaders.defaults.default_headers, "
             "*chatkit_django.checks.CHATKIT_HEADERS]",
             id="chatkit_django.E006",
+        )
+
+
+def _exposed_headers(credentials: bool) -> Iterator[CheckMessage]:
+    exposed = {name.lower() for name in getattr(settings, "CORS_EXPOSE_HEADERS", ())}
+    if "*" in exposed and not credentials:
+        return
+    missing = [name for name in CHATKIT_EXPOSED_HEADERS if name.lower() not in exposed]
+    if missing:
+        yield Caution(
+            f"Pages of other origins do not see the header {', '.join(missing)}: without "
+            "ChatKit-Run an answer ends with its connection, without Retry-After nobody waits "
+            "before asking again.",
+            hint="CORS_EXPOSE_HEADERS = [*chatkit_django.checks.CHATKIT_EXPOSED_HEADERS]",
+            id="chatkit_django.W010",
         )
 
 

@@ -199,7 +199,7 @@ class ThreadNotOpen(ChatKitError):
 
 
 class ThreadBusy(ChatKitError):
-    """An answer is being written in this thread. Wait for its end, or stop it, then send again."""
+    """An answer is being written in this chat. Wait for its end, or stop it, then send again."""
 
     status = 409
     code = "thread_busy"

@@ -58,7 +58,7 @@ class KnownRequest:
             more = [(name.encode(), text.encode("latin1")) for name, text in found.items()]
             await self._send(send, seen, found.status_code, found.content, more)
         elif isinstance(found, WireAnswer):
-            run = [(_RUN_HEADER, found.run_id.encode())] if found.run_id else []
+            run = [] if found.run_id is None else [(_RUN_HEADER, found.run_id.encode())]
             await self._send(send, seen, 200, found.json, [_JSON, *run])
         else:
             await self._stream(found, seen, receive, send)
@@ -146,7 +146,7 @@ async def _served(
 
     result = await server.serve(parsed, context)
     if isinstance(result, NonStreamingResult):
-        return WireAnswer(result.json, getattr(result, "run_id", ""))
+        return WireAnswer(result.json, getattr(result, "run_id", None))
     return result
 
 

@@ -83,9 +83,9 @@ _PAGES = frozenset({"threads.list", "threads.get_by_id", "items.list"})
 
 
 class ThreadResult(NonStreamingResult):
-    """A thread, and the id of the run in it."""
+    """A thread, and the id of the run in it; or another answer, and None."""
 
-    def __init__(self, json: bytes, run_id: str) -> None:
+    def __init__(self, json: bytes, run_id: str | None) -> None:
         super().__init__(json)
         self.run_id = run_id
 
@@ -314,11 +314,11 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     async def _answered(self, request: NonStreamingReq, context: RequestContext) -> WireAnswer:
         run_id: str | None = None
         if isinstance(request, ThreadsGetByIdReq):
-            run_id = await self.store.running_run(request.params.thread_id, context)
+            run_id = await self.store.running_run(request.params.thread_id, context) or ""
         answer = await self._process_non_streaming(request, context)
         if isinstance(request, ThreadsDeleteReq):
             await self._runs.stop_in(request.params.thread_id)
-        return WireAnswer(answer, run_id or "")
+        return WireAnswer(answer, run_id)
 
     async def _process_non_streaming(
         self, request: NonStreamingReq, context: RequestContext

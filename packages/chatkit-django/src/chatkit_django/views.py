@@ -43,7 +43,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RUN_HEADER = "ChatKit-Run"
-"""The run that a stream is read from, or that is in the thread that was asked for."""
+"""The run that a stream is read from, or that is in the thread that was asked for. Empty: nothing
+runs in that thread, of a server that would say so."""
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 """It is down, or has ended the connection, or cannot take the write in time."""
@@ -142,7 +143,7 @@ class ChatKitView(View):
 
         if isinstance(result, NonStreamingResult):
             response = HttpResponse(result.json, content_type="application/json")
-            if run_id := getattr(result, "run_id", ""):
+            if (run_id := getattr(result, "run_id", None)) is not None:
                 response[RUN_HEADER] = run_id
             return response
         return stream_response(result)

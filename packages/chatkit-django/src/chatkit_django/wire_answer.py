@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class WireAnswer(NamedTuple):
-    """JSON, and if it is one thread the id of the run in it; ``""``: none."""
+    """JSON, and if it is one thread the id of the run in it; ``""``: nothing runs there."""
 
     json: bytes
-    run_id: str = ""
+    run_id: str | None = None

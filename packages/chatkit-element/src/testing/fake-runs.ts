@@ -88,7 +88,7 @@ export class FakeRunServer extends FakeServer {
 
   storing(thread: object): this {
     return this.answer('threads.get_by_id', () => {
-      const headers = this.going ? { 'chatkit-run': this.going.id } : undefined;
+      const headers = { 'chatkit-run': this.going?.id ?? '' };
       return Response.json(thread, { headers });
     });
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { half, rest } from '../testing/asked';
 import { setUp } from '../testing/controller';
 import { refusal, until } from '../testing/fake-server';
+import { settle } from '../testing/fake-world';
 import * as wire from '../testing/wire';
 
 describe('a plain server', () => {
@@ -39,6 +40,16 @@ describe('a plain server', () => {
     server.stream.send(...rest).close();
     await until(() => texts().includes('Half and whole'));
     expect(world.timers).toBe(0);
+  });
+
+  it('a thread that was loaded is not read again when the page is looked at', async () => {
+    const { server, controller, world } = setUp();
+    controller.attend();
+    server.answer('threads.get_by_id', wire.loaded('thr_1', [wire.userItem('m1', 'Q')]));
+    await controller.open('thr_1');
+    await world.tell('visible');
+    await settle();
+    expect(server.count('threads.get_by_id')).toBe(1);
   });
 
   it('a stop closes the connection, at once', async () => {

@@ -173,6 +173,21 @@ describe('looking at the page again', () => {
     expect(texts()).toEqual(['Q', 'Half and whole', 'Other', 'There']);
   });
 
+  it('finds that run also where only a thread was loaded in which nothing ran', async () => {
+    const { controller, server, texts, world } = runs();
+    controller.attend();
+    server.storing(wire.loaded('thr_1', [wire.userItem('m1', 'Q')]));
+    await controller.open('thr_1');
+    expect(controller.state.phase).toBe('idle');
+    const run = server.begin();
+    server.going = run.send(...wire.opening('m2'));
+    await world.tell('visible');
+    await until(() => controller.state.phase === 'responding');
+    run.send(wire.done(wire.answerItem('m2', 'There'))).end();
+    await until(() => controller.state.phase === 'idle');
+    expect(texts()).toEqual(['Q', 'There']);
+  });
+
   it('changes nothing that has not changed, and takes no failure away', async () => {
     const { controller, server, idle, world } = await asked();
     controller.attend();

@@ -51,7 +51,7 @@ export class ChatKitClient {
 
   constructor(private readonly endpoint: () => Endpoint) {}
 
-  /** Whether this server has ever named a run: a plain ChatKit server never does. */
+  /** Whether this server has ever spoken of runs: a plain ChatKit server never does. */
   get knowsRuns(): boolean {
     return this.#knowsRuns;
   }
@@ -125,10 +125,11 @@ export class ChatKitClient {
     return response;
   }
 
+  /** An empty header says that nothing runs there, of a server that would name it. */
   #runOf(response: Response): string | null {
-    const runId = response.headers.get(RUN) || null;
-    if (runId) this.#knowsRuns = true;
-    return runId;
+    const runId = response.headers.get(RUN);
+    if (runId !== null) this.#knowsRuns = true;
+    return runId || null;
   }
 }
 

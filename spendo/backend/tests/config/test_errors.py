@@ -95,6 +95,13 @@ def test_a_known_origin_may_send_chatkits_headers(
     assert name in CORS_ALLOW_HEADERS
 
 
+def test_a_known_origin_sees_which_run_it_reads_and_when_to_ask_again(
+    client: Client, dev_server: str
+) -> None:
+    response = client.get("/api/me/", headers={"origin": dev_server})
+    assert response["access-control-expose-headers"] == "ChatKit-Run, Retry-After"
+
+
 def test_an_unknown_origin_may_send_nothing(client: Client, dev_server: str) -> None:
     answer = preflight(client, "https://evil.example", "chatkit-frame-instance-id")
     assert "access-control-allow-origin" not in answer

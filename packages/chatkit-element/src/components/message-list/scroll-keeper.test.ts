@@ -76,6 +76,17 @@ describe('ScrollKeeper', () => {
     expect(list.element.scrollTop).toBe(1300);
   });
 
+  it('keeps a message in view that waits under a growing answer, unless the reader looks elsewhere', () => {
+    const failure = { code: 'thread_busy', message: null, remedy: 'resend' as const };
+    const waiting = chat({ entries: entries('a', 'b'), phase: 'responding', failure });
+    draw(waiting, 2100);
+    draw({ ...waiting }, 2600);
+    expect(list.element.scrollTop).toBe(2600);
+    list.scrollTo(700);
+    draw({ ...waiting }, 3000);
+    expect(list.element.scrollTop).toBe(700);
+  });
+
   it('asks for earlier messages near the start only', () => {
     list.scrollTo(900);
     expect(onNearStart).not.toHaveBeenCalled();

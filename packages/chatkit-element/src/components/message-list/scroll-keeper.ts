@@ -12,7 +12,7 @@ interface Before {
 /**
  * Keeps what the reader looks at in place: a new question moves to the top of the view, a loaded
  * thread opens at its end, earlier messages appear above without a jump, and the view follows the
- * answer only when asked to and only while the reader is at the end.
+ * answer only when asked to, or when a message waits under it, and only while the reader is at the end.
  */
 export class ScrollKeeper {
   #list: HTMLElement | null = null;
@@ -38,7 +38,8 @@ export class ScrollKeeper {
     if (!shown || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
     else if (hasGrownAbove(shown, state)) this.#holdStill();
-    else if (this.#before?.atEnd && (follow || hasMoreToSay(shown, state))) this.jumpToEnd();
+    else if (this.#before?.atEnd && (follow || hasWaiting(state) || hasMoreToSay(shown, state)))
+      this.jumpToEnd();
     this.#update();
   }
 
@@ -102,6 +103,11 @@ function isAtEnd(list: HTMLElement): boolean {
 /** The view shows another thread than before. */
 function hasOpened(shown: ChatState, state: ChatState): boolean {
   return shown.phase === 'loading' && state.phase !== 'loading' && state.sentKey === null;
+}
+
+/** The answer that grows above a message in its way must not push it out of sight. */
+function hasWaiting({ failure }: ChatState): boolean {
+  return failure?.remedy === 'resend';
 }
 
 /** A notice or failure under the answer must not appear out of sight of who reads its end. */

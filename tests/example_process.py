@@ -1,0 +1,49 @@
+"""One of the examples in a process of its own."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from services import free_port
+from spendo_process import ROOT, clean_environment
+
+START_LIMIT = 60  # seconds
+
+
+@contextmanager
+def running(name: str, data: Path, **variables: str) -> Iterator[str]:
+    """The example's address while it runs."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = clean_environment(EXAMPLE_DATA=str(data), PORT=str(port), **variables)
+    with (data / "output.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "examples.serve", name],
+            cwd=ROOT,
+            env={"PYTHONPATH": os.environ.get("PYTHONPATH", ""), **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + START_LIMIT
+        while not answers(url):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError((data / "output.log").read_text())
+            time.sleep(0.05)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx2.get(f"{url}/chatkit/", timeout=5).status_code == 200
+    except httpx2.TransportError:
+        return False
