@@ -14,50 +14,39 @@ from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import NonStreamingResult, StreamingResult
 from chatkit.store import AttachmentStore, NotFoundError
 from chatkit.types import (
-    AttachmentsCreateReq,
-    AttachmentsDeleteReq,
-    InputTranscribeReq,
-    ItemsFeedbackReq,
     ItemsListReq,
     NonStreamingReq,
-    Page,
     StreamingReq,
-    SyncCustomActionResponse,
     Thread,
-    ThreadCustomActionParams,
     ThreadGetByIdParams,
     ThreadItem,
     ThreadMetadata,
     ThreadsDeleteReq,
     ThreadsGetByIdReq,
     ThreadsListReq,
-    ThreadsSyncCustomActionReq,
     ThreadStreamEvent,
-    ThreadsUpdateReq,
     is_streaming_req,
 )
 from pydantic import BaseModel
 
-from chatkit_django import limits, observation, transcription
+from chatkit_django import limits, observation
 from chatkit_django.answer import Answer
 from chatkit_django.cancellation import finish
 from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read
-from chatkit_django.exceptions import AttachmentInUse, NotFound
+from chatkit_django.exceptions import NotFound
 from chatkit_django.frames import WriteFrame, frame_writer
 from chatkit_django.incoming import (
     KNOWN_TYPES,
     Request,
     RunsStopReq,
-    check_file,
-    checked_item_ids,
-    checked_title,
     event_number,
     page_size,
     parse_request,
 )
 from chatkit_django.item_updates import at_rest, is_worth_keeping
+from chatkit_django.plain_answers import PlainAnswers
 from chatkit_django.runs import draining
 from chatkit_django.runs.ending import end_run
 from chatkit_django.runs.followers import Follower, Followers
@@ -67,7 +56,6 @@ from chatkit_django.runs.records import NewRun, Repeated, Run, RunStatus, check_
 from chatkit_django.runs.repeated import new_run, repeated_events
 from chatkit_django.runs.resets import OutcomeReader, ThreadResets
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
-from chatkit_django.thread_copies import copy_of
 from chatkit_django.turns import Turn, Turns
 from chatkit_django.wire import with_offsets
 from chatkit_django.wire_answer import WireAnswer
@@ -323,76 +311,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     async def _process_non_streaming(
         self, request: NonStreamingReq, context: RequestContext
     ) -> bytes:
-        match request:
-            case ThreadsGetByIdReq(params=params):
-                return self._serialize(await self._load_full_thread(params.thread_id, context))
-            case ThreadsListReq(params=params):
-                threads = await self.store.load_threads(
-                    page_size(params.limit), params.after, params.order, context=context
-                )
-                return self._serialize(
-                    Page(
-                        data=[self._to_thread_response(thread) for thread in threads.data],
-                        has_more=threads.has_more,
-                        after=threads.after,
-                    )
-                )
-            case ItemsListReq(params=params):
-                return self._serialize(
-                    await self.store.load_visible_items(
-                        params.thread_id,
-                        params.after,
-                        page_size(params.limit),
-                        params.order,
-                        context,
-                    )
-                )
-            case ThreadsUpdateReq(params=params):
-                title = checked_title(params.title)
-                thread = await self.store.rename_thread(params.thread_id, title, context)
-                return self._serialize(self._to_thread_response(thread))
-            case ThreadsDeleteReq(params=params):
-                await self.store.load_thread(params.thread_id, context=context)
-                await self.store.delete_thread(params.thread_id, context=context)
-                return b"{}"
-            case ItemsFeedbackReq(params=params):
-                item_ids = checked_item_ids(params.item_ids)
-                await self.store.save_feedback(params.thread_id, item_ids, params.kind, context)
-                await self.add_feedback(params.thread_id, item_ids, params.kind, context)
-                return b"{}"
-            case ThreadsSyncCustomActionReq(params=params):
-                return self._serialize(await self._sync_action(params, context))
-            case InputTranscribeReq(params=params):
-                audio = transcription.audio_of(params)
-                return self._serialize(await self.transcribe(audio, context=context))
-            case AttachmentsCreateReq(params=params):
-                check_file(params)
-                created = await self._get_attachment_store().create_attachment(params, context)
-                await self.store.save_attachment(created, context=context)
-                return self._serialize(created)
-            case AttachmentsDeleteReq(params=params):
-                await self._delete_attachment(params.attachment_id, context)
-                return b"{}"
-
-    async def _sync_action(
-        self, params: ThreadCustomActionParams, context: RequestContext
-    ) -> SyncCustomActionResponse:
-        """What ``sync_action`` says, after it was stored."""
-        thread, sender = await self._turns(context).sender(params)
-        before = copy_of(thread)
-        response = await self.sync_action(thread, params.action, sender, context)
-        if thread != before:
-            await self.store.update_thread(before, thread, context)
-        if response.updated_item is not None:
-            await self.store.save_item(thread.id, response.updated_item, context=context)
-        return response
-
-    async def _delete_attachment(self, attachment_id: str, context: RequestContext) -> None:
-        attachment = await self.store.load_attachment(attachment_id, context=context)
-        if attachment.thread_id is not None:
-            raise AttachmentInUse
-        await self._get_attachment_store().delete_attachment(attachment_id, context=context)
-        await self.store.delete_attachment(attachment_id, context=context)
+        return await PlainAnswers(self, self.store, self._turns(context), context).to(request)
 
     async def _load_full_thread(self, thread_id: str, context: RequestContext) -> Thread:
         thread = await self.store.load_thread(thread_id, context=context)
