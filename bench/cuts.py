@@ -36,7 +36,9 @@ def main() -> int:
     print("\n| log | cuts | runs | readers | lost | doubled | resets | s |", flush=True)
     print("|---|---|---|---|---|---|---|---|")
     with valkey() as url:
-        right = [cut(name, place, cuts) for name, place in (("database", "database"), ("Valkey", url))]
+        right = [
+            cut(name, place, cuts) for name, place in (("database", "database"), ("Valkey", url))
+        ]
     return 0 if all(right) else 1
 
 

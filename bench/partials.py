@@ -29,10 +29,10 @@ def main() -> int:
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.test import override_settings
-    from tests import partials
     from tests.cuts import LIMITS
 
     from chatkit_django.context import RequestContext
+    from tests import partials
 
     call_command("migrate", verbosity=0)
     user = get_user_model().objects.create_user("ada")

@@ -77,7 +77,9 @@ async def cut_readers(context, cuts, seed=0, *, runs_at_once=8, readers=6):
     servers = [RandomServer(chance), RandomServer(chance)]
     try:
         while found.cuts < cuts:
-            several = [_one_run(servers, context, chance, readers, found) for _ in range(runs_at_once)]
+            several = [
+                _one_run(servers, context, chance, readers, found) for _ in range(runs_at_once)
+            ]
             await asyncio.gather(*several)
     finally:
         for server in servers:

@@ -1,4 +1,4 @@
-"""Answers that are broken off half-way, many of them: of each the words that were shown are kept."""
+"""Answers that are broken off half-way, many of them: the words that were shown are kept."""
 
 import asyncio
 import json
@@ -64,9 +64,7 @@ async def _break_off(context, count, end, *, words="wait", takes=None, metadata=
             params={"input": UserMessageInput(**message(words))}, metadata=metadata or {}
         )
         parts = [(await server.serve(request, context)).json_events for _ in range(count)]
-        shown = dict(
-            await asyncio.gather(*(_shown(one, takes) for one in parts))
-        )
+        shown = dict(await asyncio.gather(*(_shown(one, takes) for one in parts)))
         await asyncio.gather(*(end(server, one) for one in parts))
         return await sync_to_async(_count)(before, shown)
     finally:

@@ -171,7 +171,7 @@ async def test_an_error_nobody_thought_of_cuts_the_readers_too(log, monkeypatch,
 
     monkeypatch.setattr(log, "read", broken)
     async with asyncio.timeout(5):
-        while not mirror.is_cut:
+        while not mirror.is_cut:  # noqa: ASYNC110  (of another task)
             await asyncio.sleep(0)
     assert "could not be read" in caplog.text
 

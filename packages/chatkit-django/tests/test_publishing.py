@@ -1,4 +1,4 @@
-"""What the runs of a process say is copied to the log that others read, also after that was away."""
+"""What the runs of a process say is copied to the log that others read, also if it was away."""
 
 import asyncio
 
@@ -50,7 +50,7 @@ def said(log):
 
 async def until(true):
     async with asyncio.timeout(5):
-        while not true():
+        while not true():  # noqa: ASYNC110  (of two tasks)
             await asyncio.sleep(0.001)
 
 

@@ -1,4 +1,4 @@
-"""The watchdog: which runs it holds for lost, whatever the clock says, and what it keeps of them."""
+"""The watchdog: which runs it holds for lost, whatever the clock says, and what is kept."""
 
 import asyncio
 import json

@@ -68,7 +68,7 @@ async def test_the_run_is_lost_within_its_lease_and_what_was_shown_is_kept(worke
 
 
 async def test_after_that_it_may_be_retried(workers):
-    run_id, _ = await killed(workers)
+    await killed(workers)
     await lose_all()
     (asked, *_) = [payload for kind, _, payload in await items() if kind == "user_message"]
     thread = await Thread.objects.aget()
@@ -109,7 +109,7 @@ async def test_the_place_among_the_responses_is_free_again(workers):
 
 
 async def test_items_that_were_done_stay_as_they_are(workers):
-    run_id, _ = await killed(workers, "heavy", b'"widget"')
+    await killed(workers, "heavy", b'"widget"')
     widget = await ThreadItem.objects.aget(type="widget")
     before = widget.payload
     await lose_all()

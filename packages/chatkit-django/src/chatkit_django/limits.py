@@ -181,8 +181,8 @@ async def count_request(context: RequestContext) -> None:
 
 
 async def begin(kind: str, context: RequestContext, run_id: str = "") -> Permit:
-    """The permit for a request of this type, and for the run that it begins. Raises ``TooManyMessages``, ``TooManyUploads``,
-    ``BudgetUsedUp`` or ``TooManyResponses``."""
+    """The permit for a request of this type, and for the run that it begins. Raises
+    ``TooManyMessages``, ``TooManyUploads``, ``BudgetUsedUp`` or ``TooManyResponses``."""
     permit = Permit(run_id)
     if kind not in _RESPONSES and kind not in _UPLOADS:
         return permit

@@ -43,7 +43,8 @@ _END = (
 
 def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
     """Begin the run, in the caller's transaction. Raises ``ThreadBusy`` if another one is in the
-    thread, ``LeaseOver`` if that seems to be lost, and ``Repeated`` if its request was sent before."""
+    thread, ``LeaseOver`` if that seems to be lost, and ``Repeated`` if its request was sent
+    before."""
     if run.before is not None:
         run.before()
     connection = pages.database()
