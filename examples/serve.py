@@ -2,6 +2,10 @@
 
 import os
 import sys
+from contextlib import closing
+
+import django
+from django.core.management import call_command
 
 CHATS = {
     "echo": "examples.echo.chat.EchoServer",
@@ -12,15 +16,15 @@ CHATS = {
 
 
 def main(name: str) -> None:
-    import uvicorn
-    from django.core.asgi import get_asgi_application
-    from django.core.management import call_command
-
     os.environ["DJANGO_SETTINGS_MODULE"] = "examples.echo.settings"
     os.environ["EXAMPLE_CHAT"] = CHATS[name]
-    application = get_asgi_application()
+    django.setup()
+    from chatkit_django.serving import bound, serve  # it asks for the settings
+
     call_command("migrate", verbosity=0)
-    uvicorn.run(application, host="127.0.0.1", port=int(os.environ.get("PORT", "8000")))
+    port = int(os.environ.get("PORT", "8000"))
+    with closing(bound("127.0.0.1", port)) as listening:
+        serve("examples.echo.asgi:application", listening=listening)
 
 
 if __name__ == "__main__":
