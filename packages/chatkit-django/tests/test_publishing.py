@@ -166,6 +166,14 @@ async def test_an_error_nobody_thought_of_ends_nothing(shared, own, monkeypatch,
     assert "could not be copied" in caplog.text
 
 
+def end(loop):
+    """Cancel what is left there."""
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+
+
 def test_on_another_event_loop_it_begins_anew(shared, own):
     publisher = Publisher(shared)
 
@@ -181,5 +189,9 @@ def test_on_another_event_loop_it_begins_anew(shared, own):
         assert await copied(shared, "b", 2) == frames("b", 1, 2, ended=True)
         assert list(publisher._logs) in ([], ["b"])
 
-    asyncio.run(first())
-    asyncio.run(second())
+    earlier = asyncio.new_event_loop()
+    earlier.run_until_complete(first())
+    try:
+        asyncio.run(second())
+    finally:
+        end(earlier)

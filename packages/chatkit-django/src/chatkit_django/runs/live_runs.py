@@ -106,8 +106,8 @@ class LiveRuns:
     async def drain(self, seconds: float) -> None:
         """Let them come to their end, and after so many seconds end those that have not."""
         until, stopped = monotonic() + seconds, set[LiveRun]()
-        # A request that was on its way may still begin one.
-        while self._running and (left := until - monotonic()) > 0:
+        # Looked for again and again: a request that was on its way may still begin one.
+        while self._running and (left := until - monotonic()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(min(left, LOOK_SECONDS))
         while unstopped := set(self._running.values()) - stopped:
             await asyncio.gather(*(run.stop(why=RESTARTING) for run in unstopped))
