@@ -75,8 +75,8 @@ class Visitor:
         return self.answers.last.inner_text()
 
     def watch_until_answered(self) -> None:
-        """At every look the answer on its way is the beginning of what it becomes: no word is missing
-        and none is there twice, also in between."""
+        """At every look the answer on its way is the beginning of what it becomes: also in between
+        no word is missing and none is there twice."""
         seen = []
         while self.stop.count():
             seen.append(self._letters())
