@@ -21,6 +21,7 @@ def test_a_reload_in_the_middle_of_an_answer_loses_nothing_of_it(
     visitor.open_chat()
     visitor.see_words()
     assert newest_run(spendo.database).status == "running"
+    visitor.watch_until_answered()
     visitor.expect_what_is_stored()
     expect(visitor.questions).to_have_count(1)
     assert newest_run(spendo.database).status == "done"
@@ -81,7 +82,7 @@ def test_a_network_that_cuts_and_goes_away_costs_no_word(
         visitor.expect_nothing_failed()
         page.context.set_offline(False)
         expect(visitor.reconnecting).to_have_count(0)
-        visitor.wait_until_answered()
+        visitor.watch_until_answered()
         assert proxy.cuts >= 3
         proxy.fault = None
         visitor.expect_what_is_stored()

@@ -74,6 +74,21 @@ class Visitor:
         expect(self.answers.last).to_contain_text(re.compile(r"\d[\s\S]*\d\d"))
         return self.answers.last.inner_text()
 
+    def watch_until_answered(self) -> None:
+        """At every look the answer on its way is the beginning of what it becomes: also in between
+        no word is missing and none is there twice."""
+        seen = []
+        while self.stop.count():
+            seen.append(self._letters())
+        self.wait_until_answered()
+        whole = self._letters()
+        assert len(set(seen)) > 1, "nothing was seen on its way"
+        # The last words may be markup that is not complete yet.
+        assert [part for part in seen if not whole.startswith(part[:-60])] == []
+
+    def _letters(self) -> str:
+        return "".join(self.answers.last.inner_text().split())
+
     def expect_what_is_stored(self) -> None:
         """What is on screen is to the character what the server shows to who comes anew."""
         self.wait_until_answered()
