@@ -37,6 +37,14 @@ class Search:
     def is_over(self) -> bool:
         return self.failed - self.held <= STEP
 
+    def described(self) -> str:
+        """Each try: the streams, of the deltas that were due, the p99 of the gaps."""
+        return "; ".join(
+            f"{streams}: {seen.share:.0%}, {seen.gap_p99 * 1000:.0f} ms"
+            + ("" if seen.begun == streams else f", {seen.begun} begun")
+            for streams, seen in sorted(self.tried.items())
+        )
+
     async def go_on(self) -> None:
         streams = self._next()
         for _ in range(2):
