@@ -84,10 +84,7 @@ async def unpaced(on: Machine, rounds: int) -> None:
     print_ratios(targets[3:], targets[:2], [FIRST])
     print_table(
         ["", "events/s", "µs of CPU for an event"],
-        (
-            [one.name, with_range(one, RATE), f"{1e6 / middle(one, OF_CPU):.1f}"]
-            for one in targets
-        ),
+        ([one.name, with_range(one, RATE), f"{1e6 / middle(one, OF_CPU):.1f}"] for one in targets),
     )
 
 
@@ -98,10 +95,7 @@ async def at_a_pace(on: Machine, rounds: int) -> None:
     print_ratios(targets[2:], targets[:2], [paced.COST])
     print_table(
         ["300 streams, 20 ms", *targets[0].results],
-        (
-            [one.name, *(with_range(one, name, ".1f") for name in one.results)]
-            for one in targets
-        ),
+        ([one.name, *(with_range(one, name, ".1f") for name in one.results)] for one in targets),
     )
 
 
@@ -134,10 +128,7 @@ async def open_(on: Machine, rounds: int) -> None:
     names = list(targets[-1].results)
     print_table(
         ["500 open streams, 200 ms", *(target.name for target in targets)],
-        (
-            [name, *(f"{one.results.get(name, [0])[0]:.0f}" for one in targets)]
-            for name in names
-        ),
+        ([name, *(f"{one.results.get(name, [0])[0]:.0f}" for one in targets)] for name in names),
     )
     print_ratios(targets[1:], targets[:1], [open_streams.MEMORY])
 

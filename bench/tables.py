@@ -32,9 +32,7 @@ def with_range(target: Target, name: str, form: str = ",.0f") -> str:
     return f"{middle(target, name):{form}} ({min(rounds):{form}}–{max(rounds):{form}})"
 
 
-def print_ratios(
-    targets: Sequence[Target], bases: Sequence[Target], names: Sequence[str]
-) -> None:
+def print_ratios(targets: Sequence[Target], bases: Sequence[Target], names: Sequence[str]) -> None:
     columns = [(target, base) for target in targets for base in bases]
     heads = ["measure", *(f"{one.name} / {base.name}" for one, base in columns)]
     print_table(heads, ([name, *(ratio(*pair, name) for pair in columns)] for name in names))

@@ -179,9 +179,7 @@ def server(
 def started(
     command: Sequence[str], cpus: Sequence[int], **options: Any
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(
-        command, preexec_fn=lambda: os.sched_setaffinity(0, cpus), **options
-    )
+    process = subprocess.Popen(command, preexec_fn=lambda: os.sched_setaffinity(0, cpus), **options)
     try:
         yield process
     finally:
