@@ -9,6 +9,7 @@ from targets import Target
 PACE_MS = 20
 STREAMS, SECONDS = 300, 3
 STEP, MOST = 50, 3000
+TRIES = 8  # of one target
 COST = "CPU of a paced event, µs"
 BEGIN_AT = {"R": 300, "R*": 500, "raw": 1000}
 OTHERS_BEGIN_AT = 500
@@ -35,7 +36,7 @@ class Search:
 
     @property
     def is_over(self) -> bool:
-        return self.failed - self.held <= STEP
+        return self.failed - self.held <= STEP or len(self.tried) == TRIES
 
     def described(self) -> str:
         """Each try: the streams, of the deltas that were due, the p99 of the gaps."""

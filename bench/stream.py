@@ -100,7 +100,7 @@ async def at_a_pace(on: Machine, rounds: int) -> None:
 
 
 async def held(on: Machine, rounds: int) -> None:
-    with on.servers(R, FAST, FAST_PG, RAW) as targets:
+    with on.servers(R, FAST, RAW) as targets:
         await prepare(targets, on)
         searches = await paced.search(targets)
     base, *_, raw = searches
