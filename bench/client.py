@@ -54,6 +54,8 @@ class Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
+        if self._answer.done():  # nobody waits for it any more
+            return
         if not self._parts and not self._received:
             self._head += data
             head, end, data = self._head.partition(_END_OF_HEAD)

@@ -1,246 +1,207 @@
-"""Ratios of chatkit-django (D) to the stock SDK with a store in memory (R), measured interleaved.
+"""chatkit-django (D) beside the stock SDK with a store in memory (R), a bare ASGI application (raw)
+and Chainlit, all of them asked for the same work in turn.
 
     make bench
+    PYTHONPATH=scripts .venv/bin/python bench/stream.py [--only PART …] [--rounds 5]
 
-Each round asks all servers, in alternating order, for the same work over loopback from one
-client process; ratios of medians are printed as tables for bench/README.md. Absolute figures
-depend on the machine and its load; only the ratios are kept.
+The servers of a part run side by side, and each round asks all of them, in alternating order, from
+one client on loopback. Prints the tables for bench/README.md. Absolute figures depend on the
+machine and its load; only the ratios are kept.
 """
 
-import asyncio
-import json
+import argparse
+import gc
 import os
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
 
 import uvloop
 
-from client import Connection, body_of
-from services import free_port, postgres
-
-BENCH = Path(__file__).resolve().parent
-ROUNDS = 5
-STREAMS, STREAMS_AT_ONCE = 24, 8
-CALLS_SECONDS, CALLS_AT_ONCE = 0.8, 16
-MESSAGES = 15  # in the thread that is read, each with its answer: more than a page
-START_LIMIT = 60  # seconds
-TICKS = os.sysconf("SC_CLK_TCK")
-# The servers share one core, where one at a time has work; the client and PostgreSQL the other.
-SERVERS_CPU, CLIENTS_CPU = sorted(os.sched_getaffinity(0))[:2]
-
-
-@dataclass
-class Target:
-    """A running server, what its client sends with each request, and what was measured."""
-
-    name: str
-    port: int
-    process: int
-    headers: dict[str, str] = field(default_factory=dict)
-    thread_id: str = ""
-    results: dict[str, list[float]] = field(default_factory=dict)
-
-    def connections(self, count: int) -> list[Connection]:
-        return [Connection(self.port, self.headers) for _ in range(count)]
-
-    def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    async def sign_in(self) -> None:
-        (connection,) = self.connections(1)
-        body, _ = await connection.send(connection.request("GET", "/sign-in"))
-        token = json.loads(body)["csrfToken"]
-        self.headers = {"Cookie": "; ".join(sorted(connection.cookies)), "X-CSRFToken": token}
-        connection.close()
-
-    async def fill(self) -> None:
-        """What is loaded once is not what is measured; a page of threads, and one long thread."""
-        (connection,) = self.connections(1)
-        for _ in range(20):
-            await connection.post("threads.create", input=message())
-        listed, _ = await connection.post("threads.list", limit=1, order="desc")
-        self.thread_id = json.loads(listed)["data"][0]["id"]
-        for _ in range(MESSAGES):
-            await connection.post(
-                "threads.add_user_message", thread_id=self.thread_id, input=message()
-            )
-        connection.close()
-
-
-def message() -> dict[str, Any]:
-    content = [{"type": "input_text", "text": "hello"}]
-    return {"content": content, "attachments": [], "inference_options": {}}
-
-
-async def each(
-    target: Target, count: int, at_once: int, work: Callable[[Connection], Awaitable[float]]
-) -> list[float]:
-    """What ``work`` returned, ``count`` times, over as many connections as are used at once."""
-    found: list[float] = []
-    left = iter(range(count))
-
-    async def one(connection: Connection) -> None:
-        for _ in left:
-            result = await work(connection)
-            found.append(result)
-        connection.close()
-
-    await asyncio.gather(*(one(connection) for connection in target.connections(at_once)))
-    return found
-
-
-async def streams(target: Target) -> dict[str, float]:
-    async def work(connection: Connection) -> float:
-        body, _ = await connection.post("threads.create", input=message())
-        return body.count(b"data: ")
-
-    started, cpu = time.perf_counter(), target.cpu_seconds()
-    events = sum(await each(target, STREAMS, STREAMS_AT_ONCE, work))
-    spent, cpu = time.perf_counter() - started, target.cpu_seconds() - cpu
-    return {
-        "streamed events/s, 200 deltas, 8 at once": events / spent,
-        "streamed events per second of the server's CPU": events / max(cpu, 1 / TICKS),
-    }
-
-
-async def first_event(target: Target) -> dict[str, float]:
-    async def work(connection: Connection) -> float:
-        return (await connection.post("threads.create", input=message()))[1]
-
-    times = await each(target, 20, 1, work)
-    return {"1 / time to first event, new thread, 1 at once": 1 / statistics.median(times)}
-
-
-def calls(type_: str, **params: Any) -> Callable[[Target], Awaitable[dict[str, float]]]:
-    async def measure(target: Target) -> dict[str, float]:
-        asked = params | ({"thread_id": target.thread_id} if "thread_id" in params else {})
-        connections = target.connections(CALLS_AT_ONCE)
-        request = connections[0].request("POST", "/chatkit", body_of(type_, **asked))
-        times: list[float] = []
-        started, cpu = time.perf_counter(), target.cpu_seconds()
-
-        async def one(connection: Connection) -> None:
-            while time.perf_counter() < started + CALLS_SECONDS:
-                times.append((await connection.send(request))[1])
-            connection.close()
-
-        await asyncio.gather(*map(one, connections))
-        spent, cpu = time.perf_counter() - started, target.cpu_seconds() - cpu
-        times.sort()
-        return {
-            f"{type_}/s, 16 at once": len(times) / spent,
-            f"{type_} per second of the server's CPU": len(times) / max(cpu, 1 / TICKS),
-            f"{type_}, p99 / p50": times[int(len(times) * 0.99)] / times[len(times) // 2],
-        }
-
-    return measure
-
-
-MEASURES = (
-    streams,
-    first_event,
-    calls("threads.list", limit=20, order="desc"),
-    calls("threads.get_by_id", thread_id=""),
-    calls("items.list", thread_id="", limit=20, order="desc"),
+import crowd
+import open_streams
+import paced
+from calls import PAGES
+from machine import (
+    FAST,
+    FAST_PG,
+    LOG_PG,
+    LOG_VALKEY,
+    ONE_WORKER,
+    RAW,
+    STOCK,
+    TUNED,
+    TWO_WORKERS,
+    Machine,
+    R,
+    machine,
 )
+from peer_streams import CHAINLITS_NAME, TOKEN_CPU, TOKENS, tokens
+from same import check_same
+from setup import SetupError
+from store import install_chainlit
+from streams import FIRST, OF_CPU, RATE, first_event, streams
+from tables import middle, print_ratios, print_table, with_range
+from targets import CLIENTS_CPU, Target, interleaved
+
+Part = Callable[[Machine, int], Awaitable[None]]
 
 
-async def measure(targets: list[Target], rounds: int) -> None:
-    for round_ in range(rounds):
-        for take in MEASURES:
-            for target in targets if round_ % 2 == 0 else reversed(targets):
-                for name, result in (await take(target)).items():
-                    target.results.setdefault(name, []).append(result)
-
-
-def report(targets: list[Target]) -> None:
-    reference, tuned, *ours = targets
-    columns = [(target, base) for target in ours for base in (reference, tuned)]
-    print("\n| measure | " + " | ".join(f"{one.name} / {base.name}" for one, base in columns), "|")
-    print("|---" * (len(columns) + 1) + "|")
-    for name in reference.results:
-        if "p99" in name:
-            continue
-        cells = [
-            f"{statistics.median(one.results[name]) / statistics.median(base.results[name]):.2f}"
-            for one, base in columns
-        ]
-        print(f"| {name} | " + " | ".join(cells), "|")
-    print("\n| measure | " + " | ".join(target.name for target in targets), "|")
-    print("|---" * (len(targets) + 1) + "|")
-    for name in reference.results:
-        if "p99" in name:
-            cells = [f"{statistics.median(target.results[name]):.1f}" for target in targets]
-            print(f"| {name} | " + " | ".join(cells), "|")
-
-
-async def run(targets: list[Target]) -> None:
+async def prepare(targets: Sequence[Target], on: Machine) -> None:
+    """Sign in, see that all of them send the same, and let them load what is loaded once."""
+    ours = [target for target in targets if target.is_ours]
     for target in targets:
-        await wait_until_up(target.port)
-        if target.name.startswith("D"):
-            await target.sign_in()
-        await target.fill()
-    await measure(targets, ROUNDS)
-    report(targets)
+        await target.prepare()
+    on.recorded.write_bytes(await ours[0].answer())
+    await check_same([one for one in targets if one.name != CHAINLITS_NAME])
 
 
-async def wait_until_up(port: int) -> None:
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline:
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            return
-    raise RuntimeError(f"port {port} did not open")
+async def pages(on: Machine, rounds: int) -> None:
+    with on.servers(R, TUNED, STOCK, FAST, FAST_PG) as targets:
+        await prepare(targets, on)
+        for target in targets:
+            await target.fill()
+        await interleaved(targets, rounds, *PAGES)
+    names = [name for name in targets[0].results if "p99" not in name]
+    print_ratios(targets[2:], targets[:2], names)
+    heads = ["p99 / p50, 16 at once", *(target.name for target in targets)]
+    slow = [name for name in targets[0].results if "p99" in name]
+    print_table(
+        heads,
+        ([name, *(f"{middle(target, name):.1f}" for target in targets)] for name in slow),
+    )
 
 
-@contextmanager
-def server(name: str, module: str, database: str | None = None) -> Iterator[Target]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(BENCH), *sys.path[1:]])}
-    if database is not None:
-        environment |= {
-            "BENCH_DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "servers.ours.settings",
-        }
-        migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=BENCH, env=environment, check=True)
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", f"servers.{module}:application"]
-    command += ["--port", str(port), "--log-level", "warning", "--no-access-log"]
-    process = subprocess.Popen(command, cwd=BENCH, env=environment)
-    os.sched_setaffinity(process.pid, {SERVERS_CPU})
+async def unpaced(on: Machine, rounds: int) -> None:
+    names = R, TUNED, RAW, STOCK, FAST, FAST_PG, LOG_PG, LOG_VALKEY
+    with on.servers(*names) as targets:
+        await prepare(targets, on)
+        for target in targets:
+            await streams(target)
+        await interleaved(targets, rounds, streams)
+        await interleaved([one for one in targets if one.name != RAW], rounds, first_event)
+    print_ratios(targets[3:], targets[:3], [RATE, OF_CPU])
+    print_ratios(targets[3:], targets[:2], [FIRST])
+    print_table(
+        ["", "events/s", "µs of CPU for an event"],
+        ([one.name, with_range(one, RATE), f"{1e6 / middle(one, OF_CPU):.1f}"] for one in targets),
+    )
+
+
+async def at_a_pace(on: Machine, rounds: int) -> None:
+    with on.servers(R, TUNED, RAW, FAST, FAST_PG, LOG_PG, LOG_VALKEY) as targets:
+        await prepare(targets, on)
+        await interleaved(targets, min(rounds, 2), paced.cost)
+    print_ratios(targets[2:], targets[:2], [paced.COST])
+    print_table(
+        ["300 streams, 20 ms", *targets[0].results],
+        ([one.name, *(with_range(one, name, ".1f") for name in one.results)] for one in targets),
+    )
+
+
+async def held(on: Machine, rounds: int) -> None:
+    with on.servers(R, FAST, RAW) as targets:
+        await prepare(targets, on)
+        searches = await paced.search(targets)
+    base, *_, raw = searches
+    print_table(
+        ["20 ms a delta", "streams held", "/ R", "/ raw", "client's load", "tried"],
+        (
+            [
+                one.target.name,
+                str(one.held),
+                f"**{one.held / max(base.held, 1):.2f}**",
+                f"{one.held / max(raw.held, 1):.2f}",
+                f"{max(seen.clients_load for seen in one.tried.values()):.0%}",
+                one.described(),
+            ]
+            for one in searches
+        ),
+    )
+
+
+async def open_(on: Machine, rounds: int) -> None:
+    with on.servers(R, FAST, FAST_PG) as targets:
+        await prepare(targets, on)
+        for target in targets:
+            target.add(await open_streams.look(target))
+    names = list(targets[-1].results)
+    print_table(
+        ["500 open streams, 200 ms", *(target.name for target in targets)],
+        ([name, *(f"{one.results.get(name, [0])[0]:.0f}" for one in targets)] for name in names),
+    )
+    print_ratios(targets[1:], targets[:1], [open_streams.MEMORY])
+
+
+async def crowded(on: Machine, rounds: int) -> None:
+    with on.servers(ONE_WORKER, TWO_WORKERS) as targets:
+        for target in targets:
+            await target.prepare()
+        await interleaved(targets, rounds, streams)
+        seen = [
+            (target, pace, await crowd.first_events(target, pace))
+            for pace in crowd.PACES_MS
+            for target in targets
+        ]
+    print_ratios(targets[1:], targets[:1], [RATE, OF_CPU])
+    print_table(
+        ["1,000 open streams", *seen[0][2]],
+        (
+            [f"{one.name}, {pace} ms a delta", *(f"{number:.0f}" for number in found.values())]
+            for one, pace, found in seen
+        ),
+    )
+
+
+async def beside_peer(on: Machine, rounds: int) -> None:
     try:
-        yield Target(name, port, process.pid)
-    finally:
-        process.terminate()
-        process.wait(20)
+        install_chainlit()
+    except SetupError as error:  # the other tables are right without it
+        print(f"\n{error}", file=sys.stderr)
+        return
+    with on.servers(R, FAST, CHAINLITS_NAME) as targets:
+        await prepare(targets, on)
+        for target in targets:
+            await tokens(target)
+        await interleaved(targets, rounds, tokens)
+    print_table(
+        ["", TOKENS, TOKEN_CPU],
+        ([one.name, with_range(one, TOKENS), with_range(one, TOKEN_CPU, ".1f")] for one in targets),
+    )
+    print_ratios(targets[1:2], targets[2:], [TOKENS, TOKEN_CPU])
+
+
+PARTS: dict[str, Part] = {
+    "pages": pages,
+    "streams": unpaced,
+    "paced": at_a_pace,
+    "held": held,
+    "open": open_,
+    "crowd": crowded,
+    "peer": beside_peer,
+}
+
+
+async def run(chosen: Sequence[str], rounds: int) -> None:
+    gc.disable()  # of the client: what it collects it would see as the server's delay
+    with machine() as on:
+        for name in chosen:
+            began, load = time.monotonic(), os.getloadavg()[0]
+            print(f"\n## {name}", flush=True)
+            await PARTS[name](on, rounds)
+            spent = time.monotonic() - began
+            print(f"\n({spent:.0f} s; load of the machine before it {load:.1f})", flush=True)
+            gc.collect()
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Ratios against reference servers.")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
+                        help=f"of {', '.join(PARTS)}")  # fmt: skip
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
     os.sched_setaffinity(0, {CLIENTS_CPU})
-    with ExitStack() as stack:
-        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="spendo-bench-"))
-        on_postgres = stack.enter_context(postgres(durable=True))
-        servers = (
-            server("R", "reference"),
-            server("R*", "tuned"),
-            server("D stock", "stock", f"sqlite:///{data}/stock.sqlite3"),
-            server("D fast", "short", f"sqlite:///{data}/fast.sqlite3"),
-            server("D fast, PostgreSQL", "short", on_postgres),
-        )
-        uvloop.run(run([stack.enter_context(one) for one in servers]))
+    uvloop.run(run(given.only, given.rounds))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
-"""The same answer for every server that is measured: 200 deltas of four words, without a pause."""
+"""The same answer for every server that is measured: deltas of four words, as many and as far
+apart as the message asks for."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from chatkit.types import (
@@ -15,13 +18,20 @@ from chatkit.types import (
     ThreadItemUpdatedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
+    UserMessageItem,
 )
 
-DELTAS = 200
+from asked import asked_for
+
 WORDS = "the same four words "
 
 
-async def answer(thread: ThreadMetadata, item_id: str) -> AsyncIterator[ThreadStreamEvent]:
+async def answer(
+    thread: ThreadMetadata, item_id: str, message: UserMessageItem | None
+) -> AsyncIterator[ThreadStreamEvent]:
+    """The events of one answer. Each delta has its time, counted from the beginning, as a model
+    has that does not wait for who listens."""
+
     def item(text: str | None) -> AssistantMessageItem:
         content = [] if text is None else [AssistantMessageContent(text=text, annotations=[])]
         return AssistantMessageItem(
@@ -37,10 +47,15 @@ async def answer(thread: ThreadMetadata, item_id: str) -> AsyncIterator[ThreadSt
     def content(text: str) -> AssistantMessageContent:
         return AssistantMessageContent(text=text, annotations=[])
 
+    assert message is not None
+    deltas, pace = asked_for(message.content[0].text)
     yield ThreadItemAddedEvent(item=item(None))
     yield update(AssistantMessageContentPartAdded(content_index=0, content=content("")))
-    for _ in range(DELTAS):
+    began = monotonic()
+    for number in range(1, deltas + 1):
+        if pace:
+            await asyncio.sleep(max(0, began + number * pace - monotonic()))
         yield update(AssistantMessageContentPartTextDelta(content_index=0, delta=WORDS))
-    whole = WORDS * DELTAS
+    whole = WORDS * deltas
     yield update(AssistantMessageContentPartDone(content_index=0, content=content(whole)))
     yield ThreadItemDoneEvent(item=item(whole))

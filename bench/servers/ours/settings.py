@@ -37,5 +37,6 @@ else:
 _HIGH = {"user": "1000000/minute", "address": "1000000/minute"}
 CHATKIT_LIMITS = {
     **dict.fromkeys(("requests", "messages", "uploads"), _HIGH),
-    "responses": {"user": 400, "address": 400},
+    "responses": {"user": 10_000, "address": 10_000},
 }
+CHATKIT_EVENT_LOG = os.environ.get("BENCH_EVENT_LOG", "process")

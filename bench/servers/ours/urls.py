@@ -20,7 +20,7 @@ class Server(ChatKitServer):
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
     ) -> AsyncIterator[ThreadStreamEvent]:
         item_id = self.store.generate_item_id("message", thread, context)
-        async for event in answer(thread, item_id):
+        async for event in answer(thread, item_id, input_user_message):
             yield event
 
 
