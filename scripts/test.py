@@ -28,6 +28,13 @@ PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
 TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples")
 AT_ONCE = 2
+BENCHES = (
+    "bench/stream.py",
+    "bench/store.py",
+    "bench/logs.py",
+    "bench/cuts.py",
+    "bench/partials.py",
+)
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def bench() -> bool:
     variables = environment() | {"PYTHONPATH": "scripts"}
     results = [
         subprocess.run([PYTHON, script], cwd=ROOT, env=variables, check=False).returncode == 0
-        for script in ("bench/stream.py", "bench/store.py", "bench/logs.py")
+        for script in BENCHES
     ]
     return all(results)
 
