@@ -4,14 +4,16 @@ reads fall together."""
 import asyncio
 
 import pytest
+from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatkit_django.runs import mirrors as mirroring
+from chatkit_django.runs import reader as reading
 from chatkit_django.runs.event_log import LogUnavailable, Part
 from chatkit_django.runs.mirrors import Mirrors
 from chatkit_django.runs.process_log import ProcessLog
-from chatkit_django.runs.reader import RunReader
+from chatkit_django.runs.reader import HEARTBEAT, RunReader
 from chatkit_django.testing.contract.event_log_samples import frames, part
 
 
@@ -204,6 +206,31 @@ async def test_an_end_that_does_not_come_is_not_waited_for_any_longer(log, monke
     assert not mirrors._mirrors
     assert (await mirrors.open_soon("a", has_ended=False)).log.last == 3
     assert await mirrors.open_soon("unknown", has_ended=False) is None
+
+
+class AwayResets(Resets):
+    """The database does not answer, and then the run has ended."""
+
+    def __init__(self):
+        self.asked = 0
+
+    async def status(self):
+        self.asked += 1
+        if self.asked == 1:
+            raise OperationalError
+        return "done"
+
+
+async def test_a_reader_survives_a_database_that_is_away_when_it_looks(log, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(reading, "monotonic", lambda: now[0])
+    await begun(log)
+    mirrors, resets = Mirrors(log), AwayResets()
+    reader = RunReader("a", await mirrors.open("a"), 3, resets)
+    for expected in (HEARTBEAT, b"outcome"):
+        now[0] += 15
+        assert await anext(reader) == expected
+    assert [part async for part in reader] == []
 
 
 def end(loop):

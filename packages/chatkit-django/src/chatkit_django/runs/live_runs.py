@@ -59,7 +59,7 @@ class LiveRuns:
             finally:
                 self._leave(run, status)
                 count_run(new.kind, status, monotonic() - begun_at)
-            if status != RunStatus.DONE and await resets.status() is None:
+            if status != RunStatus.DONE and await resets.status() is None:  # it was deleted
                 await self._forget(run)
 
         self._running[new.id] = run

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from time import monotonic
 from typing import Protocol
 
+from django.db import Error
+
 from chatkit_django.cancellation import finish
 from chatkit_django.conf import HEARTBEAT_SECONDS
 from chatkit_django.runs.event_log import is_lost_end
@@ -112,10 +114,16 @@ class RunReader:
     async def _still_there(self) -> bytes:
         """A comment; or the outcome, if a run of another process has ended without a word: its
         worker was killed, or the shared log was away, just then."""
-        if self._mirror is not None and await self._resets.status() != RunStatus.RUNNING:
-            self.is_over = True
-            return await self._resets.outcome()
-        return HEARTBEAT
+        if self._mirror is None or await self._is_running():
+            return HEARTBEAT
+        self.is_over = True
+        return await self._resets.outcome()
+
+    async def _is_running(self) -> bool:
+        try:
+            return await self._resets.status() == RunStatus.RUNNING
+        except Error:  # the database is away: the next look will tell
+            return True
 
     async def _wait(self) -> None:
         pulse.beat_for(self._log)
