@@ -101,7 +101,7 @@ class Target:
 
     async def settle(self) -> None:
         """Return when it has nothing to do any more, or after some seconds."""
-        deadline, before = time.monotonic() + 10, self.cpu_seconds()
+        deadline, before = time.monotonic() + 30, self.cpu_seconds()
         while time.monotonic() < deadline:
             await asyncio.sleep(0.3)
             before, now = self.cpu_seconds(), before
