@@ -123,6 +123,7 @@ class Job(Generic[T]):
         savepoint does the same and takes as long as the operation."""
         hooks = len(connection.run_on_commit)
         execute = connection.connection.execute
+        connection.savepoint_ids.append("chatkit")  # Django sees that it is in one
         try:
             execute("SAVEPOINT chatkit")
             self.attempt()
@@ -134,6 +135,8 @@ class Job(Generic[T]):
         except BaseException as error:
             connection.needs_rollback = True
             self._error = error
+        finally:
+            connection.savepoint_ids.pop()
 
     def tell(self, failure: BaseException | None = None) -> None:
         """Let the caller go on, with the failure if there is one."""
