@@ -180,7 +180,9 @@ def test_a_worker_is_replaced(visitor: ScriptedVisitor, reader: ReturningReader)
     reader.read_to_the_end()
     leaving.join(LIMIT)
     assert not leaving.is_alive()
-    assert (reader.text, reader.resets) == ("One two ", [])
+    assert reader.text == "One two "
+    # On a busy machine the reader may be back before the last words are: it is told the state.
+    assert reader.resets in ([], ["failed"])
     assert [error["allow_retry"] for error in reader.errors] == [True]
     assert_gapless(reader)
     assert kinds(visitor) == ["user_message", "assistant_message"]

@@ -54,12 +54,14 @@ class LiveRuns:
         begun_at = monotonic()
 
         async def ended(status: RunStatus) -> None:
+            deleted = False
             try:
                 await end(status)
-            finally:
+                deleted = status != RunStatus.DONE and await resets.status() is None
+            finally:  # and nothing is waited for before its log ends: who drains looks no longer
                 self._leave(run, status)
                 count_run(new.kind, status, monotonic() - begun_at)
-            if status != RunStatus.DONE and await resets.status() is None:  # it was deleted
+            if deleted:
                 await self._forget(run)
 
         self._running[new.id] = run
