@@ -81,6 +81,8 @@ class RunReader:
             if part:
                 self._sent_at = monotonic()
                 return part
+            if not self.is_over:
+                await self._more()
         raise StopAsyncIteration
 
     async def aclose(self) -> None:
@@ -91,7 +93,7 @@ class RunReader:
             await leave()
 
     async def _other_part(self, frames: Sequence[bytes] | None) -> bytes:
-        """What is to be sent if it is not just frames; nothing after a wait for more."""
+        """What is to be sent if it is not just frames; nothing if that is to be waited for."""
         log = self._log
         if frames is None:
             self._after = log.first - 1
@@ -108,7 +110,6 @@ class RunReader:
             return b""
         if monotonic() - self._sent_at >= HEARTBEAT_SECONDS.get():
             return await self._still_there()
-        await self._wait()
         return b""
 
     async def _still_there(self) -> bytes:
@@ -125,11 +126,14 @@ class RunReader:
         except Error:  # the database is away: the next look will tell
             return True
 
-    async def _wait(self) -> None:
-        pulse.beat_for(self._log)
+    async def _more(self) -> None:
+        pulse.beat_for(self._log, self._loop)
+        waiter = self._loop.create_future()
+        self._log.call(waiter)
         try:
-            await self._log.more(self._after)
+            await waiter
         except asyncio.CancelledError:
+            self._log.leave(waiter)
             await finish(asyncio.ensure_future(self.aclose()))
             raise
 
@@ -151,9 +155,8 @@ class Pulse:
         self._logs: set[RunLog] = set()
         self._timer: asyncio.TimerHandle | None = None
 
-    def beat_for(self, log: RunLog) -> None:
+    def beat_for(self, log: RunLog, loop: asyncio.AbstractEventLoop) -> None:
         """Wake who waits for the log within a third of a heartbeat."""
-        loop = asyncio.get_running_loop()
         if loop is not self._loop:  # the one before has ended, and its readers with it
             self._loop, self._logs, self._timer = loop, set(), None
         self._logs.add(log)
