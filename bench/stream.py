@@ -12,6 +12,7 @@ machine and its load; only the ratios are kept.
 import argparse
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -200,6 +201,7 @@ def main() -> None:
                         help=f"of {', '.join(PARTS)}")  # fmt: skip
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and the servers end with it
     os.sched_setaffinity(0, {CLIENTS_CPU})
     uvloop.run(run(given.only, given.rounds))
 
