@@ -161,7 +161,8 @@ async def turns():
         await asyncio.sleep(0)
 
 
-async def test_a_thread_that_cannot_tidy_up_goes_on(ada, monkeypatch, caplog):
+@pytest.mark.parametrize("way", [database.run, database.read, database.write])
+async def test_a_thread_that_cannot_tidy_up_goes_on(ada, monkeypatch, caplog, way):
     """Or else the threads would go one by one, and with the last of them every operation."""
 
     def fail(self):
@@ -170,6 +171,6 @@ async def test_a_thread_that_cannot_tidy_up_goes_on(ada, monkeypatch, caplog):
     with monkeypatch.context() as broken:
         broken.setattr(database.Threads, "_tidy", fail)
         for _ in range(8):  # more than there are threads
-            assert await asyncio.wait_for(database.run(lambda: 1), 5) == 1
-    assert await asyncio.wait_for(database.run(lambda: 2), 5) == 2
+            assert await asyncio.wait_for(way(lambda: 1), 5) == 1
+    assert await asyncio.wait_for(way(lambda: 2), 5) == 2
     assert caplog.text.count("cannot tidy up") >= 8

@@ -21,7 +21,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from asgiref.sync import SyncToAsync, sync_to_async
-from django.db import Error, connections, router, transaction
+from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatkit_django import models
@@ -192,6 +192,8 @@ class Readers:
                 job.attempt()
             try:
                 tidy()
+            except Exception:  # who waits need not know; and the others wait for this thread
+                logger.exception("A connection could not be tidied up")
             finally:
                 for loop in {job.loop for job in jobs}:
                     with suppress(RuntimeError):  # the loop has ended, and nobody waits
@@ -254,7 +256,7 @@ class Threads:
             if connection.errors_occurred or not in_use:
                 try:
                     connection.close_if_unusable_or_obsolete()
-                except Error:
+                except Exception:
                     logger.exception("A connection could not be closed")
 
 
