@@ -17,8 +17,8 @@ DAY, HOUR = 86_400, 3_600
 
 @dataclass(frozen=True)
 class Input:
-    """A number, its unit, and its kind: assumed, set (a setting's default), measured, or a
-    placeholder for what has to be measured."""
+    """A number, its unit, and its kind: assumed, set (what it is by default), counted in the code,
+    or measured."""
 
     name: str
     value: float
@@ -43,11 +43,11 @@ INPUTS = (
     ),
     Input("kept_days", 365, "days", "assumed", "what chatkit_prune leaves"),
     Input("worker_load", 0.5, "of a core", "assumed", "so that one of two may fail"),
-    Input("flush_seconds", 0.1, "s", "assumed", "how often a worker writes its runs' events"),
+    Input("flush_seconds", 0.25, "s", "set", "how often a worker writes its runs' events"),
     Input("log_seconds", 300, "s", "set", "CHATKIT_RUN_LOG_SECONDS"),
-    Input("lease_seconds", 30, "s", "set", "CHATKIT_LEASE_SECONDS, renewed three times in it"),
+    Input("lease_seconds", 30, "s", "set", "CHATKIT_LEASE_SECONDS, renewed six times in it"),
     Input("connections_per_worker", 4, "connections", "set", "the pool, CHATKIT_DATABASE_THREADS"),
-    Input("frame_bytes", 241, "bytes", "measured", "prototype: a delta on the wire"),
+    Input("frame_bytes", 206, "bytes", "measured", "a delta of four words on the wire"),
     Input("event_us", 30, "µs of CPU", "measured", "prototype: a paced event, all of the stream"),
     Input("page_us", 250, "µs of CPU", "measured", "bench: a list on PostgreSQL"),
     Input(
@@ -55,26 +55,12 @@ INPUTS = (
     ),
     Input("stream_kib", 53, "KiB", "measured", "prototype: memory of one open stream"),
     Input("worker_mib", 200, "MiB", "placeholder", "to be measured: a worker that serves nobody"),
+    Input("commits_per_message", 3, "commits", "counted", "the beginning, the answer, the end"),
     Input(
-        "commits_per_message", 4, "commits", "placeholder", "to be counted: begin, item, title, end"
+        "rows_per_message", 9, "rows", "counted", "thread 2, run 2, items 2, counter 1, slot 2"
     ),
-    Input(
-        "rows_per_message", 5, "rows", "placeholder", "to be counted: items, run, thread, limits"
-    ),
-    Input(
-        "log_row_bytes",
-        150,
-        "bytes",
-        "placeholder",
-        "to be measured: a row of the log beside its frames",
-    ),
-    Input(
-        "valkey_entry_bytes",
-        60,
-        "bytes",
-        "placeholder",
-        "to be measured: an entry beside its frames",
-    ),
+    Input("log_row_bytes", 260, "bytes", "measured", "a row in PostgreSQL beside its frames"),
+    Input("valkey_entry_bytes", 30, "bytes", "measured", "an entry in Valkey beside its frames"),
 )
 
 
@@ -101,7 +87,7 @@ def needs(users: int, given: Mapping[str, float]) -> dict[str, float]:
     n["connections"] = n["workers"] * i["connections_per_worker"]
     n["nginx_connections"] = 2 * n["streams"]
 
-    n["renewals_s"] = min(n["workers"], n["runs"]) * 3 / i["lease_seconds"]
+    n["renewals_s"] = min(n["workers"], n["runs"]) * 6 / i["lease_seconds"]
     n["commits_s"] = n["messages_s"] * i["commits_per_message"] + n["renewals_s"]
     n["rows_s"] = n["messages_s"] * i["rows_per_message"]
     n["stored_day_gb"] = users * i["messages_per_user"] * i["stored_bytes"] / 1e9

@@ -34,6 +34,12 @@ _BEGIN_FIRST = (
     "SELECT %s, %s, %s, %s, 'running', %s, %s, 1, %s, %s WHERE {so_far} "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
+# Asked twice in a second for all the runs of a worker.
+_WANTED = (
+    f"SELECT id FROM {pages.RUNS} "  # noqa: S608
+    "WHERE id IN ({ids}) AND status = 'running' AND NOT stop_requested"
+)
+_IN_ONE_QUERY = 250
 _END = (
     f"UPDATE {pages.RUNS} SET status = %s, ended_at = %s, to_position = 1 + "  # noqa: S608
     f"(SELECT next_item_position FROM {pages.THREADS} t WHERE t.id = {pages.RUNS}.thread_id) "
@@ -115,10 +121,12 @@ def request_stop(owner: OwnerId, run_id: str) -> Run:
 
 def unwanted(run_ids: Collection[str]) -> set[str]:
     """Those of the runs that are to stop, or are not there any more."""
-    wanted = models.Run.objects.filter(
-        id__in=run_ids, status=RunStatus.RUNNING, stop_requested=False
-    )
-    return set(run_ids) - set(wanted.values_list("id", flat=True))
+    asked, unwanted = list(run_ids), set(run_ids)
+    for start in range(0, len(asked), _IN_ONE_QUERY):
+        some = asked[start : start + _IN_ONE_QUERY]
+        found = fetch(pages.database(), _WANTED.format(ids=", ".join(["%s"] * len(some))), some)
+        unwanted.difference_update(run_id for (run_id,) in found)
+    return unwanted
 
 
 def leases() -> list[tuple[str, datetime]]:

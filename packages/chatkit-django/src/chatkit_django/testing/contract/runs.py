@@ -145,6 +145,8 @@ class RunContract:
         await store.delete_thread("v", ada)
         assert await store.unwanted_runs(["on", "ended", "gone"]) == {"ended", "gone"}
         assert await store.unwanted_runs([]) == set()
+        unknown = [f"run_{number}" for number in range(600)]
+        assert await store.unwanted_runs([*unknown, "on"]) == set(unknown)
 
     async def test_a_stop_can_be_asked_for_twice_and_after_the_end(
         self, store: ChatStore, ada: RequestContext
