@@ -30,6 +30,8 @@ _OWNER = models.Thread._meta.get_field("owner")
 _COLUMNS = "id, title, status, status_reason, allowed_image_domains, metadata, created_at"
 _SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, t.created_at"
 
+_RUN = f"LEFT JOIN {RUNS} r ON r.thread_id = t.id AND r.status = 'running'"
+
 # A row of values is a place in an index, on SQLite and on PostgreSQL: the database seeks it.
 _BEYOND = {"asc": ">", "desc": "<"}
 
@@ -119,7 +121,15 @@ def thread_json(
     """The answer to ``threads.get_by_id``: the newest items in the order they were said. What is
     missing comes before the first, where ``after`` points."""
     found = _thread_with_items(
-        f"r.id, {_SHOWN}", owner, thread_id, None, limit, "desc", hidden=False, only_if=only_if
+        f"r.id, {_SHOWN}",
+        owner,
+        thread_id,
+        None,
+        limit,
+        "desc",
+        hidden=False,
+        only_if=only_if,
+        run=_RUN,
     )
     newest, more = _shown_items(found, limit)
     items = _items_json(newest[::-1], newest[-1].item_id if more else None)
@@ -167,10 +177,11 @@ def _thread_with_items(
     *,
     hidden: bool,
     only_if: Condition | None = None,
+    run: str = "",
 ) -> list[Row]:
-    """Rows of item id, type, payload and the columns of the thread and the run in it, one more
-    than ``limit``; a single one without an item if there is none. Raises ``NotFoundError`` if the
-    thread, or the item the page begins after, is not the owner's."""
+    """Rows of item id, type, payload and the columns of the thread, and with ``_RUN`` of the run in
+    it, one more than ``limit``; a single one without an item if there is none. Raises
+    ``NotFoundError`` if the thread, or the item the page begins after, is not the owner's."""
     where, values = "thread_id = %s", [thread_id]
     if after is not None:
         where += (
@@ -184,7 +195,7 @@ def _thread_with_items(
     # The page is cut before the join, where the index gives its order.
     found = _fetch(
         f"SELECT i.item_id, i.type, i.payload, {columns} FROM {THREADS} t "  # noqa: S608
-        f"LEFT JOIN {RUNS} r ON r.thread_id = t.id AND r.status = 'running' LEFT JOIN "
+        f"{run} LEFT JOIN "
         f"(SELECT thread_id, item_id, type, payload, position FROM {ITEMS} WHERE {where} "
         f"ORDER BY position {order} LIMIT %s) i ON i.thread_id = t.id "
         f"WHERE t.id = %s AND t.owner_id = %s{condition} ORDER BY i.position {order}",
