@@ -48,17 +48,13 @@ INPUTS = (
     Input("lease_seconds", 30, "s", "set", "CHATKIT_LEASE_SECONDS, renewed six times in it"),
     Input("connections_per_worker", 4, "connections", "set", "the pool, CHATKIT_DATABASE_THREADS"),
     Input("frame_bytes", 206, "bytes", "measured", "a delta of four words on the wire"),
-    Input("event_us", 30, "µs of CPU", "measured", "prototype: a paced event, all of the stream"),
+    Input("event_us", 60, "µs of CPU", "measured", "bench: a paced event, all of the stream"),
     Input("page_us", 250, "µs of CPU", "measured", "bench: a list on PostgreSQL"),
-    Input(
-        "begin_us", 5_000, "µs of CPU", "placeholder", "to be measured: beginning and ending a run"
-    ),
-    Input("stream_kib", 53, "KiB", "measured", "prototype: memory of one open stream"),
-    Input("worker_mib", 200, "MiB", "placeholder", "to be measured: a worker that serves nobody"),
+    Input("begin_us", 2_400, "µs of CPU", "measured", "bench: what a stream costs once"),
+    Input("stream_kib", 45, "KiB", "measured", "bench: memory of one open stream"),
+    Input("worker_mib", 135, "MiB", "measured", "the test project's worker that serves nobody"),
     Input("commits_per_message", 3, "commits", "counted", "the beginning, the answer, the end"),
-    Input(
-        "rows_per_message", 9, "rows", "counted", "thread 2, run 2, items 2, counter 1, slot 2"
-    ),
+    Input("rows_per_message", 9, "rows", "counted", "thread 2, run 2, items 2, counter 1, slot 2"),
     Input("log_row_bytes", 260, "bytes", "measured", "a row in PostgreSQL beside its frames"),
     Input("valkey_entry_bytes", 30, "bytes", "measured", "an entry in Valkey beside its frames"),
 )

@@ -39,7 +39,7 @@ class Keeper:
             self._at_work = None
 
     async def _work(self) -> None:
-        renewed = monotonic()
+        renewed, fails = monotonic(), False
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -47,8 +47,11 @@ class Keeper:
                     renewed = monotonic()
                     await self.renew()
                 await self.look()
-            except Exception:
-                logger.exception("%s runs could not be looked after", len(self._runs))
+                fails = False
+            except Exception:  # said once: a database may be away for long
+                if not fails:
+                    logger.exception("%s runs cannot be looked after now", len(self._runs))
+                fails = True
 
     async def renew(self) -> None:
         """Renew the leases, and end the runs that have none any more."""

@@ -34,6 +34,7 @@ class Watchdog:
     def __init__(self) -> None:
         self._since: dict[str, tuple[datetime, float]] = {}
         self._expired_at = monotonic()
+        self._fails = False
 
     async def watch(self) -> None:
         """Look until cancelled."""
@@ -41,8 +42,11 @@ class Watchdog:
             try:
                 await self.look()
                 await self._expire()
-            except Exception:
-                logger.exception("Runs could not be looked after")
+                self._fails = False
+            except Exception:  # said once: a database may be away for long
+                if not self._fails:
+                    logger.exception("Runs cannot be looked after now")
+                self._fails = True
             await asyncio.sleep(LEASE_SECONDS.get() / 6)
 
     async def look(self) -> None:
