@@ -38,6 +38,10 @@ class TwoWorkers:
             number = found.last if found else number
         return number >= last
 
+    async def reads_elsewhere(self, run_id):
+        """Whether the other worker reads the run's events."""
+        return run_id in self.other._runs._mirrors._mirrors
+
     def go_on(self):
         for server in (self.one, self.other):
             server.go_on.set()
