@@ -1,7 +1,8 @@
 """Letting a piece of work end although its caller is being cancelled."""
 
 import asyncio
-from typing import TypeVar
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -19,3 +20,13 @@ async def finish(future: "asyncio.Future[T]") -> T:
             future.exception()
         raise cancelled
     return future.result()
+
+
+_background: set[asyncio.Task[Any]] = set()
+
+
+def in_background(work: Coroutine[Any, Any, object]) -> None:
+    """Let it end by itself; nobody waits for it."""
+    task = asyncio.get_running_loop().create_task(work)
+    _background.add(task)
+    task.add_done_callback(_background.discard)

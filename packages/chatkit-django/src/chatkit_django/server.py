@@ -167,7 +167,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         if reader is None:
 
             async def can_be_read() -> bool:
-                return await self._runs.attach(run, after, resets) is not None
+                found = await self._runs.attach(run, after, resets)
+                if found is not None:
+                    await found.aclose()
+                return found is not None
 
             load = partial(self.store.load_run, run.id, context)
             reader = OutcomeReader(run.id, load, resets, can_be_read)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from time import monotonic
 
+from chatkit_django.cancellation import in_background
 from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.runs.live import LiveRun
 from chatkit_django.store import ChatStore
@@ -60,7 +61,7 @@ class Keeper:
         for run in asked.values():
             if run.id not in kept and self._runs.pop(run.id, None) is not None:
                 logger.warning("The run %s lost its lease and is stopped", run.id)
-                _in_background(run.lose())
+                in_background(run.lose())  # it may take long, and keeps nobody waiting
 
     async def look(self) -> None:
         """Stop the runs that somebody wishes stopped."""
@@ -68,14 +69,4 @@ class Keeper:
             return
         for run_id in await self._store.unwanted_runs(list(self._runs)):
             if (run := self._runs.pop(run_id, None)) is not None:
-                _in_background(run.stop())
-
-
-_background: set[asyncio.Task[None]] = set()
-
-
-def _in_background(work: "asyncio.Future[None] | object") -> None:
-    """One run that takes long to end keeps nobody from looking after the others."""
-    task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[arg-type]
-    _background.add(task)
-    task.add_done_callback(_background.discard)
+                in_background(run.stop())

@@ -1,13 +1,13 @@
 """What one HTTP response sends of a run."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import Error
 
-from chatkit_django.cancellation import finish
+from chatkit_django.cancellation import finish, in_background
 from chatkit_django.conf import HEARTBEAT_SECONDS
 from chatkit_django.runs.event_log import is_lost_end
 from chatkit_django.runs.mirrors import Mirror
@@ -16,7 +16,7 @@ from chatkit_django.runs.records import RunStatus
 
 HEARTBEAT = b":\n\n"
 
-Leave = Callable[[], Awaitable[object]]
+Leave = Callable[[], Coroutine[Any, Any, object]]
 
 
 class Resets(Protocol):
@@ -57,8 +57,8 @@ class RunReader:
 
     def __del__(self) -> None:
         # A request may be given up between its answer and the first part of it.
-        if self._leave is not None and self._loop.is_running():
-            self._loop.call_soon_threadsafe(_in_background, self._leave)
+        if (leave := self._leave) is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(lambda: in_background(leave()))
 
     @property
     def is_at_end(self) -> bool:
@@ -136,15 +136,6 @@ class RunReader:
             self._log.leave(waiter)
             await finish(asyncio.ensure_future(self.aclose()))
             raise
-
-
-_background: set[asyncio.Task[object]] = set()
-
-
-def _in_background(leave: Leave) -> None:
-    task: asyncio.Task[object] = asyncio.ensure_future(leave())
-    _background.add(task)
-    task.add_done_callback(_background.discard)
 
 
 class Pulse:
