@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from example_process import running
 from spendo_process import SpendoProcess
 from visitor import DESKTOP, NewPage
 
@@ -32,6 +33,13 @@ def spendo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpendoProcess]:
 
 
 @pytest.fixture(scope="session")
+def showcase(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page on which the element shows everything it can."""
+    with running("showcase", tmp_path_factory.mktemp("showcase")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, "Chromium is missing: run the browser tests through make e2e or make test"
@@ -43,9 +51,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(
-    browser: Browser, spendo: SpendoProcess, request: pytest.FixtureRequest
-) -> Iterator[NewPage]:
+def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
     """`new_page(size=PHONE, color_scheme="dark")`: a page in a browser profile of its own, at `url`
     (the session's Spendo). `page.context.new_page()` is another tab of the same visitor.
 
@@ -56,7 +62,9 @@ def new_page(
     foreign: list[str] = []
     errors: list[str] = []
 
-    def make(size: tuple[int, int] = DESKTOP, url: str = spendo.url, **options: object) -> Page:
+    def make(size: tuple[int, int] = DESKTOP, url: str = "", **options: object) -> Page:
+        url = url or request.getfixturevalue("spendo").url
+
         def watch(asked: str) -> None:
             if not asked.startswith((url, "data:", "blob:", "about:")):
                 foreign.append(asked)

@@ -26,7 +26,7 @@ class Visitor(httpx2.Client):
     def __enter__(self) -> Self:
         super().__enter__()
         self.page = self.get("/").raise_for_status().text
-        token = re.search(r"const token = '(\w+)'", self.page)
+        token = re.search(r"token(?: = '|\" content=\")(\w+)", self.page)
         assert token
         self.headers["X-CSRFToken"] = token.group(1)
         return self
@@ -57,13 +57,19 @@ def answer(events: list[dict[str, Any]]) -> str:
 def test_echo_is_a_page_with_the_element_and_a_chat_that_answers(tmp_path: Path) -> None:
     with running("echo", tmp_path) as url, Visitor(url) as ada, Visitor(url) as bob:
         assert "<openai-chatkit>" in ada.page
-        assert "openai-chatkit" in ada.get("/chatkit.js").raise_for_status().text
+        assert "openai-chatkit" in ada.get("/element/chatkit.js").raise_for_status().text
         events = ada.ask("hello there")
         assert answer(events) == "You said: hello there"
         thread_id = events[0]["thread"]["id"]
         read = {"type": "threads.get_by_id", "params": {"thread_id": thread_id}}
         assert len(ada.post("/chatkit/", json=read).json()["items"]["data"]) == 2
         assert bob.post("/chatkit/", json=read).status_code == 404
+
+
+def test_the_showcase_plays_the_scene_that_is_named_first(tmp_path: Path) -> None:
+    with running("showcase", tmp_path) as url, Visitor(url) as visitor:
+        assert answer(visitor.ask("hello there")).startswith("Hello.")
+        assert "- `hello`" in answer(visitor.ask("what is there?"))
 
 
 def test_a_workflow_shows_its_steps_and_answers(tmp_path: Path) -> None:
@@ -141,10 +147,11 @@ def test_a_direct_call_gives_the_model_the_conversation(tmp_path: Path, provider
 
 
 def test_the_examples_are_tiny_and_all_of_them_are_named() -> None:
-    files = sorted(EXAMPLES.rglob("*.py"))
+    scenes = EXAMPLES / "showcase" / "scenes"
+    files = sorted(file for file in EXAMPLES.rglob("*.py") if scenes not in file.parents)
     assert len(files) >= 7
     long = {file.name for file in files if len(file.read_text().splitlines()) >= 60}
     assert long == set()
     page = (EXAMPLES / "README.md").read_text()
-    for name in ("echo", "direct_call", "workflow", "services"):
+    for name in ("echo", "showcase", "direct_call", "workflow", "services"):
         assert f"examples.serve {name}" in page

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.module_loading import import_string
+from django.views.static import serve
 
 from chatkit_django.views import ChatKitView
 
 if TYPE_CHECKING:
     from chatkit_django.server import ChatKitServer
 
-ELEMENT = Path(__file__).parents[2] / "packages" / "chatkit-element" / "dist" / "chatkit.js"
+ELEMENT = Path(__file__).parents[2] / "packages" / "chatkit-element" / "dist"
 # Which of the examples answers: a subclass of ChatKitServer.
 CHAT = os.environ.get("EXAMPLE_CHAT", "examples.echo.chat.EchoServer")
 
@@ -34,12 +35,8 @@ async def page(request: HttpRequest) -> HttpResponse:
     return render(request, "page.html")
 
 
-def element(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ELEMENT.read_bytes(), content_type="text/javascript")
-
-
 urlpatterns = [
     path("", page),
-    path("chatkit.js", element),
+    path("element/<path:path>", serve, {"document_root": ELEMENT}),
     path("chatkit/", ChatKitView.as_view(server=build_server)),
 ]

@@ -16,7 +16,8 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
-HASHED_FILES = "/static/app/assets/"  # Vite puts the content's hash into these names
+# The builds put a hash of the content into these names.
+HASHED_FILES = ("/static/app/assets/", "/static/chatkit-element/parts/")
 
 
 def _static_files(django: ASGIHandler) -> BlackNoise:

@@ -1,0 +1,22 @@
+// Every option with an effect is on. `?options={…}` in the address (JSON) changes some of them.
+const token = document.querySelector('meta[name=csrf-token]').content;
+
+export const options = {
+  api: {
+    url: '/chatkit/',
+    domainKey: 'local',
+    fetch: (url, init) =>
+      fetch(url, { ...init, headers: { ...init.headers, 'X-CSRFToken': token } }),
+  },
+  threadItemActions: { feedback: true, retry: true },
+  startScreen: {
+    greeting: 'What shall be shown?',
+    prompts: [
+      { label: 'Say hello', prompt: 'hello', icon: 'sparkle' },
+      { label: 'Say more', prompt: 'long', icon: 'notebook' },
+    ],
+  },
+};
+
+const given = new URLSearchParams(location.search).get('options');
+document.querySelector('openai-chatkit').setOptions({ ...options, ...JSON.parse(given ?? '{}') });

@@ -1,0 +1,102 @@
+// Builds `dist/`: what a page loads at once (chatkit.js, and chatkit.mjs for bundlers), and
+// `parts/`, which the chat fetches from beside its own script when it first needs them.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const PARTS = join(root, 'src/parts');
+
+/** Style sheets are template literals, which no minifier reads: take out comments and white space. */
+const minifyStyles = {
+  name: 'minify-styles',
+  transform(code, id) {
+    if (!/(?:styles|tokens)\.ts$/.test(id)) return null;
+    const short = code.replace(/css`([^`]*)`/g, (_, sheet) => {
+      const rules = sheet
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/: /g, ':')
+        .replace(/;}/g, '}');
+      return `css\`${rules.trim()}\``;
+    });
+    return { code: short, map: null };
+  },
+};
+
+/** Parts get Lit from the chat they belong to: see src/lazy/share-lit.ts. */
+const borrowLit = {
+  name: 'borrow-lit',
+  enforce: 'pre',
+  resolveId: (source) => (/^lit(?:\/|$)/.test(source) ? '\0lit' : null),
+  load(id) {
+    if (id !== '\0lit') return null;
+    const file = readFileSync(join(root, 'src/lazy/share-lit.ts'), 'utf8');
+    const names = /SHARED = \{([^}]*)\}/.exec(file)[1];
+    return `export const {${names}} = globalThis[Symbol.for('chatkit-element.lit')];`;
+  },
+};
+
+const base = { root, configFile: false, logLevel: 'warn' };
+const settings = { target: 'es2022', minify: true, sourcemap: true };
+
+/** Each part by name, with the file it became: its name changes with its content. */
+async function buildParts() {
+  const names = readdirSync(PARTS)
+    .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+    .map((file) => basename(file, '.ts'));
+  if (names.length === 0) return new Map();
+  const { output } = await build({
+    ...base,
+    plugins: [borrowLit, minifyStyles],
+    build: {
+      ...settings,
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: Object.fromEntries(names.map((name) => [name, join(PARTS, `${name}.ts`)])),
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: 'parts/[name]-[hash].mjs',
+          chunkFileNames: 'parts/[name]-[hash].mjs',
+        },
+      },
+    },
+  });
+  const entries = output.filter((file) => file.type === 'chunk' && file.isEntry);
+  return new Map(entries.map((file) => [file.name, file.fileName]));
+}
+
+/** `import('…/parts/x')` stays an import of the file that was built from it. */
+function apart(parts) {
+  return {
+    name: 'apart',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const name = /(?:^|\/)parts\/([\w-]+)$/.exec(source)?.[1];
+      if (!importer || !name) return null;
+      const file = parts.get(name);
+      if (!file) throw new Error(`There is no part ${name}.`);
+      return { id: `./${file}`, external: true };
+    },
+  };
+}
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+await build({
+  ...base,
+  plugins: [apart(await buildParts()), minifyStyles],
+  build: {
+    ...settings,
+    emptyOutDir: false,
+    lib: {
+      entry: 'src/index.ts',
+      name: 'ChatKitElement',
+      formats: ['iife', 'es'],
+      fileName: (format) => (format === 'es' ? 'chatkit.mjs' : 'chatkit.js'),
+    },
+  },
+});

@@ -1,0 +1,38 @@
+/**
+ * Code that is fetched when it is first needed. `arrived` is called once it is there; until then
+ * `get()` gives null, and what needs it shows something simpler.
+ */
+export class Lazy<T> {
+  #value: T | null = null;
+  #asked = false;
+  #waiting: Array<() => void> = [];
+
+  constructor(private readonly load: () => Promise<T>) {}
+
+  /** What was loaded; else null, and `arrived` is called once it is. A failed load is tried again by the next call. */
+  get(arrived: () => void): T | null {
+    if (this.#value !== null) return this.#value;
+    if (!this.#waiting.includes(arrived)) this.#waiting.push(arrived);
+    if (!this.#asked) void this.#fetch();
+    return null;
+  }
+
+  /** Resolves with what was loaded; rejects when it cannot be. */
+  async whenLoaded(): Promise<T> {
+    this.#value ??= await this.load();
+    return this.#value;
+  }
+
+  async #fetch(): Promise<void> {
+    this.#asked = true;
+    try {
+      await this.whenLoaded();
+    } catch {
+      // Without it the simpler view stays; the next need asks again.
+      this.#asked = false;
+      this.#waiting = [];
+      return;
+    }
+    for (const arrived of this.#waiting.splice(0)) arrived();
+  }
+}
