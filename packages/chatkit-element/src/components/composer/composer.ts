@@ -5,6 +5,7 @@ import { markdown } from '../../markdown/markdown';
 import { isWritable } from '../../thread/state';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
+import { ComposerActions } from './actions';
 import { Choices } from './choices';
 
 /** What stands in the composer of one thread. */
@@ -23,6 +24,8 @@ export class Composer {
   #measured: string | null = null;
 
   readonly choices: Choices;
+  /** What the menus of the composer offer. */
+  readonly actions = new ComposerActions();
 
   constructor(
     private readonly root: () => ParentNode,
