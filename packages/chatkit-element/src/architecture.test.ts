@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   thread: ['protocol', 'transport', '@openai/chatkit'],
   options: ['@openai/chatkit'],
   locales: ['lazy'],
-  icons: ['lit'],
+  icons: ['lazy', 'lit'],
   markdown: ['icons', 'lazy', 'lit', 'marked'],
   theme: ['options', 'lit', '@openai/chatkit'],
   components: [

@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ChatKitIcon, HeaderIcon, LucideIcon } from '@openai/chatkit';
-import { html, render } from 'lit';
-import { expect, it } from 'vitest';
-import { hasIcon, icon } from './icon';
-import { LUCIDE } from './paths';
+import { render } from 'lit';
+import { expect, it, vi } from 'vitest';
+import { icon } from './icon';
+import { LUCIDE, MORE_PATHS } from './more-paths';
+import { PATHS } from './paths';
 
 // A record, so that a name missing here does not compile.
 const HEADER: Record<HeaderIcon, true> = {
@@ -119,19 +122,53 @@ const CONTENT: Record<Exclude<ChatKitIcon, LucideIcon>, true> = {
   'write-alt2': true,
 };
 
-const path = (name: string) => {
-  const root = document.createElement('div');
-  render(html`${icon(name)}`, root);
-  return root.querySelector('svg.icon path')?.getAttribute('d') ?? '';
-};
+const OWN = Object.keys(PATHS);
+const CALLED_BY_NAME = /\bicon(?:\(|: )'([\w-]+)'/g;
 
-it.each(Object.keys({ ...HEADER, ...CONTENT }))('%s has a drawing of its own', (name) => {
-  expect(hasIcon(name)).toBe(true);
+function draw(name: string): HTMLElement {
+  const root = document.createElement('div');
+  render(icon(name), root);
+  return root;
+}
+
+const pathIn = (root: HTMLElement) => root.querySelector('svg.icon path')?.getAttribute('d');
+const path = (name: string) => pathIn(draw(name)) ?? '';
+
+it('[row 131] an icon that must be fetched is an empty box until it is there', async () => {
+  const box = draw('star-filled');
+  const svg = box.firstElementChild;
+  expect(svg?.getAttribute('viewBox')).toBe('0 0 24 24');
+  expect(pathIn(box)).toBeNull();
+  expect(path('close')).not.toBe('');
+  await vi.waitFor(() => expect(pathIn(box)).toBeTruthy());
+  expect(box.firstElementChild).toBe(svg);
+  expect(svg?.getAttribute('class')).toBe('icon filled');
+  expect(path('star-filled')).toBe(pathIn(box));
+});
+
+it.each(Object.keys({ ...HEADER, ...CONTENT }))('[row 131] %s has a drawing', (name) => {
+  expect({ ...PATHS, ...MORE_PATHS }[name]).toBeDefined();
   expect(path(name)).toMatch(/^M[\d\s.,a-zA-Z-]+$/);
+});
+
+it('no drawing is sent twice', () => {
+  expect(OWN.filter((name) => Object.hasOwn(MORE_PATHS, name))).toEqual([]);
 });
 
 it('there are 46 header icons', () => {
   expect(Object.keys(HEADER)).toHaveLength(46);
+});
+
+it('the chat does not wait for the icons that it names itself: move such a one to paths.ts', () => {
+  const root = join(import.meta.dirname, '..');
+  const named = ['components', 'markdown'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+      .flatMap((file) => [...readFileSync(join(root, room, file), 'utf8').matchAll(CALLED_BY_NAME)])
+      .map(([, name]) => name ?? ''),
+  );
+  expect(named).toContain('history');
+  expect(named.filter((name) => !OWN.includes(name))).toEqual([]);
 });
 
 it('Lucide names use the drawing of the same meaning', () => {
@@ -141,4 +178,15 @@ it('Lucide names use the drawing of the same meaning', () => {
 
 it.each(['lucide:never-heard-of', 'constructor', '__proto__', ''])('%j draws a ring', (name) => {
   expect(path(name)).toBe(path('empty-circle'));
+});
+
+it.each([
+  ['back-small', true],
+  ['sidebar-open-right-alt', true],
+  ['lucide:arrow-left', true],
+  ['chevron-right', true],
+  ['arrow-up', false],
+  ['home', false],
+])('[row 132] %s points along the line of text: %s', (name, points) => {
+  expect(draw(name).firstElementChild?.classList.contains('points')).toBe(points);
 });

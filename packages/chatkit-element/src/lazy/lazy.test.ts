@@ -1,5 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Lazy } from './lazy';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 it('is fetched once, by the first who needs it, and tells everybody who waits', async () => {
   const load = vi.fn(async () => 'code');
@@ -13,7 +17,8 @@ it('is fetched once, by the first who needs it, and tells everybody who waits', 
   expect(load).toHaveBeenCalledOnce();
 });
 
-it('a failed load is tried again by the next need, not before', async () => {
+it('a failed load is tried again by a need a while later, not before', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error('offline'));
   load.mockResolvedValue('code');
   const lazy = new Lazy(load);
@@ -22,6 +27,9 @@ it('a failed load is tried again by the next need, not before', async () => {
   await vi.waitFor(() => expect(load).toHaveBeenCalledOnce());
   await Promise.resolve();
   expect(arrived).not.toHaveBeenCalled();
+  expect(lazy.get(arrived)).toBeNull();
+  expect(load).toHaveBeenCalledOnce();
+  vi.setSystemTime(Date.now() + 3000);
   expect(lazy.get(arrived)).toBeNull();
   await vi.waitFor(() => expect(arrived).toHaveBeenCalledOnce());
   expect(load).toHaveBeenCalledTimes(2);

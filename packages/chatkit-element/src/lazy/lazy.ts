@@ -1,3 +1,6 @@
+/** ms. What is drawn sixty times a second must not ask for what cannot be had as often. */
+const PAUSE = 3000;
+
 /**
  * Code that is fetched when it is first needed. `arrived` is called once it is there; until then
  * `get()` gives null, and what needs it shows something simpler.
@@ -5,13 +8,15 @@
 export class Lazy<T> {
   #value: T | null = null;
   #asked = false;
+  #failedAt = Number.NEGATIVE_INFINITY;
   #waiting: Array<() => void> = [];
 
   constructor(private readonly load: () => Promise<T>) {}
 
-  /** What was loaded; else null, and `arrived` is called once it is. A failed load is tried again by the next call. */
+  /** What was loaded; else null, and `arrived` is called once it is. A failed load is tried again by a later call. */
   get(arrived: () => void): T | null {
     if (this.#value !== null) return this.#value;
+    if (!this.#asked && Date.now() < this.#failedAt + PAUSE) return null;
     if (!this.#waiting.includes(arrived)) this.#waiting.push(arrived);
     if (!this.#asked) void this.#fetch();
     return null;
@@ -28,8 +33,9 @@ export class Lazy<T> {
     try {
       await this.whenLoaded();
     } catch {
-      // Without it the simpler view stays; the next need asks again.
+      // Without it the simpler view stays; a later need asks again.
       this.#asked = false;
+      this.#failedAt = Date.now();
       this.#waiting = [];
       return;
     }

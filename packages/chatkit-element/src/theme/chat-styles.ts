@@ -83,6 +83,9 @@ export const chatStyles = css`
     fill: currentcolor;
     stroke: none;
   }
+  [dir='rtl'] .points {
+    scale: -1 1;
+  }
 
   button {
     cursor: pointer;

@@ -1,0 +1,1 @@
+export { LUCIDE, MORE_PATHS } from '../icons/more-paths';
