@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from element_host import PLAIN, REACT, Host
 from example_process import running
 from spendo_process import SpendoProcess
 from visitor import DESKTOP, NewPage
@@ -95,6 +96,12 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
         context.close()
     assert foreign == []
     assert errors == []
+
+
+@pytest.fixture(params=[PLAIN, REACT], ids=["plain", "react"])
+def host(request: pytest.FixtureRequest, new_page: NewPage, showcase: str) -> Host:
+    """The element in each of the two pages: what holds in one holds in the other."""
+    return Host(new_page(url=showcase), request.param)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ PYTHON = VENV / "bin" / "python"
 UV = TOOLS / "uv" / "bin" / "uv"
 ELEMENT = ROOT / "packages" / "chatkit-element"
 FRONTEND = ROOT / "spendo" / "frontend"
+SHOWCASE = ROOT / "examples" / "showcase"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -157,8 +158,18 @@ def build(name: str, folder: Path, workspace: str, made: str, *more: str) -> Non
     step(name, workspace, inputs, folder / "dist" / made, work)
 
 
-def build_both() -> None:
+def build_react_page() -> None:
+    """The showcase's page that uses the official React wrapper; the plain one needs no building."""
+    folder = SHOWCASE / "react"
+    parts = [ROOT / "package-lock.json", *sources(folder), *sources(SHOWCASE / "page")]
+    made = folder / "dist" / "page.js"
+    name = "React page of the showcase"
+    step(name, "react-page", fingerprint(parts), made, lambda: run("node", folder / "build.mjs"))
+
+
+def build_all() -> None:
     build("Chat element", ELEMENT, "chatkit-element", "chatkit.js")
+    build_react_page()
     chosen = [
         f"{name}={os.environ[name]}" for name in sorted(os.environ) if name.startswith("VITE_")
     ]
@@ -197,7 +208,7 @@ def prepare(purpose: str) -> None:
     step("Tools", "uv", fingerprint([lock], sys.executable), UV, install_uv)
     python_packages("dev" if purpose == "test" else "run")
     node_packages()
-    build_both()
+    build_all()
     if purpose == "test":
         browser()
 

@@ -27,12 +27,12 @@ def build_server() -> "ChatKitServer":
     return server
 
 
-async def page(request: HttpRequest) -> HttpResponse:
+async def page(request: HttpRequest, template: str = "page.html") -> HttpResponse:
     """Each browser is a visitor of its own, with chats of its own."""
     if not (await request.auser()).is_authenticated:
         visitor = await get_user_model().objects.acreate(username=f"visitor-{uuid4().hex}")
         await alogin(request, visitor)
-    return render(request, "page.html")
+    return render(request, template)
 
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""The page, under the strictest content security policy there is, and what it loads."""
+"""The pages, under the strictest content security policy there is, and what they load."""
 
 from pathlib import Path
 
@@ -19,14 +19,16 @@ POLICY = (
 )
 
 
-async def page(request: HttpRequest) -> HttpResponse:
-    response = await echo.page(request)
+async def page(request: HttpRequest, template: str = "page.html") -> HttpResponse:
+    response = await echo.page(request, template)
     response["Content-Security-Policy"] = POLICY
     return response
 
 
 urlpatterns = [
     path("", page),
+    path("react/", page, {"template": "react/page.html"}),
+    path("react/<path:path>", serve, {"document_root": HERE / "react" / "dist"}),
     path("page/<path:path>", serve, {"document_root": HERE / "page"}),
     path("element/<path:path>", serve, {"document_root": echo.ELEMENT}),
     path("chatkit/", ChatKitView.as_view(server=ShowcaseServer)),

@@ -1,4 +1,6 @@
 // Every option with an effect is on. `?options={…}` in the address (JSON) changes some of them.
+import { PlainHost } from './host.js';
+
 const token = document.querySelector('meta[name=csrf-token]').content;
 
 export const options = {
@@ -19,4 +21,8 @@ export const options = {
 };
 
 const given = new URLSearchParams(location.search).get('options');
-document.querySelector('openai-chatkit').setOptions({ ...options, ...JSON.parse(given ?? '{}') });
+export const chosen = { ...options, ...JSON.parse(given ?? '{}') };
+
+// The React page takes the options from here and has an element of its own.
+const element = document.querySelector('openai-chatkit');
+if (element) window.host = new PlainHost(element, chosen);

@@ -1,0 +1,3 @@
+import type { ChatKitOptions } from '@openai/chatkit';
+
+export const chosen: ChatKitOptions;
