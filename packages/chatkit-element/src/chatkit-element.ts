@@ -171,7 +171,11 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   }
 
   async #ready(): Promise<void> {
+    const start = this.#callOff;
+    if (this.#options) await this.#root.worded(this.#options);
     await this.updateComplete;
+    // Taken out meanwhile: whoever puts it back starts anew.
+    if (this.#callOff !== start) return;
     this.#phase = 'ready';
     this.#callOff = null;
     this.#emit('chatkit.ready', undefined);

@@ -1,6 +1,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { html, type TemplateResult } from 'lit';
-import { chooseLocale, type Strings, stringsFor } from '../locales/locales';
+import { en } from '../locales/en';
+import { chooseLocale, directionOf, localeOfWords, type Strings } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
 import { plainWords } from '../markdown/plain-words';
 import type { OptionsProblem } from '../options/options';
@@ -13,6 +14,7 @@ import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
 import { startScreen } from './start-screen/start-screen';
 import type { ChatActions, ChatView } from './view';
+import { Words } from './words';
 
 interface RootHost {
   shadow(): ParentNode;
@@ -28,7 +30,8 @@ export class ChatRoot {
   readonly #scroll: ScrollKeeper;
   readonly #actions: ChatActions;
   #markdown: MarkdownContext | null = null;
-  #strings: Strings = stringsFor('en');
+  readonly #words: Words;
+  #strings: Strings = en;
   #shown: ChatState;
   #historyShown = false;
   #announcement = '';
@@ -40,6 +43,7 @@ export class ChatRoot {
     this.composer = new Composer(host.shadow, host.redraw, (toolId) =>
       host.emit('chatkit.tool.change', { toolId }),
     );
+    this.#words = new Words(host.redraw);
     this.#history = new HistoryPanel(host.redraw);
     this.#scroll = new ScrollKeeper(() => {
       // What failed is tried again by hand only.
@@ -62,6 +66,11 @@ export class ChatRoot {
     });
   }
 
+  /** Resolves when the chat has words to say. */
+  worded(options: ChatKitOptions): Promise<void> {
+    return this.#words.ready(chooseLocale(options.locale));
+  }
+
   describe(problem: OptionsProblem): string {
     return this.#strings.failures[problem] ?? this.#strings.failure;
   }
@@ -73,10 +82,13 @@ export class ChatRoot {
   render(options: ChatKitOptions | null, problem: OptionsProblem | null): TemplateResult {
     if (!options) return html``;
     const locale = chooseLocale(options.locale);
-    this.#strings = stringsFor(locale);
-    const strings = this.#strings;
+    const strings = this.#words.for(locale);
+    if (!strings) return html``;
+    this.#strings = strings;
+    const { language } = strings;
+    const direction = directionOf(locale);
     if (problem) {
-      return html`<section class="chat" part="chat" aria-label=${options.frameTitle ?? strings.frameTitle}>
+      return html`<section class="chat" part="chat" lang=${language} dir=${direction} aria-label=${options.frameTitle ?? strings.frameTitle}>
         <div class="notice" data-level="danger" part="failure" role="alert">
           <div class="notice-text"><p>${this.describe(problem)}</p></div>
         </div>
@@ -88,7 +100,7 @@ export class ChatRoot {
       state,
       history: history.state,
       options,
-      locale,
+      locale: localeOfWords(locale, strings),
       strings,
       markdown: this.#markdownContext(state, strings),
       actions: this.#actions,
@@ -96,6 +108,8 @@ export class ChatRoot {
     return html`<section
       class="chat"
       part="chat"
+      lang=${language}
+      dir=${direction}
       aria-label=${options.frameTitle ?? strings.frameTitle}
       @keydown=${this.#keydown}
     >

@@ -11,6 +11,7 @@ export interface ChatView {
   state: ChatState;
   history: HistoryState;
   options: ChatKitOptions;
+  /** For numbers and dates: that of the words. */
   locale: string;
   strings: Strings;
   markdown: MarkdownContext;

@@ -1,5 +1,6 @@
 /** Every word the element itself says. Functions take what varies. */
 export const en = {
+  language: 'en',
   frameTitle: 'Chat',
   newThreadTitle: 'New chat',
   untitled: 'Untitled chat',

@@ -1,12 +1,29 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readTimestamp } from '../protocol/timestamps';
 import { en } from './en';
-import { chooseLocale, relativeDate, stringsFor } from './locales';
+import { chooseLocale, localeOfWords, relativeDate, stringsFor, whenWorded } from './locales';
 
-it('the option wins over the browser, and any locale has words', () => {
+const nothing = () => {};
+
+it('[row 132] the option wins over the browser, and any locale has words', () => {
   expect(chooseLocale('de-DE')).toBe('de-DE');
   expect(chooseLocale(undefined)).toBe(navigator.language);
-  expect(stringsFor('xx-YY')).toBe(en);
+  for (const locale of ['xx-YY', 'en_GB', 'constructor', 'not a locale', '-'])
+    expect(stringsFor(locale, nothing)).toBe(en);
+});
+
+it('[row 132] the words of a language come when it is asked for', async () => {
+  const arrived = vi.fn();
+  expect(stringsFor('de_CH', arrived)).toBeNull();
+  await vi.waitFor(() => expect(arrived).toHaveBeenCalledOnce());
+  expect(stringsFor('de', nothing)?.language).toBe('de');
+  await whenWorded('ar-EG');
+  expect(stringsFor('ar', nothing)?.language).toBe('ar');
+});
+
+it('[row 132] dates and numbers speak the language of the words', () => {
+  expect(localeOfWords('en-GB', en)).toBe('en-GB');
+  expect(localeOfWords('fr-CA', en)).toBe('en');
 });
 
 it.each([

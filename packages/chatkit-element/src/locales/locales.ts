@@ -1,19 +1,51 @@
+import { Lazy } from '../lazy/lazy';
 import { en, type Strings } from './en';
 
 export type { Strings } from './en';
 
-/** Words by language; another language is one more file and one more line. */
-const LANGUAGES: Record<string, Strings> = { en };
+/** English is always there; another language is one more part and one more line. */
+const LANGUAGES: Record<string, Lazy<Strings>> = {
+  ar: new Lazy(async () => (await import('../parts/locale-ar')).ar),
+  de: new Lazy(async () => (await import('../parts/locale-de')).de),
+};
+
+const RIGHT_TO_LEFT = ['Arab', 'Hebr', 'Nkoo', 'Syrc', 'Thaa'];
 
 /** The language asked for, else the browser's. It is what the server is told. */
 export function chooseLocale(wanted: string | undefined): string {
   return wanted || (typeof navigator === 'undefined' ? 'en' : navigator.language) || 'en';
 }
 
-/** The words for a locale: its own, those of its language, else English. */
-export function stringsFor(locale: string): Strings {
-  const language = locale.split('-')[0] ?? 'en';
-  return LANGUAGES[locale] ?? LANGUAGES[language] ?? en;
+/** The words of a locale's language, else the English ones; null while they are on their way. */
+export function stringsFor(locale: string, arrived: () => void): Strings | null {
+  const language = fetchable(locale);
+  return language ? language.get(arrived) : en;
+}
+
+/** Resolves when `stringsFor` has words, or cannot get any. */
+export async function whenWorded(locale: string): Promise<void> {
+  await fetchable(locale)
+    ?.whenLoaded()
+    .catch(() => {});
+}
+
+function fetchable(locale: string): Lazy<Strings> | undefined {
+  const language = languageOf(locale);
+  return Object.hasOwn(LANGUAGES, language) ? LANGUAGES[language] : undefined;
+}
+
+function languageOf(locale: string): string {
+  return known(locale).split('-')[0] ?? 'en';
+}
+
+/** Numbers and dates are said in the language of the words around them. */
+export function localeOfWords(locale: string, { language }: Strings): string {
+  return languageOf(locale) === language ? known(locale) : language;
+}
+
+export function directionOf(locale: string): 'rtl' | 'ltr' {
+  const { script } = new Intl.Locale(known(locale)).maximize();
+  return RIGHT_TO_LEFT.includes(script ?? '') ? 'rtl' : 'ltr';
 }
 
 /** A date as people say it: relative within a week, else the day. */
@@ -39,7 +71,7 @@ function daysBetween(earlier: Date, later: Date): number {
 /** Intl throws on a malformed tag. */
 function known(locale: string): string {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+    return Intl.getCanonicalLocales(locale.replaceAll('_', '-'))[0] ?? 'en';
   } catch {
     return 'en';
   }

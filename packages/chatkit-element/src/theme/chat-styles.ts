@@ -83,8 +83,8 @@ export const chatStyles = css`
     fill: currentcolor;
     stroke: none;
   }
-  [dir='rtl'] .points {
-    scale: -1 1;
+  .icon.points {
+    scale: var(--forward) 1;
   }
 
   button {

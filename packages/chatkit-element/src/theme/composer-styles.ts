@@ -33,6 +33,7 @@ export const composerStyles = css`
     background: none;
     line-height: 1.5;
     resize: none;
+    unicode-bidi: plaintext;
     overflow-y: auto;
     scrollbar-width: thin;
   }
@@ -118,7 +119,8 @@ export const composerStyles = css`
     grid-column: 1 / -1;
     align-items: center;
     gap: 8px;
-    margin: 4px 4px 6px 12px;
+    margin-block: 4px 6px;
+    margin-inline: 12px 4px;
     padding-inline-start: 10px;
     border-inline-start: 2px solid var(--accent);
     color: var(--muted);

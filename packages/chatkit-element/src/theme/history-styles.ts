@@ -26,7 +26,7 @@ export const historyStyles = css`
   @keyframes slide {
     from {
       opacity: 0;
-      transform: translateX(16px);
+      transform: translateX(calc(16px * var(--forward)));
     }
   }
   .history-body {

@@ -54,6 +54,7 @@ export const messageStyles = css`
     padding: 10px 16px;
     border-radius: var(--r-bubble);
     background: var(--accent-soft);
+    unicode-bidi: plaintext;
     white-space: pre-wrap;
   }
   .tag {
@@ -233,7 +234,8 @@ export const messageStyles = css`
     min-width: 0;
   }
   .notice > .icon-button {
-    margin: -8px -8px -8px 0;
+    margin-block: -8px;
+    margin-inline-end: -8px;
   }
   .remedies {
     display: flex;

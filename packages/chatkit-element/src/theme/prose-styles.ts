@@ -21,6 +21,14 @@ export const proseStyles = css`
     color: var(--muted);
     font-size: var(--text-sm);
   }
+  /* Each paragraph runs in the direction of its own words; code always as it is written. */
+  .prose :is(p, li, h2, h3, h4, h5, h6, th, td, dt, dd) {
+    unicode-bidi: plaintext;
+  }
+  .prose :is(pre, code) {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
   .prose strong {
     font-weight: 650;
   }
@@ -56,7 +64,8 @@ export const proseStyles = css`
     list-style: none;
   }
   .prose .task input {
-    margin: 0 0.5em 0 -1.4em;
+    margin: 0;
+    margin-inline: -1.4em 0.5em;
     accent-color: var(--accent);
   }
   .prose a,

@@ -45,6 +45,11 @@ export const tokens = css`
     --turn-gap: calc(var(--space) * 1.5);
     --control: 36px;
     --ease: 160ms ease-out;
+    /* The sign of the direction text runs in, for what moves along it. */
+    --forward: 1;
+  }
+  .chat[dir='rtl'] {
+    --forward: -1;
   }
 
   .chat[data-scheme='dark'] {
