@@ -117,6 +117,7 @@ describe('start', () => {
         'setOptions',
         'setThreadId',
         'showHistory',
+        'stop',
         'updated',
         'willUpdate',
         'connectedCallback',

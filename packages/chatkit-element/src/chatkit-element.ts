@@ -3,6 +3,7 @@ import { LitElement, type TemplateResult } from 'lit';
 import { afterPaint } from './components/after-paint';
 import { ChatRoot } from './components/chat-root';
 import { chooseLocale } from './locales/locales';
+import type { ExtendedOptions } from './options/extended';
 import { customApi, findProblem } from './options/options';
 import { pageSurroundings } from './page-surroundings';
 import { applyTheme, loadFonts } from './theme/apply-theme';
@@ -22,7 +23,7 @@ type CustomAction = Parameters<OpenAIChatKit['sendCustomAction']>[0];
 export class ChatKitElement extends LitElement implements OpenAIChatKit {
   static override styles = styles;
 
-  #options: ChatKitOptions | null = null;
+  #options: ExtendedOptions | null = null;
   #phase: 'waiting' | 'starting' | 'ready' = 'waiting';
   #callOff: (() => void) | null = null;
   #queue: Array<() => Promise<void>> = [];
@@ -47,7 +48,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   // Options
 
-  setOptions(options: ChatKitOptions): void {
+  setOptions(options: ExtendedOptions): void {
     this.#options = options;
     this.#start();
     this.requestUpdate();
@@ -93,6 +94,11 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   sendCustomAction(action: CustomAction, itemId?: string): Promise<void> {
     return this.#whenReady(() => this.#controller.sendCustomAction(action, itemId));
+  }
+
+  /** Beyond the original: stops the answer under way; resolves once it has ended. */
+  stop(): Promise<void> {
+    return this.#whenReady(() => this.#root.stop());
   }
 
   fetchUpdates(): Promise<void> {

@@ -1,9 +1,9 @@
-import type { ChatKitOptions } from '@openai/chatkit';
 import { html, type TemplateResult } from 'lit';
 import { en } from '../locales/en';
 import { chooseLocale, directionOf, localeOfWords, type Strings } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
 import { plainWords } from '../markdown/plain-words';
+import { type ExtendedOptions, headingLevelOf } from '../options/extended';
 import type { OptionsProblem } from '../options/options';
 import type { ChatController, Emit } from '../thread/controller';
 import { type ChatState, messageText } from '../thread/state';
@@ -67,7 +67,7 @@ export class ChatRoot {
   }
 
   /** Resolves when the chat has words to say. */
-  worded(options: ChatKitOptions): Promise<void> {
+  worded(options: ExtendedOptions): Promise<void> {
     return this.#words.ready(chooseLocale(options.locale));
   }
 
@@ -75,11 +75,18 @@ export class ChatRoot {
     return this.#strings.failures[problem] ?? this.#strings.failure;
   }
 
+  /** The page stops the answer; resolves once it has ended. */
+  async stop(): Promise<void> {
+    const stopped = this.host.controller.stopForPage();
+    this.#announceStop();
+    await stopped;
+  }
+
   beforeDraw(): void {
     this.#scroll.measure();
   }
 
-  render(options: ChatKitOptions | null, problem: OptionsProblem | null): TemplateResult {
+  render(options: ExtendedOptions | null, problem: OptionsProblem | null): TemplateResult {
     if (!options) return html``;
     const locale = chooseLocale(options.locale);
     const strings = this.#words.for(locale);
@@ -102,7 +109,8 @@ export class ChatRoot {
       options,
       locale: localeOfWords(locale, strings),
       strings,
-      markdown: this.#markdownContext(state, strings),
+      headingLevel: headingLevelOf(options),
+      markdown: this.#markdownContext(state, strings, headingLevelOf(options) + 2),
       actions: this.#actions,
     };
     return html`<section
@@ -121,7 +129,7 @@ export class ChatRoot {
     </section>`;
   }
 
-  afterDraw(options: ChatKitOptions | null): void {
+  afterDraw(options: ExtendedOptions | null): void {
     const shadow = this.host.shadow();
     const { state, history } = this.host.controller;
     this.composer.fit();
@@ -157,18 +165,20 @@ export class ChatRoot {
   }
 
   /** Stays the same object while nothing in it changes, so drawn text is not drawn again. */
-  #markdownContext({ thread }: ChatState, strings: Strings): MarkdownContext {
+  #markdownContext({ thread }: ChatState, strings: Strings, headingLevel: number): MarkdownContext {
     const hosts = thread?.allowed_image_domains ?? [];
     const current = this.#markdown;
     const { copyCode, copied, table } = strings;
     if (
       current?.labels.copyCode === copyCode &&
+      current.headingLevel === headingLevel &&
       current.allowedImageHosts.join() === hosts.join()
     ) {
       return current;
     }
     this.#markdown = {
       allowedImageHosts: hosts,
+      headingLevel,
       onDeeplink: ({ name, data }) => this.host.emit('chatkit.deeplink', { name, data }),
       labels: { copyCode, copied, table },
     };
@@ -190,6 +200,13 @@ export class ChatRoot {
     const last = state.entries.at(-1);
     if (last?.item.type !== 'assistant_message') return;
     this.#announcement = this.#strings.answerDone(plainWords(messageText(last.item)));
+  }
+
+  #announceStop(): void {
+    const { state } = this.host.controller;
+    this.#shown = state;
+    if (state.phase === 'responding' && !state.stopping) return;
+    this.#announcement = state.stopping ? this.#strings.stopping : this.#strings.answerStopped;
   }
 
   #moveFocus(shadow: ParentNode, open: boolean): void {
@@ -236,9 +253,7 @@ export class ChatRoot {
       },
       stop: () => {
         controller.stop();
-        const { stopping, answerStopped } = this.#strings;
-        this.#shown = controller.state;
-        this.#announcement = controller.state.stopping ? stopping : answerStopped;
+        this.#announceStop();
         this.#focusComposer();
       },
       resend: thenWrite(() => quietly(controller.resend())),

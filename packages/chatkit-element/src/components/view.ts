@@ -1,6 +1,6 @@
-import type { ChatKitOptions } from '@openai/chatkit';
 import type { Strings } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
+import type { ExtendedOptions } from '../options/extended';
 import type { Thread } from '../protocol/threads';
 import type { HistoryState } from '../thread/history';
 import type { ChatState } from '../thread/state';
@@ -10,7 +10,9 @@ import type { SendParams } from '../thread/user-input';
 export interface ChatView {
   state: ChatState;
   history: HistoryState;
-  options: ChatKitOptions;
+  options: ExtendedOptions;
+  /** Of the chat's title. */
+  headingLevel: number;
   /** For numbers and dates: that of the words. */
   locale: string;
   strings: Strings;

@@ -51,12 +51,12 @@ function renderParagraph({ tokens }: Tokens.Paragraph, context: MarkdownContext)
 }
 
 /**
- * Every message is headed by a level 3 for those who listen. Answers skip levels as they like, so
- * their own headings are all of the next level and differ in looks only.
+ * Every message is headed for those who listen. Answers skip levels as they like, so their own
+ * headings are all of the next level and differ in looks only.
  */
 function renderHeading(token: Tokens.Heading, context: MarkdownContext): Block {
   const words = renderInline(token.tokens, context);
-  return html`<h4 class="h${Math.min(token.depth, 3)}">${words}</h4>`;
+  return html`<h4 class="h${Math.min(token.depth, 3)}" aria-level=${context.headingLevel ?? 4}>${words}</h4>`;
 }
 
 function renderList(token: Tokens.List, context: MarkdownContext, depth: number): Block {

@@ -6,6 +6,8 @@ import { type Deeplink, readDeeplink, safeHref, safeImage } from './links';
 /** What text needs of the place it is shown in. */
 export interface MarkdownContext {
   allowedImageHosts: readonly string[];
+  /** Of the headings in it; 4 when it does not say. */
+  headingLevel?: number;
   onDeeplink(link: Deeplink): void;
   labels: { copyCode: string; copied: string; table: string };
 }

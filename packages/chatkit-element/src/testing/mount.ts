@@ -1,6 +1,7 @@
-import type { ChatKitEvents, ChatKitOptions } from '@openai/chatkit';
+import type { ChatKitEvents } from '@openai/chatkit';
 import { ChatKitElement } from '../chatkit-element';
 import { define } from '../define';
+import type { ExtendedOptions } from '../options/extended';
 import { FakeServer, until } from './fake-server';
 
 define();
@@ -34,11 +35,11 @@ export class Mounted {
     }
   }
 
-  options(more: Partial<ChatKitOptions> = {}): ChatKitOptions {
+  options(more: Partial<ExtendedOptions> = {}): ExtendedOptions {
     return { api: { url: '/chatkit', domainKey: 'any', fetch: this.server.fetch }, ...more };
   }
 
-  async start(more: Partial<ChatKitOptions> = {}): Promise<this> {
+  async start(more: Partial<ExtendedOptions> = {}): Promise<this> {
     this.element.setOptions(this.options(more));
     document.body.append(this.element);
     await this.until(() => this.named('ready').length > 0);

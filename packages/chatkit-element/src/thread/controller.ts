@@ -59,6 +59,7 @@ export class ChatController implements HistoryHost, ResponsesHost {
   #wantedThread: string | null = null;
   #announcedThread: string | null = null;
   #unsent: Sent | null = null;
+  #untilIdle: Array<() => void> = [];
 
   constructor(private readonly host: ControllerHost) {
     this.history = new ThreadHistory(host.client, this);
@@ -140,6 +141,21 @@ export class ChatController implements HistoryHost, ResponsesHost {
 
   stop(): void {
     this.#responses.stop();
+  }
+
+  /** Resolves once the answer has ended; rejects when there is none, or it may not be stopped. */
+  stopForPage(): Promise<void> {
+    const refuse = (reason: string) =>
+      Promise.reject(new Error(`ChatKit: stop() ignored - ${reason}.`));
+    if (this.state.phase !== 'responding') return refuse('nothing is being answered');
+    if (!this.state.allowCancel) return refuse('the server does not allow it');
+    const ended = new Promise<void>((resolve) => this.#untilIdle.push(resolve));
+    this.stop();
+    return ended.then(() => {
+      if (this.state.failure?.code === 'stop_failed') {
+        throw new Error('ChatKit: stop() failed - the server could not be told.');
+      }
+    });
   }
 
   /** Goes on with an answer whose connection could not be brought back. */
@@ -237,6 +253,7 @@ export class ChatController implements HistoryHost, ResponsesHost {
     const next = reduce(this.state, event);
     if (next === this.state) return;
     this.state = next;
+    if (next.phase !== 'responding') for (const tell of this.#untilIdle.splice(0)) tell();
     this.host.changed(event.type === 'stream');
   }
 

@@ -1,5 +1,6 @@
-import { isObject, readText } from '../protocol/json';
+import { readText } from '../protocol/json';
 import type { ChatKitRequest } from '../protocol/requests';
+import { readReason } from './reason';
 
 const RUN = 'chatkit-run';
 
@@ -160,12 +161,11 @@ function withRun(url: string, runId: string): string {
 }
 
 async function readRefusal(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const error = isObject(body) && isObject(body.error) ? body.error : {};
+  const { error, words } = await readReason(response);
   return new ApiError(
     response.status,
     readText(error.code) ?? 'http_error',
-    readText(error.message) ?? '',
+    words,
     readText(error.run_id) ?? null,
     readRetryAfter(response.headers.get('retry-after')),
   );

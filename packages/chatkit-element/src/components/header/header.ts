@@ -10,7 +10,7 @@ export function header(view: ChatView): TemplateResult | typeof nothing {
   const inThread = state.entries.length > 0 || state.thread !== null || state.phase !== 'idle';
   return html`<header class="header" part="header">
     ${customAction(view, 'leftAction')}
-    <h2 class="title" part="title">${title(view)}</h2>
+    <h2 class="title" part="title" aria-level=${view.headingLevel}>${title(view)}</h2>
     ${
       inThread && hasHistory
         ? iconButton({

@@ -31,7 +31,7 @@ export class HistoryPanel {
         aria-label=${strings.history}
       >
         <div class="header">
-          <h2 class="title">${strings.history}</h2>
+          <h2 class="title" aria-level=${view.headingLevel}>${strings.history}</h2>
           ${iconButton({
             icon: 'close',
             label: strings.closeHistory,

@@ -92,6 +92,7 @@ function spoil(value: unknown, random: () => number): unknown {
 const viewOf = (state: ChatState): ChatView => ({
   state,
   strings: en,
+  headingLevel: 2,
   locale: 'en',
   options: { api: { url: '/', domainKey: '' }, threadItemActions: { retry: true } },
   markdown: { allowedImageHosts: [], onDeeplink: () => {}, labels: en },

@@ -40,9 +40,9 @@ export function threadItem(entry: Entry, context: ItemContext): TemplateResult |
   }
 }
 
-function userMessage(item: UserMessage, unsent: boolean, { strings }: ChatView) {
+function userMessage(item: UserMessage, unsent: boolean, { strings, headingLevel }: ChatView) {
   return html`<article class="user" part="user-message">
-    <h3 class="spoken">${strings.youSaid}</h3>
+    <h3 class="spoken" aria-level=${headingLevel + 1}>${strings.youSaid}</h3>
     ${item.quoted_text ? html`<blockquote class="quoted">${item.quoted_text}</blockquote>` : nothing}
     ${item.attachments.map((attachment) => html`<p class="attached">${attachment.name}</p>`)}
     ${item.content.length > 0 ? bubble(item) : nothing}
@@ -63,12 +63,12 @@ function assistantMessage(
   entry: Entry,
   { view, withActions, canRetry }: ItemContext,
 ) {
-  const { strings } = view;
+  const { strings, headingLevel } = view;
   const growing = entry.status === 'streaming';
   const unfinished = growing || entry.status === 'cut';
   const sources = item.content.flatMap((part) => part.annotations.map(({ source }) => source));
   return html`<article class="assistant" part="assistant-message">
-    <h3 class="spoken">${strings.assistantSaid}</h3>
+    <h3 class="spoken" aria-level=${headingLevel + 1}>${strings.assistantSaid}</h3>
     ${item.content.map(
       (part, index) =>
         html`<div class="prose">
@@ -79,11 +79,15 @@ function assistantMessage(
   </article>`;
 }
 
-function itemActions(entry: Entry, { strings, actions }: ChatView, canRetry: boolean) {
+function itemActions(entry: Entry, { strings, actions, options }: ChatView, canRetry: boolean) {
   const text = messageText(entry.item);
   if (!text) return nothing;
   return html`<div class="item-actions" part="item-actions">
-    ${copyButton({ text, label: strings.copy, doneLabel: strings.copied })}
+    ${
+      options.threadItemActions?.copy === false
+        ? nothing
+        : copyButton({ text, label: strings.copy, doneLabel: strings.copied })
+    }
     ${
       canRetry
         ? iconButton({
