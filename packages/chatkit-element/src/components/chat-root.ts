@@ -266,6 +266,7 @@ export class ChatRoot {
         this.#focusComposer();
       },
       reconnect: thenWrite(() => controller.reconnect()),
+      answerCall: (without) => thenWrite(() => controller.answerCall(without))(),
       reload: () => quietly(controller.reload()),
       loadOlder: () => void controller.loadOlder(),
       newChat: thenWrite(() => controller.newThread()),

@@ -28,6 +28,7 @@ export interface ChatActions {
   editUnsent(): void;
   regenerate(entryKey?: string): void;
   reconnect(): void;
+  answerCall(without: boolean): void;
   reload(): void;
   loadOlder(): void;
   newChat(): void;

@@ -158,6 +158,11 @@ export class ChatController implements HistoryHost, ResponsesHost {
     });
   }
 
+  /** Gives the tool call that waits its result; `without` its tool when nobody wants to wait. */
+  answerCall(without: boolean): void {
+    if (!this.busy) this.#responses.answerCall(without);
+  }
+
   /** Goes on with an answer whose connection could not be brought back. */
   reconnect(): void {
     if (this.busy || this.#responses.reconnect()) return;
@@ -187,7 +192,7 @@ export class ChatController implements HistoryHost, ResponsesHost {
       this.dispatch({ type: 'load.finished', thread, newest });
       this.#announce(thread.id);
       this.host.emit('chatkit.thread.load.end', { threadId });
-      if (runId) this.#responses.follow(runId);
+      this.#goOn(runId);
     } catch (error) {
       if (this.#load !== load) return;
       this.dispatch({ type: 'request.failed', failure: describeFailure(error, 'reload') });
@@ -213,7 +218,12 @@ export class ChatController implements HistoryHost, ResponsesHost {
     if (this.busy || this.activeThreadId !== threadId) return;
     this.dispatch({ type: 'thread.refreshed', thread, newest });
     this.history.changed(thread);
+    this.#goOn(runId);
+  }
+
+  #goOn(runId: string | null): void {
     if (runId) this.#responses.follow(runId);
+    else this.#responses.returnToCall();
   }
 
   async loadOlder(): Promise<void> {

@@ -1,6 +1,7 @@
-import { readEvent, type ThreadEvent, type ThreadStreamEvent } from '../protocol/events';
+import { readEvent, type ThreadEvent } from '../protocol/events';
+import type { ClientToolCall } from '../protocol/items';
 import { isObject } from '../protocol/json';
-import { type ChatKitRequest, resumable, stopRun } from '../protocol/requests';
+import { addClientToolOutput, type ChatKitRequest, resumable, stopRun } from '../protocol/requests';
 import {
   ApiError,
   type ChatKitClient,
@@ -10,9 +11,10 @@ import {
 import { BrokenStream, readEventStream } from '../transport/event-stream';
 import { RunFollower } from '../transport/run-follower';
 import type { Surroundings } from '../transport/surroundings';
-import { ClientTools } from './client-tools';
+import { ClientTools, isTooLate, NO_RESULT, pendingCall } from './client-tools';
 import type { ControllerHost, Emit } from './controller';
 import { describeFailure } from './failure';
+import { type InFlight, isFromAssistant, isMissing, newResponse } from './in-flight';
 import type { ChatEvent } from './reducer';
 import type { ChatState, Failure } from './state';
 
@@ -32,18 +34,6 @@ export interface ResponsesHost {
   threadBusy(runId: string): void;
   /** The run is gone: only the thread itself can tell what became of it. */
   runGone(): void;
-}
-
-/** One response, over all the requests and connections it takes. */
-interface InFlight {
-  readonly abort: AbortController;
-  readonly remedy: Failure['remedy'];
-  step: 'requested' | 'reading' | 'tool';
-  /** Null on a server that knows no runs: whoever closes its connection stops it. */
-  position: RunPosition | null;
-  /** The page was told of its start. */
-  started: boolean;
-  callOffStop: (() => void) | null;
 }
 
 /** One response at a time: asks for it or follows its run, hands its events on, stops it. */
@@ -97,6 +87,25 @@ export class Responses {
     return left !== null;
   }
 
+  /** Gives the call that waits its result, `without` the tool if the user wants it so. */
+  answerCall(without: boolean): void {
+    const call = pendingCall(this.host.state);
+    if (!call || this.#current) return;
+    const response = this.#begin('tool', null);
+    this.host.dispatch({ type: 'response.requested' });
+    response.started = true;
+    this.#emit('chatkit.response.start', undefined);
+    void this.#consume(response, null, () =>
+      this.#giveResult(response, call, without ? NO_RESULT : this.#tools.result(call)),
+    );
+  }
+
+  /** The chat is back: goes on with a tool that was started before it was left. */
+  returnToCall(): void {
+    const call = pendingCall(this.host.state);
+    if (call && this.#tools.awaits(call)) this.answerCall(false);
+  }
+
   /** Ends the response in flight; what has arrived stays. */
   stop(): void {
     const response = this.#current;
@@ -122,14 +131,7 @@ export class Responses {
 
   #begin(remedy: Failure['remedy'], position: RunPosition | null): InFlight {
     this.#left = null;
-    this.#current = {
-      abort: new AbortController(),
-      remedy,
-      step: position ? 'reading' : 'requested',
-      position,
-      started: false,
-      callOffStop: null,
-    };
+    this.#current = newResponse(remedy, position);
     return this.#current;
   }
 
@@ -139,11 +141,16 @@ export class Responses {
     void this.#consume(response, null);
   }
 
-  /** `reply`: the answer to our request; null when a run is followed. */
-  async #consume(response: InFlight, reply: StreamReply | null): Promise<void> {
+  /** `reply`: the answer to our request; null when a run is followed, or `ask` has yet to ask. */
+  async #consume(
+    response: InFlight,
+    reply: StreamReply | null,
+    ask?: () => Promise<StreamReply | null>,
+  ): Promise<void> {
     try {
       if (reply) this.#accepted(response, reply.runId);
-      let next: StreamReply | null = reply;
+      let next = ask ? await ask() : reply;
+      if (ask && !next) return;
       do {
         for await (const value of this.#events(response, next)) {
           if (this.#current !== response) return;
@@ -189,13 +196,33 @@ export class Responses {
   async #answerTool(response: InFlight): Promise<StreamReply | null> {
     const { position, callOffStop } = response;
     if (callOffStop || (position && !this.#asked.has(position.runId))) return null;
+    const call = pendingCall(this.host.state);
+    if (!call || call.id !== response.call?.id || this.#tools.isSettled(call)) return null;
+    return this.#giveResult(response, call, this.#tools.result(call));
+  }
+
+  /** The reply to the result; null when the response was stopped or left meanwhile. */
+  async #giveResult(
+    response: InFlight,
+    call: ClientToolCall,
+    result: unknown,
+  ): Promise<StreamReply | null> {
     response.step = 'tool';
     response.position = null;
-    const request = await this.#tools.answer(this.host.state);
-    if (!request || this.#current !== response) return null;
+    response.call = call;
+    this.host.dispatch({ type: 'tool.started' });
+    const given = await result;
+    if (this.#current !== response) return null;
     response.step = 'requested';
-    const reply = await this.#client.stream(resumable(request, freshKey()), response.abort.signal);
-    if (this.#current === response) this.#accepted(response, reply.runId);
+    const { signal } = response.abort;
+    const reply = await this.#tools.deliver(call, given, (value) => {
+      const request = addClientToolOutput(this.host.state.thread?.id ?? '', value);
+      return this.#client.stream(resumable(request, freshKey()), signal);
+    });
+    if (this.#current !== response) return reply;
+    response.call = null;
+    this.host.dispatch({ type: 'tool.answered', itemId: call.id });
+    this.#accepted(response, reply.runId);
     return reply;
   }
 
@@ -212,6 +239,9 @@ export class Responses {
     }
     this.host.dispatch({ type: 'stream', event });
     switch (event.type) {
+      case 'thread.item.done':
+        if (event.item.type === 'client_tool_call') response.call = event.item;
+        break;
       case 'thread.created':
       case 'thread.updated':
       case 'run.reset':
@@ -241,6 +271,7 @@ export class Responses {
   #cutShort(response: InFlight): void {
     if (this.#current !== response) return;
     const unconfirmed = this.host.state.entries.some(({ status }) => status === 'sending');
+    this.#tools.stop();
     response.abort.abort();
     this.#end(response);
     if (unconfirmed) this.host.editUnsent();
@@ -258,13 +289,21 @@ export class Responses {
     response.abort.abort();
     const unsent = this.host.state.entries.some(({ status }) => status === 'sending');
     const { position } = response;
-    const gone = position !== null && isMissing(error) && !unsent;
+    const late = response.call !== null && isTooLate(error);
+    if (late && response.call) this.#tools.settle(response.call);
+    const gone = late || (position !== null && isMissing(error) && !unsent);
     const goesOn = position !== null && !(error instanceof BrokenStream);
     this.#left = goesOn && !gone ? position : null;
     if (gone) {
       this.host.dispatch({ type: 'response.finished' });
     } else {
-      const remedy = unsent ? 'resend' : goesOn ? 'reconnect' : response.remedy;
+      const remedy = unsent
+        ? 'resend'
+        : goesOn
+          ? 'reconnect'
+          : response.call
+            ? 'tool'
+            : response.remedy;
       const failure = describeFailure(error, remedy);
       const told = code ? { ...failure, code, message: null } : failure;
       this.host.dispatch({ type: 'request.failed', failure: told });
@@ -292,13 +331,4 @@ export class Responses {
 export function freshKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
-}
-
-function isFromAssistant(event: ThreadStreamEvent): boolean {
-  if (event.type === 'thread.created' || event.type === 'thread.updated') return false;
-  return !('item' in event && event.item.type === 'user_message');
 }

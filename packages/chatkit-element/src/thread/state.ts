@@ -52,8 +52,8 @@ export interface Failure {
   code: string;
   /** The server's own words; null asks for the standard sentence of `code`. */
   message: string | null;
-  /** `resend`: the message never arrived. `regenerate`: ask for the answer again. `reconnect`: the answer goes on without us. */
-  remedy: 'resend' | 'regenerate' | 'reconnect' | 'reload' | null;
+  /** `resend`: the message never arrived. `regenerate`: ask for the answer again. `reconnect`: the answer goes on without us. `tool`: the result of the page's tool did not get through. */
+  remedy: 'resend' | 'regenerate' | 'reconnect' | 'reload' | 'tool' | null;
 }
 
 export interface OlderItems {

@@ -2,10 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../icons/icon';
+import { pendingCall } from '../../thread/client-tools';
 import { type ChatState, type Entry, isWritable } from '../../thread/state';
 import { threadItem } from '../thread-item/thread-item';
 import type { ChatView } from '../view';
-import { failureBanner, noticeBanner, progressLine, reconnectingLine } from './notices';
+import {
+  failureBanner,
+  noticeBanner,
+  progressLine,
+  reconnectingLine,
+  waitingCall,
+} from './notices';
 
 /** A question and everything said in answer to it. */
 interface Turn {
@@ -108,7 +115,13 @@ function closing(view: ChatView) {
     (notice) => notice.key,
     (notice) => noticeBanner(notice, view),
   )}
-  ${state.failure ? failureBanner(state.failure, view) : nothing}`;
+  ${state.failure ? failureBanner(state.failure, view) : callOffer(view)}`;
+}
+
+function callOffer(view: ChatView) {
+  const { state } = view;
+  const waits = state.phase === 'idle' && isWritable(state) && pendingCall(state);
+  return waits ? waitingCall(view) : nothing;
 }
 
 /** Words that are being written need no further sign of life. */
