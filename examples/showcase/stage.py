@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from chatkit.types import ThreadMetadata, ThreadStreamEvent, UserMessageItem
+from chatkit.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem
 
 from chatkit_django.context import RequestContext
 from chatkit_django.store import ChatStore
@@ -19,6 +19,8 @@ class Stage:
     message: UserMessageItem | None
     store: ChatStore
     context: RequestContext
+    given: ThreadItem | None = None
+    """What the page or the user gave when they were asked; the scene goes on with it."""
 
     @property
     def words(self) -> str:

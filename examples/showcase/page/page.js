@@ -1,5 +1,6 @@
 // Every option with an effect is on. `?options={…}` in the address (JSON) changes some of them.
 import { PlainHost } from './host.js';
+import { onClientTool } from './tools.js';
 
 const token = document.querySelector('meta[name=csrf-token]').content;
 
@@ -10,6 +11,7 @@ export const options = {
     fetch: (url, init) =>
       fetch(url, { ...init, headers: { ...init.headers, 'X-CSRFToken': token } }),
   },
+  onClientTool,
   threadItemActions: { feedback: true, retry: true },
   startScreen: {
     greeting: 'What shall be shown?',
