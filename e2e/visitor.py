@@ -51,7 +51,7 @@ class Visitor:
     def write(self, text: str) -> None:
         self.composer.fill(text)
         self.composer.press("Enter")
-        expect(self.composer).to_have_value("")
+        expect(self.composer).to_have_text("")
 
     def ask(self, text: str) -> str:
         """Ask and wait until the answer is complete; return its words."""

@@ -9,7 +9,7 @@ import { pageSurroundings } from './page-surroundings';
 import { applyTheme, loadFonts } from './theme/apply-theme';
 import { styles } from './theme/styles';
 import { ChatController } from './thread/controller';
-import { readContent, type SendParams } from './thread/user-input';
+import type { SendParams } from './thread/user-input';
 import { ChatKitClient, NetworkError } from './transport/client';
 
 type EventDetail<K extends keyof ChatKitEvents> = ChatKitEvents[K]['detail'];
@@ -35,7 +35,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     surroundings: pageSurroundings,
     emit: (type, detail) => this.#emit(type, detail),
     changed: (streaming) => this.#root.stateChanged(streaming),
-    giveBack: (text) => this.#root.composer.giveBack(text),
+    giveBack: (message) => this.#root.composer.giveBack(message),
     clientTool: () => this.#options?.onClientTool,
   });
 
@@ -77,17 +77,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   setComposerValue(params: ComposerValue): Promise<void> {
     return this.#whenReady(async () => {
-      const { text, content, reply, selectedToolId, selectedModelId } = params;
-      if (content)
-        this.#root.composer.write({
-          text: readContent(params)
-            .map((part) => part.text)
-            .join(''),
-        });
-      else if (text !== undefined) this.#root.composer.write({ text });
-      if (reply !== undefined) this.#root.composer.write({ reply });
-      if (selectedToolId !== undefined) this.#root.composer.choices.selectTool(selectedToolId);
-      if (selectedModelId) this.#root.composer.choices.selectModel(selectedModelId);
+      this.#root.composer.setValue(params);
       await this.updateComplete;
     });
   }

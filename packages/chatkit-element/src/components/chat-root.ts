@@ -132,7 +132,7 @@ export class ChatRoot {
   afterDraw(options: ExtendedOptions | null): void {
     const shadow = this.host.shadow();
     const { state, history } = this.host.controller;
-    this.composer.fit();
+    this.composer.afterDraw();
     this.#scroll.settle(
       shadow.querySelector<HTMLElement>('.list'),
       state,

@@ -17,7 +17,7 @@ export function setUp<S extends FakeServer = FakeServer>(server: S = new FakeSer
     client: new ChatKitClient(() => ({ url: '/chatkit', locale: 'de-DE', fetch: server.fetch })),
     emit: (type, detail) => events.push([type, detail]),
     changed: () => {},
-    giveBack: (text) => givenBack.push(text),
+    giveBack: (message) => givenBack.push(messageText(message)),
     clientTool: () => tool,
   });
   const named = (name: string) =>

@@ -1,5 +1,7 @@
 import type { ChatKitEvents } from '@openai/chatkit';
 import { ChatKitElement } from '../chatkit-element';
+import { contentText, type DraftPart } from '../components/composer/draft';
+import { read } from '../components/composer/editor-content';
 import { define } from '../define';
 import type { ExtendedOptions } from '../options/extended';
 import { FakeServer, until } from './fake-server';
@@ -21,6 +23,12 @@ export const EVENT_NAMES = [
   'tool.change',
   'log',
 ].map((name) => `chatkit.${name}` as keyof ChatKitEvents);
+
+export interface Input extends HTMLElement {
+  readonly value: string;
+  readonly placeholder: string;
+  readonly disabled: boolean;
+}
 
 /** An element with everything it says, and a server behind it. */
 export class Mounted {
@@ -73,13 +81,32 @@ export class Mounted {
     return found as HTMLButtonElement;
   }
 
-  get input(): HTMLTextAreaElement {
-    return this.find<HTMLTextAreaElement>('textarea');
+  /** Where the user writes, read as if it were a plain field. */
+  get input(): Input {
+    const node = this.find('.input');
+    const field = {
+      value: () => contentText(this.draft),
+      placeholder: () => node.getAttribute('aria-placeholder') ?? '',
+      disabled: () => node.getAttribute('aria-disabled') === 'true',
+    };
+    for (const [name, get] of Object.entries(field)) {
+      Object.defineProperty(node, name, { get, configurable: true });
+    }
+    return node as Input;
   }
 
+  /** What is written, with its chips. */
+  get draft(): DraftPart[] {
+    return read(this.find('.input'));
+  }
+
+  /** Replaces what is written, as one key that was typed at its end. */
   async type(text: string): Promise<void> {
-    this.input.value = text;
-    this.input.dispatchEvent(new Event('input', { bubbles: true }));
+    const { input } = this;
+    const before = { inputType: 'insertText', data: text.slice(-1), bubbles: true };
+    input.dispatchEvent(new InputEvent('beforeinput', { ...before, cancelable: true }));
+    input.replaceChildren(text);
+    input.dispatchEvent(new InputEvent('input', before));
     await this.element.updateComplete;
   }
 

@@ -87,6 +87,32 @@ export const chatStyles = css`
     scale: var(--forward) 1;
   }
 
+  .tag {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    max-width: 100%;
+    padding-inline: 6px;
+    border: 0;
+    border-radius: min(6px, var(--r-bubble));
+    background: color-mix(in srgb, var(--accent) 14%, transparent);
+    color: var(--ink);
+    font-weight: 500;
+    line-height: 1.4;
+    text-align: start;
+    vertical-align: baseline;
+  }
+  .tag > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .tag .icon {
+    width: 16px;
+    height: 16px;
+    color: var(--accent);
+  }
+
   button {
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;

@@ -23,25 +23,30 @@ export const composerStyles = css`
     box-shadow: 0 0 0 1px var(--accent);
   }
   .input {
-    display: block;
-    width: 100%;
+    min-width: 0;
     max-height: min(200px, 40vh);
     min-height: var(--round);
     padding: calc((var(--round) - 1.5em) / 2) 12px;
-    border: 0;
     outline: 0;
-    background: none;
     line-height: 1.5;
-    resize: none;
     unicode-bidi: plaintext;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
     overflow-y: auto;
+    overscroll-behavior: contain;
     scrollbar-width: thin;
+    cursor: text;
+    -webkit-user-select: text;
   }
-  .input::placeholder {
+  .input[data-placeholder]::before {
+    content: attr(data-placeholder);
+    float: inline-start;
+    height: 0;
+    max-width: 100%;
     color: var(--muted);
-    opacity: 1;
+    pointer-events: none;
   }
-  .input:disabled {
+  .input[aria-disabled='true'] {
     cursor: not-allowed;
   }
   .composer,

@@ -57,12 +57,6 @@ export const messageStyles = css`
     unicode-bidi: plaintext;
     white-space: pre-wrap;
   }
-  .tag {
-    border-radius: 6px;
-    background: color-mix(in srgb, var(--accent) 18%, transparent);
-    padding: 1px 6px;
-    font-weight: 500;
-  }
   .quoted,
   .attached {
     max-width: 85%;

@@ -1,5 +1,6 @@
 import type { ChatKitEvents, ChatKitOptions } from '@openai/chatkit';
 import type { ThreadEvent } from '../protocol/events';
+import type { UserMessage } from '../protocol/items';
 import {
   addUserMessage,
   type ChatKitRequest,
@@ -16,14 +17,7 @@ import { type HistoryHost, ThreadHistory } from './history-controller';
 import { fetchNewest, fetchOlder } from './load';
 import { type ChatEvent, reduce } from './reducer';
 import { freshKey, Responses, type ResponsesHost } from './responses';
-import {
-  type ChatState,
-  EMPTY_CHAT,
-  type Failure,
-  findQuestion,
-  findUndelivered,
-  messageText,
-} from './state';
+import { type ChatState, EMPTY_CHAT, type Failure, findQuestion, findUndelivered } from './state';
 import { readUserInput, type SendParams, unconfirmedMessage } from './user-input';
 
 export type Emit = <K extends keyof ChatKitEvents>(
@@ -38,8 +32,8 @@ export interface ControllerHost {
   emit: Emit;
   /** The state was replaced; `streaming` when by one of many events of a response. */
   changed(streaming: boolean): void;
-  /** Words the user typed that did not get through and shall not be lost. */
-  giveBack(text: string): void;
+  /** A message that did not get through and shall not be lost. */
+  giveBack(message: UserMessage): void;
   clientTool(): ChatKitOptions['onClientTool'];
 }
 
@@ -114,7 +108,7 @@ export class ChatController implements HistoryHost, ResponsesHost {
   editUnsent(): void {
     const unsent = findUndelivered(this.state.entries);
     this.dispatch({ type: 'message.withdrawn' });
-    if (unsent) this.host.giveBack(messageText(unsent.item));
+    if (unsent?.item.type === 'user_message') this.host.giveBack(unsent.item);
   }
 
   /** Asks for a new answer to the question before `entryKey` (default: the last question). */

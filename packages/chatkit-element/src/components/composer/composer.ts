@@ -1,27 +1,25 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import type { OpenAIChatKit } from '@openai/chatkit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
 import { markdown } from '../../markdown/markdown';
+import type { UserMessage } from '../../protocol/items';
 import { isWritable } from '../../thread/state';
+import { readContent } from '../../thread/user-input';
+import { tagContent } from '../entities/tag';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
 import { ComposerActions } from './actions';
 import { Choices } from './choices';
+import { type Draft, Drafts, EMPTY, hasWords, sendable, textContent } from './draft';
+import { Editor } from './editor';
 
-/** What stands in the composer of one thread. */
-interface Draft {
-  text: string;
-  reply: string;
-}
+type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
-const EMPTY: Draft = { text: '', reply: '' };
-
-/** Where the user writes. Parts: composer, input, send-button, stop-button, disclaimer. */
+/** Where the user writes. Parts: composer, input, tag, send-button, stop-button, disclaimer. */
 export class Composer {
-  #drafts = new Map<string | null, Draft>();
-  #threadId: string | null = null;
-  /** Width and text the height was last made for: reading it anew costs a layout. */
-  #measured: string | null = null;
+  readonly #drafts = new Drafts();
+  readonly #editor: Editor;
+  #view: ChatView | null = null;
 
   readonly choices: Choices;
   /** What the menus of the composer offer. */
@@ -33,49 +31,65 @@ export class Composer {
     onToolChange: (toolId: string | null) => void,
   ) {
     this.choices = new Choices(changed, onToolChange);
+    this.#editor = new Editor({
+      drawChip: (chip, tag) => render(tagContent(tag), chip),
+      changed: (content) => this.write({ content }),
+      pressed: () => false,
+      submit: () => this.#submit(),
+    });
   }
 
-  get #draft(): Draft {
-    return this.#drafts.get(this.#threadId) ?? EMPTY;
+  /** What stands here and goes out with the next message. */
+  get draft(): Draft {
+    return this.#drafts.current;
   }
 
   /** Changes the given fields of the draft on screen. */
   write(change: Partial<Draft>): void {
-    this.#drafts.set(this.#threadId, { ...this.#draft, ...change });
+    this.#drafts.write(change);
     this.changed();
   }
 
-  /** Puts words back that did not get through, before anything typed meanwhile. */
-  giveBack(text: string): void {
-    const typed = this.#draft.text;
-    this.write({ text: typed ? `${text}\n${typed}` : text });
+  /** Puts text where the caret is, as if it were typed. */
+  insertText(text: string): void {
+    this.#editor.insertText(text);
   }
 
-  /** Follows the view to another thread. A new thread that gets its id keeps what was typed. */
+  /** What a page sets by `setComposerValue`. */
+  setValue(params: ComposerValue): void {
+    const { reply, selectedToolId, selectedModelId } = params;
+    if (params.content || params.text !== undefined) {
+      this.write({
+        content: params.content ? readContent(params) : textContent(params.text ?? ''),
+      });
+    }
+    if (reply !== undefined) this.write({ reply });
+    if (selectedToolId !== undefined) this.choices.selectTool(selectedToolId);
+    if (selectedModelId) this.choices.selectModel(selectedModelId);
+  }
+
+  /** Puts a message back that did not get through. */
+  giveBack(message: UserMessage): void {
+    this.#drafts.giveBack(message);
+    this.changed();
+  }
+
   follow(threadId: string | null, created: boolean): void {
-    if (threadId === this.#threadId) return;
-    const carried = created ? this.#drafts.get(null) : undefined;
-    this.#threadId = threadId;
-    if (!carried) return;
-    this.#drafts.delete(null);
-    this.#drafts.set(threadId, carried);
+    this.#drafts.follow(threadId, created);
   }
 
   focus(): void {
-    this.#input?.focus({ preventScroll: true });
+    this.#editor.focus();
   }
 
-  /** Call after drawing: the field is as high as its text, up to the limit of its style. */
-  fit(): void {
-    const input = this.#input;
-    const measured = input && `${input.clientWidth} ${input.value}`;
-    if (!input || measured === this.#measured) return;
-    this.#measured = measured;
-    input.style.height = 'auto';
-    if (input.scrollHeight > 0) input.style.height = `${input.scrollHeight}px`;
+  /** Call after drawing. */
+  afterDraw(): void {
+    const { content } = this.#locked ? EMPTY : this.draft;
+    this.#editor.show(this.root().querySelector<HTMLElement>('.input'), content);
   }
 
   render(view: ChatView): TemplateResult {
+    this.#view = view;
     const { state, strings } = view;
     const status = state.thread?.status;
     if (status?.type === 'closed') {
@@ -92,38 +106,37 @@ export class Composer {
   #form(view: ChatView): TemplateResult {
     const { state, strings, options } = view;
     const status = state.thread?.status;
-    const locked = status?.type === 'locked';
+    const locked = this.#locked;
     const placeholder = locked
-      ? status.reason || strings.threadLocked
+      ? (status?.type === 'locked' && status.reason) || strings.threadLocked
       : (this.choices.tool(options)?.placeholderOverride ??
         options.composer?.placeholder ??
         strings.placeholder);
     const submit = (event: Event) => {
       event.preventDefault();
-      this.#submit(view);
+      this.#submit();
     };
     return html`<form class="composer" part="composer" @submit=${submit}>
       ${this.#replyChip(view)}
-      <textarea
-        class="input"
-        part="input"
-        rows="1"
-        enterkeyhint="send"
-        aria-label=${strings.composerLabel}
-        placeholder=${placeholder}
-        ?disabled=${locked}
-        .value=${live(this.#draft.text)}
-        @input=${(event: Event) => this.write({ text: (event.target as HTMLTextAreaElement).value })}
-        @keydown=${(event: KeyboardEvent) => this.#keydown(event, view)}
-      ></textarea>
+      ${this.#editor.render({
+        label: strings.composerLabel,
+        placeholder,
+        disabled: locked,
+        empty: locked || this.draft.content.length === 0,
+      })}
       ${this.choices.render(options, strings)} ${this.#button(view, locked)}
     </form>`;
   }
 
+  /** The reason is shown then, and what was written waits. */
+  get #locked(): boolean {
+    return this.#view?.state.thread?.status.type === 'locked';
+  }
+
   #replyChip({ strings }: ChatView) {
-    if (!this.#draft.reply) return nothing;
+    if (!this.draft.reply) return nothing;
     return html`<div class="reply">
-      <span class="spoken">${strings.replyingTo}</span><span class="reply-text">${this.#draft.reply}</span>
+      <span class="spoken">${strings.replyingTo}</span><span class="reply-text">${this.draft.reply}</span>
       ${iconButton({
         icon: 'close',
         label: strings.removeReply,
@@ -153,36 +166,26 @@ export class Composer {
       part="send-button"
       aria-label=${strings.send}
       title=${strings.send}
-      ?disabled=${locked || state.phase !== 'idle' || !this.#draft.text.trim()}
+      ?disabled=${locked || state.phase !== 'idle' || !hasWords(this.draft.content)}
     >
       ${icon('arrow-up')}
     </button>`;
   }
 
-  #keydown(event: KeyboardEvent, view: ChatView): void {
-    // While an input method is open, Enter picks a word. Safari says so only by this key code.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229)
-      return;
-    event.preventDefault();
-    this.#submit(view);
-  }
-
-  #submit({ state, actions, options }: ChatView): void {
-    const { text, reply } = this.#draft;
-    if (!text.trim() || state.phase !== 'idle' || !isWritable(state)) return;
-    this.write(EMPTY);
+  #submit(): void {
+    const { content, reply } = this.draft;
+    if (!this.#view || !hasWords(content)) return;
+    const { state, actions, options } = this.#view;
+    if (state.phase !== 'idle' || !isWritable(state)) return;
+    this.#drafts.clear();
     const tool = this.choices.tool(options);
     actions.send({
-      text,
+      content: sendable(content),
       reply,
       toolChoice: tool && { id: tool.id },
       model: this.choices.model(options)?.id,
     });
     this.choices.used(options);
-  }
-
-  get #input(): HTMLTextAreaElement | null {
-    return this.root().querySelector('textarea.input');
   }
 }
 

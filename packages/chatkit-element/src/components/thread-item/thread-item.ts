@@ -3,6 +3,7 @@ import { copyButton } from '../../markdown/copy-button';
 import { markdown } from '../../markdown/markdown';
 import type { AssistantMessage, UserMessage } from '../../protocol/items';
 import { type Entry, messageText } from '../../thread/state';
+import { tagContent } from '../entities/tag';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
 import { sourceList } from './source-list';
@@ -53,7 +54,9 @@ function userMessage(item: UserMessage, unsent: boolean, { strings, headingLevel
 /** White space is kept as typed, so the template adds none. */
 function bubble(item: UserMessage) {
   const words = item.content.map((part) =>
-    part.type === 'input_tag' ? html`<span class="tag">${part.text}</span>` : part.text,
+    part.type === 'input_tag'
+      ? html`<span class="tag" part="tag">${tagContent(part)}</span>`
+      : part.text,
   );
   return html`<div class="bubble" part="user-bubble">${words}</div>`;
 }
