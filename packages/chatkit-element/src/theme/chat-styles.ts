@@ -88,29 +88,26 @@ export const chatStyles = css`
   }
 
   .tag {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
+    display: inline-block;
     max-width: 100%;
-    padding-inline: 6px;
+    padding: 0 6px;
+    overflow: hidden;
     border: 0;
     border-radius: min(6px, var(--r-bubble));
     background: color-mix(in srgb, var(--accent) 14%, transparent);
-    color: var(--ink);
+    color: inherit;
     font-weight: 500;
-    line-height: 1.4;
-    text-align: start;
-    vertical-align: baseline;
-  }
-  .tag > span {
-    overflow: hidden;
+    line-height: inherit;
     text-overflow: ellipsis;
+    vertical-align: bottom;
     white-space: nowrap;
   }
   .tag .icon {
-    width: 16px;
-    height: 16px;
+    width: 1em;
+    height: 1em;
+    margin-inline-end: 4px;
     color: var(--accent);
+    vertical-align: -0.14em;
   }
 
   button {

@@ -38,6 +38,15 @@ export const composerStyles = css`
     cursor: text;
     -webkit-user-select: text;
   }
+  /* As a flex box, the caret stands beside the chip and never in it. */
+  .input .tag {
+    display: inline-flex;
+    align-items: center;
+  }
+  .tag > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .input[data-placeholder]::before {
     content: attr(data-placeholder);
     float: inline-start;
