@@ -5,7 +5,19 @@ import { expect, it } from 'vitest';
 // Which room may import from which. The rooms below the chat itself know nothing of a page.
 const MAY_IMPORT: Record<string, string[]> = {
   lazy: ['lit'],
-  parts: ['lazy', 'protocol', 'options', 'locales', 'icons', 'lit', '@openai/chatkit'],
+  // What a part hands over is written in the room it belongs to.
+  parts: [
+    'components',
+    'thread',
+    'transport',
+    'lazy',
+    'protocol',
+    'options',
+    'locales',
+    'icons',
+    'lit',
+    '@openai/chatkit',
+  ],
   protocol: [],
   transport: ['protocol', 'eventsource-parser'],
   thread: ['protocol', 'transport', '@openai/chatkit'],
@@ -22,6 +34,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'locales',
     'icons',
     'markdown',
+    'theme',
     'lit',
     '@openai/chatkit',
   ],

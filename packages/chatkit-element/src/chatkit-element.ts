@@ -77,7 +77,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
 
   setComposerValue(params: ComposerValue): Promise<void> {
     return this.#whenReady(async () => {
-      this.#root.composer.setValue(params);
+      this.#root.composer.setValue(params, this.#options);
       await this.updateComplete;
     });
   }

@@ -132,7 +132,7 @@ export class ChatRoot {
   afterDraw(options: ExtendedOptions | null): void {
     const shadow = this.host.shadow();
     const { state, history } = this.host.controller;
-    this.composer.afterDraw();
+    this.composer.afterDraw(options);
     this.#scroll.settle(
       shadow.querySelector<HTMLElement>('.list'),
       state,
@@ -230,12 +230,6 @@ export class ChatRoot {
     this.host.controller.history.hide();
   };
 
-  /** Not where it would open an on-screen keyboard over the answer. */
-  #focusComposer(): void {
-    const touch = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
-    if (!touch) this.composer.focus();
-  }
-
   #makeActions(): ChatActions {
     const { controller } = this.host;
     const { history } = controller;
@@ -244,17 +238,17 @@ export class ChatRoot {
     // The button that was pressed goes away: the focus must not be lost with it.
     const thenWrite = (work: () => void) => () => {
       work();
-      this.#focusComposer();
+      this.composer.focusGently();
     };
     return {
       send: (params) => {
         quietly(controller.send(params));
-        this.#focusComposer();
+        this.composer.focusGently();
       },
       stop: () => {
         controller.stop();
         this.#announceStop();
-        this.#focusComposer();
+        this.composer.focusGently();
       },
       resend: thenWrite(() => quietly(controller.resend())),
       editUnsent: () => {
@@ -263,7 +257,7 @@ export class ChatRoot {
       },
       regenerate: (entryKey) => {
         quietly(controller.regenerate(entryKey));
-        this.#focusComposer();
+        this.composer.focusGently();
       },
       reconnect: thenWrite(() => controller.reconnect()),
       answerCall: (without) => thenWrite(() => controller.answerCall(without))(),

@@ -9,6 +9,7 @@ export const composerStyles = css`
     padding: 8px var(--space) max(12px, env(safe-area-inset-bottom));
   }
   .composer {
+    position: relative;
     display: grid;
     grid-template-columns: 1fr auto;
     align-items: end;
@@ -92,41 +93,13 @@ export const composerStyles = css`
     align-items: center;
     gap: 4px;
     min-width: 0;
-    overflow-x: auto;
-    padding: 4px;
-    scrollbar-width: none;
+    min-height: var(--round);
   }
   .composer:has(.choices) .input {
     grid-column: 1 / -1;
   }
   .composer:has(.choices) .round-button {
     grid-area: 3 / 2;
-  }
-  .tool,
-  .model {
-    display: inline-flex;
-    flex: none;
-    align-items: center;
-    gap: 6px;
-    min-height: calc(var(--round) - 8px);
-    padding: 2px 10px;
-    border: 1px solid var(--line);
-    border-radius: var(--r-control);
-    background: none;
-    color: var(--muted);
-    font-size: var(--text-sm);
-  }
-  .tool .icon {
-    width: 16px;
-    height: 16px;
-  }
-  .tool:hover {
-    background: var(--hover);
-  }
-  .tool[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: var(--accent-soft);
-    color: var(--ink);
   }
   .reply {
     display: flex;

@@ -1,17 +1,31 @@
 import type { ChatKitOptions, ModelOption, ToolOption } from '@openai/chatkit';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
-import type { Strings } from '../../locales/locales';
+import { Lazy } from '../../lazy/lazy';
+import { adoptStyles } from '../../theme/adopt-styles';
+import type { ChatView } from '../view';
+import type { ComposerAction, ComposerActions } from './actions';
+import type { ChoicesRow } from './choices-row';
 
-/** Tool and model chosen for the next message. Parts: tool, model. */
+export interface ChoicesHost {
+  root(): ParentNode;
+  changed(): void;
+  toolChanged(toolId: string | null): void;
+  /** The user has chosen and is about to write. */
+  chosen(): void;
+  actions: ComposerActions;
+}
+
+/** Tool and model of the next message. What they are chosen with is drawn by a part. */
 export class Choices {
   #toolId: string | null = null;
   #modelId: string | null = null;
+  readonly #part = new Lazy(() => import('../../parts/choices'));
+  #row: ChoicesRow | null = null;
 
-  constructor(
-    private readonly changed: () => void,
-    private readonly onToolChange: (toolId: string | null) => void,
-  ) {}
+  constructor(private readonly host: ChoicesHost) {
+    host.actions.add((view) => this.#actions(view));
+  }
 
   tool(options: ChatKitOptions | null): ToolOption | undefined {
     return options?.composer?.tools?.find(({ id }) => id === this.#toolId);
@@ -26,13 +40,26 @@ export class Choices {
   selectTool(toolId: string | null): void {
     if (toolId === this.#toolId) return;
     this.#toolId = toolId;
-    this.onToolChange(toolId);
-    this.changed();
+    this.host.toolChanged(toolId);
+    this.host.changed();
   }
 
   selectModel(modelId: string): void {
     this.#modelId = modelId;
-    this.changed();
+    this.host.changed();
+  }
+
+  /** What the page asks for. Throws when the options do not offer it. */
+  selectNamed(options: ChatKitOptions | null, toolId?: string | null, modelId?: string): void {
+    const { tools = [], models = [] } = options?.composer ?? {};
+    const refuse = (what: string) => {
+      throw new Error(`ChatKit: setComposerValue() ignored - ${what} is not offered.`);
+    };
+    if (toolId && !tools.some(({ id }) => id === toolId)) refuse(`the tool "${toolId}"`);
+    if (modelId && !models.some(({ id, disabled }) => id === modelId && !disabled))
+      refuse(`the model "${modelId}"`);
+    if (toolId !== undefined) this.selectTool(toolId);
+    if (modelId) this.selectModel(modelId);
   }
 
   /** A tool serves one message unless it is meant to stay. */
@@ -40,50 +67,52 @@ export class Choices {
     if (!this.tool(options)?.persistent) this.selectTool(null);
   }
 
-  render(options: ChatKitOptions, strings: Strings): TemplateResult | typeof nothing {
-    const tools = options.composer?.tools ?? [];
-    const models = options.composer?.models ?? [];
-    if (tools.length === 0 && models.length === 0) return nothing;
-    // Pinned ones come first: they are the ones meant to be seen.
-    const ordered = [...tools].sort(
-      (a, b) => Number(b.pinned ?? false) - Number(a.pinned ?? false),
-    );
-    return html`<div class="choices" role="group" aria-label=${strings.tools}>
-      ${ordered.map((tool) => this.#toolButton(tool))}
-      ${models.length > 0 ? this.#modelPicker(models, options, strings) : nothing}
-    </div>`;
+  /** Call after new options: a tool that is no longer offered is not selected either. */
+  check(options: ChatKitOptions | null): void {
+    if (!this.tool(options)) this.selectTool(null);
   }
 
-  #toolButton(tool: ToolOption): TemplateResult {
-    const selected = tool.id === this.#toolId;
-    return html`<button
-      type="button"
-      class="tool"
-      part="tool"
-      aria-pressed=${selected}
-      title=${tool.label}
-      @click=${() => this.selectTool(selected ? null : tool.id)}
-    >
-      ${icon(tool.icon)}<span>${tool.shortLabel ?? tool.label}</span>
-    </button>`;
+  /** The row under the text; nothing where nothing is to be chosen. */
+  render(view: ChatView): TemplateResult | typeof nothing {
+    if (this.host.actions.list(view).length === 0) return nothing;
+    return html`<div class="choices">${this.#drawn(view)}</div>`;
   }
 
-  #modelPicker(models: ModelOption[], options: ChatKitOptions, strings: Strings): TemplateResult {
+  #drawn(view: ChatView) {
+    const part = this.#part.get(this.host.changed);
+    if (!part) return nothing;
+    adoptStyles(this.host.root(), part.css);
+    this.#row ??= new part.ChoicesRow(this, this.host, icon);
+    return this.#row.render(view);
+  }
+
+  #actions({ options, strings }: ChatView): ComposerAction[] {
+    const { tools = [], models = [] } = options.composer ?? {};
     const chosen = this.model(options);
-    const choose = (event: Event) => this.selectModel((event.target as HTMLSelectElement).value);
-    return html`<select class="model" part="model" aria-label=${strings.model} @change=${choose}>
-      ${chosen ? nothing : html`<option value="" selected>${strings.model}</option>`}
-      ${models.map(
-        (model) =>
-          html`<option
-            value=${model.id}
-            title=${model.description ?? ''}
-            ?disabled=${model.disabled ?? false}
-            .selected=${model === chosen}
-          >
-            ${model.label}
-          </option>`,
-      )}
-    </select>`;
+    return [
+      ...tools.map(({ id, label, icon: drawing }) => ({
+        id: `tool:${id}`,
+        label,
+        icon: drawing,
+        group: strings.tools,
+        selected: id === this.#toolId,
+        run: () => this.#choose(() => this.selectTool(id === this.#toolId ? null : id)),
+      })),
+      ...models
+        .filter(({ disabled }) => !disabled)
+        .map((model) => ({
+          id: `model:${model.id}`,
+          label: model.label,
+          description: model.description,
+          group: strings.model,
+          selected: model === chosen,
+          run: () => this.#choose(() => this.selectModel(model.id)),
+        })),
+    ];
+  }
+
+  #choose(select: () => void): void {
+    select();
+    this.host.chosen();
   }
 }

@@ -1,4 +1,3 @@
-import type { ToolOption } from '@openai/chatkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeServer } from '../../testing/fake-server';
 import { Mounted } from '../../testing/mount';
@@ -79,44 +78,6 @@ describe('the composer', () => {
     expect(chat.server.requests[0]?.params).toMatchObject({
       input: { quoted_text: 'You spent $5' },
     });
-  });
-
-  it('a tool goes out with one message, a persistent one stays, and the page is told', async () => {
-    const tools: ToolOption[] = [
-      {
-        id: 'search',
-        label: 'Search the web',
-        shortLabel: 'Search',
-        icon: 'search',
-        placeholderOverride: 'Search for',
-      },
-      { id: 'deep', label: 'Deep', icon: 'lab', persistent: true, pinned: true },
-    ];
-    const models = [
-      { id: 'small', label: 'Small' },
-      { id: 'big', label: 'Big', default: true },
-    ];
-    const chat = await new Mounted().start({ composer: { tools, models } });
-    expect(chat.all('.tool').map((node) => node.textContent?.trim())).toEqual(['Deep', 'Search']);
-    (chat.all('.tool')[1] as HTMLElement).click();
-    await chat.settled();
-    expect(chat.input.placeholder).toBe('Search for');
-    await chat.exchange('Q', wire.exchange('Q', 'A'));
-    expect(chat.server.requests[0]?.params).toMatchObject({
-      input: { inference_options: { tool_choice: { id: 'search' }, model: 'big' } },
-    });
-    await chat.element.setComposerValue({ selectedToolId: 'deep', selectedModelId: 'small' });
-    await chat.exchange('R', [wire.done(wire.userItem('m3', 'R'))]);
-    expect(chat.server.requests[1]?.params).toMatchObject({
-      input: { inference_options: { tool_choice: { id: 'deep' }, model: 'small' } },
-    });
-    await chat.element.setComposerValue({ selectedToolId: null });
-    expect(chat.named('tool.change')).toEqual([
-      { toolId: 'search' },
-      { toolId: null },
-      { toolId: 'deep' },
-      { toolId: null },
-    ]);
   });
 
   it('is focused only when asked to be', async () => {

@@ -1,4 +1,4 @@
-import type { OpenAIChatKit } from '@openai/chatkit';
+import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
 import { markdown } from '../../markdown/markdown';
@@ -30,7 +30,13 @@ export class Composer {
     private readonly changed: () => void,
     onToolChange: (toolId: string | null) => void,
   ) {
-    this.choices = new Choices(changed, onToolChange);
+    this.choices = new Choices({
+      root,
+      changed,
+      toolChanged: onToolChange,
+      chosen: () => this.focusGently(),
+      actions: this.actions,
+    });
     this.#editor = new Editor({
       drawChip: (chip, tag) => render(tagContent(tag), chip),
       changed: (content) => this.write({ content }),
@@ -56,16 +62,15 @@ export class Composer {
   }
 
   /** What a page sets by `setComposerValue`. */
-  setValue(params: ComposerValue): void {
+  setValue(params: ComposerValue, options: ChatKitOptions | null): void {
     const { reply, selectedToolId, selectedModelId } = params;
+    this.choices.selectNamed(options, selectedToolId, selectedModelId);
     if (params.content || params.text !== undefined) {
       this.write({
         content: params.content ? readContent(params) : textContent(params.text ?? ''),
       });
     }
     if (reply !== undefined) this.write({ reply });
-    if (selectedToolId !== undefined) this.choices.selectTool(selectedToolId);
-    if (selectedModelId) this.choices.selectModel(selectedModelId);
   }
 
   /** Puts a message back that did not get through. */
@@ -82,8 +87,15 @@ export class Composer {
     this.#editor.focus();
   }
 
+  /** Not where it would open an on-screen keyboard over the answer. */
+  focusGently(): void {
+    const touch = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
+    if (!touch) this.focus();
+  }
+
   /** Call after drawing. */
-  afterDraw(): void {
+  afterDraw(options: ChatKitOptions | null): void {
+    this.choices.check(options);
     const { content } = this.#locked ? EMPTY : this.draft;
     this.#editor.show(this.root().querySelector<HTMLElement>('.input'), content);
   }
@@ -124,7 +136,7 @@ export class Composer {
         disabled: locked,
         empty: locked || this.draft.content.length === 0,
       })}
-      ${this.choices.render(options, strings)} ${this.#button(view, locked)}
+      ${locked ? nothing : this.choices.render(view)} ${this.#button(view, locked)}
     </form>`;
   }
 

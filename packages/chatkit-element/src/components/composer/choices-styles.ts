@@ -1,0 +1,87 @@
+import { css } from 'lit';
+import { menuStyles } from '../menu/menu-styles';
+
+const rowStyles = css`
+  .add {
+    width: var(--round);
+    height: var(--round);
+  }
+  .tools {
+    display: flex;
+    flex: 1;
+    gap: 4px;
+    min-width: 0;
+    margin-block: -4px;
+    padding: 4px;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .tool,
+  .model {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    min-height: calc(var(--round) - 4px);
+    padding: 2px 10px;
+    border: 1px solid transparent;
+    border-radius: var(--r-control);
+    background: none;
+    color: var(--muted);
+    font-size: var(--text-sm);
+    white-space: nowrap;
+    transition: background var(--ease);
+  }
+  .tool .icon,
+  .model .icon {
+    width: 16px;
+    height: 16px;
+  }
+  .tool {
+    border-color: var(--line);
+  }
+  .tool:hover,
+  .model:hover,
+  .model[aria-expanded='true'],
+  .add[aria-expanded='true'] {
+    background: var(--hover);
+    color: var(--ink);
+  }
+  .tool[aria-pressed='true'],
+  .tool.selected {
+    border-color: var(--accent);
+    background: var(--accent-soft);
+    color: var(--ink);
+  }
+  .tool.selected {
+    flex: 0 1 auto;
+    min-width: 72px;
+  }
+  .tool.selected .icon:last-child {
+    width: 14px;
+    height: 14px;
+    color: var(--muted);
+  }
+  .model {
+    flex: 0 1 auto;
+    gap: 4px;
+    min-width: 64px;
+    margin-inline: auto 4px;
+  }
+  .model span,
+  .tool.selected span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  @container chat (max-width: 420px) {
+    .tool[aria-pressed] span {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    .model {
+      max-width: 40%;
+    }
+  }
+`;
+
+export const choicesStyles = css`${rowStyles}${menuStyles}`;

@@ -1,0 +1,2 @@
+export { ChoicesRow } from '../components/composer/choices-row';
+export { choicesStyles as css } from '../components/composer/choices-styles';
