@@ -5,6 +5,7 @@ import type { MarkdownContext } from '../markdown/markdown';
 import { plainWords } from '../markdown/plain-words';
 import { type ExtendedOptions, headingLevelOf } from '../options/extended';
 import type { OptionsProblem } from '../options/options';
+import { adoptStyles } from '../theme/adopt-styles';
 import type { ChatController, Emit } from '../thread/controller';
 import { type ChatState, messageText } from '../thread/state';
 import { Composer } from './composer/composer';
@@ -13,6 +14,7 @@ import { HistoryPanel } from './history/history-panel';
 import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
 import { startScreen } from './start-screen/start-screen';
+import { AnswerParts } from './thread-item/answer-parts';
 import type { ChatActions, ChatView } from './view';
 import { Words } from './words';
 
@@ -29,6 +31,8 @@ export class ChatRoot {
   readonly #history: HistoryPanel;
   readonly #scroll: ScrollKeeper;
   readonly #actions: ChatActions;
+  readonly #answers: AnswerParts;
+  #view!: ChatView;
   #markdown: MarkdownContext | null = null;
   readonly #words: Words;
   #strings: Strings = en;
@@ -50,6 +54,11 @@ export class ChatRoot {
       if (controller.state.older.status === 'idle') void controller.loadOlder();
     });
     this.#actions = this.#makeActions();
+    this.#answers = new AnswerParts({
+      view: () => this.#view,
+      adopt: (styles) => adoptStyles(host.shadow(), styles),
+      redraw: host.redraw,
+    });
   }
 
   /** Many events may come in one frame: they are drawn together. */
@@ -111,8 +120,10 @@ export class ChatRoot {
       strings,
       headingLevel: headingLevelOf(options),
       markdown: this.#markdownContext(state, strings, headingLevelOf(options) + 2),
+      answers: this.#answers,
       actions: this.#actions,
     };
+    this.#view = view;
     return html`<section
       class="chat"
       part="chat"
@@ -197,7 +208,7 @@ export class ChatRoot {
       return;
     }
     if (before.phase !== 'responding' || state.phase !== 'idle' || state.failure) return;
-    const last = state.entries.at(-1);
+    const last = state.entries.findLast(({ item }) => item.type !== 'end_of_turn');
     if (last?.item.type !== 'assistant_message') return;
     this.#announcement = this.#strings.answerDone(plainWords(messageText(last.item)));
   }
@@ -259,6 +270,7 @@ export class ChatRoot {
         quietly(controller.regenerate(entryKey));
         this.composer.focusGently();
       },
+      rate: (itemIds, kind) => controller.rate(itemIds, kind),
       reconnect: thenWrite(() => controller.reconnect()),
       answerCall: (without) => thenWrite(() => controller.answerCall(without))(),
       reload: () => quietly(controller.reload()),

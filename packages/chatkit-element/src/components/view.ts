@@ -1,10 +1,12 @@
 import type { Strings } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
 import type { ExtendedOptions } from '../options/extended';
+import type { FeedbackKind } from '../protocol/requests';
 import type { Thread } from '../protocol/threads';
 import type { HistoryState } from '../thread/history';
 import type { ChatState } from '../thread/state';
 import type { SendParams } from '../thread/user-input';
+import type { AnswerParts } from './thread-item/answer-parts';
 
 /** What every component draws from; built anew for each rendering. */
 export interface ChatView {
@@ -17,16 +19,18 @@ export interface ChatView {
   locale: string;
   strings: Strings;
   markdown: MarkdownContext;
+  answers: AnswerParts;
   actions: ChatActions;
 }
 
-/** What the user can do. Nothing here rejects: failures show where they happen. */
+/** What the user can do. Nothing here rejects but `rate`: failures show where they happen. */
 export interface ChatActions {
   send(params: SendParams): void;
   stop(): void;
   resend(): void;
   editUnsent(): void;
   regenerate(entryKey?: string): void;
+  rate(itemIds: string[], kind: FeedbackKind): Promise<void>;
   reconnect(): void;
   answerCall(without: boolean): void;
   reload(): void;

@@ -1,3 +1,8 @@
+const duration = (seconds: number) =>
+  seconds < 60
+    ? `${Math.round(seconds)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+
 /** Every word the element itself says. Functions take what varies. */
 export const en = {
   language: 'en',
@@ -35,7 +40,29 @@ export const en = {
   skipTool: 'Go on without it',
   table: 'Table',
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
-  thoughtFor: (seconds: number) => `Thought for ${seconds} s`,
+  sourceMark: (numbers: number[], names: string) => `Source ${numbers.join(', ')}: ${names}`,
+  moreSources: (count: number) => `${count} more`,
+  thoughts: 'Thoughts',
+  thoughtFor: (seconds: number) => `Thought for ${duration(seconds)}`,
+  workedFor: (seconds: number) => `Worked for ${duration(seconds)}`,
+  taskRunning: 'in progress',
+  taskDone: 'done',
+  tasks: {
+    custom: 'Step',
+    web_search: 'Searching the web',
+    file: 'Reading files',
+    image: 'Making an image',
+    thought: 'Thinking',
+  } as Record<string, string>,
+  imageUnderWay: 'Making the image',
+  generatedImage: 'Generated image',
+  imageMissing: 'The image could not be made.',
+  enlargeImage: 'Enlarge the image',
+  downloadImage: 'Download the image',
+  close: 'Close',
+  widgetWithoutWords: 'This part of the answer cannot be shown here.',
+  feedback: { positive: 'Good answer', negative: 'Bad answer' },
+  feedbackFailed: 'Your rating could not be sent.',
   steps: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
   add: 'Add files and tools',
   tools: 'Tools',

@@ -1,6 +1,8 @@
 import { Lazy } from '../lazy/lazy';
 import { en, type Strings } from './en';
+import { known } from './known';
 
+export { relativeDate } from './dates';
 export type { Strings } from './en';
 
 /** English is always there; another language is one more part and one more line. */
@@ -46,33 +48,4 @@ export function localeOfWords(locale: string, { language }: Strings): string {
 export function directionOf(locale: string): 'rtl' | 'ltr' {
   const { script } = new Intl.Locale(known(locale)).maximize();
   return RIGHT_TO_LEFT.includes(script ?? '') ? 'rtl' : 'ltr';
-}
-
-/** A date as people say it: relative within a week, else the day. */
-export function relativeDate(date: Date, now: Date, locale: string): string {
-  const days = daysBetween(date, now);
-  const minutes = Math.round((now.getTime() - date.getTime()) / 60_000);
-  const relative = new Intl.RelativeTimeFormat(known(locale), { numeric: 'auto' });
-  if (minutes < 1) return relative.format(0, 'second');
-  if (minutes < 60) return relative.format(-minutes, 'minute');
-  if (days === 0) return relative.format(-Math.round(minutes / 60), 'hour');
-  if (days < 7) return relative.format(-days, 'day');
-  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-  return new Intl.DateTimeFormat(known(locale), { day: 'numeric', month: 'short', year }).format(
-    date,
-  );
-}
-
-function daysBetween(earlier: Date, later: Date): number {
-  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.round((midnight(later) - midnight(earlier)) / 86_400_000);
-}
-
-/** Intl throws on a malformed tag. */
-function known(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale.replaceAll('_', '-'))[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Token, Tokens } from 'marked';
 import { copyButton } from './copy-button';
-import { type MarkdownContext, renderInline } from './render-inline';
+import { drawMark, type MarkdownContext, renderInline } from './render-inline';
 
 type Block = TemplateResult | typeof nothing | Block[];
 
@@ -32,6 +32,8 @@ export function renderBlock(token: Token, context: MarkdownContext, depth = 0): 
       return renderTable(token as Tokens.Table, context);
     case 'hr':
       return html`<hr />`;
+    case 'mark':
+      return html`<p>${drawMark(token)}</p>`;
     default:
       return html`<p class="raw">${token.raw.trim()}</p>`;
   }

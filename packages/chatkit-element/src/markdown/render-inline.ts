@@ -42,9 +42,16 @@ function renderToken(token: Token, context: MarkdownContext): Rendered {
       return renderImage(token as Tokens.Image, context);
     case 'checkbox':
       return nothing;
+    case 'mark':
+      return drawMark(token);
     default:
       return token.raw;
   }
+}
+
+/** What was put between the words: see `Marks`. */
+export function drawMark(token: Token): Rendered {
+  return (token as unknown as { draw(): Rendered }).draw();
 }
 
 function renderLink(token: Tokens.Link, context: MarkdownContext): Rendered {

@@ -89,7 +89,7 @@ describe('readEvent', () => {
       item: { id: 'w', type: 'widget', widget },
     });
     expect(event).toMatchObject({
-      item: { type: 'other', kind: 'widget', text: 'Balances\n\nChecking\n\nUSD' },
+      item: { type: 'widget', widget },
     });
   });
 });

@@ -1,15 +1,15 @@
 import {
-  type Annotation,
+  type GeneratedImage,
   type OutputText,
-  readAnnotation,
+  readImage,
   readItem,
   readOutputText,
-  readTask,
-  type Task,
   type ThreadItem,
 } from './items';
 import { isObject, type JsonObject, readNumber, readText } from './json';
+import { type Annotation, readAnnotation } from './sources';
 import { type Page, readThread, readThreadItems, type Thread } from './threads';
+import { readTask, type Task } from './workflows';
 
 /** One event of a response stream, checked once on entry and trusted afterwards. */
 export type ThreadStreamEvent =
@@ -50,7 +50,19 @@ export type ItemUpdate =
     }
   | { type: 'content_part.done'; content_index: number; content: OutputText }
   | { type: 'workflow.task.added'; task_index: number; task: Task }
-  | { type: 'workflow.task.updated'; task_index: number; task: Task };
+  | { type: 'workflow.task.updated'; task_index: number; task: Task }
+  | { type: 'generated_image.updated'; image: GeneratedImage; progress?: number }
+  | WidgetUpdate;
+
+export type WidgetUpdate =
+  | {
+      type: 'widget.streaming_text.value_delta';
+      component_id: string;
+      delta: string;
+      done: boolean;
+    }
+  | { type: 'widget.component.updated'; component_id: string; component: JsonObject }
+  | { type: 'widget.root.updated'; widget: JsonObject };
 
 /** Returns null for an event of a later version, a hidden item, or a broken one. */
 export function readEvent(value: unknown): ThreadStreamEvent | null {
@@ -121,10 +133,31 @@ const MESSAGE = 'assistant_message.';
 function readUpdate(value: unknown): ItemUpdate | null {
   if (!isObject(value) || typeof value.type !== 'string') return null;
   if (value.type.startsWith(MESSAGE)) return readMessageUpdate(value);
-  if (value.type !== 'workflow.task.added' && value.type !== 'workflow.task.updated') return null;
-  const task = readTask(value.task);
-  const index = readIndex(value.task_index);
-  return task && index !== null ? { type: value.type, task_index: index, task } : null;
+  const id = readText(value.component_id);
+  switch (value.type) {
+    case 'workflow.task.added':
+    case 'workflow.task.updated': {
+      const task = readTask(value.task);
+      const index = readIndex(value.task_index);
+      return task && index !== null ? { type: value.type, task_index: index, task } : null;
+    }
+    case 'generated_image.updated': {
+      const image = readImage(value.image);
+      return image && { type: value.type, image, progress: readNumber(value.progress) };
+    }
+    case 'widget.streaming_text.value_delta': {
+      const [delta, done] = [readText(value.delta) ?? '', value.done === true];
+      return id ? { type: value.type, component_id: id, delta, done } : null;
+    }
+    case 'widget.component.updated': {
+      const { component } = value;
+      return id && isObject(component) ? { type: value.type, component_id: id, component } : null;
+    }
+    case 'widget.root.updated':
+      return isObject(value.widget) ? { type: value.type, widget: value.widget } : null;
+    default:
+      return null;
+  }
 }
 
 function readMessageUpdate(value: JsonObject): ItemUpdate | null {

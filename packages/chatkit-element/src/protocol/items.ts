@@ -1,4 +1,6 @@
-import { isObject, type JsonObject, readList, readNumber, readText } from './json';
+import { isObject, type JsonObject, readList, readText } from './json';
+import { type Annotation, readAnnotation } from './sources';
+import { EMPTY_TASK, readTask, readWorkflow, type Task, type Workflow } from './workflows';
 
 /** What stands in a thread, as the server sends it and as the element shows it. */
 export type ThreadItem =
@@ -7,11 +9,14 @@ export type ThreadItem =
   | ClientToolCall
   | WorkflowItem
   | TaskItem
+  | WidgetItem
+  | GeneratedImageItem
+  | EndOfTurn
   | OtherItem;
 
 interface ItemBase {
   id: string;
-  /** ISO time; without an offset it is UTC. */
+  /** ISO time; without an offset it is local time. */
   created_at: string;
 }
 
@@ -48,18 +53,6 @@ export interface OutputText {
   annotations: Annotation[];
 }
 
-export interface Annotation {
-  source: Source;
-  /** Position in the text, in characters. */
-  index?: number;
-}
-
-export interface Source {
-  type: string;
-  title: string;
-  url?: string;
-}
-
 export interface ClientToolCall extends ItemBase {
   type: 'client_tool_call';
   status: 'pending' | 'completed';
@@ -73,27 +66,37 @@ export interface WorkflowItem extends ItemBase {
   workflow: Workflow;
 }
 
-export interface Workflow {
-  type: string;
-  tasks: Task[];
-  summary?: { title?: string; duration?: number };
-  expanded: boolean;
-}
-
 export interface TaskItem extends ItemBase {
   type: 'task';
   task: Task;
 }
 
-export interface Task {
-  type: string;
-  title?: string;
-  content?: string;
-  status: 'none' | 'loading' | 'complete';
-  sources: Source[];
+export interface WidgetItem extends ItemBase {
+  type: 'widget';
+  /** As the server sent it: what is unknown in it is skipped where it is drawn. */
+  widget: JsonObject;
+  copy_text?: string;
 }
 
-/** An item this version does not draw: its readable text, when it carries any. */
+export interface GeneratedImageItem extends ItemBase {
+  type: 'generated_image';
+  /** Absent until there is something to see. */
+  image?: GeneratedImage;
+  /** How much of it is done, from 0 to 1; absent when it is whole or nobody knows. */
+  progress?: number;
+}
+
+export interface GeneratedImage {
+  id: string;
+  url: string;
+}
+
+/** Nothing to see: what follows is another turn of the assistant. */
+export interface EndOfTurn extends ItemBase {
+  type: 'end_of_turn';
+}
+
+/** An item this version does not know: its readable text, when it carries any. */
 export interface OtherItem extends ItemBase {
   type: 'other';
   kind: string;
@@ -101,7 +104,7 @@ export interface OtherItem extends ItemBase {
 }
 
 /** Bookkeeping of the server: neither shown nor kept. */
-const HIDDEN = new Set(['hidden_context_item', 'sdk_hidden_context', 'end_of_turn']);
+const HIDDEN = new Set(['hidden_context_item', 'sdk_hidden_context']);
 
 /** Returns null for hidden items and for values without type or id. */
 export function readItem(value: unknown): ThreadItem | null {
@@ -134,8 +137,19 @@ export function readItem(value: unknown): ThreadItem | null {
       return { ...base, type: kind, workflow: readWorkflow(value.workflow) };
     case 'task':
       return { ...base, type: kind, task: readTask(value.task) ?? EMPTY_TASK };
+    case 'widget':
+      return {
+        ...base,
+        type: kind,
+        widget: isObject(value.widget) ? value.widget : {},
+        copy_text: readText(value.copy_text),
+      };
+    case 'generated_image':
+      return { ...base, type: kind, image: readImage(value.image) ?? undefined };
+    case 'end_of_turn':
+      return { ...base, type: kind };
     default:
-      return { ...base, type: 'other', kind, text: readableText(value) };
+      return { ...base, type: 'other', kind, text: readText(value.text) ?? '' };
   }
 }
 
@@ -162,66 +176,12 @@ export function readOutputText(value: unknown): OutputText | null {
   };
 }
 
-export function readAnnotation(value: unknown): Annotation | null {
-  if (!isObject(value)) return null;
-  const source = readSource(value.source);
-  return source && { source, index: readNumber(value.index) };
-}
-
-const EMPTY_TASK: Task = { type: 'custom', status: 'none', sources: [] };
-
-export function readTask(value: unknown): Task | null {
-  if (!isObject(value)) return null;
-  const status = value.status_indicator;
-  return {
-    type: readText(value.type) ?? 'custom',
-    title: readText(value.title) ?? readText(value.title_query),
-    content: readText(value.content),
-    status: status === 'loading' || status === 'complete' ? status : 'none',
-    sources: readList(value.sources, readSource),
-  };
-}
-
-function readWorkflow(value: unknown): Workflow {
-  const workflow = isObject(value) ? value : {};
-  const summary = isObject(workflow.summary) ? workflow.summary : undefined;
-  return {
-    type: readText(workflow.type) ?? 'custom',
-    tasks: readList(workflow.tasks, readTask),
-    summary: summary && {
-      title: readText(summary.title),
-      duration: readNumber(summary.duration),
-    },
-    expanded: workflow.expanded === true,
-  };
-}
-
-function readSource(value: unknown): Source | null {
-  if (!isObject(value)) return null;
-  const title = readText(value.title) ?? readText(value.filename) ?? readText(value.url);
-  return title ? { type: readText(value.type) ?? 'url', title, url: readText(value.url) } : null;
+export function readImage(value: unknown): GeneratedImage | null {
+  const url = isObject(value) && readText(value.url);
+  return url ? { id: readText(value.id) ?? '', url } : null;
 }
 
 function readAttachment(value: unknown): AttachmentReference | null {
   const id = isObject(value) ? readText(value.id) : undefined;
   return id && isObject(value) ? { id, name: readText(value.name) ?? id } : null;
-}
-
-const DEEPEST = 40;
-
-/** The words inside an item we cannot draw: a widget's copy text, else its text nodes in order. */
-function readableText(item: JsonObject): string {
-  const copyText = readText(item.copy_text);
-  if (copyText) return copyText;
-  const words: string[] = [];
-  collectText(item.widget, words, 0);
-  return words.join('\n\n');
-}
-
-function collectText(node: unknown, words: string[], depth: number): void {
-  if (!isObject(node) || depth > DEEPEST) return;
-  const text = readText(node.value) ?? (node.type === 'Badge' ? readText(node.label) : undefined);
-  if (text?.trim()) words.push(text);
-  const children = Array.isArray(node.children) ? node.children : [node.children];
-  for (const child of children) collectText(child, words, depth + 1);
 }

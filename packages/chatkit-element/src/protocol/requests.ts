@@ -21,6 +21,8 @@ export interface CustomAction {
   payload?: JsonObject;
 }
 
+export type FeedbackKind = 'positive' | 'negative';
+
 export interface PageQuery {
   limit: number;
   after?: string;
@@ -91,6 +93,15 @@ export function renameThread(threadId: string, title: string): ChatKitRequest {
 
 export function deleteThread(threadId: string): ChatKitRequest {
   return { type: 'threads.delete', params: { thread_id: threadId } };
+}
+
+/** What the user thinks of a turn: of everything the assistant put into it. */
+export function sendFeedback(
+  threadId: string,
+  itemIds: string[],
+  kind: FeedbackKind,
+): ChatKitRequest {
+  return { type: 'items.feedback', params: { thread_id: threadId, item_ids: itemIds, kind } };
 }
 
 /** The server refuses a tag without `data` and an input without its two empty fields. */

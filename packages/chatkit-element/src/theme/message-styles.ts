@@ -49,6 +49,12 @@ export const messageStyles = css`
     gap: 4px;
     margin-block-end: var(--space);
   }
+  .said {
+    display: flex;
+    flex-direction: row-reverse;
+    align-items: flex-end;
+    width: 100%;
+  }
   .bubble {
     max-width: min(85%, 60ch);
     padding: 10px 16px;
@@ -74,13 +80,15 @@ export const messageStyles = css`
     max-width: 68ch;
     padding-inline: 4px;
   }
-  .assistant + .assistant,
-  .workflow + .assistant,
-  .task + .assistant {
-    margin-block-start: var(--space);
+  .assistant + :is(.assistant, .generated, .workflow, .step),
+  :is(.generated, .step) + * {
+    margin-block-start: 12px;
   }
   .item-actions {
     display: flex;
+    flex-wrap: wrap;
+    /* Nothing may move when they come under a finished answer. */
+    min-height: var(--control);
     margin-block-start: 4px;
     margin-inline-start: -8px;
   }
@@ -97,39 +105,54 @@ export const messageStyles = css`
     color: var(--accent);
   }
 
-  .sources,
-  .workflow {
-    margin-block-start: 8px;
+  .widget {
+    display: grid;
+    gap: 6px;
+    width: fit-content;
+    max-width: min(100%, 68ch);
+    padding: 12px 16px;
+    border: 1px solid var(--line);
+    border-radius: var(--r-card);
+  }
+  .muted {
+    display: flex;
+    gap: 6px;
+    align-items: center;
     color: var(--muted);
     font-size: var(--text-sm);
   }
-  .sources summary,
-  .workflow summary {
-    width: fit-content;
-    border-radius: 6px;
-    cursor: pointer;
-  }
-  .sources ol {
-    margin-block-start: 4px;
-    padding-inline-start: 24px;
-  }
-  .sources a {
-    color: inherit;
-  }
-  .workflow {
-    margin-block: 0 12px;
-    padding-inline: 4px;
-  }
-  .task {
-    display: flex;
-    gap: 8px;
-    padding: 6px 4px;
-    font-size: var(--text-sm);
-  }
-  .task .icon {
+  .muted .icon {
     width: 16px;
     height: 16px;
-    margin-block-start: 2px;
+  }
+  /* The box of a picture, also before it can be drawn. */
+  .generated {
+    width: min(100%, 400px);
+    aspect-ratio: 1;
+    border: 1px solid var(--line);
+    border-radius: var(--r-card);
+    background: var(--paper);
+  }
+
+  .day {
+    display: flex;
+    justify-content: center;
+    margin-block-end: var(--space);
+    color: var(--muted);
+    font-size: var(--text-xs);
+    font-weight: 500;
+  }
+  .stamp {
+    align-self: center;
+    padding-inline: 8px;
+    color: var(--muted);
+    font-size: var(--text-xs);
+    white-space: nowrap;
+    opacity: 0;
+    transition: opacity var(--ease);
+  }
+  .turn:is(:hover, :focus-within) .stamp {
+    opacity: 1;
   }
 
   .progress,

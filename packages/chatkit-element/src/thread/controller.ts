@@ -7,7 +7,9 @@ import {
   type CustomAction,
   createThread,
   customAction,
+  type FeedbackKind,
   retryAfterItem,
+  sendFeedback,
   type UserInput,
 } from '../protocol/requests';
 import type { ChatKitClient } from '../transport/client';
@@ -131,6 +133,17 @@ export class ChatController implements HistoryHost, ResponsesHost {
     this.refuseWhenBusy('sendCustomAction');
     this.dispatch({ type: 'response.requested' });
     return this.#responses.ask(customAction(threadId, action, itemId), freshKey(), null);
+  }
+
+  /** Tells the server what the user thinks of these items; rejects when it could not be told. */
+  async rate(itemIds: string[], kind: FeedbackKind): Promise<void> {
+    const threadId = this.activeThreadId;
+    if (!threadId) return;
+    const { signal } = new AbortController();
+    await this.host.client.ask(sendFeedback(threadId, itemIds, kind), signal).catch((error) => {
+      this.report(error);
+      throw error;
+    });
   }
 
   stop(): void {

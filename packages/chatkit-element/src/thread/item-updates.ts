@@ -1,5 +1,6 @@
-import type { ItemUpdate } from '../protocol/events';
+import type { ItemUpdate, WidgetUpdate } from '../protocol/events';
 import type { AssistantMessage, OutputText, ThreadItem, WorkflowItem } from '../protocol/items';
+import { updateWidget } from './widget-updates';
 
 /** Applies one update to a copy of the item; an update that does not fit its type changes nothing. */
 export function updateItem(item: ThreadItem, update: ItemUpdate): ThreadItem {
@@ -7,11 +8,21 @@ export function updateItem(item: ThreadItem, update: ItemUpdate): ThreadItem {
     return updateMessage(item, update);
   }
   if (item.type === 'workflow' && 'task_index' in update) return updateWorkflow(item, update);
+  if (item.type === 'generated_image' && update.type === 'generated_image.updated') {
+    return { ...item, image: update.image, progress: update.progress };
+  }
+  if (item.type === 'widget' && isWidgetUpdate(update)) {
+    return { ...item, widget: updateWidget(item.widget, update) };
+  }
   return item;
 }
 
 type MessageUpdate = Extract<ItemUpdate, { content_index: number }>;
 type WorkflowUpdate = Extract<ItemUpdate, { task_index: number }>;
+
+function isWidgetUpdate(update: ItemUpdate): update is WidgetUpdate {
+  return update.type.startsWith('widget.');
+}
 
 const EMPTY_PART: OutputText = { text: '', annotations: [] };
 

@@ -1,6 +1,7 @@
 import type { NoticeLevel } from '../protocol/events';
 import type { ThreadItem } from '../protocol/items';
 import type { Thread } from '../protocol/threads';
+import { widgetWords } from '../protocol/widget-words';
 import { NO_REPLAY, type Replay } from './replay';
 
 /** Everything the chat view shows, replaced (never changed) by the reducer. */
@@ -101,6 +102,13 @@ export function messageText(item: ThreadItem): string {
       return item.content.map((part) => part.text).join('');
     case 'assistant_message':
       return item.content.map((part) => part.text).join('\n\n');
+    case 'widget':
+      return (
+        item.copy_text ||
+        widgetWords(item.widget)
+          .map(({ text }) => text)
+          .join('\n\n')
+      );
     case 'other':
       return item.text;
     default:

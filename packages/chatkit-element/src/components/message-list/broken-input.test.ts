@@ -2,9 +2,11 @@ import { render } from 'lit';
 import { expect, it } from 'vitest';
 import { en } from '../../locales/en';
 import { readEvent } from '../../protocol/events';
+import { until } from '../../testing/fake-server';
 import * as wire from '../../testing/wire';
 import { reduce } from '../../thread/reducer';
 import { type ChatState, EMPTY_CHAT } from '../../thread/state';
+import { AnswerParts } from '../thread-item/answer-parts';
 import type { ChatView } from '../view';
 import { messageList } from './message-list';
 
@@ -41,6 +43,21 @@ const EVENTS: object[] = [
     type: 'widget',
     widget: { type: 'Card', children: [{ type: 'Text', value: 'v' }] },
   }),
+  wire.update('c', { type: 'widget.root.updated', widget: { type: 'Basic', children: [] } }),
+  wire.update('c', {
+    type: 'widget.streaming_text.value_delta',
+    component_id: 't',
+    delta: 'd',
+    done: false,
+  }),
+  wire.added({ id: 'g', type: 'generated_image', image: null }),
+  wire.update('g', {
+    type: 'generated_image.updated',
+    image: { id: 'i', url: 'data:image/png;base64,' },
+    progress: 0.5,
+  }),
+  wire.done({ id: 'k', type: 'task', task: { type: 'file', sources: [{ filename: 'f' }] } }),
+  wire.done({ id: 'e', type: 'end_of_turn' }),
   { type: 'thread.item.replaced', item: wire.answerItem('m2', 'x') },
   { type: 'thread.item.removed', item_id: 'm2' },
   { type: 'notice', level: 'danger', message: 'm', title: 't' },
@@ -89,18 +106,25 @@ function spoil(value: unknown, random: () => number): unknown {
   );
 }
 
-const viewOf = (state: ChatState): ChatView => ({
-  state,
+const view: ChatView = {
+  state: EMPTY_CHAT,
   strings: en,
   headingLevel: 2,
   locale: 'en',
-  options: { api: { url: '/', domainKey: '' }, threadItemActions: { retry: true } },
+  options: {
+    api: { url: '/', domainKey: '' },
+    threadItemActions: { feedback: true, retry: true },
+  },
   markdown: { allowedImageHosts: [], onDeeplink: () => {}, labels: en },
+  answers: new AnswerParts({ view: () => view, adopt: () => {}, redraw: () => {} }),
   actions: {} as ChatView['actions'],
   history: {} as ChatView['history'],
-});
+};
+const viewOf = (state: ChatState): ChatView => ({ ...view, state });
 
-it('no broken event, in whatever order, breaks the view', () => {
+it('no broken event, in whatever order, breaks the view', async () => {
+  const { sources, steps, images, feedback } = view.answers;
+  await until(() => [sources, steps, images, feedback].every((part) => part() !== null));
   const random = numbers(20261122);
   let understood = 0;
   for (let round = 0; round < 300; round += 1) {

@@ -13,18 +13,15 @@ import {
   reconnectingLine,
   waitingCall,
 } from './notices';
-
-/** A question and everything said in answer to it. */
-interface Turn {
-  key: string;
-  entries: Entry[];
-}
+import { dayLine } from './stamps';
+import { turnActions } from './turn-actions';
+import { groupTurns, type Turn } from './turns';
 
 /** The conversation. Parts: message-list, turn, jump-button. */
 export function messageList(view: ChatView, onJump: () => void): TemplateResult {
   const { state, strings } = view;
-  const turns = groupTurns(state.entries);
-  const answered = turns.findLastIndex(({ entries }) => entries[0]?.status !== 'unsent');
+  const turns = groupTurns(state.entries, new Date());
+  const answered = turns.findLastIndex(({ unsent }) => !unsent);
   return html`<div class="list-frame">
     <div
       class="list"
@@ -62,17 +59,6 @@ export function messageList(view: ChatView, onJump: () => void): TemplateResult 
   </div>`;
 }
 
-function groupTurns(entries: readonly Entry[]): Turn[] {
-  const turns: Turn[] = [];
-  for (const entry of entries) {
-    const current = turns.at(-1);
-    if (!current || entry.item.type === 'user_message')
-      turns.push({ key: entry.key, entries: [entry] });
-    else current.entries.push(entry);
-  }
-  return turns;
-}
-
 interface Place {
   last: boolean;
   /** This is the turn an answer belongs to: after it only messages that never got through. */
@@ -80,20 +66,39 @@ interface Place {
 }
 
 function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
-  const { state, strings, options, markdown } = view;
-  const canRetry = options.threadItemActions?.retry === true && isWritable(state);
-  const settled = !answered || state.phase === 'idle';
-  const lastAnswer = turn.entries.findLast((entry) => entry.item.type === 'assistant_message');
-  const sentHere = turn.entries.some((entry) => entry.key === state.sentKey);
+  const { state, strings, options, markdown, locale, answers } = view;
+  const wanted = options.threadItemActions ?? {};
+  const canRetry = wanted.retry === true && isWritable(state);
+  const canCopy = wanted.copy !== false;
+  const underWay = answered && state.phase !== 'idle' ? turn.rows.at(-1) : null;
+  const sentHere = turn.rows.some(({ key }) => key === state.sentKey);
+  const feedback = wanted.feedback ? answers.feedback() : null;
+  const surroundings = [strings, locale, markdown, answers.version];
   return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.key}>
     ${repeat(
-      turn.entries,
-      (entry) => entry.key,
-      (entry) => {
-        const withActions = settled && entry === lastAnswer;
-        return guard([entry, withActions, strings, markdown, canRetry], () =>
-          threadItem(entry, { view, withActions, canRetry }),
-        );
+      turn.rows,
+      ({ key }) => key,
+      (row) => {
+        switch (row.type) {
+          case 'day':
+            return dayLine(row.day, view);
+          case 'entry':
+            return guard([row.entry, ...surroundings], () => threadItem(row.entry, view));
+          case 'actions':
+            if (row === underWay) return nothing;
+            return guard(
+              [
+                row.said.length,
+                ...row.said,
+                ...surroundings,
+                canRetry,
+                canCopy,
+                feedback,
+                feedback?.rating(row.said[0]?.item.id),
+              ],
+              () => turnActions(row.said, view, { canCopy, canRetry, feedback }),
+            );
+        }
       },
     )}
     ${answered ? signOfLife(view) : nothing} ${last ? closing(view) : nothing}

@@ -1,52 +1,52 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { copyButton } from '../../markdown/copy-button';
 import { markdown } from '../../markdown/markdown';
 import type { AssistantMessage, UserMessage } from '../../protocol/items';
-import { type Entry, messageText } from '../../thread/state';
+import type { Entry } from '../../thread/state';
 import { tagContent } from '../entities/tag';
-import { iconButton } from '../icon-button';
+import { stamp } from '../message-list/stamps';
 import type { ChatView } from '../view';
-import { sourceList } from './source-list';
-import { taskLine, workflow } from './workflow';
+import { assistantProse, widgetFallback } from './widget-fallback';
 
-interface ItemContext {
-  view: ChatView;
-  /** The last answer of its turn carries the buttons. */
-  withActions: boolean;
-  canRetry: boolean;
-}
-
-/** One item of a thread. Parts: user-message, user-bubble, assistant-message, item-actions. */
-export function threadItem(entry: Entry, context: ItemContext): TemplateResult | typeof nothing {
+/** One item of a thread. Parts: user-message, user-bubble, assistant-message. */
+export function threadItem(entry: Entry, view: ChatView): TemplateResult | typeof nothing {
   const { item } = entry;
-  const { view } = context;
+  const { steps, images } = view.answers;
   const growing = entry.status === 'streaming';
   switch (item.type) {
     case 'user_message':
       return userMessage(item, entry.status === 'unsent', view);
     case 'assistant_message':
-      return assistantMessage(item, entry, context);
+      return assistantMessage(item, entry, view);
     case 'workflow':
-      return workflow(item.workflow, growing, view);
+      return steps()?.workflow(item, growing) ?? waiting(item.workflow.summary?.title, view);
     case 'task':
-      return taskLine(item.task, view);
+      return steps()?.task(item, growing) ?? waiting(item.task.title, view);
+    case 'generated_image':
+      return images()?.image(item, growing) ?? html`<div class="generated"></div>`;
+    case 'widget':
+      return widgetFallback(item, growing, view);
     case 'other':
-      return item.text
-        ? html`<article class="assistant" part="assistant-message">
-            <div class="prose">${markdown(item.text, growing, view.markdown)}</div>
-          </article>`
-        : nothing;
+      return item.text ? assistantProse(item.text, growing, view) : nothing;
     case 'client_tool_call':
+    case 'end_of_turn':
       return nothing;
   }
 }
 
-function userMessage(item: UserMessage, unsent: boolean, { strings, headingLevel }: ChatView) {
+/** A line in the place of steps whose drawing is not here yet. */
+function waiting(title: string | undefined, { strings }: ChatView) {
+  return html`<p class="progress" part="progress">${title || strings.thinking}</p>`;
+}
+
+function userMessage(item: UserMessage, unsent: boolean, view: ChatView) {
+  const { strings, headingLevel } = view;
   return html`<article class="user" part="user-message">
     <h3 class="spoken" aria-level=${headingLevel + 1}>${strings.youSaid}</h3>
     ${item.quoted_text ? html`<blockquote class="quoted">${item.quoted_text}</blockquote>` : nothing}
     ${item.attachments.map((attachment) => html`<p class="attached">${attachment.name}</p>`)}
-    ${item.content.length > 0 ? bubble(item) : nothing}
+    <div class="said">
+      ${item.content.length > 0 ? bubble(item) : nothing} ${unsent ? nothing : stamp(item, view)}
+    </div>
     ${unsent ? html`<p class="unsent">${strings.notSent}</p>` : nothing}
   </article>`;
 }
@@ -61,45 +61,18 @@ function bubble(item: UserMessage) {
   return html`<div class="bubble" part="user-bubble">${words}</div>`;
 }
 
-function assistantMessage(
-  item: AssistantMessage,
-  entry: Entry,
-  { view, withActions, canRetry }: ItemContext,
-) {
-  const { strings, headingLevel } = view;
-  const growing = entry.status === 'streaming';
-  const unfinished = growing || entry.status === 'cut';
-  const sources = item.content.flatMap((part) => part.annotations.map(({ source }) => source));
+function assistantMessage({ id, content }: AssistantMessage, { status }: Entry, view: ChatView) {
+  const unfinished = status === 'streaming' || status === 'cut';
+  const hasSources = content.some(({ annotations }) => annotations.length > 0);
+  const cited = hasSources ? view.answers.sources()?.cited(id, content) : null;
   return html`<article class="assistant" part="assistant-message">
-    <h3 class="spoken" aria-level=${headingLevel + 1}>${strings.assistantSaid}</h3>
-    ${item.content.map(
-      (part, index) =>
-        html`<div class="prose">
-          ${markdown(part.text, unfinished && index === item.content.length - 1, view.markdown)}
-        </div>`,
-    )}
-    ${sourceList(sources, view)} ${withActions && !growing ? itemActions(entry, view, canRetry) : nothing}
+    <h3 class="spoken" aria-level=${view.headingLevel + 1}>${view.strings.assistantSaid}</h3>
+    ${content.map(({ text }, index) => {
+      const growing = unfinished && index === content.length - 1;
+      return html`<div class="prose">
+        ${markdown(text, growing, view.markdown, cited?.marks[index])}
+      </div>`;
+    })}
+    ${cited?.list ?? nothing}
   </article>`;
-}
-
-function itemActions(entry: Entry, { strings, actions, options }: ChatView, canRetry: boolean) {
-  const text = messageText(entry.item);
-  if (!text) return nothing;
-  return html`<div class="item-actions" part="item-actions">
-    ${
-      options.threadItemActions?.copy === false
-        ? nothing
-        : copyButton({ text, label: strings.copy, doneLabel: strings.copied })
-    }
-    ${
-      canRetry
-        ? iconButton({
-            icon: 'reload',
-            label: strings.retry,
-            part: 'retry-button',
-            onClick: () => actions.regenerate(entry.key),
-          })
-        : nothing
-    }
-  </div>`;
 }

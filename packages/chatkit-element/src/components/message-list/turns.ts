@@ -1,0 +1,66 @@
+import type { ThreadItem } from '../../protocol/items';
+import { dayOf, startOfDay } from '../../protocol/timestamps';
+import { type Entry, messageText } from '../../thread/state';
+
+/** A question and everything said in answer to it. */
+export interface Turn {
+  key: string;
+  rows: Row[];
+  /** Its message never got through. */
+  unsent: boolean;
+}
+
+/** What stands in a turn, from top to bottom. */
+export type Row =
+  | { type: 'day'; key: string; day: Date }
+  | { type: 'entry'; key: string; entry: Entry }
+  | { type: 'actions'; key: string; said: Entry[] };
+
+/**
+ * A turn begins with a message of the user. What the assistant says until it ends its turn, or the
+ * user speaks again, is one whole: its actions stand under it. Days are named where
+ * they begin, today's only after another.
+ */
+export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
+  const turns: Turn[] = [];
+  let day = startOfDay(now).getTime();
+  let said: Entry[] = [];
+  const endSaid = () => {
+    const key = said[0]?.key;
+    if (key !== undefined && said.some(isVisible))
+      turns.at(-1)?.rows.push({ type: 'actions', key: `${key} actions`, said });
+    said = [];
+  };
+  for (const entry of entries) {
+    const { item, key } = entry;
+    const isQuestion = item.type === 'user_message';
+    if (isQuestion) endSaid();
+    if (isQuestion || turns.length === 0)
+      turns.push({ key, rows: [], unsent: entry.status === 'unsent' });
+    const { rows } = turns.at(-1) as Turn;
+    const itsDay = dayOf(item);
+    if (itsDay && itsDay.getTime() !== day) {
+      rows.push({ type: 'day', key: `${key} day`, day: itsDay });
+      day = itsDay.getTime();
+    }
+    rows.push({ type: 'entry', key, entry });
+    if (item.type === 'end_of_turn') endSaid();
+    else if (!isQuestion) said.push(entry);
+  }
+  endSaid();
+  return turns;
+}
+
+/** What a copy of the turn says. */
+export function textOf(said: Entry[]): string {
+  return said
+    .map(({ item }) => messageText(item))
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function isVisible({ item }: Entry): boolean {
+  return !INVISIBLE.has(item.type);
+}
+
+const INVISIBLE: ReadonlySet<ThreadItem['type']> = new Set(['client_tool_call', 'end_of_turn']);

@@ -1,0 +1,21 @@
+import type { ChatKitOptions } from '@openai/chatkit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../../locales/locales';
+import type { FeedbackKind } from '../../protocol/requests';
+
+/** What the chat lends to the parts that draw answers. It is the same object as long as the chat lives. */
+export interface AnswerKit {
+  /** These three are as they are now, at every reading. */
+  readonly options: ChatKitOptions;
+  readonly strings: Strings;
+  readonly locale: string;
+  icon(name: string): TemplateResult;
+  /** Markdown as elements. */
+  prose(text: string, growing: boolean): unknown;
+  /** The address to put on a link, or null when it may not be followed. */
+  href(address: string): string | null;
+  /** Tells the server what the user thinks of these items; rejects when it could not be told. */
+  rate(itemIds: string[], kind: FeedbackKind): Promise<void>;
+  /** The actions under the answers have changed. */
+  redraw(): void;
+}
