@@ -12,12 +12,12 @@ afterEach(() => {
 const macrotask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('start', () => {
-  it('is an OpenAIChatKit for the compiler', () => {
+  it('[row 1] is an OpenAIChatKit for the compiler', () => {
     expectTypeOf<ChatKitElement>().toExtend<OpenAIChatKit>();
     expect(document.createElement('openai-chatkit')).toBeInstanceOf(ChatKitElement);
   });
 
-  it('options first, document later', async () => {
+  it('[row 2] options first, document later', async () => {
     const chat = new Mounted();
     chat.element.setOptions(chat.options());
     await macrotask();
@@ -26,7 +26,7 @@ describe('start', () => {
     await chat.until(() => chat.named('ready').length === 1);
   });
 
-  it('document first, options later: empty until then', async () => {
+  it('[row 2] document first, options later: empty until then', async () => {
     const chat = new Mounted();
     document.body.append(chat.element);
     await chat.settled();
@@ -36,7 +36,7 @@ describe('start', () => {
     expect(chat.find('.chat')).toBeTruthy();
   });
 
-  it('is never ready at once nor in a microtask, only in a task after a frame', async () => {
+  it('[row 5] is never ready at once nor in a microtask, only in a task after a frame', async () => {
     const chat = new Mounted();
     const order: string[] = [];
     chat.element.addEventListener('chatkit.ready', () => order.push('ready'));
@@ -50,7 +50,7 @@ describe('start', () => {
     expect(order).toEqual(['sync', 'microtasks', 'frame', 'ready']);
   });
 
-  it('is ready once, however often the options come', async () => {
+  it('[row 5] is ready once, however often the options come', async () => {
     const chat = new Mounted();
     chat.element.setOptions(chat.options());
     document.body.append(chat.element);
@@ -62,7 +62,7 @@ describe('start', () => {
     expect(chat.named('ready')).toEqual([null]);
   });
 
-  it('calls that come early wait and run in order', async () => {
+  it('[row 9] calls that come early wait and run in order', async () => {
     const chat = new Mounted(
       new FakeServer().answer('threads.get_by_id', wire.loaded('thr_1', [])),
     );
@@ -79,7 +79,7 @@ describe('start', () => {
     ]);
   });
 
-  it('opens the initial thread, and only the first time', async () => {
+  it('[row 30] opens the initial thread, and only the first time', async () => {
     const chat = new Mounted(
       new FakeServer().answer('threads.get_by_id', ({ thread_id: id }) =>
         wire.loaded(String(id), [wire.userItem('m1', 'Old')]),
@@ -126,7 +126,7 @@ describe('start', () => {
     );
   });
 
-  it('two on one page share nothing', async () => {
+  it('[row 17] two on one page share nothing', async () => {
     const [one, two] = [await new Mounted().start(), await new Mounted().start()];
     await one.exchange('Q', wire.exchange('Q', 'A'));
     expect(two.server.requests).toEqual([]);
@@ -143,7 +143,7 @@ describe('options that cannot work', () => {
     ],
     ['no address', { api: { domainKey: 'x' } }, 'api.url is missing'],
     ['nothing', {}, 'api.url is missing'],
-  ])('%s: says so on screen and to the page, not at once', async (_, options, words) => {
+  ])('[row 16] %s: says so on screen and to the page, not at once', async (_, options, words) => {
     const chat = new Mounted();
     document.body.append(chat.element);
     chat.element.setOptions(options as unknown as ChatKitOptions);
@@ -154,13 +154,22 @@ describe('options that cannot work', () => {
     ]);
     expect(chat.find('[role=alert]').textContent).toContain(words);
     expect(chat.named('ready')).toEqual([]);
+    await expect(chat.element.focusComposer()).rejects.toThrow(words);
     chat.element.setOptions(chat.options());
     await chat.until(() => chat.named('ready').length === 1);
+  });
+
+  it('[row 16] a call that waited hears of it', async () => {
+    const chat = new Mounted();
+    document.body.append(chat.element);
+    const waited = chat.element.focusComposer();
+    chat.element.setOptions({ api: { getClientSecret: async () => 'x' } });
+    await expect(waited).rejects.toThrow('getClientSecret is not supported');
   });
 });
 
 describe('new options while in use', () => {
-  it('keep thread, draft, focus, the running answer and its request', async () => {
+  it('[row 4] keep thread, draft, focus, the running answer and its request', async () => {
     const chat = await new Mounted().start();
     await chat.type('Q');
     chat.press('Enter');
@@ -192,7 +201,7 @@ describe('new options while in use', () => {
     expect(input.value).toBe('next question');
   });
 
-  it('are the ones whose functions are called', async () => {
+  it('[row 4] are the ones whose functions are called', async () => {
     const chat = await new Mounted().start({
       header: {
         leftAction: {
@@ -217,7 +226,7 @@ describe('new options while in use', () => {
     expect(chat.server.requests).toEqual([]);
   });
 
-  it('call api.fetch bare, so that the window’s own may be given', async () => {
+  it('[row 14] call api.fetch bare, so that the window’s own may be given', async () => {
     const server = new FakeServer();
     let owner: unknown = 'never called';
     const chat = await new Mounted().start();
@@ -237,7 +246,7 @@ describe('new options while in use', () => {
 });
 
 describe('leaving the document', () => {
-  it('ends the request; coming back shows the thread as it is', async () => {
+  it('[row 10] ends the request; coming back shows the thread as it is', async () => {
     const server = new FakeServer().answer(
       'threads.get_by_id',
       wire.loaded('thr_1', [wire.userItem('m1', 'Q'), wire.answerItem('m2', 'Stored half')]),
@@ -264,7 +273,7 @@ describe('leaving the document', () => {
     expect(chat.input.value).toBe('still alive');
   });
 
-  it('a move within the document ends nothing', async () => {
+  it('[row 10] a move within the document ends nothing', async () => {
     const chat = await new Mounted().start();
     void chat.element.sendUserMessage({ text: 'Q' });
     await chat.until(() => chat.server.streams.length === 1);
@@ -274,7 +283,7 @@ describe('leaving the document', () => {
     expect(chat.server.stream.aborted).toBe(false);
   });
 
-  it('before it was ready: it starts when it comes back', async () => {
+  it('[row 10] before it was ready: it starts when it comes back', async () => {
     const chat = new Mounted();
     chat.element.setOptions(chat.options());
     document.body.append(chat.element);
@@ -288,18 +297,20 @@ describe('leaving the document', () => {
 });
 
 describe('methods', () => {
-  it('refuse while an answer runs, and say why', async () => {
+  it('[row 8] refuse while an answer runs, and say why', async () => {
     const chat = await new Mounted().start();
     await chat.element.sendUserMessage({ text: 'Q' });
     await expect(chat.element.sendUserMessage({ text: 'R' })).rejects.toThrow('already responding');
     await expect(chat.element.setThreadId(null)).rejects.toThrow('already responding');
     await expect(chat.element.fetchUpdates()).rejects.toThrow('already responding');
-    await expect(chat.element.sendCustomAction({ type: 'x' })).rejects.toThrow('no active thread');
+    await expect(chat.element.sendCustomAction({ type: 'x' })).rejects.toThrow(
+      'ChatKit: sendCustomAction() ignored - already responding.',
+    );
     await chat.element.setComposerValue({ text: 'ok' });
     await chat.element.focusComposer();
   });
 
-  it('refuse while a thread loads', async () => {
+  it('[row 8] refuse while a thread loads', async () => {
     const server = new FakeServer();
     server.fetch.mockImplementationOnce(() => new Promise(() => {}));
     const chat = await new Mounted(server).start();

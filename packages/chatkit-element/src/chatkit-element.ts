@@ -4,7 +4,7 @@ import { afterPaint } from './components/after-paint';
 import { ChatRoot } from './components/chat-root';
 import { chooseLocale } from './locales/locales';
 import type { ExtendedOptions } from './options/extended';
-import { customApi, findProblem } from './options/options';
+import { customApi, findProblem, type OptionsProblem } from './options/options';
 import { pageSurroundings } from './page-surroundings';
 import { applyTheme, loadFonts } from './theme/apply-theme';
 import { styles } from './theme/styles';
@@ -16,6 +16,12 @@ type EventDetail<K extends keyof ChatKitEvents> = ChatKitEvents[K]['detail'];
 type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 type CustomAction = Parameters<OpenAIChatKit['sendCustomAction']>[0];
 
+/** A method that was called before it could run. */
+interface Call {
+  run(): Promise<void>;
+  reject(error: Error): void;
+}
+
 /**
  * `<openai-chatkit>`: options in, events out, one chat inside. It starts once it is in a document
  * and has options, in whichever order they come, and announces itself with `chatkit.ready`.
@@ -26,7 +32,8 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   #options: ExtendedOptions | null = null;
   #phase: 'waiting' | 'starting' | 'ready' = 'waiting';
   #callOff: (() => void) | null = null;
-  #queue: Array<() => Promise<void>> = [];
+  #queue: Call[] = [];
+  #catchingUp = false;
   #cut = false;
   #stopAttending: (() => void) | null = null;
 
@@ -118,9 +125,9 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     this.#start();
     this.#root.returned();
     this.#stopAttending ??= this.#controller.attend();
-    if (!this.#cut) return;
+    if (this.#cut) this.#controller.returned();
     this.#cut = false;
-    this.#controller.returned();
+    if (this.#phase === 'ready') void this.#catchUp();
   }
 
   override disconnectedCallback(): void {
@@ -155,7 +162,9 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     if (problem) {
       this.#callOff?.();
       this.#callOff = afterPaint(() => {
-        this.#emit('chatkit.error', { error: new Error(this.#root.describe(problem)) });
+        const error = this.#refusal(problem);
+        this.#emit('chatkit.error', { error });
+        for (const { reject } of this.#queue.splice(0)) reject(error);
       });
       return;
     }
@@ -178,7 +187,15 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     const initial = this.#options?.initialThread;
     // The failure is on screen and was reported; the calls that waited still have their turn.
     if (initial) await this.#controller.open(initial).catch(() => {});
-    for (let call = this.#queue.shift(); call; call = this.#queue.shift()) await call();
+    await this.#catchUp();
+  }
+
+  /** Runs the calls that waited, in their order, while the chat is in the document. */
+  async #catchUp(): Promise<void> {
+    if (this.#catchingUp) return;
+    this.#catchingUp = true;
+    while (this.isConnected && this.#queue.length > 0) await this.#queue.shift()?.run();
+    this.#catchingUp = false;
   }
 
   #leave(): void {
@@ -187,16 +204,22 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     if (this.#phase === 'starting') this.#phase = 'waiting';
     this.#stopAttending?.();
     this.#stopAttending = null;
-    this.#cut = this.#controller.abandon() || this.#cut;
+    this.#cut = this.#controller.leave() || this.#cut;
     this.#root.release();
   }
 
-  /** Runs a call now, or after start-up when it came early. */
+  /** Runs a call now, or once the chat is ready and in the document when it came early. */
   #whenReady(call: () => Promise<void>): Promise<void> {
-    if (this.#phase === 'ready' && this.#queue.length === 0) return call();
+    const problem = this.#problem;
+    if (problem) return Promise.reject(this.#refusal(problem));
+    if (this.#phase === 'ready' && this.isConnected && this.#queue.length === 0) return call();
     return new Promise((resolve, reject) => {
-      this.#queue.push(() => call().then(resolve, reject));
+      this.#queue.push({ run: () => call().then(resolve, reject), reject });
     });
+  }
+
+  #refusal(problem: OptionsProblem): Error {
+    return new Error(`ChatKit: ${this.#root.describe(problem)}`);
   }
 
   #endpoint() {

@@ -160,6 +160,8 @@ export class ChatRoot {
 
   release(): void {
     this.#scroll.release();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
   }
 
   #body(view: ChatView) {

@@ -97,6 +97,7 @@ export const en = {
     network: 'The server could not be reached. Check your connection and try again.',
     thread_busy:
       'Another message is being answered in this chat. Send yours when that answer has ended.',
+    not_sent: 'Your message may not have arrived.',
     stop_failed: 'The answer could not be stopped and may go on. Check your connection.',
     not_found: 'This chat could not be found. It may have been deleted.',
     hosted_api:

@@ -51,7 +51,8 @@ export class ChatController implements HistoryHost, ResponsesHost {
   state: ChatState = EMPTY_CHAT;
   readonly history: ThreadHistory;
   readonly #responses: Responses;
-  #load: AbortController | null = null;
+  /** Ends what is read for the thread on screen, once another is or none. */
+  #reads = new AbortController();
   #wantedThread: string | null = null;
   #announcedThread: string | null = null;
   #unsent: Sent | null = null;
@@ -128,9 +129,9 @@ export class ChatController implements HistoryHost, ResponsesHost {
   }
 
   async sendCustomAction(action: CustomAction, itemId?: string): Promise<void> {
+    this.refuseWhenBusy('sendCustomAction');
     const threadId = this.activeThreadId;
     if (!threadId) throw new Error('ChatKit: sendCustomAction() ignored - no active thread.');
-    this.refuseWhenBusy('sendCustomAction');
     this.dispatch({ type: 'response.requested' });
     return this.#responses.ask(customAction(threadId, action, itemId), freshKey(), null);
   }
@@ -188,27 +189,24 @@ export class ChatController implements HistoryHost, ResponsesHost {
   /** Rejects when the thread cannot be loaded; the view then offers to try again. */
   async open(threadId: string): Promise<void> {
     this.abandon();
-    const load = new AbortController();
-    this.#load = load;
+    const { signal } = this.#reads;
     this.#wantedThread = threadId;
     this.dispatch({ type: 'load.started' });
     this.host.emit('chatkit.thread.load.start', { threadId });
     try {
-      const { thread, newest, runId } = await fetchNewest(this.host.client, threadId, load.signal);
-      if (this.#load !== load) return;
+      const { thread, newest, runId } = await fetchNewest(this.host.client, threadId, signal);
+      if (signal.aborted) return;
       this.dispatch({ type: 'load.finished', thread, newest });
       this.#announce(thread.id);
       this.host.emit('chatkit.thread.load.end', { threadId });
       this.#goOn(runId);
     } catch (error) {
-      if (this.#load !== load) return;
+      if (signal.aborted) return;
       this.dispatch({ type: 'request.failed', failure: describeFailure(error, 'reload') });
       this.#announce(null);
       this.report(error);
       this.host.emit('chatkit.thread.load.end', { threadId });
       throw error;
-    } finally {
-      if (this.#load === load) this.#load = null;
     }
   }
 
@@ -220,12 +218,16 @@ export class ChatController implements HistoryHost, ResponsesHost {
   async refresh(): Promise<void> {
     const threadId = this.activeThreadId;
     if (!threadId) return;
-    const { signal } = new AbortController();
-    const { thread, newest, runId } = await fetchNewest(this.host.client, threadId, signal);
-    if (this.busy || this.activeThreadId !== threadId) return;
-    this.dispatch({ type: 'thread.refreshed', thread, newest });
-    this.history.changed(thread);
-    this.#goOn(runId);
+    const { signal } = this.#reads;
+    try {
+      const { thread, newest, runId } = await fetchNewest(this.host.client, threadId, signal);
+      if (this.busy || signal.aborted) return;
+      this.dispatch({ type: 'thread.refreshed', thread, newest });
+      this.history.changed(thread);
+      this.#goOn(runId);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 
   #goOn(runId: string | null): void {
@@ -236,26 +238,37 @@ export class ChatController implements HistoryHost, ResponsesHost {
   async loadOlder(): Promise<void> {
     const { older, thread } = this.state;
     if (!thread || !older.hasMore || older.status === 'loading') return;
+    const { signal } = this.#reads;
     this.dispatch({ type: 'older.requested' });
     try {
-      const page = await fetchOlder(this.host.client, thread.id, older.after);
-      if (this.activeThreadId === thread.id) this.dispatch({ type: 'older.finished', page });
+      const page = await fetchOlder(this.host.client, thread.id, older.after, signal);
+      if (!signal.aborted) this.dispatch({ type: 'older.finished', page });
     } catch (error) {
-      if (this.activeThreadId === thread.id) this.dispatch({ type: 'older.failed' });
-      this.report(error);
+      const left = signal.aborted;
+      if (this.activeThreadId === thread.id) this.dispatch({ type: 'older.failed', left });
+      if (!left) this.report(error);
     }
   }
 
-  /** Drops whatever is under way. True when a response was cut. */
+  /** Drops what is under way in the thread on screen. */
   abandon(): boolean {
-    this.#load?.abort();
-    this.#load = null;
+    this.#reads.abort();
+    this.#reads = new AbortController();
     return this.#responses.leave();
   }
 
-  /** The chat is on screen again after it was abandoned: goes on with what was cut. */
+  /** The chat is no longer on screen: nothing goes on. True when something was cut. */
+  leave(): boolean {
+    const loading = this.state.phase === 'loading';
+    const listing = this.history.abandon();
+    return this.abandon() || loading || listing;
+  }
+
+  /** It is on screen again: goes on with what was cut. */
   returned(): void {
-    if (this.activeThreadId) this.refresh().catch((error) => this.report(error));
+    this.history.returned();
+    if (this.state.phase === 'loading') this.reload().catch(() => {});
+    else if (this.activeThreadId) this.refresh().catch((error) => this.report(error));
     else this.reconnect();
   }
 

@@ -41,6 +41,16 @@ export class ThreadHistory {
     this.host.announceHistory(false);
   }
 
+  /** Ends a request for the list. True when there was one. */
+  abandon(): boolean {
+    this.#request?.abort();
+    return this.state.status === 'loading';
+  }
+
+  returned(): void {
+    if (this.state.open) void this.load(true);
+  }
+
   /** Loads the first page anew, or the one after those on screen. */
   async load(first: boolean): Promise<void> {
     if (!first && (this.state.status === 'loading' || !this.state.hasMore)) return;

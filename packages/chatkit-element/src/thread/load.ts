@@ -39,8 +39,9 @@ export function fetchOlder(
   client: ChatKitClient,
   threadId: string,
   after: string | undefined,
+  signal: AbortSignal,
 ): Promise<Page<ThreadItem>> {
-  return fetchPage(client, threadId, after, new AbortController().signal);
+  return fetchPage(client, threadId, after, signal);
 }
 
 async function fetchPage(

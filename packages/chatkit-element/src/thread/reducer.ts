@@ -35,7 +35,7 @@ export type ChatEvent =
   | { type: 'thread.renamed'; threadId: string; title: string }
   | { type: 'older.requested' }
   | { type: 'older.finished'; page: Page<ThreadItem> }
-  | { type: 'older.failed' };
+  | { type: 'older.failed'; left: boolean };
 
 export function reduce(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
@@ -97,7 +97,7 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
         older: olderThan(event.page),
       };
     case 'older.failed':
-      return { ...state, older: { ...state.older, status: 'failed' } };
+      return { ...state, older: { ...state.older, status: event.left ? 'idle' : 'failed' } };
   }
 }
 

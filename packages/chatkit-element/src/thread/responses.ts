@@ -125,7 +125,7 @@ export class Responses {
     const response = this.#current;
     this.#left = response?.position ?? null;
     response?.abort.abort();
-    if (response) this.#end(response);
+    if (response) this.#end(response, !response.position && this.#hasUnconfirmed);
     return response !== null;
   }
 
@@ -270,24 +270,32 @@ export class Responses {
 
   #cutShort(response: InFlight): void {
     if (this.#current !== response) return;
-    const unconfirmed = this.host.state.entries.some(({ status }) => status === 'sending');
+    const unconfirmed = this.#hasUnconfirmed;
     this.#tools.stop();
     response.abort.abort();
     this.#end(response);
     if (unconfirmed) this.host.editUnsent();
   }
 
-  #end(response: InFlight): void {
+  /** `unsent`: our message may not have got through; who comes back can send it again. */
+  #end(response: InFlight, unsent = false): void {
     if (!this.#forget(response)) return;
-    this.host.dispatch({ type: 'response.finished' });
+    const failure: Failure = { code: 'not_sent', message: null, remedy: 'resend' };
+    this.host.dispatch(
+      unsent ? { type: 'request.failed', failure } : { type: 'response.finished' },
+    );
     this.#announceEnd(response);
+  }
+
+  get #hasUnconfirmed(): boolean {
+    return this.host.state.entries.some(({ status }) => status === 'sending');
   }
 
   /** False when the failure is only the echo of our own abort. */
   #fail(response: InFlight, error: unknown, code?: string): boolean {
     if (!this.#forget(response)) return false;
     response.abort.abort();
-    const unsent = this.host.state.entries.some(({ status }) => status === 'sending');
+    const unsent = this.#hasUnconfirmed;
     const { position } = response;
     const late = response.call !== null && isTooLate(error);
     if (late && response.call) this.#tools.settle(response.call);

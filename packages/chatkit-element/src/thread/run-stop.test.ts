@@ -141,7 +141,7 @@ describe('leaving', () => {
     const { controller, server, texts, idle } = runs();
     await controller.send({ text: 'Q' });
     await settle();
-    controller.abandon();
+    expect(controller.leave()).toBe(true);
     server.run.send(...half, ...rest);
     controller.returned();
     await until(() => texts().includes('Half and whole'));
