@@ -44,6 +44,15 @@ class Host(Visitor):
         self.page.evaluate("(shown) => host.show(shown)", shown)
         expect(self.chat).to_have_count(int(shown))
 
+    def take_out_and_put_back(self) -> None:
+        self.show(False)
+        self.show(True)
+
+    def renew(self) -> None:
+        """Show a new chat after the one before was taken out."""
+        self.page.evaluate("host.renew()")
+        expect(self.chat).to_have_count(1)
+
     def move(self) -> None:
         self.page.evaluate("host.move()")
 

@@ -19,9 +19,13 @@ export function Chat() {
   useEffect(() => {
     window.host = {
       events,
+      get element() {
+        return chat.ref.current;
+      },
       change: (more) => setOptions((before) => ({ ...before, ...more })),
       call: (method, ...parameters) => Reflect.apply(chat[method], null, parameters),
       show: setShown,
+      renew: () => setShown(true),
       move: () => setPlace(document.body.appendChild(document.createElement('main'))),
     };
   }, [chat]);
@@ -37,9 +41,11 @@ declare global {
   interface Window {
     host?: {
       events: typeof events;
+      readonly element: HTMLElement | null;
       change(more: Partial<ChatKitOptions>): void;
       call(method: Method, ...parameters: unknown[]): Promise<void>;
       show(shown: boolean): void;
+      renew(): void;
       move(): void;
     };
   }

@@ -1,0 +1,62 @@
+"""What an element leaves behind when it is taken out of the page: nothing."""
+
+from typing import NamedTuple
+
+from playwright.sync_api import CDPSession
+
+from element_host import Host
+
+TIMES = 50
+CODE = 400_000  # bytes of heap: the engine goes on compiling and counting while a page is used
+
+
+class Kept(NamedTuple):
+    nodes: int
+    listeners: int
+    heap: int
+
+
+def test_fifty_chats_leave_nothing_behind(host: Host) -> None:
+    """[row 10] Each answers, shows its history, and goes, every other one while it answers."""
+    host.open()
+    host.show(False)
+    session = host.page.context.new_cdp_session(host.page)
+    session.send("Performance.enable")
+    for number in range(10):
+        _use_and_remove(host, number)
+    before = _kept(session)
+    for number in range(TIMES):
+        _use_and_remove(host, number)
+    after = _kept(session)
+    assert after.nodes - before.nodes < TIMES
+    assert after.listeners - before.listeners < TIMES
+    assert after.heap - before.heap < CODE
+
+
+def _use_and_remove(host: Host, number: int) -> None:
+    host.renew()
+    host.page.evaluate(
+        """async (cut) => {
+            const event = (name) => new Promise((resolve) =>
+                host.element.addEventListener(`chatkit.${name}`, resolve, { once: true }));
+            if (!host.element.shadowRoot?.querySelector('.composer')) await event('ready');
+            const said = event(cut ? 'response.start' : 'response.end');
+            await host.element.setThreadId(null);
+            await host.element.sendUserMessage({ text: 'hello' });
+            await said;
+            await host.element.showHistory();
+            if (!cut) await host.element.hideHistory();
+            host.events.length = 0;
+        }""",
+        number % 2 == 1,
+    )
+    host.show(False)
+
+
+def _kept(session: CDPSession) -> Kept:
+    """What is left once all that can be collected is."""
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    told = session.send("Performance.getMetrics")["metrics"]
+    metrics = {one["name"]: int(one["value"]) for one in told}
+    return Kept(metrics["Nodes"], metrics["JSEventListeners"], metrics["JSHeapUsedSize"])
