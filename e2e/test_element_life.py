@@ -88,7 +88,8 @@ def test_new_options_in_the_middle_of_an_answer_disturb_nothing(host: Host) -> N
     host.write("long again")
     expect(host.answers.last).to_contain_text("word9")
     host.composer.fill("half a thought")
-    host.composer.evaluate("(field) => field.setSelectionRange(4, 6)")
+    for _ in range(3):
+        host.composer.press("ArrowLeft")
     host.log.evaluate("(list) => { list.scrollTop = 40 }")
     requests: list[str] = []
     host.page.on("request", lambda request: requests.append(request.url))
@@ -98,7 +99,7 @@ def test_new_options_in_the_middle_of_an_answer_disturb_nothing(host: Host) -> N
     for _ in range(3):
         host.change(theme="dark", composer={"placeholder": "After"})
     expect(host.chat.locator(".chat")).to_have_attribute("data-scheme", "dark")
-    expect(host.composer).to_have_attribute("placeholder", "After")
+    expect(host.composer).to_have_attribute("aria-placeholder", "After")
 
     assert _what_must_stay(host) == before
     expect(host.stop).to_be_visible()
@@ -115,7 +116,8 @@ def _what_must_stay(host: Host) -> object:
         const field = shadowRoot.activeElement;
         const list = shadowRoot.querySelector('[role=log]');
         list.known ??= Math.random();
-        return [field?.localName, field?.value, field?.selectionStart, field?.selectionEnd,
+        const caret = shadowRoot.getSelection();
+        return [field?.getAttribute('aria-label'), field?.textContent, caret.anchorOffset,
             list.scrollTop, list.known];
     }""")
 
