@@ -46,8 +46,11 @@ export class FakeStream {
   }
 
   raw(text: string): this {
-    if (this.#over) return this;
-    this.#controller.enqueue(new TextEncoder().encode(text));
+    return this.bytes(new TextEncoder().encode(text));
+  }
+
+  bytes(slice: Uint8Array): this {
+    if (!this.#over) this.#controller.enqueue(slice);
     return this;
   }
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { en } from '../../locales/en';
 import { readEvent } from '../../protocol/events';
 import { until } from '../../testing/fake-server';
+import { numbers, spoil } from '../../testing/spoiled';
 import * as wire from '../../testing/wire';
 import { reduce } from '../../thread/reducer';
 import { type ChatState, EMPTY_CHAT } from '../../thread/state';
@@ -64,47 +65,6 @@ const EVENTS: object[] = [
   { type: 'error', code: 'custom', message: 'm', allow_retry: true },
   { type: 'client_effect', name: 'n', data: {} },
 ];
-
-const WRONG: unknown[] = [
-  null,
-  undefined,
-  0,
-  -1,
-  1e308,
-  '',
-  'x',
-  true,
-  [],
-  [null],
-  {},
-  { type: 'x' },
-  [[{}]],
-];
-
-/** The same numbers on every run (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function spoil(value: unknown, random: () => number): unknown {
-  if (random() < 0.12) return WRONG[Math.floor(random() * WRONG.length)];
-  if (Array.isArray(value)) return value.map((entry) => spoil(entry, random));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(() => random() > 0.05)
-      .map(([key, entry]) => [
-        key,
-        key === 'type' && random() < 0.8 ? entry : spoil(entry, random),
-      ]),
-  );
-}
 
 const view: ChatView = {
   state: EMPTY_CHAT,
