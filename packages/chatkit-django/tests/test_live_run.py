@@ -1,64 +1,17 @@
 """A run as a task, and what its readers see of it."""
 
 import asyncio
-import re
 
 import pytest
-from chatkit.types import ErrorEvent, ProgressUpdateEvent
+from chatkit.types import ErrorEvent
 
 from chatkit_django.runs import reader as reading
-from chatkit_django.runs.live import MOST_TOGETHER, RESTARTING, LiveRun
+from chatkit_django.runs.live import MOST_TOGETHER, RESTARTING
 from chatkit_django.runs.process_log import RunLog
 from chatkit_django.runs.reader import HEARTBEAT, RunReader
 from chatkit_django.runs.records import RunStatus
 
-
-def write(event):
-    text = event.message if isinstance(event, ErrorEvent) else event.text
-    return b"data: %s\n\n" % (text or "?").encode()
-
-
-def say(text):
-    return ProgressUpdateEvent(text=text)
-
-
-class Resets:
-    async def state(self, log):
-        return b"data: state from %d\n\n" % log.first
-
-    async def outcome(self):
-        return b"outcome"
-
-
-class Stage:
-    """A run with what it says, and how it ended."""
-
-    def __init__(self):
-        self.log = RunLog()
-        self.run = LiveRun("run_1", "thr_1", self.log)
-        self.ends = []
-
-    def start(self, events, opening=()):
-        async def end(status):
-            await asyncio.sleep(0)
-            self.ends.append(status)
-
-        self.run.start([say(text) for text in opening], events, write, end)
-        return self
-
-    def reader(self, after=0):
-        return RunReader("run_1", self.log, after, Resets())
-
-    async def all(self, after=0):
-        return b"".join([part async for part in self.reader(after)])
-
-
-def texts(stream):
-    return re.findall(rb"data: (.*)\n", stream)
-
-
-def numbers(stream):
-    return [int(number) for number in re.findall(rb"(?m)^id: (\d+)$", stream)]
+from .staged import Resets, Stage, numbers, say, texts, write
 
 
 async def test_what_is_there_together_is_one_part_and_nothing_is_held_back():

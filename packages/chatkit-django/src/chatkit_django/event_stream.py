@@ -9,6 +9,7 @@ from django.http import StreamingHttpResponse
 
 from chatkit_django.cancellation import finish
 from chatkit_django.database import release_request_connections
+from chatkit_django.direct_send import pusher
 from chatkit_django.observation import Observation
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -76,6 +77,9 @@ class EventStreamResponse(StreamingHttpResponse):
             await send(self._start(more_headers))
             reader.watch(receive)
             more, parts = True, self._current_parts()
+            push, takes_push = pusher(send, seen), getattr(parts, "push_to", None)
+            if push is not None and takes_push is not None:
+                takes_push(push)
             async for part in parts:
                 seen.part_sent(part)
                 more = not getattr(parts, "is_over", False)

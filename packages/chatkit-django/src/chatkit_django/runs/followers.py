@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 
+from chatkit_django.direct_send import Push
 from chatkit_django.exceptions import TooManyResponses
 from chatkit_django.runs.reader import RunReader
 from chatkit_django.runs.resets import OutcomeReader
@@ -48,6 +49,10 @@ class Follower:
 
     async def __anext__(self) -> bytes:
         return await self._reader.__anext__()
+
+    def push_to(self, push: Push) -> None:
+        if isinstance(self._reader, RunReader):
+            self._reader.push_to(push)
 
     async def aclose(self) -> None:
         self._leave()

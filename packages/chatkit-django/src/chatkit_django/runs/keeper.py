@@ -59,7 +59,7 @@ class Keeper:
         asked = dict(self._runs)
         kept = await self._store.keep_runs(list(asked)) if asked else set()
         for run in asked.values():
-            if run.id not in kept and self._runs.pop(run.id, None) is not None:
+            if run.id not in kept and self._is_still_on(run):
                 logger.warning("The run %s lost its lease and is stopped", run.id)
                 in_background(run.lose())  # it may take long, and keeps nobody waiting
 
@@ -68,5 +68,10 @@ class Keeper:
         if not self._store.is_shared or not self._runs:
             return
         for run_id in await self._store.unwanted_runs(list(self._runs)):
-            if (run := self._runs.pop(run_id, None)) is not None:
+            if (run := self._runs.get(run_id)) is not None and self._is_still_on(run):
                 in_background(run.stop())
+
+    def _is_still_on(self, run: LiveRun) -> bool:
+        """Whether it was kept until now, and has not come to its end while the database was
+        asked. It is kept no longer."""
+        return not run.is_ending and self._runs.pop(run.id, None) is not None

@@ -35,6 +35,8 @@ class LiveRun:
         self.thread_id = thread_id
         self.log = log
         self.readers = 0
+        self.is_ending = False
+        """Whether its end is being stored: then it is not lost where it runs no more."""
         self._task: asyncio.Task[None] | None = None
         self._stops_as: RunStatus | None = None
         self._told_why: str = ""
@@ -102,6 +104,7 @@ class LiveRun:
         await finish(asyncio.ensure_future(self._end(status, write, end)))
 
     async def _end(self, status: RunStatus, write: WriteFrame, end: End) -> None:
+        self.is_ending = True
         try:
             await end(status)
         except Exception:

@@ -31,6 +31,7 @@ class RunLog:
     """
 
     __slots__ = (
+        "_attending",
         "_budget",
         "_frames",
         "_waiting",
@@ -50,6 +51,7 @@ class RunLog:
         self.replay: Replay | None = None
         self._frames: list[bytes] = []
         self._waiting: list[asyncio.Future[None]] = []
+        self._attending: list[Callable[[], None]] = []
         self._when_ended = when_ended
         self._budget = RUN_LOG_BYTES.get()
 
@@ -67,7 +69,7 @@ class RunLog:
             if self._when_ended is not None:
                 when_ended, self._when_ended = self._when_ended, None
                 when_ended(self)
-        if self._waiting:
+        if self._waiting or self._attending:
             self.wake()
 
     def say(self, frame: bytes) -> None:
@@ -78,7 +80,7 @@ class RunLog:
         self.size += len(numbered)
         if self.size > self._budget:
             self._drop()
-        if self._waiting:
+        if self._waiting or self._attending:
             self.wake()
 
     def end(self, *, lost: bool = False) -> None:
@@ -110,6 +112,8 @@ class RunLog:
         for waiter in waiting:
             if not waiter.done():
                 waiter.set_result(None)
+        for look in self._attending:
+            look()
 
     def call(self, waiter: asyncio.Future[None]) -> None:
         """Give the future its result at the next append; for who waits for several runs at once."""
@@ -119,6 +123,15 @@ class RunLog:
         """Wait no longer."""
         with suppress(ValueError):
             self._waiting.remove(waiter)
+
+    def attend(self, look: Callable[[], None]) -> None:
+        """Call it at every append from here on, and whenever who waits is let go on."""
+        self._attending.append(look)
+
+    def disregard(self, look: Callable[[], None]) -> None:
+        """Call it no longer."""
+        with suppress(ValueError):
+            self._attending.remove(look)
 
     def _drop(self) -> None:
         """Drop the oldest, an eighth more than need be: each time moves all that are left."""

@@ -9,6 +9,7 @@ from django.db import Error
 
 from chatkit_django.cancellation import finish, in_background
 from chatkit_django.conf import HEARTBEAT_SECONDS
+from chatkit_django.direct_send import Push, Rest
 from chatkit_django.runs.event_log import is_lost_end
 from chatkit_django.runs.mirrors import Mirror
 from chatkit_django.runs.process_log import RunLog
@@ -35,7 +36,10 @@ class Resets(Protocol):
 class RunReader:
     """The parts of a stream: all frames of a run after a number, in order and each once, those
     that are there together in one part. Comments keep it awake. A reader that is slow holds up
-    nobody but itself."""
+    nobody but itself.
+
+    With ``push_to`` only the first parts, and those that are more than frames, come out of the
+    iteration: while it waits, whoever lets the run say something has it sent."""
 
     def __init__(
         self,
@@ -54,6 +58,10 @@ class RunReader:
         self.is_over = False
         self._sent_at = monotonic()
         self._loop = asyncio.get_running_loop()
+        self._push: Push | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self._rest: Rest | None = None  # of a part that a slow client has not taken yet
+        self._will_look = False
 
     def __del__(self) -> None:
         # A request may be given up between its answer and the first part of it.
@@ -85,9 +93,17 @@ class RunReader:
                 await self._more()
         raise StopAsyncIteration
 
+    def push_to(self, push: Push) -> None:
+        """Send frames by it as soon as they are there."""
+        self._push = push
+        self._log.attend(self._said)
+
     async def aclose(self) -> None:
         """Read no more."""
         self.is_over = True
+        self._log.disregard(self._said)
+        if self._rest is not None:
+            self._rest.close()
         leave, self._leave = self._leave, None
         if leave is not None:
             await leave()
@@ -128,14 +144,38 @@ class RunReader:
 
     async def _more(self) -> None:
         pulse.beat_for(self._log, self._loop)
-        waiter = self._loop.create_future()
-        self._log.call(waiter)
+        waiter = self._waiter = self._loop.create_future()
+        if self._push is None:
+            self._log.call(waiter)
         try:
             await waiter
+            if (rest := self._rest) is not None:
+                self._rest = None
+                await rest
         except asyncio.CancelledError:
             self._log.leave(waiter)
             await finish(asyncio.ensure_future(self.aclose()))
             raise
+
+    def _said(self) -> None:
+        """Look once for all that is said in a row."""
+        if not self._will_look:
+            self._will_look = True
+            self._loop.call_soon(self._look)
+
+    def _look(self) -> None:
+        self._will_look = False
+        log, waiter, push = self._log, self._waiter, self._push
+        if push is None or waiter is None or waiter.done():
+            return  # the iteration is at work, and sees it itself
+        frames = log.after(self._after)
+        if frames and not log.ended:
+            self._after += len(frames)
+            self._sent_at = monotonic()
+            self._rest = push(frames[0] if len(frames) == 1 else b"".join(frames))
+            if self._rest is None:
+                return
+        waiter.set_result(None)
 
 
 class Pulse:
