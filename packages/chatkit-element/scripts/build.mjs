@@ -26,6 +26,21 @@ const minifyStyles = {
   },
 };
 
+/**
+ * Of Marked only the lexer is used. Its file ends with the parser to HTML made ready for use, which
+ * no bundler may leave out by itself.
+ */
+const onlyLexer = {
+  name: 'only-lexer',
+  transform(code, id) {
+    if (!id.endsWith('/marked.esm.js')) return null;
+    const ready = /var (\w+)=new \w+;function \w+\(\w,\w\)\{return \1\.parse[^]*?(?=export\{)/;
+    const lexer = /export\{[^}]*?\b(\w+) as Lexer\b[^}]*\}/;
+    if (!ready.test(code) || !lexer.test(code)) throw new Error('Marked has changed its file.');
+    return { code: code.replace(ready, '').replace(lexer, 'export{$1 as Lexer}'), map: null };
+  },
+};
+
 /** Parts get Lit from the chat they belong to: see src/lazy/share-lit.ts. */
 const borrowLit = {
   name: 'borrow-lit',
@@ -88,7 +103,7 @@ function apart(parts) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   ...base,
-  plugins: [apart(await buildParts()), minifyStyles],
+  plugins: [apart(await buildParts()), onlyLexer, minifyStyles],
   build: {
     ...settings,
     emptyOutDir: false,
