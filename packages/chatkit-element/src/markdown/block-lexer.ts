@@ -1,7 +1,6 @@
-import { Lexer, type Token } from 'marked';
+import type { Token } from 'marked';
+import { lex } from './bounded-lexer';
 import { closeOpenMarks } from './close-open-marks';
-
-const OPTIONS = { gfm: true, breaks: true };
 
 /**
  * Cuts markdown into blocks. While a text grows, only its last block is read again: the blocks
@@ -34,16 +33,6 @@ export class BlockLexer {
 /** Marked replaces tabs and line ends while reading; `raw` must add up to the text we were given. */
 export function normalise(text: string): string {
   return text.replace(/\r\n?/g, '\n');
-}
-
-function lex(text: string): Token[] {
-  try {
-    return new Lexer(OPTIONS).lex(text);
-  } catch (error) {
-    // Thousands of nested quotes exhaust the stack; the words still have to be shown.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ type: 'text', raw: text, text }];
-  }
 }
 
 function reuse(blocks: Token[], previous: Token[]): Token[] {

@@ -4,6 +4,7 @@
  * a list, heading or table waits until it says more.
  */
 export function closeOpenMarks(text: string): string {
+  if (text.length > LONGEST) return text;
   const lines = text.replace(UNFINISHED_LINE, '');
   if (UNFINISHED_TABLE.test(lines)) return '';
   const code = openCodeSpan(lines);
@@ -16,9 +17,11 @@ export function closeOpenMarks(text: string): string {
   return closeEmphasis(linked);
 }
 
+/** Nobody writes so much without an empty line; to look through it for each word takes too long. */
+const LONGEST = 20_000;
 const UNFINISHED_LINE = /(?:^|\n)[ \t]*(?:[-=*+_]{1,3}|#{1,6}|>|\d{1,9}[.)]?)[ \t]*$/;
 /** A header row whose line of dashes is not complete. */
-const UNFINISHED_TABLE = /^[ \t]*\|[^\n]*(?:\n[ \t]*[|:\- \t]*)?$/;
+const UNFINISHED_TABLE = /^[ \t]*\|[^\n]*(?:\n[|:\- \t]*)?$/;
 const HALF_STRIKE = /(?<!~)~$/;
 const OPEN_LINK_TARGET = /!?\[([^\][\n]*)\]\([^()\n]*$/;
 const OPEN_LINK_END = /!?\[([^\][\n]*)\]$/;
@@ -34,10 +37,12 @@ function openCodeSpan(text: string): string | null {
   return open;
 }
 
+/** Code, and what a backslash takes its meaning from. A run of backticks is ended by one as long. */
+const HIDDEN = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|\\./g;
 const MARKS = /\*\*\*|\*\*|\*|~~/g;
 
 function closeEmphasis(text: string): string {
-  const visible = text.replace(/(`+)[\s\S]*?\1|\\./g, (hidden) => ' '.repeat(hidden.length));
+  const visible = text.replace(HIDDEN, (hidden) => ' '.repeat(hidden.length));
   const open: string[] = [];
   for (const match of visible.matchAll(MARKS)) {
     const mark = match[0];
