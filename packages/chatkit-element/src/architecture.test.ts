@@ -15,7 +15,12 @@ const MAY_IMPORT: Record<string, string[]> = {
     'options',
     'locales',
     'icons',
+    // Their own style sheets only: the chat adopts one when its part arrives.
+    'theme',
     'lit',
+    'lowlight',
+    'marked',
+    'temml',
     '@openai/chatkit',
   ],
   protocol: [],
@@ -24,7 +29,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   options: ['@openai/chatkit'],
   locales: ['lazy'],
   icons: ['lazy', 'lit'],
-  markdown: ['icons', 'lazy', 'lit', 'marked'],
+  // `theme`: the chat adopts the styles of what is fetched for a text.
+  markdown: ['icons', 'lazy', 'theme', 'lit', 'marked'],
   theme: ['options', 'lit', '@openai/chatkit'],
   components: [
     'thread',

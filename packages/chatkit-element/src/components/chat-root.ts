@@ -179,13 +179,13 @@ export class ChatRoot {
 
   /** Stays the same object while nothing in it changes, so drawn text is not drawn again. */
   #markdownContext({ thread }: ChatState, strings: Strings, headingLevel: number): MarkdownContext {
-    const hosts = thread?.allowed_image_domains ?? [];
+    const hosts = thread?.allowed_image_domains ?? null;
     const current = this.#markdown;
     const { copyCode, copied, table } = strings;
     if (
       current?.labels.copyCode === copyCode &&
       current.headingLevel === headingLevel &&
-      current.allowedImageHosts.join() === hosts.join()
+      JSON.stringify(current.allowedImageHosts) === JSON.stringify(hosts)
     ) {
       return current;
     }

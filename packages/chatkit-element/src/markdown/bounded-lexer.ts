@@ -14,9 +14,9 @@ const LONGEST_URL = 2000;
  * lines of one list) is read in a time that grows with its length and not with its square. What
  * goes beyond stays readable as it was written.
  */
-export function lex(text: string, options: MarkedOptions = {}): Token[] {
+export function lex(text: string, extensions?: MarkedOptions['extensions']): Token[] {
   const tokenizer = new BoundedTokenizer();
-  return new BoundedLexer({ ...options, gfm: true, breaks: true, tokenizer }).lex(text);
+  return new BoundedLexer({ extensions, gfm: true, breaks: true, tokenizer }).lex(text);
 }
 
 class BoundedTokenizer extends Tokenizer {

@@ -1,11 +1,13 @@
+import type { Maths } from './maths';
+
 /**
  * Makes a block that is still being written show as it will show when complete: open emphasis and
  * code are closed, a link under construction shows its words, and a line that is only the start of
  * a list, heading or table waits until it says more.
  */
-export function closeOpenMarks(text: string): string {
+export function closeOpenMarks(text: string, maths: Maths | null = null): string {
   if (text.length > LONGEST) return text;
-  const lines = text.replace(UNFINISHED_LINE, '');
+  const lines = (maths?.withoutOpenFormula(text) ?? text).replace(UNFINISHED_LINE, '');
   if (UNFINISHED_TABLE.test(lines)) return '';
   const code = openCodeSpan(lines);
   if (code) return lines.endsWith(code) ? lines.slice(0, -code.length) : lines + code;
@@ -14,7 +16,7 @@ export function closeOpenMarks(text: string): string {
     .replace(OPEN_LINK_TARGET, '$1')
     .replace(OPEN_LINK_END, '$1')
     .replace(OPEN_LINK_LABEL, '$1');
-  return closeEmphasis(linked);
+  return closeEmphasis(linked, maths);
 }
 
 /** Nobody writes so much without an empty line; to look through it for each word takes too long. */
@@ -41,8 +43,10 @@ function openCodeSpan(text: string): string | null {
 const HIDDEN = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|\\./g;
 const MARKS = /\*\*\*|\*\*|\*|~~/g;
 
-function closeEmphasis(text: string): string {
-  const visible = text.replace(HIDDEN, (hidden) => ' '.repeat(hidden.length));
+function closeEmphasis(text: string, maths: Maths | null): string {
+  const visible = (maths?.withFormulasHidden(text) ?? text).replace(HIDDEN, (hidden) =>
+    ' '.repeat(hidden.length),
+  );
   const open: string[] = [];
   for (const match of visible.matchAll(MARKS)) {
     const mark = match[0];

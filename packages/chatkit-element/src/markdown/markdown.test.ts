@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type MarkdownContext, markdown } from './markdown';
 
 const makeContext = (more: Partial<MarkdownContext> = {}): MarkdownContext => ({
-  allowedImageHosts: [],
+  allowedImageHosts: null,
   onDeeplink: () => {},
   labels: { copyCode: 'Copy code', copied: 'Copied', table: 'Table' },
   ...more,

@@ -1,9 +1,12 @@
 import { noChange } from 'lit';
-import { Directive, type DirectiveResult, directive } from 'lit/directive.js';
+import { AsyncDirective } from 'lit/async-directive.js';
+import { type ChildPart, type DirectiveResult, directive } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Token } from 'marked';
-import { BlockLexer, normalise } from './block-lexer';
+import { adoptFor } from './adopt-for';
+import { BlockLexer, lastContent, normalise } from './block-lexer';
+import { type Maths, mathsFor } from './maths';
 import { renderBlock } from './render-block';
 import type { MarkdownContext } from './render-inline';
 
@@ -15,32 +18,48 @@ export interface Marks {
   insert(blocks: Token[], text: string, growing: boolean): Token[];
 }
 
-class MarkdownDirective extends Directive {
-  #lexer = new BlockLexer();
-  #context: MarkdownContext | undefined;
-  #text = '';
-  #growing: boolean | undefined;
-  #marks: Marks | null | undefined;
+type Given = [text: string, growing: boolean, context: MarkdownContext, marks?: Marks | null];
 
-  render(text: string, growing: boolean, context: MarkdownContext, marks?: Marks | null): unknown {
-    if (
-      text === this.#text &&
-      growing === this.#growing &&
-      context === this.#context &&
-      marks === this.#marks
-    ) {
-      return noChange;
-    }
-    this.#marks = marks;
-    this.#text = text;
-    this.#growing = growing;
-    this.#context = context;
-    const read = this.#lexer.read(normalise(text), growing);
+class MarkdownDirective extends AsyncDirective {
+  #lexer = new BlockLexer();
+  #given: Given | null = null;
+  #part: ChildPart | null = null;
+  #maths: Maths | null = null;
+  #grown = false;
+
+  render(..._given: Given): unknown {
+    return noChange;
+  }
+
+  override update(part: ChildPart, given: Given): unknown {
+    if (this.#given?.every((value, index) => value === given[index])) return noChange;
+    this.#given = given;
+    this.#part = part;
+    return this.#draw(...given);
+  }
+
+  protected override reconnected(): void {
+    this.#drawAgain();
+  }
+
+  #drawAgain = () => {
+    if (this.#given && this.isConnected) this.setValue(this.#draw(...this.#given));
+  };
+
+  #draw(...[text, growing, context, marks]: Given): unknown {
+    this.#grown ||= growing;
+    this.#maths ??= mathsFor(text, this.#drawAgain);
+    if (this.#maths && this.#part) adoptFor(this.#part, this.#maths.css);
+    const read = this.#lexer.read(normalise(text), growing, this.#maths);
     const blocks = marks ? marks.insert(read, text, growing) : read;
+    const open = growing ? lastContent(blocks) : -1;
     return repeat(
       blocks,
       (_, index) => index,
-      (block) => guard([block, context], () => renderBlock(block, context)),
+      (block, index) => {
+        const place = { context, grown: this.#grown, open: index === open };
+        return guard([block, context, place.open], () => renderBlock(block, place));
+      },
     );
   }
 }

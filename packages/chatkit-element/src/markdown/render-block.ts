@@ -1,78 +1,78 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Token, Tokens } from 'marked';
+import { codeText } from './code-text';
 import { copyButton } from './copy-button';
-import { drawMark, type MarkdownContext, renderInline } from './render-inline';
+import { drawMark, type Place, renderInline } from './render-inline';
 
-type Block = TemplateResult | typeof nothing | Block[];
+type Block = TemplateResult | typeof nothing | unknown[];
 
-/** Deeper nesting is shown as written: nobody reads it, and it would exhaust the stack. */
-const DEEPEST = 12;
-
-export function renderBlock(token: Token, context: MarkdownContext, depth = 0): Block {
-  if (depth > DEEPEST) return html`<p class="raw">${token.raw}</p>`;
+export function renderBlock(token: Token, place: Place): Block {
   switch (token.type) {
     case 'space':
     case 'def':
+    case 'checkbox':
       return nothing;
     case 'paragraph':
-      return renderParagraph(token as Tokens.Paragraph, context);
+    // The words of a list's item: the same element whether empty lines follow or not.
     case 'text':
-      return token.tokens
-        ? html`${renderInline(token.tokens, context)}`
-        : html`<p class="raw">${token.text}</p>`;
+      return renderParagraph(token as Tokens.Paragraph | Tokens.Text, place);
     case 'heading':
-      return renderHeading(token as Tokens.Heading, context);
+      return renderHeading(token as Tokens.Heading, place);
     case 'list':
-      return renderList(token as Tokens.List, context, depth);
+      return renderList(token as Tokens.List, place);
     case 'blockquote':
-      return html`<blockquote>${renderBlocks(token.tokens, context, depth)}</blockquote>`;
+      return html`<blockquote>${renderBlocks(token.tokens, place)}</blockquote>`;
     case 'code':
-      return renderCode(token as Tokens.Code, context);
+      return renderCode(token as Tokens.Code, place);
     case 'table':
-      return renderTable(token as Tokens.Table, context);
+      return renderTable(token as Tokens.Table, place);
     case 'hr':
       return html`<hr />`;
     case 'mark':
       return html`<p>${drawMark(token)}</p>`;
+    case 'formula':
+      return renderInline([token], place);
     default:
       return html`<p class="raw">${token.raw.trim()}</p>`;
   }
 }
 
-function renderBlocks(tokens: Token[] | undefined, context: MarkdownContext, depth: number) {
-  return (tokens ?? []).map((token) => renderBlock(token, context, depth + 1));
+/** Of what is inside an open block only the last is open. */
+function renderBlocks(tokens: Token[] = [], place: Place): Block[] {
+  return tokens.map((token, index) =>
+    renderBlock(token, { ...place, open: place.open && index === tokens.length - 1 }),
+  );
 }
 
 /** A paragraph that is in italics as a whole is an aside: a source, a remark, a footnote. */
-function renderParagraph({ tokens }: Tokens.Paragraph, context: MarkdownContext): Block {
+function renderParagraph({ tokens = [] }: Tokens.Paragraph | Tokens.Text, place: Place): Block {
   const [only, ...others] = tokens;
-  if (only?.type === 'em' && others.length === 0) {
-    return html`<p class="aside">${renderInline(only.tokens, context)}</p>`;
-  }
-  return html`<p>${renderInline(tokens, context)}</p>`;
+  const aside = only?.type === 'em' && others.length === 0;
+  return html`<p class=${aside ? 'aside' : ''}>${renderInline(tokens, place)}</p>`;
 }
 
 /**
  * Every message is headed for those who listen. Answers skip levels as they like, so their own
  * headings are all of the next level and differ in looks only.
  */
-function renderHeading(token: Tokens.Heading, context: MarkdownContext): Block {
-  const words = renderInline(token.tokens, context);
-  return html`<h4 class="h${Math.min(token.depth, 3)}" aria-level=${context.headingLevel ?? 4}>${words}</h4>`;
+function renderHeading(token: Tokens.Heading, place: Place): Block {
+  const words = renderInline(token.tokens, place);
+  return html`<h4 class="h${Math.min(token.depth, 3)}" aria-level=${place.context.headingLevel ?? 4}>${words}</h4>`;
 }
 
-function renderList(token: Tokens.List, context: MarkdownContext, depth: number): Block {
-  const items = token.items.map((item) => {
+function renderList(token: Tokens.List, place: Place): Block {
+  const items = token.items.map((item, index) => {
     const box = item.task
       ? html`<input type="checkbox" disabled .checked=${item.checked === true} aria-hidden="true" />`
       : nothing;
-    return html`<li class=${item.task ? 'task' : ''}>${box}${renderBlocks(item.tokens, context, depth)}</li>`;
+    const open = place.open && index === token.items.length - 1;
+    return html`<li class=${item.task ? 'task' : ''}>${box}${renderBlocks(item.tokens, { ...place, open })}</li>`;
   });
   if (!token.ordered) return html`<ul>${items}</ul>`;
   return html`<ol start=${token.start || 1}>${items}</ol>`;
 }
 
-function renderCode(token: Tokens.Code, context: MarkdownContext): Block {
+function renderCode(token: Tokens.Code, { context, open }: Place): Block {
   const language = /^\S*/.exec(token.lang ?? '')?.[0] ?? '';
   return html`<figure class="code" part="code-block">
     <figcaption>
@@ -82,13 +82,13 @@ function renderCode(token: Tokens.Code, context: MarkdownContext): Block {
         doneLabel: context.labels.copied,
       })}
     </figcaption>
-    <pre tabindex="0"><code>${token.text}</code></pre>
+    <pre tabindex="0"><code ${codeText(token.text, language, open)}></code></pre>
   </figure>`;
 }
 
-function renderTable(token: Tokens.Table, context: MarkdownContext): Block {
-  const cell = (entry: Tokens.TableCell) => renderInline(entry.tokens, context);
-  return html`<div class="table" role="region" aria-label=${context.labels.table} tabindex="0">
+function renderTable(token: Tokens.Table, place: Place): Block {
+  const cell = (entry: Tokens.TableCell) => renderInline(entry.tokens, place);
+  return html`<div class="table" role="region" aria-label=${place.context.labels.table} tabindex="0">
     <table>
       <thead>
         <tr>

@@ -7,8 +7,8 @@ export interface Thread {
   title?: string;
   created_at: string;
   status: ThreadStatus;
-  /** Hosts whose images may be shown; absent means none but the page's own. */
-  allowed_image_domains: string[];
+  /** Domains whose images may be shown; null when the server has named none, not even an empty list. */
+  allowed_image_domains: string[] | null;
 }
 
 export interface ThreadStatus {
@@ -33,10 +33,9 @@ export function readThread(value: unknown): Thread | null {
     title: readText(value.title),
     created_at: readText(value.created_at) ?? '',
     status: readStatus(value.status),
-    allowed_image_domains: readList(
-      value.allowed_image_domains,
-      (domain) => readText(domain) ?? null,
-    ),
+    allowed_image_domains: Array.isArray(value.allowed_image_domains)
+      ? readList(value.allowed_image_domains, (domain) => readText(domain) ?? null)
+      : null,
   };
 }
 

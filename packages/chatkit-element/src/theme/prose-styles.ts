@@ -84,8 +84,23 @@ export const proseStyles = css`
   }
   .prose img {
     max-width: 100%;
-    height: auto;
+    max-height: 28em;
     border-radius: var(--r-card);
+    vertical-align: middle;
+  }
+  .picture {
+    display: inline-block;
+    max-width: 100%;
+  }
+  .picture:not([data-state]) {
+    min-width: min(20em, 100%);
+    min-height: 10em;
+    border-radius: var(--r-card);
+    background: var(--hover);
+  }
+  .picture:not([data-state='error']) .instead,
+  .picture[data-state='error'] img {
+    display: none;
   }
   .prose blockquote {
     padding-inline-start: 14px;

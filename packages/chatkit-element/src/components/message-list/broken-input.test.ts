@@ -75,7 +75,7 @@ const view: ChatView = {
     api: { url: '/', domainKey: '' },
     threadItemActions: { feedback: true, retry: true },
   },
-  markdown: { allowedImageHosts: [], onDeeplink: () => {}, labels: en },
+  markdown: { allowedImageHosts: null, onDeeplink: () => {}, labels: en },
   answers: new AnswerParts({ view: () => view, adopt: () => {}, redraw: () => {} }),
   actions: {} as ChatView['actions'],
   history: {} as ChatView['history'],
