@@ -30,11 +30,14 @@ export const mathStyles = css`
   .formula math * {
     border-color: currentColor;
   }
+  /* Formulas run from left to right in every language; only these values move what is no text. */
   .formula .tml-right {
-    text-align: right;
+    text-align: end;
+    text-align: -webkit-right;
   }
   .formula .tml-left {
-    text-align: left;
+    text-align: start;
+    text-align: -webkit-left;
   }
   .formula menclose {
     position: relative;
