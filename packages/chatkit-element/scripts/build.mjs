@@ -27,17 +27,18 @@ const minifyStyles = {
 };
 
 /**
- * Of Marked only the lexer is used. Its file ends with the parser to HTML made ready for use, which
- * no bundler may leave out by itself.
+ * Of Marked only the lexer is used, with its tokenizer. Its file ends with the parser to HTML made
+ * ready for use, which no bundler may leave out by itself.
  */
 const onlyLexer = {
   name: 'only-lexer',
   transform(code, id) {
     if (!id.endsWith('/marked.esm.js')) return null;
-    const ready = /var (\w+)=new \w+;function \w+\(\w,\w\)\{return \1\.parse[^]*?(?=export\{)/;
-    const lexer = /export\{[^}]*?\b(\w+) as Lexer\b[^}]*\}/;
-    if (!ready.test(code) || !lexer.test(code)) throw new Error('Marked has changed its file.');
-    return { code: code.replace(ready, '').replace(lexer, 'export{$1 as Lexer}'), map: null };
+    const ready = /var (\w+)=new \w+;function \w+\(\w,\w\)\{return \1\.parse[\s\S]*?(?=export\{)/;
+    const names = /export\{([^}]*)\}/;
+    const lexer = names.exec(code)?.[1].match(/\w+ as (?:Lexer|Tokenizer)\b/g);
+    if (!ready.test(code) || lexer?.length !== 2) throw new Error('Marked has changed its file.');
+    return { code: code.replace(ready, '').replace(names, `export{${lexer}}`), map: null };
   },
 };
 
