@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from examples.echo.settings import *  # noqa: F403
+from examples.echo.settings import DATA
 
+BASE_DIR = DATA  # where the files of visitors are
 ROOT_URLCONF = "examples.showcase.urls"
 TEMPLATES = [
     {

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.static import serve
 from examples.echo import urls as echo
 from examples.showcase.chat import ShowcaseServer
 
+from chatkit_django.attachments import DjangoAttachmentStore
 from chatkit_django.views import ChatKitView
 
 HERE = Path(__file__).parent
@@ -17,6 +18,10 @@ POLICY = (
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types lit-html"
 )
+
+
+def build_server() -> ShowcaseServer:
+    return ShowcaseServer(attachment_store=DjangoAttachmentStore())
 
 
 async def page(request: HttpRequest, template: str = "page.html") -> HttpResponse:
@@ -31,5 +36,6 @@ urlpatterns = [
     path("react/<path:path>", serve, {"document_root": HERE / "react" / "dist"}),
     path("page/<path:path>", serve, {"document_root": HERE / "page"}),
     path("element/<path:path>", serve, {"document_root": echo.ELEMENT}),
-    path("chatkit/", ChatKitView.as_view(server=ShowcaseServer)),
+    path("chatkit/", ChatKitView.as_view(server=build_server)),
+    path("chatkit/files/", include("chatkit_django.file_urls")),
 ]

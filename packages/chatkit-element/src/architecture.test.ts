@@ -34,6 +34,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   theme: ['options', 'lit', '@openai/chatkit'],
   components: [
     'thread',
+    'transport',
     'protocol',
     'options',
     'lazy',

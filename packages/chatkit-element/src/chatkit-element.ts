@@ -37,8 +37,9 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   #cut = false;
   #stopAttending: (() => void) | null = null;
 
+  readonly #client = new ChatKitClient(() => this.#endpoint());
   readonly #controller = new ChatController({
-    client: new ChatKitClient(() => this.#endpoint()),
+    client: this.#client,
     surroundings: pageSurroundings,
     emit: (type, detail) => this.#emit(type, detail),
     changed: (streaming) => this.#root.stateChanged(streaming),
@@ -47,6 +48,8 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   });
 
   readonly #root = new ChatRoot({
+    client: this.#client,
+    options: () => this.#options,
     shadow: () => this.renderRoot ?? this,
     redraw: () => this.requestUpdate(),
     emit: (type, detail) => this.#emit(type, detail),
@@ -229,6 +232,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
     return {
       url,
       locale: chooseLocale(options.locale),
+      custom: own !== undefined,
       fetch: async (address: string, init: RequestInit) => {
         // Called bare: `fetch: window.fetch` must not see the options object as its `this`.
         const response = await (own ?? fetch)(address, init);

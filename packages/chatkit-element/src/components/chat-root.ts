@@ -1,4 +1,6 @@
+import type { ChatKitOptions } from '@openai/chatkit';
 import { html, type TemplateResult } from 'lit';
+import { icon } from '../icons/icon';
 import { en } from '../locales/en';
 import { chooseLocale, directionOf, localeOfWords, type Strings } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
@@ -7,7 +9,9 @@ import { type ExtendedOptions, headingLevelOf } from '../options/extended';
 import type { OptionsProblem } from '../options/options';
 import { adoptStyles } from '../theme/adopt-styles';
 import type { ChatController, Emit } from '../thread/controller';
-import { type ChatState, messageText } from '../thread/state';
+import { describeFailure } from '../thread/failure';
+import { type ChatState, isWritable, messageText } from '../thread/state';
+import type { ChatKitClient } from '../transport/client';
 import { Composer } from './composer/composer';
 import { header } from './header/header';
 import { HistoryPanel } from './history/history-panel';
@@ -19,6 +23,8 @@ import type { ChatActions, ChatView } from './view';
 import { Words } from './words';
 
 interface RootHost {
+  client: ChatKitClient;
+  options(): ChatKitOptions | null;
   shadow(): ParentNode;
   redraw(): void;
   emit: Emit;
@@ -36,6 +42,7 @@ export class ChatRoot {
   #markdown: MarkdownContext | null = null;
   readonly #words: Words;
   #strings: Strings = en;
+  #locale = 'en';
   #shown: ChatState;
   #historyShown = false;
   #announcement = '';
@@ -44,8 +51,22 @@ export class ChatRoot {
   constructor(private readonly host: RootHost) {
     const { controller } = host;
     this.#shown = controller.state;
-    this.composer = new Composer(host.shadow, host.redraw, (toolId) =>
-      host.emit('chatkit.tool.change', { toolId }),
+    this.composer = new Composer(
+      host.shadow,
+      host.redraw,
+      (toolId) => host.emit('chatkit.tool.change', { toolId }),
+      {
+        ...host,
+        icon,
+        root: host.shadow,
+        changed: host.redraw,
+        words: () => ({ strings: this.#strings, locale: this.#locale }),
+        writable: () => isWritable(controller.state),
+        describe: (error) => describeFailure(error, null),
+        report: (error) => controller.report(error),
+        announce: (words) => this.announce(words),
+        refresh: () => void controller.refresh().catch(() => {}),
+      },
     );
     this.#words = new Words(host.redraw);
     this.#history = new HistoryPanel(host.redraw);
@@ -91,6 +112,12 @@ export class ChatRoot {
     await stopped;
   }
 
+  /** Says it to who cannot see what has changed. */
+  announce(words: string): void {
+    this.#announcement = words;
+    this.host.redraw();
+  }
+
   beforeDraw(): void {
     this.#scroll.measure();
   }
@@ -101,6 +128,7 @@ export class ChatRoot {
     const strings = this.#words.for(locale);
     if (!strings) return html``;
     this.#strings = strings;
+    this.#locale = localeOfWords(locale, strings);
     const { language } = strings;
     const direction = directionOf(locale);
     if (problem) {
@@ -116,12 +144,13 @@ export class ChatRoot {
       state,
       history: history.state,
       options,
-      locale: localeOfWords(locale, strings),
+      locale: this.#locale,
       strings,
       headingLevel: headingLevelOf(options),
       markdown: this.#markdownContext(state, strings, headingLevelOf(options) + 2),
       answers: this.#answers,
       actions: this.#actions,
+      attachments: this.composer.attachments,
     };
     this.#view = view;
     return html`<section
@@ -155,6 +184,7 @@ export class ChatRoot {
   /** The element is in the document again: its scroll position was lost with it. */
   returned(): void {
     this.#scroll.restore();
+    this.composer.attachments.desk?.returned();
     this.host.redraw();
   }
 
@@ -162,6 +192,7 @@ export class ChatRoot {
     this.#scroll.release();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
+    this.composer.attachments.desk?.leave();
   }
 
   #body(view: ChatView) {

@@ -6,6 +6,7 @@ import type { Thread } from '../protocol/threads';
 import type { HistoryState } from '../thread/history';
 import type { ChatState } from '../thread/state';
 import type { SendParams } from '../thread/user-input';
+import type { Attachments } from './attachments/attachments';
 import type { AnswerParts } from './thread-item/answer-parts';
 
 /** What every component draws from; built anew for each rendering. */
@@ -21,6 +22,7 @@ export interface ChatView {
   markdown: MarkdownContext;
   answers: AnswerParts;
   actions: ChatActions;
+  attachments: Pick<Attachments, 'sent' | 'version'>;
 }
 
 /** What the user can do. Nothing here rejects but `rate`: failures show where they happen. */

@@ -1,3 +1,4 @@
+import { type AttachmentReference, readAttachment } from './attachments';
 import { isObject, type JsonObject, readList, readText } from './json';
 import { type Annotation, readAnnotation } from './sources';
 import { EMPTY_TASK, readTask, readWorkflow, type Task, type Workflow } from './workflows';
@@ -37,11 +38,6 @@ export type UserContent =
       data: JsonObject;
       interactive: boolean;
     };
-
-export interface AttachmentReference {
-  id: string;
-  name: string;
-}
 
 export interface AssistantMessage extends ItemBase {
   type: 'assistant_message';
@@ -179,9 +175,4 @@ export function readOutputText(value: unknown): OutputText | null {
 export function readImage(value: unknown): GeneratedImage | null {
   const url = isObject(value) && readText(value.url);
   return url ? { id: readText(value.id) ?? '', url } : null;
-}
-
-function readAttachment(value: unknown): AttachmentReference | null {
-  const id = isObject(value) ? readText(value.id) : undefined;
-  return id && isObject(value) ? { id, name: readText(value.name) ?? id } : null;
 }

@@ -1,3 +1,4 @@
+import type { AttachmentReference } from './attachments';
 import type { UserContent } from './items';
 import type { JsonObject } from './json';
 
@@ -10,7 +11,7 @@ export interface ChatKitRequest {
 
 export interface UserInput {
   content: UserContent[];
-  attachments: string[];
+  attachments: AttachmentReference[];
   quotedText: string;
   toolChoice?: string;
   model?: string;
@@ -111,7 +112,7 @@ function wireInput(input: UserInput): JsonObject {
   if (input.model) options.model = input.model;
   return {
     content: input.content,
-    attachments: input.attachments,
+    attachments: input.attachments.map(({ id }) => id),
     quoted_text: input.quotedText,
     inference_options: options,
   };

@@ -1,5 +1,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
+import { type AttachmentReference, readAttachment } from '../protocol/attachments';
 import type { UserContent, UserMessage } from '../protocol/items';
+import { readList } from '../protocol/json';
 import type { UserInput } from '../protocol/requests';
 
 export type SendParams = Parameters<OpenAIChatKit['sendUserMessage']>[0];
@@ -7,7 +9,7 @@ export type SendParams = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 /** Throws when there is nothing to send. */
 export function readUserInput(params: SendParams): UserInput {
   const content = readContent(params);
-  const attachments = (params.attachments ?? []).map((attachment) => attachment.id);
+  const attachments = readAttachments(params.attachments);
   if (content.length === 0 && attachments.length === 0) {
     throw new Error('ChatKit: sendUserMessage() ignored - the message is empty.');
   }
@@ -18,6 +20,10 @@ export function readUserInput(params: SendParams): UserInput {
     toolChoice: params.toolChoice?.id,
     model: params.model,
   };
+}
+
+export function readAttachments(attachments: SendParams['attachments']): AttachmentReference[] {
+  return readList(attachments, readAttachment);
 }
 
 export function readContent(params: Pick<SendParams, 'text' | 'content'>): UserContent[] {
@@ -42,7 +48,7 @@ export function unconfirmedMessage(input: UserInput): UserMessage {
     id: `unconfirmed-${sent}`,
     created_at: new Date().toISOString(),
     content: input.content,
-    attachments: input.attachments.map((id) => ({ id, name: id })),
+    attachments: input.attachments,
     quoted_text: input.quotedText,
   };
 }

@@ -26,11 +26,15 @@ export class NetworkError extends Error {
   override name = 'NetworkError';
 }
 
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 export interface Endpoint {
   url: string;
   locale: string;
   /** Always the page's current function: read anew for every request. */
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch: Fetch;
+  /** The page brought `fetch` itself: nothing may go by another way. */
+  custom?: boolean;
 }
 
 /** A response of the server under way. Without `runId` its server knows no runs: it is all there is. */
@@ -100,6 +104,13 @@ export class ChatKitClient {
     return response.status === 204 ? null : streamOf(response);
   }
 
+  /** Sends a file. Where the page has no fetch of its own it goes by `way`, which may be watched. */
+  upload(url: string, init: RequestInit, signal: AbortSignal, way: Fetch): Promise<Response> {
+    const { locale, custom, fetch } = this.endpoint();
+    const headers = { 'Accept-Language': locale, ...init.headers };
+    return this.#fetch(url, { ...init, headers }, signal, custom ? fetch : way);
+  }
+
   #post(request: ChatKitRequest, signal: AbortSignal): Promise<Response> {
     const { url, locale } = this.endpoint();
     return this.#fetch(
@@ -113,10 +124,15 @@ export class ChatKitClient {
     );
   }
 
-  async #fetch(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+  async #fetch(
+    url: string,
+    init: RequestInit,
+    signal: AbortSignal,
+    fetch: Fetch = this.endpoint().fetch,
+  ): Promise<Response> {
     let response: Response;
     try {
-      const sent = this.endpoint().fetch(url, { ...init, credentials: 'same-origin', signal });
+      const sent = fetch(url, { ...init, credentials: 'same-origin', signal });
       response = await untilAborted(sent, signal);
     } catch (error) {
       if (signal.aborted) throw error;

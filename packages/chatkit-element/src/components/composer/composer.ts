@@ -5,6 +5,8 @@ import { markdown } from '../../markdown/markdown';
 import type { UserMessage } from '../../protocol/items';
 import { isWritable } from '../../thread/state';
 import { readContent } from '../../thread/user-input';
+import type { DeskHost } from '../attachments/attachment-desk';
+import { Attachments } from '../attachments/attachments';
 import { tagContent } from '../entities/tag';
 import { iconButton } from '../icon-button';
 import type { ChatView } from '../view';
@@ -21,6 +23,7 @@ export class Composer {
   readonly #editor: Editor;
   #view: ChatView | null = null;
 
+  readonly attachments: Attachments;
   readonly choices: Choices;
   /** What the menus of the composer offer. */
   readonly actions = new ComposerActions();
@@ -29,7 +32,11 @@ export class Composer {
     private readonly root: () => ParentNode,
     private readonly changed: () => void,
     onToolChange: (toolId: string | null) => void,
+    desk: Omit<DeskHost, 'threadId' | 'write'>,
   ) {
+    const threadId = () => this.#drafts.threadId;
+    const write = () => this.focusGently();
+    this.attachments = new Attachments({ ...desk, threadId, write }, this.actions);
     this.choices = new Choices({
       root,
       changed,
@@ -76,11 +83,14 @@ export class Composer {
   /** Puts a message back that did not get through. */
   giveBack(message: UserMessage): void {
     this.#drafts.giveBack(message);
+    this.attachments.desk?.addUploaded(message.attachments, false);
     this.changed();
   }
 
   follow(threadId: string | null, created: boolean): void {
-    this.#drafts.follow(threadId, created);
+    if (this.#drafts.follow(threadId, created) && threadId) {
+      this.attachments.desk?.carry(threadId);
+    }
   }
 
   focus(): void {
@@ -96,6 +106,7 @@ export class Composer {
   /** Call after drawing. */
   afterDraw(options: ChatKitOptions | null): void {
     this.choices.check(options);
+    this.attachments.desk?.watch(this.root().querySelector('.chat'));
     const { content } = this.#locked ? EMPTY : this.draft;
     this.#editor.show(this.root().querySelector<HTMLElement>('.input'), content);
   }
@@ -112,7 +123,9 @@ export class Composer {
         ${disclaimer(view)}
       </div>`;
     }
-    return html`<div class="composer-area">${this.#form(view)}${disclaimer(view)}</div>`;
+    return html`<div class="composer-area">
+      ${this.attachments.above(view)}${this.#form(view)}${disclaimer(view)}
+    </div>`;
   }
 
   #form(view: ChatView): TemplateResult {
@@ -129,7 +142,7 @@ export class Composer {
       this.#submit();
     };
     return html`<form class="composer" part="composer" @submit=${submit}>
-      ${this.#replyChip(view)}
+      ${this.#replyChip(view)} ${this.attachments.desk?.tray(view)}
       ${this.#editor.render({
         label: strings.composerLabel,
         placeholder,
@@ -178,22 +191,31 @@ export class Composer {
       part="send-button"
       aria-label=${strings.send}
       title=${strings.send}
-      ?disabled=${locked || state.phase !== 'idle' || !hasWords(this.draft.content)}
+      ?disabled=${locked || state.phase !== 'idle' || !this.#sendable || this.attachments.desk?.obstacle}
     >
       ${icon('arrow-up')}
     </button>`;
   }
 
+  /** Words, or files alone: the server takes both. */
+  get #sendable(): boolean {
+    return hasWords(this.draft.content) || !!this.attachments.desk?.items.length;
+  }
+
   #submit(): void {
     const { content, reply } = this.draft;
-    if (!this.#view || !hasWords(content)) return;
+    if (!this.#view || !this.#sendable) return;
     const { state, actions, options } = this.#view;
     if (state.phase !== 'idle' || !isWritable(state)) return;
+    const { desk } = this.attachments;
+    const attachments = desk ? desk.take() : [];
+    if (!attachments) return;
     this.#drafts.clear();
     const tool = this.choices.tool(options);
     actions.send({
       content: sendable(content),
       reply,
+      attachments,
       toolChoice: tool && { id: tool.id },
       model: this.choices.model(options)?.id,
     });

@@ -47,6 +47,10 @@ export class Drafts {
   #byThread = new Map<string | null, Draft>();
   #threadId: string | null = null;
 
+  get threadId(): string | null {
+    return this.#threadId;
+  }
+
   get current(): Draft {
     return this.#byThread.get(this.#threadId) ?? EMPTY;
   }
@@ -69,13 +73,19 @@ export class Drafts {
     });
   }
 
-  /** Follows the view to another thread. A new thread that gets its id keeps what was written. */
-  follow(threadId: string | null, created: boolean): void {
-    if (threadId === this.#threadId) return;
+  /**
+   * Follows the view to another thread. A new thread that gets its id keeps what was written, which
+   * is when it returns true.
+   */
+  follow(threadId: string | null, created: boolean): boolean {
+    if (threadId === this.#threadId) return false;
+    const became = created && this.#threadId === null;
     const carried = created ? this.#byThread.get(null) : undefined;
     this.#threadId = threadId;
-    if (!carried) return;
-    this.#byThread.delete(null);
-    this.#byThread.set(threadId, carried);
+    if (carried) {
+      this.#byThread.delete(null);
+      this.#byThread.set(threadId, carried);
+    }
+    return became;
   }
 }

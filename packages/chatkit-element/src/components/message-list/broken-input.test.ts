@@ -79,6 +79,7 @@ const view: ChatView = {
   answers: new AnswerParts({ view: () => view, adopt: () => {}, redraw: () => {} }),
   actions: {} as ChatView['actions'],
   history: {} as ChatView['history'],
+  attachments: { version: 0, sent: (files) => files.map(({ name }) => name) },
 };
 const viewOf = (state: ChatState): ChatView => ({ ...view, state });
 

@@ -66,14 +66,14 @@ interface Place {
 }
 
 function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
-  const { state, strings, options, markdown, locale, answers } = view;
+  const { state, strings, options, markdown, locale, answers, attachments } = view;
   const wanted = options.threadItemActions ?? {};
   const canRetry = wanted.retry === true && isWritable(state);
   const canCopy = wanted.copy !== false;
   const underWay = answered && state.phase !== 'idle' ? turn.rows.at(-1) : null;
   const sentHere = turn.rows.some(({ key }) => key === state.sentKey);
   const feedback = wanted.feedback ? answers.feedback() : null;
-  const surroundings = [strings, locale, markdown, answers.version];
+  const surroundings = [strings, locale, markdown, answers.version, attachments.version];
   return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.key}>
     ${repeat(
       turn.rows,
