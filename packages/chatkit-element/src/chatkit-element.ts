@@ -88,6 +88,7 @@ export class ChatKitElement extends LitElement implements OpenAIChatKit {
   setComposerValue(params: ComposerValue): Promise<void> {
     return this.#whenReady(async () => {
       this.#root.composer.setValue(params, this.#options);
+      await this.#root.composer.attachments.set(params);
       await this.updateComplete;
     });
   }

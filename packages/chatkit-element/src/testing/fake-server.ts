@@ -68,7 +68,14 @@ export class FakeStream {
   }
 }
 
-type Answer = object | Response;
+type Answer = object | Response | Promise<object | Response>;
+
+/** A request with a file, in a form or alone, is of the type `upload`. */
+function readBody(body: RequestInit['body']): Pick<SeenRequest, 'type' | 'params'> {
+  if (body instanceof FormData) return { type: 'upload', params: { file: body.get('file') } };
+  if (body instanceof File) return { type: 'upload', params: { file: body } };
+  return JSON.parse(String(body ?? '{"type":"GET"}'));
+}
 
 /** A ChatKit server in the page: streams stay in the test's hands, the rest answers at once. */
 export class FakeServer {
@@ -83,9 +90,9 @@ export class FakeServer {
 
   readonly fetch = vi.fn(
     async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-      const seen = { url: String(url), init, ...JSON.parse(String(init.body ?? '{"type":"GET"}')) };
+      const seen: SeenRequest = { url: String(url), init, ...readBody(init.body) };
       this.requests.push(seen);
-      const answer = this.#answers.get(seen.type)?.(seen.params);
+      const answer = await this.#answers.get(seen.type)?.(seen.params);
       if (answer instanceof Response) return answer;
       return answer ? Response.json(answer) : this.respond(seen);
     },

@@ -1,5 +1,6 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { html, nothing, type TemplateResult } from 'lit';
+import { enUpload, type UploadStrings } from '../../locales/en-upload';
 import type { Strings } from '../../locales/locales';
 import type { AttachmentReference } from '../../protocol/attachments';
 import { type DraftAttachment, DraftAttachments } from '../../thread/draft-attachments';
@@ -7,13 +8,13 @@ import type { Failure } from '../../thread/state';
 import { acceptAttribute, sortOut, type UploadRules } from '../../thread/upload-rules';
 import type { ChatKitClient, Fetch } from '../../transport/client';
 import { watchedFetch } from '../../transport/upload';
-import type { ChatView } from '../view';
 import { DropArea } from './drop-area';
 import { Previews } from './previews';
 import { listed, refusalWords } from './refusals';
 import { sentAttachments } from './sent';
 import { SentPictures } from './sent-pictures';
 import { failureWords, tray } from './tray';
+import type { UploadWords } from './words';
 
 /** What the desk needs of the chat around it. */
 export interface DeskHost {
@@ -51,10 +52,10 @@ export class AttachmentDesk {
       watch: ({ url, method }, progress) => wayOf(url, method, progress),
       describe: host.describe,
       changed: host.changed,
-      uploaded: (item) => host.announce(this.#strings.upload.done(this.#quoted(item.name))),
+      uploaded: (item) => host.announce(this.#upload.done(this.#quoted(item.name))),
       failed: (item, error) => this.#failed(item, error),
     });
-    this.#sent = new SentPictures(host);
+    this.#sent = new SentPictures(host, () => this.#words);
     this.#drop = new DropArea({
       open: () => this.#rules !== null && host.writable(),
       hovered: (over) => this.#hover(over),
@@ -70,7 +71,7 @@ export class AttachmentDesk {
 
   /** Why the message has to wait; null when it may go. */
   get obstacle(): string | null {
-    const { upload } = this.#strings;
+    const upload = this.#upload;
     const failed = this.items.find(({ status }) => status === 'failed');
     if (failed) return upload.blockedByFailed(this.#quoted(failed.name));
     const ready = this.items.every(({ status }) => status === 'ready');
@@ -86,18 +87,20 @@ export class AttachmentDesk {
     return this.#drafts.take(this.host.threadId());
   }
 
-  /** Takes what the rules allow, and says what they do not. */
+  /** Takes what the rules allow, and says what they do not. Throws where no files may be attached. */
   add(files: readonly File[], folders: readonly string[] = []): void {
     const rules = this.#rules;
-    if (!rules) return;
-    const { strings, locale } = this.host.words();
+    if (!rules) throw new Error('ChatKit: files ignored - attachments are not enabled.');
+    const { upload, locale } = this.#words;
     const { taken, refused } = sortOut(files, rules, this.items.length);
-    const words = refused.map((refusal) => refusalWords(refusal, rules, strings, locale));
+    const words = refused.map((refusal) => refusalWords(refusal, rules, upload, locale));
     if (folders.length > 0) {
-      words.push(strings.upload.folder(listed(folders, strings, locale), folders.length));
+      words.push(upload.folder(listed(folders, upload, locale), folders.length));
     }
     this.#say(words);
-    if (taken.length > 0) this.#drafts.add(this.host.threadId(), taken);
+    if (taken.length === 0) return;
+    this.#drafts.add(this.host.threadId(), taken);
+    this.#reveal(this.items.at(-1));
   }
 
   /** Files that the server has already. With `replace` they are all there is. */
@@ -118,15 +121,15 @@ export class AttachmentDesk {
   // On screen
 
   /** Above the composer: what is to be said about files, and the veil while some are held over it. */
-  above(view: ChatView): TemplateResult {
+  above(): TemplateResult {
     return html`${this.#rules ? this.#field(this.#rules) : nothing}
-      ${this.#hovered ? this.#veil(view) : nothing}
-      ${this.#notice.length > 0 ? this.#noticeBox(view) : nothing}`;
+      ${this.#hovered ? this.#veil() : nothing}
+      ${this.#notice.length > 0 ? this.#noticeBox() : nothing}`;
   }
 
   /** In the composer, over the words. */
-  tray(view: ChatView): TemplateResult | typeof nothing {
-    return tray(this.items, view, {
+  tray(): TemplateResult | typeof nothing {
+    return tray(this.items, this.#words, {
       icon: this.host.icon,
       previewOf: (item) => this.#previews.of(item),
       remove: (item) => this.#remove(item),
@@ -135,8 +138,8 @@ export class AttachmentDesk {
   }
 
   /** In a message that was sent. */
-  sent(attachments: readonly AttachmentReference[], view: ChatView) {
-    return sentAttachments(attachments, view, this.#sent);
+  sent(attachments: readonly AttachmentReference[]) {
+    return sentAttachments(attachments, this.#words, this.#sent);
   }
 
   get sentVersion(): number {
@@ -157,8 +160,13 @@ export class AttachmentDesk {
     this.#drafts.resume();
   }
 
-  get #strings(): Strings {
-    return this.host.words().strings;
+  get #words(): UploadWords {
+    const { strings, locale } = this.host.words();
+    return { upload: strings.upload ?? enUpload, locale, dismiss: strings.dismiss };
+  }
+
+  get #upload(): UploadStrings {
+    return this.#words.upload;
   }
 
   get #rules(): UploadRules | null {
@@ -183,21 +191,22 @@ export class AttachmentDesk {
     />`;
   }
 
-  #veil({ strings }: ChatView): TemplateResult {
+  #veil(): TemplateResult {
     return html`<div class="veil" part="drop-area">
-      <p>${this.host.icon('paperclip')}<span>${strings.upload.drop}</span></p>
+      <p>${this.host.icon('paperclip')}<span>${this.#upload.drop}</span></p>
     </div>`;
   }
 
-  #noticeBox({ strings }: ChatView): TemplateResult {
+  #noticeBox(): TemplateResult {
+    const { dismiss } = this.#words;
     return html`<div class="notice upload-notice" data-level="warning" part="upload-notice">
       ${this.host.icon('warning')}
       <div class="notice-text">${this.#notice.map((words) => html`<p>${words}</p>`)}</div>
       <button
         type="button"
         class="icon-button"
-        aria-label=${strings.dismiss}
-        title=${strings.dismiss}
+        aria-label=${dismiss}
+        title=${dismiss}
         @click=${this.#dismiss}
       >
         ${this.host.icon('close')}
@@ -237,14 +246,26 @@ export class AttachmentDesk {
   }
 
   #failed(item: DraftAttachment, error: unknown): void {
-    const { strings } = this.host.words();
-    const words = failureWords(item, { strings });
-    this.host.announce(strings.upload.failedOf(this.#quoted(item.name), words));
+    const words = failureWords(item, this.#words);
+    this.host.announce(this.#upload.failedOf(this.#quoted(item.name), words));
     this.host.report(error);
+    this.#reveal(item);
+  }
+
+  /** Scrolls the row of files, and nothing around it. */
+  #reveal(item: DraftAttachment | undefined): void {
+    requestAnimationFrame(() => {
+      const chip = this.host.root().querySelector(`[data-remove=${item?.key}]`)?.parentElement;
+      const row = chip?.parentElement;
+      if (!row) return;
+      const [inner, outer] = [chip.getBoundingClientRect(), row.getBoundingClientRect()];
+      const after = Math.max(0, inner.right - outer.right) || Math.min(0, inner.left - outer.left);
+      row.scrollLeft += after;
+    });
   }
 
   #quoted(name: string): string {
-    return this.#strings.upload.quoted(name);
+    return this.#upload.quoted(name);
   }
 }
 

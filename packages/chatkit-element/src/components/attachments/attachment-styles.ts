@@ -18,8 +18,8 @@ const trayStyles = css`
     align-items: center;
     gap: 10px;
     max-width: min(260px, 100%);
-    min-height: 56px;
-    padding: 7px;
+    min-height: 62px;
+    padding: 5px 10px;
     overflow: hidden;
     border: 1px solid var(--line);
     border-radius: var(--r-card);
@@ -36,9 +36,7 @@ const trayStyles = css`
     object-fit: cover;
   }
   .tray .attachment.image {
-    width: 56px;
-    height: 56px;
-    min-height: 0;
+    width: 62px;
     padding: 0;
   }
   .attachment.image > img {
@@ -218,7 +216,12 @@ const sentStyles = css`
     list-style: none;
   }
   .sent li {
+    min-width: 0;
     max-width: 100%;
+  }
+  .sent .as-file {
+    display: flex;
+    max-width: min(260px, 100%);
   }
   .sent-image {
     display: block;
@@ -264,7 +267,7 @@ const viewerStyles = css`
     color: white;
   }
   .viewer::backdrop {
-    background: rgb(0 0 0 / 86%);
+    background: rgb(0 0 0 / 90%);
   }
   .viewer-figure {
     display: grid;

@@ -1,10 +1,14 @@
+import type { OpenAIChatKit } from '@openai/chatkit';
 import { html, nothing } from 'lit';
 import { Lazy } from '../../lazy/lazy';
 import type { AttachmentReference } from '../../protocol/attachments';
 import { adoptStyles } from '../../theme/adopt-styles';
+import { readAttachments } from '../../thread/user-input';
 import type { ComposerActions } from '../composer/actions';
 import type { ChatView } from '../view';
 import type { AttachmentDesk, DeskHost } from './attachment-desk';
+
+type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
 /** The way to what is done with files, whose code comes when there are any or may be. */
 export class Attachments {
@@ -17,7 +21,7 @@ export class Attachments {
   ) {
     actions.add(({ options, strings }) => {
       if (!options.composer?.attachments?.enabled) return [];
-      const label = strings.upload.add;
+      const label = strings.addFiles;
       return [{ id: 'attach', label, icon: 'paperclip', run: () => this.#fetch()?.pick() }];
     });
   }
@@ -32,28 +36,34 @@ export class Attachments {
     return this.#desk?.sentVersion ?? -1;
   }
 
-  async whenThere(): Promise<AttachmentDesk> {
+  /** What a page sets by `setComposerValue`. Rejects where no files may be attached. */
+  async set({ attachments, files }: ComposerValue): Promise<void> {
+    if (!attachments && !files) return;
     await this.#part.whenLoaded();
-    const desk = this.#fetch();
-    if (!desk) throw new Error('ChatKit: attachments could not be loaded.');
-    return desk;
+    if (attachments) this.#fetch()?.addUploaded(readAttachments(attachments), true);
+    if (files) this.#fetch()?.add(files);
   }
 
   above(view: ChatView) {
     const wanted = view.options.composer?.attachments?.enabled;
-    return (wanted ? this.#fetch() : this.#desk)?.above(view) ?? nothing;
+    return (wanted ? this.#fetch() : this.#desk)?.above() ?? nothing;
   }
 
-  sent(attachments: readonly AttachmentReference[], view: ChatView): unknown {
+  sent(attachments: readonly AttachmentReference[]): unknown {
     if (attachments.length === 0) return nothing;
     return (
-      this.#fetch()?.sent(attachments, view) ??
+      this.#fetch()?.sent(attachments) ??
       attachments.map(({ name }) => html`<p class="attached">${name}</p>`)
     );
   }
 
+  readonly #arrived = (): void => {
+    this.#fetch();
+    this.host.changed();
+  };
+
   #fetch(): AttachmentDesk | null {
-    const part = this.#part.get(this.host.changed);
+    const part = this.#part.get(this.#arrived);
     if (!part) return null;
     adoptStyles(this.host.root(), part.css);
     this.#desk ??= new part.AttachmentDesk(this.host);

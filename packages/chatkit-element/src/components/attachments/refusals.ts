@@ -1,4 +1,4 @@
-import type { Strings } from '../../locales/locales';
+import type { UploadStrings } from '../../locales/en-upload';
 import { acceptedKinds, type Refusal, type UploadRules } from '../../thread/upload-rules';
 import { sizeOf } from './file-kind';
 
@@ -9,29 +9,45 @@ const NAMED = 3;
 export function refusalWords(
   refusal: Refusal,
   rules: UploadRules,
-  strings: Strings,
+  words: UploadStrings,
   locale: string,
 ): string {
-  const names = listed(refusal.names, strings, locale);
+  const names = listed(refusal.names, words, locale);
   const count = refusal.names.length;
   switch (refusal.reason) {
     case 'size':
-      return strings.upload.tooLarge(names, sizeOf(refusal.limit, locale), count);
+      return words.tooLarge(names, sizeOf(refusal.limit, locale), count);
     case 'count':
-      return strings.upload.tooMany(names, refusal.limit, count);
+      return words.tooMany(names, refusal.limit, count);
     case 'empty':
-      return strings.upload.empty(names, count);
+      return words.empty(names, count);
     case 'type':
-      return strings.upload.wrongType(names, listOf(acceptedKinds(rules.accept), locale));
+      return words.wrongType(
+        names,
+        listOf(
+          acceptedKinds(rules.accept).map((kind) => kindWords(kind, words)),
+          locale,
+        ),
+      );
   }
 }
 
+function kindWords(kind: string, words: UploadStrings): string {
+  const families: Record<string, string> = {
+    'image/*': words.images,
+    'audio/*': words.audio,
+    'video/*': words.videos,
+    'text/*': words.texts,
+  };
+  return families[kind] ?? kind;
+}
+
 /** “a.png”, “b.png” and 4 more */
-export function listed(names: readonly string[], strings: Strings, locale: string): string {
+export function listed(names: readonly string[], words: UploadStrings, locale: string): string {
   const said = names.length > NAMED + 1 ? names.slice(0, NAMED) : names;
   const rest = names.length - said.length;
-  const quoted = said.map((name) => strings.upload.quoted(name));
-  return listOf(rest > 0 ? [...quoted, strings.upload.more(rest)] : quoted, locale);
+  const quoted = said.map((name) => words.quoted(name));
+  return listOf(rest > 0 ? [...quoted, words.more(rest)] : quoted, locale);
 }
 
 function listOf(words: string[], locale: string): string {

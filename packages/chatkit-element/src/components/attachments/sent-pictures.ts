@@ -2,6 +2,7 @@ import type { AttachmentReference } from '../../protocol/attachments';
 import type { DeskHost } from './attachment-desk';
 import type { SentActions } from './sent';
 import { showPictures } from './viewer';
+import type { UploadWords } from './words';
 
 /**
  * The pictures of sent messages. Their addresses may be good for a while only: when one is not, the
@@ -13,7 +14,10 @@ export class SentPictures implements SentActions {
   /** Another number: what was drawn of sent messages is not up to date. */
   version = 0;
 
-  constructor(private readonly host: DeskHost) {}
+  constructor(
+    private readonly host: DeskHost,
+    private readonly words: () => UploadWords,
+  ) {}
 
   get icon() {
     return this.host.icon;
@@ -39,7 +43,7 @@ export class SentPictures implements SentActions {
   show(pictures: readonly AttachmentReference[], at: number, { target }: Event): void {
     const chat = target instanceof Element && target.closest('.chat');
     if (!chat) return;
-    const { upload, dismiss } = this.host.words().strings;
+    const { upload, dismiss } = this.words();
     const shown = pictures.flatMap((one) =>
       one.type === 'image' ? [{ name: one.name, url: one.preview_url }] : [],
     );

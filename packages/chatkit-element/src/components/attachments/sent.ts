@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AttachmentReference } from '../../protocol/attachments';
-import type { ChatView } from '../view';
 import { iconOf, kindOf } from './file-kind';
+import type { UploadWords } from './words';
 
 export interface SentActions {
   icon(name: string): TemplateResult;
@@ -16,20 +16,22 @@ export interface SentActions {
 /** The files of a message that was sent. Parts: sent-attachments, sent-image, sent-file. */
 export function sentAttachments(
   attachments: readonly AttachmentReference[],
-  view: ChatView,
+  words: UploadWords,
   actions: SentActions,
 ): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
-  const pictures = attachments.filter((one) => one.type === 'image' && !actions.isLost(one));
+  const seen = (one: AttachmentReference) => one.type === 'image' && !actions.isLost(one);
+  const pictures = attachments.filter(seen);
+  const files = attachments.filter((one) => !seen(one));
   const many = pictures.length > 1 ? 'sent several' : 'sent';
-  return html`<ul class=${many} part="sent-attachments" aria-label=${view.strings.upload.attached}>
+  return html`<ul class=${many} part="sent-attachments" aria-label=${words.upload.attached}>
     ${repeat(
-      attachments,
+      [...pictures, ...files],
       ({ id }) => id,
       (attachment) => {
         const at = pictures.indexOf(attachment);
-        return html`<li>
-          ${at < 0 ? file(attachment, actions) : picture(attachment, pictures, at, view, actions)}
+        return html`<li class=${at < 0 ? 'as-file' : nothing}>
+          ${at < 0 ? file(attachment, actions) : picture(attachment, pictures, at, words, actions)}
         </li>`;
       },
     )}
@@ -40,11 +42,11 @@ function picture(
   attachment: AttachmentReference,
   pictures: readonly AttachmentReference[],
   at: number,
-  { strings }: ChatView,
+  { upload }: UploadWords,
   actions: SentActions,
 ) {
   const url = attachment.type === 'image' ? attachment.preview_url : '';
-  const label = strings.upload.enlarge(attachment.name);
+  const label = upload.enlarge(attachment.name);
   return html`<button
     type="button"
     class="sent-image"

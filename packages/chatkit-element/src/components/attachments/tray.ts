@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DraftAttachment } from '../../thread/draft-attachments';
-import type { ChatView } from '../view';
 import { iconOf, kindOf, sizeOf } from './file-kind';
+import type { UploadWords } from './words';
 
 export interface TrayActions {
   icon(name: string): TemplateResult;
@@ -15,34 +15,34 @@ export interface TrayActions {
 /** The files of the next message, over its words. Parts: attachments, attachment. */
 export function tray(
   items: readonly DraftAttachment[],
-  view: ChatView,
+  words: UploadWords,
   actions: TrayActions,
 ): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
-  return html`<ul class="tray" part="attachments" aria-label=${view.strings.upload.attached}>
+  return html`<ul class="tray" part="attachments" aria-label=${words.upload.attached}>
     ${repeat(
       items,
       (item) => item.key,
-      (item) => chip(item, view, actions),
+      (item) => chip(item, words, actions),
     )}
   </ul>`;
 }
 
-function chip(item: DraftAttachment, view: ChatView, actions: TrayActions): TemplateResult {
-  const { strings } = view;
+function chip(item: DraftAttachment, words: UploadWords, actions: TrayActions): TemplateResult {
+  const { upload } = words;
   const preview = actions.previewOf(item);
-  const words = item.status === 'failed' || !preview;
-  const remove = strings.upload.remove(item.name);
+  const asCard = item.status === 'failed' || !preview;
+  const remove = upload.remove(item.name);
   return html`<li
-    class=${preview && !words ? 'attachment image' : 'attachment'}
+    class=${asCard ? 'attachment' : 'attachment image'}
     part="attachment"
     data-status=${item.status}
     title=${item.name}
   >
     ${preview ? html`<img src=${preview} alt=${item.name} />` : fileIcon(item, actions)}
-    ${words ? description(item, view) : nothing}
-    ${item.status === 'failed' ? retryButton(item, view, actions) : nothing}
-    ${isUnderWay(item) ? progress(item, view) : nothing}
+    ${asCard ? description(item, words) : nothing}
+    ${item.status === 'failed' ? retryButton(item, words, actions) : nothing}
+    ${isUnderWay(item) ? progress(item, words) : nothing}
     <button
       type="button"
       class="attachment-remove"
@@ -60,25 +60,25 @@ function fileIcon({ type }: DraftAttachment, { icon }: TrayActions): TemplateRes
   return html`<span class="attachment-icon">${icon(iconOf(type))}</span>`;
 }
 
-function description(item: DraftAttachment, view: ChatView): TemplateResult {
-  const { strings, locale } = view;
+function description(item: DraftAttachment, words: UploadWords): TemplateResult {
+  const { upload, locale } = words;
   const facts = [kindOf(item.name, item.type), item.file ? sizeOf(item.file.size, locale) : ''];
   const second =
-    item.status === 'failed' ? failureWords(item, view) : facts.filter(Boolean).join(' · ');
+    item.status === 'failed' ? failureWords(item, words) : facts.filter(Boolean).join(' · ');
   return html`<span class="attachment-words">
     <span class="attachment-name">${item.name}</span>
-    <span class="attachment-facts">${isUnderWay(item) ? strings.upload.uploading : second}</span>
+    <span class="attachment-facts">${isUnderWay(item) ? upload.uploading : second}</span>
   </span>`;
 }
 
 /** The server's own words, else ours. */
-export function failureWords({ failure }: DraftAttachment, { strings }: Pick<ChatView, 'strings'>) {
+export function failureWords({ failure }: DraftAttachment, { upload }: UploadWords): string {
   if (failure?.message) return failure.message;
-  return failure?.code === 'network' ? strings.upload.unreachable : strings.upload.failed;
+  return failure?.code === 'network' ? upload.unreachable : upload.failed;
 }
 
-function retryButton(item: DraftAttachment, { strings }: ChatView, actions: TrayActions) {
-  const label = strings.upload.again(item.name);
+function retryButton(item: DraftAttachment, { upload }: UploadWords, actions: TrayActions) {
+  const label = upload.again(item.name);
   return html`<button
     type="button"
     class="icon-button attachment-retry"
@@ -91,12 +91,12 @@ function retryButton(item: DraftAttachment, { strings }: ChatView, actions: Tray
 }
 
 /** The width is set as a property: a style in the markup would be refused by the page's policy. */
-function progress({ name, progress: share }: DraftAttachment, { strings }: ChatView) {
+function progress({ name, progress: share }: DraftAttachment, { upload }: UploadWords) {
   return html`<progress
     class="attachment-progress"
     max="1"
     value=${share ?? nothing}
-    aria-label=${strings.upload.progress(name)}
+    aria-label=${upload.progress(name)}
   ></progress>`;
 }
 

@@ -142,7 +142,7 @@ export class Composer {
       this.#submit();
     };
     return html`<form class="composer" part="composer" @submit=${submit}>
-      ${this.#replyChip(view)} ${this.attachments.desk?.tray(view)}
+      ${this.#replyChip(view)} ${this.attachments.desk?.tray()}
       ${this.#editor.render({
         label: strings.composerLabel,
         placeholder,

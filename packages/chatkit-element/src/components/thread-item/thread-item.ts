@@ -43,7 +43,7 @@ function userMessage(item: UserMessage, unsent: boolean, view: ChatView) {
   return html`<article class="user" part="user-message">
     <h3 class="spoken" aria-level=${headingLevel + 1}>${strings.youSaid}</h3>
     ${item.quoted_text ? html`<blockquote class="quoted">${item.quoted_text}</blockquote>` : nothing}
-    ${view.attachments.sent(item.attachments, view)}
+    ${view.attachments.sent(item.attachments)}
     <div class="said">
       ${item.content.length > 0 ? bubble(item) : nothing} ${unsent ? nothing : stamp(item, view)}
     </div>
