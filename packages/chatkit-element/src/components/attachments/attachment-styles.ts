@@ -253,7 +253,7 @@ const sentStyles = css`
 `;
 
 const viewerStyles = css`
-  .viewer {
+  .pictures {
     position: fixed;
     inset: 0;
     width: 100vw;
@@ -266,10 +266,10 @@ const viewerStyles = css`
     background: none;
     color: white;
   }
-  .viewer::backdrop {
+  .pictures::backdrop {
     background: rgb(0 0 0 / 90%);
   }
-  .viewer-figure {
+  .pictures-figure {
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
     gap: 12px;
@@ -278,14 +278,14 @@ const viewerStyles = css`
     justify-items: center;
     align-items: center;
   }
-  .viewer-figure img {
+  .pictures-figure img {
     max-width: 100%;
     max-height: 100%;
     object-fit: contain;
     border-radius: 4px;
     background: white;
   }
-  .viewer-figure figcaption {
+  .pictures-figure figcaption {
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
@@ -293,7 +293,7 @@ const viewerStyles = css`
     font-size: var(--text-sm);
     overflow-wrap: anywhere;
   }
-  .viewer-button {
+  .pictures-button {
     position: fixed;
     display: grid;
     place-items: center;
@@ -305,20 +305,21 @@ const viewerStyles = css`
     background: rgb(0 0 0 / 55%);
     color: inherit;
   }
-  .viewer-button:hover {
+  .pictures-button:hover {
     background: rgb(255 255 255 / 22%);
   }
-  .viewer-button:focus-visible {
+  .pictures-button:focus-visible {
     outline-color: currentcolor;
   }
-  .viewer-button.close {
-    inset: 8px 8px auto auto;
+  .pictures-button.close {
+    inset-block-start: 8px;
+    inset-inline-end: 8px;
   }
-  .viewer-button.previous {
+  .pictures-button.previous {
     inset-block-start: calc(50% - 22px);
     inset-inline-start: 12px;
   }
-  .viewer-button.next {
+  .pictures-button.next {
     inset-block-start: calc(50% - 22px);
     inset-inline-end: 12px;
   }

@@ -17,7 +17,7 @@ type Icon = (name: string) => TemplateResult;
 
 /**
  * Shows pictures as large as the window lets it, over everything. The browser keeps the focus inside
- * and gives it back. Parts: picture-viewer.
+ * and gives it back. Parts: image-viewer.
  */
 export function showPictures(
   chat: Element,
@@ -27,8 +27,8 @@ export function showPictures(
   icon: Icon,
 ): void {
   const dialog = document.createElement('dialog');
-  dialog.className = 'viewer';
-  dialog.part.add('picture-viewer');
+  dialog.className = 'pictures';
+  dialog.part.add('image-viewer');
   dialog.ariaLabel = words.label;
   let at = first;
   const go = (step: number) => {
@@ -66,7 +66,7 @@ function content({ name, url }: Picture, at: number, count: number, around: Arou
   const button = (label: string, drawing: string, className: string, run: () => void) =>
     html`<button
       type="button"
-      class=${`viewer-button ${className}`}
+      class=${`pictures-button ${className}`}
       aria-label=${label}
       title=${label}
       @click=${run}
@@ -74,7 +74,7 @@ function content({ name, url }: Picture, at: number, count: number, around: Arou
       ${icon(drawing)}
     </button>`;
   const several = count > 1;
-  return html`<figure class="viewer-figure">
+  return html`<figure class="pictures-figure">
       <img src=${url} alt=${name} />
       <figcaption aria-live="polite">
         <span>${name}</span>${several ? html`<span>${words.of(at + 1, count)}</span>` : nothing}
