@@ -1,12 +1,15 @@
 """Every scene by the words that ask for it."""
 
+from examples.showcase.scenes import answers, prose, sources, steps, text, threads
 from examples.showcase.scenes import input as asking
-from examples.showcase.scenes import prose, text, threads
 from examples.showcase.stage import Scene
 
 SCENES: dict[str, Scene] = {
+    **answers.SCENES,
     **asking.SCENES,
     **prose.SCENES,
+    **sources.SCENES,
+    **steps.SCENES,
     **text.SCENES,
     **threads.SCENES,
 }

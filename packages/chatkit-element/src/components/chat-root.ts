@@ -15,6 +15,7 @@ import type { ChatKitClient } from '../transport/client';
 import { Composer } from './composer/composer';
 import { header } from './header/header';
 import { HistoryPanel } from './history/history-panel';
+import { FocusKeeper } from './message-list/focus-keeper';
 import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
 import { startScreen } from './start-screen/start-screen';
@@ -36,6 +37,7 @@ export class ChatRoot {
   readonly composer: Composer;
   readonly #history: HistoryPanel;
   readonly #scroll: ScrollKeeper;
+  readonly #focus = new FocusKeeper();
   readonly #actions: ChatActions;
   readonly #answers: AnswerParts;
   #view!: ChatView;
@@ -120,6 +122,7 @@ export class ChatRoot {
 
   beforeDraw(): void {
     this.#scroll.measure();
+    this.#focus.measure(this.host.shadow());
   }
 
   render(options: ExtendedOptions | null, problem: OptionsProblem | null): TemplateResult {
@@ -179,6 +182,7 @@ export class ChatRoot {
       options?.thread?.autoScroll === true,
     );
     this.#moveFocus(shadow, history.state.open);
+    this.#focus.settle(shadow);
   }
 
   /** The element is in the document again: its scroll position was lost with it. */
@@ -205,7 +209,7 @@ export class ChatRoot {
       </div>`;
     }
     const empty = state.entries.length === 0 && state.thread === null && !state.failure;
-    return empty ? startScreen(view) : messageList(view, () => this.#scroll.jumpToEnd());
+    return empty ? startScreen(view) : messageList(view, this.#scroll.travelToEnd);
   }
 
   /** Stays the same object while nothing in it changes, so drawn text is not drawn again. */

@@ -44,6 +44,7 @@ export const en = {
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
   sourceMark: (numbers: number[], names: string) => `Source ${numbers.join(', ')}: ${names}`,
   moreSources: (count: number) => `${count} more`,
+  working: 'Working',
   thoughts: 'Thoughts',
   thoughtFor: (seconds: number) => `Thought for ${duration(seconds)}`,
   workedFor: (seconds: number) => `Worked for ${duration(seconds)}`,

@@ -47,13 +47,15 @@ export class Steps {
     </div>`;
   }
 
-  #summary({ summary, tasks }: Workflow, title: string, moving: boolean) {
+  #summary({ summary, tasks }: Workflow, title: string | TemplateResult, moving: boolean) {
     const icon = summary?.icon;
-    return html`${icon ? this.kit.icon(icon) : nothing}<span class=${moving ? 'shimmer' : ''}>${title}</span
+    return html`${icon ? this.kit.icon(icon) : nothing}<span class=${moving ? 'shimmer' : ''}
+        >${title}</span
       >${tasks.length > 0 ? this.kit.icon('chevron-right') : nothing}`;
   }
 
-  #title({ type, summary, tasks }: Workflow, moving: boolean): string {
+  /** What is going on is the title while the steps are folded; unfolded they say it themselves. */
+  #title({ type, summary, tasks }: Workflow, moving: boolean): string | TemplateResult {
     const { strings } = this.kit;
     if (summary?.title) return summary.title;
     const reasons = type === 'reasoning';
@@ -61,8 +63,11 @@ export class Steps {
       return reasons ? strings.thoughtFor(summary.duration) : strings.workedFor(summary.duration);
     }
     if (!moving) return reasons ? strings.thoughts : strings.steps(tasks.length);
-    const current = tasks.findLast(({ status }) => status === 'loading') ?? tasks.at(-1);
-    return current?.title ?? strings.thinking;
+    const whole = reasons ? strings.thinking : strings.working;
+    const current = (tasks.findLast(({ status }) => status === 'loading') ?? tasks.at(-1))?.title;
+    return current
+      ? html`<span class="folded">${current}</span><span class="unfolded">${whole}</span>`
+      : whole;
   }
 
   /** `moving`: the workflow around it is still at work, so a step under way may say so. */

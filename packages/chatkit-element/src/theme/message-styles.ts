@@ -81,8 +81,12 @@ export const messageStyles = css`
     padding-inline: 4px;
   }
   .assistant + :is(.assistant, .generated, .workflow, .step),
-  :is(.generated, .step) + * {
+  .generated + *,
+  .step + .step {
     margin-block-start: 12px;
+  }
+  .step + .assistant {
+    margin-block-start: var(--space);
   }
   .item-actions {
     display: flex;
@@ -127,8 +131,9 @@ export const messageStyles = css`
   }
   /* The box of a picture, also before it can be drawn. */
   .generated {
-    width: min(100%, 400px);
+    width: min(100% - 8px, 400px);
     aspect-ratio: 1;
+    margin-inline: 4px;
     border: 1px solid var(--line);
     border-radius: var(--r-card);
     background: var(--paper);
@@ -153,6 +158,12 @@ export const messageStyles = css`
   }
   .turn:is(:hover, :focus-within) .stamp {
     opacity: 1;
+  }
+  /* Of earlier turns only the one at hand shows what can be done with it. */
+  @media (hover: hover) {
+    .turn:not(:last-child, :hover, :focus-within) > .item-actions {
+      opacity: 0;
+    }
   }
 
   .progress,
@@ -278,6 +289,11 @@ export const messageStyles = css`
     transition:
       opacity var(--ease),
       visibility var(--ease);
+  }
+  /* More is being said down there. */
+  .list[aria-busy='true'] ~ .jump {
+    border-color: var(--accent);
+    color: var(--accent);
   }
   .jump:hover {
     background: var(--paper);

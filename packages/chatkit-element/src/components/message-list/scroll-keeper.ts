@@ -7,12 +7,17 @@ interface Before {
   height: number;
   top: number;
   atEnd: boolean;
+  /** What is read: the first thing of the conversation that is in sight. */
+  read: HTMLElement | null;
+  /** How far below the upper edge of the view that begins. */
+  readAt: number;
 }
 
 /**
  * Keeps what the reader looks at in place: a new question moves to the top of the view, a loaded
- * thread opens at its end, earlier messages appear above without a jump, and the view follows the
- * answer only when asked to, or when a message waits under it, and only while the reader is at the end.
+ * thread opens at its end, whatever comes, goes or grows above what is read moves nothing, and the view
+ * follows the answer only when asked to, or when a message waits under it, and only while the reader
+ * is at the end.
  */
 export class ScrollKeeper {
   #list: HTMLElement | null = null;
@@ -26,7 +31,18 @@ export class ScrollKeeper {
   /** Call before the list is drawn anew. */
   measure(): void {
     const list = this.#list;
-    this.#before = list && { height: list.scrollHeight, top: list.scrollTop, atEnd: isAtEnd(list) };
+    if (!list) {
+      this.#before = null;
+      return;
+    }
+    const read = firstInSight(list);
+    this.#before = {
+      height: list.scrollHeight,
+      top: list.scrollTop,
+      atEnd: isAtEnd(list),
+      read,
+      readAt: read ? read.offsetTop - list.scrollTop : 0,
+    };
   }
 
   /** Call after it was drawn. */
@@ -40,6 +56,10 @@ export class ScrollKeeper {
     else if (hasGrownAbove(shown, state)) this.#holdStill();
     else if (this.#before?.atEnd && (follow || hasWaiting(state) || hasMoreToSay(shown, state)))
       this.jumpToEnd();
+    else if (this.#before?.atEnd && shown === state && list.scrollHeight > this.#before.height)
+      // Something that was fetched is drawn now; nothing was said.
+      this.jumpToEnd();
+    else this.#keepInSight();
     this.#update();
   }
 
@@ -47,6 +67,16 @@ export class ScrollKeeper {
     const list = this.#list;
     if (list) list.scrollTop = list.scrollHeight;
   }
+
+  /** What the button does: the reader sees where the way leads, and goes on reading there. */
+  readonly travelToEnd = (): void => {
+    const list = this.#list;
+    if (!list) return;
+    const far = list.scrollHeight - list.scrollTop > 4 * list.clientHeight;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    list.scrollTo({ top: list.scrollHeight, behavior: far || calm ? 'instant' : 'smooth' });
+    list.focus({ preventScroll: true });
+  };
 
   /** Puts the list back where it was before it left the document. */
   restore(): void {
@@ -67,6 +97,14 @@ export class ScrollKeeper {
     const list = this.#list;
     const before = this.#before;
     if (list && before) list.scrollTop = before.top + list.scrollHeight - before.height;
+  }
+
+  #keepInSight(): void {
+    const list = this.#list;
+    const { read, readAt = 0 } = this.#before ?? {};
+    if (!list || !read?.isConnected) return;
+    const moved = read.offsetTop - list.scrollTop - readAt;
+    if (Math.abs(moved) >= 1) list.scrollTop += moved;
   }
 
   #watch(list: HTMLElement | null): void {
@@ -94,6 +132,24 @@ export class ScrollKeeper {
     list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
     if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
   };
+}
+
+/** The first child of a turn that is not above the view. Nothing in a turn is before what is above it. */
+function firstInSight(list: HTMLElement): HTMLElement | null {
+  const turn = firstBelow(list.querySelector('.column')?.children, list.scrollTop);
+  return turn && (firstBelow(turn.children, list.scrollTop) ?? turn);
+}
+
+/** Found by halves: a thread may have ten thousand turns, and this is asked before each drawing. */
+function firstBelow(elements: HTMLCollection | undefined, top: number): HTMLElement | null {
+  let [from, to] = [0, elements?.length ?? 0];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const element = elements?.[middle] as HTMLElement;
+    if (element.offsetTop + element.offsetHeight > top) to = middle;
+    else from = middle + 1;
+  }
+  return (elements?.[from] as HTMLElement | undefined) ?? null;
 }
 
 function isAtEnd(list: HTMLElement): boolean {

@@ -98,10 +98,14 @@ export const styles = css`
     text-align: start;
     text-decoration: none;
   }
-  .source :is(a, button).source-name:hover {
+  .source :is(a, button).source-name {
     text-decoration: underline;
+    text-decoration-color: color-mix(in srgb, currentcolor 35%, transparent);
     text-decoration-thickness: 1px;
     text-underline-offset: 3px;
+  }
+  .source :is(a, button).source-name:hover {
+    text-decoration-color: currentcolor;
   }
   .source-facts {
     color: var(--muted);

@@ -47,6 +47,10 @@ export const styles = css`
   .chat:dir(rtl) .workflow:not([open]) > summary > .icon:last-child {
     rotate: 180deg;
   }
+  .workflow[open] .folded,
+  .workflow:not([open]) .unfolded {
+    display: none;
+  }
   .steps {
     padding-block: 6px 4px;
     list-style: none;
