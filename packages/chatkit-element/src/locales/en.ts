@@ -42,7 +42,7 @@ export const en = {
   skipTool: 'Go on without it',
   table: 'Table',
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
-  sourceMark: (numbers: number[], names: string) => `Source ${numbers.join(', ')}: ${names}`,
+  sourceMark: (numbers: string, names: string) => `Source ${numbers}: ${names}`,
   moreSources: (count: number) => `${count} more`,
   working: 'Working',
   thoughts: 'Thoughts',

@@ -53,7 +53,8 @@ export class Sources {
   #marks(groups: Map<number, Source[]>, numbered: Map<string, Cited>): Mark[] {
     return [...groups].map(([index, sources]) => {
       const cited = new Set(sources.map((source) => numbered.get(keyOf(source)) as Cited));
-      return { index, draw: () => sourceMark([...cited], this.#card, this.#kit) };
+      const ordered = [...cited].sort((a, b) => a.number - b.number);
+      return { index, draw: () => sourceMark(ordered, this.#card, this.#kit) };
     });
   }
 }

@@ -70,7 +70,7 @@ function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
   const wanted = options.threadItemActions ?? {};
   const canRetry = wanted.retry === true && isWritable(state);
   const canCopy = wanted.copy !== false;
-  const underWay = answered && state.phase !== 'idle' ? turn.rows.at(-1) : null;
+  const underWay = answered && state.phase !== 'idle';
   const sentHere = turn.rows.some(({ key }) => key === state.sentKey);
   const feedback = wanted.feedback ? answers.feedback() : null;
   const surroundings = [strings, locale, markdown, answers.version, attachments.version];
@@ -85,7 +85,7 @@ function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
           case 'entry':
             return guard([row.entry, ...surroundings], () => threadItem(row.entry, view));
           case 'actions':
-            if (row === underWay) return nothing;
+            if (underWay && !row.ended) return nothing;
             return guard(
               [
                 row.said.length,

@@ -33,6 +33,29 @@ class FakeList {
     Object.defineProperty(turn, 'offsetTop', { value: top });
     this.element.append(turn);
   }
+
+  /** A turn of things so high each, one below the other. */
+  addColumn(heights: number[]): void {
+    const column = document.createElement('div');
+    column.className = 'column';
+    const turn = document.createElement('div');
+    turn.className = 'turn';
+    column.append(turn);
+    this.element.append(column);
+    const sum = (end: number) => heights.slice(0, end).reduce((all, height) => all + height, 0);
+    heights.forEach((_, index) => {
+      const child = document.createElement('article');
+      Object.defineProperties(child, {
+        offsetTop: { get: () => sum(index) },
+        offsetHeight: { get: () => heights[index] },
+      });
+      turn.append(child);
+    });
+    Object.defineProperties(turn, {
+      offsetTop: { value: 0 },
+      offsetHeight: { get: () => sum(heights.length) },
+    });
+  }
 }
 
 const entries = (...ids: string[]): Entry[] =>
@@ -94,14 +117,14 @@ describe('ScrollKeeper', () => {
     expect(onNearStart).toHaveBeenCalledOnce();
   });
 
-  it('does not follow the answer unless asked to', () => {
+  it('[row 103] does not follow the answer unless asked to', () => {
     list.scrollTo(1500);
     draw(chat({ entries: entries('a', 'b', 'c') }), 2300);
     expect(list.element.scrollTop).toBe(1500);
     expect(list.frame.hasAttribute('data-away')).toBe(true);
   });
 
-  it('follows it when asked to, while the reader is at the end', () => {
+  it('[row 103] follows it when asked to, while the reader is at the end', () => {
     list.scrollTo(1490);
     draw(chat({ entries: entries('a', 'b', 'c') }), 2300, true);
     expect(list.element.scrollTop).toBe(2300);
@@ -119,6 +142,46 @@ describe('ScrollKeeper', () => {
     draw(chat({ entries: entries('a', 'b') }), 2000);
     draw(chat({ entries: entries('a', 'b'), failure }), 2100);
     expect(list.element.scrollTop).toBe(700);
+  });
+
+  it('[row 96] holds what is read still when something above it grows, shrinks or goes', () => {
+    const heights = [100, 300, 600, 1000];
+    list.addColumn(heights);
+    list.scrollTo(500);
+    keeper.measure();
+    heights[1] = 50;
+    keeper.settle(list.element, chat({ entries: entries('a', 'b'), notices: [] }), false);
+    expect(list.element.scrollTop).toBe(250);
+    keeper.measure();
+    heights[3] = 3000;
+    keeper.settle(list.element, chat({ entries: entries('a', 'b') }), false);
+    expect(list.element.scrollTop).toBe(250);
+  });
+
+  it('[row 103] stays at the end when something is drawn there that had to be fetched', () => {
+    const state = chat({ entries: entries('a', 'b') });
+    draw(state, 2000);
+    list.scrollTo(1500);
+    draw(state, 2300);
+    expect(list.element.scrollTop).toBe(2300);
+    list.scrollTo(900);
+    draw(state, 2600);
+    expect(list.element.scrollTop).toBe(900);
+  });
+
+  it('[row 103] the button leads to the end, and the keyboard goes on from there', () => {
+    const scrollTo = vi.fn();
+    list.element.scrollTo = scrollTo;
+    list.element.tabIndex = 0;
+    vi.stubGlobal('matchMedia', () => ({ matches: false }));
+    list.scrollTo(1000);
+    keeper.travelToEnd();
+    expect(scrollTo).toHaveBeenLastCalledWith({ top: 2000, behavior: 'smooth' });
+    expect(document.activeElement).toBe(list.element);
+    list.height = 9000;
+    keeper.travelToEnd();
+    expect(scrollTo).toHaveBeenLastCalledWith({ top: 9000, behavior: 'instant' });
+    vi.unstubAllGlobals();
   });
 
   it('puts the list back where it was before it left the document', () => {

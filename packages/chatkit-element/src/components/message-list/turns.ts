@@ -14,7 +14,8 @@ export interface Turn {
 export type Row =
   | { type: 'day'; key: string; day: Date }
   | { type: 'entry'; key: string; entry: Entry }
-  | { type: 'actions'; key: string; said: Entry[] };
+  /** `ended`: whatever comes, it belongs to another turn of the assistant. */
+  | { type: 'actions'; key: string; said: Entry[]; ended: boolean };
 
 /**
  * A turn begins with a message of the user. What the assistant says until it ends its turn, or the
@@ -25,10 +26,10 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
   const turns: Turn[] = [];
   let day = startOfDay(now).getTime();
   let said: Entry[] = [];
-  const endSaid = () => {
+  const endSaid = (ended = true) => {
     const key = said[0]?.key;
     if (key !== undefined && said.some(isVisible))
-      turns.at(-1)?.rows.push({ type: 'actions', key: `${key} actions`, said });
+      turns.at(-1)?.rows.push({ type: 'actions', key: `${key} actions`, said, ended });
     said = [];
   };
   for (const entry of entries) {
@@ -47,7 +48,7 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
     if (item.type === 'end_of_turn') endSaid();
     else if (!isQuestion) said.push(entry);
   }
-  endSaid();
+  endSaid(false);
   return turns;
 }
 

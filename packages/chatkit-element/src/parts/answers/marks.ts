@@ -27,12 +27,13 @@ interface Place {
 }
 
 /** Blocks and words that show nothing a mark could stand at. */
-const SILENT = new Set(['space', 'def', 'br', 'checkbox', 'hr']);
+const SILENT = new Set(['space', 'def', 'br', 'checkbox']);
 /** What holds words, not blocks. */
 const OF_WORDS = new Set(['paragraph', 'heading', 'text', 'em', 'strong', 'del']);
 /** Nothing may be clicked inside something that is clicked. */
 const WHOLE = new Set(['link', 'image']);
-const DEEPEST = 40;
+/** What is nested deeper is drawn as it was written. */
+const DEEPEST = 11;
 
 /**
  * Puts marks into the blocks of a text that was read as markdown: behind the character they belong

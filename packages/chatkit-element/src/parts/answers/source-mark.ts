@@ -15,10 +15,12 @@ const JOINER = '\u2060';
 
 /** The sign in the text that what was just said has a source. Part: source-mark. */
 export function sourceMark(cited: Cited[], card: SourceCard, kit: AnswerKit): TemplateResult {
-  const names = cited.map(({ source }) => source.title).join(', ');
-  const numbers = cited.map(({ number }) => number);
+  const numbers = spell(cited.map(({ number }) => number));
+  const names = cited.map(({ source }) => source.title);
   const [only, ...others] = cited;
   const entity = only && others.length === 0 && only.source.type === 'entity' ? only.source : null;
+  // What is heard begins with what is seen.
+  const said = entity?.inline_label ? [entity.inline_label] : [];
   const click = (event: Event) => {
     const open = entity && clickOf(entity, kit);
     if (!open) return card.pin(event, cited);
@@ -37,10 +39,10 @@ export function sourceMark(cited: Cited[], card: SourceCard, kit: AnswerKit): Te
         class=${entity ? 'source-mark entity' : 'source-mark'}
         part="source-mark"
         aria-expanded="false"
-        aria-label=${kit.strings.sourceMark(numbers, names)}
+        aria-label=${kit.strings.sourceMark(numbers, [...said, ...names].join(', '))}
         @pointerdown=${card.press}
         @click=${click}
-        >${entity ? entityLabel(entity, kit) : spell(numbers)}</button
+        >${entity ? entityLabel(entity, kit) : numbers}</button
       ></span
     >`;
 }

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { readItem, type ThreadItem } from '../../protocol/items';
+import { answerItem, userItem } from '../../testing/wire';
+import type { Entry } from '../../thread/state';
+import { groupTurns } from './turns';
+
+const NOW = new Date(2026, 10, 25, 18, 0);
+
+function entry(item: object, day: number, hour = 12): Entry {
+  const at = new Date(2026, 10, day, hour).toISOString();
+  const read = readItem({ ...item, created_at: at }) as ThreadItem;
+  return { key: read.id, item: read, status: 'done' };
+}
+
+/** The rows of all turns: a day by its number, actions by what they are about. */
+function shown(...entries: Entry[]): string[][] {
+  return groupTurns(entries, NOW).map(({ rows }) =>
+    rows.map((row) => {
+      if (row.type === 'day') return `day ${row.day.getDate()}`;
+      return row.type === 'entry' ? row.key : `actions of ${row.said.map(({ key }) => key)}`;
+    }),
+  );
+}
+
+it('names each day where it begins, and today only after another', () => {
+  expect(shown(entry(userItem('q', ''), 25), entry(answerItem('a', ''), 25))).toEqual([
+    ['q', 'a', 'actions of a'],
+  ]);
+  expect(
+    shown(
+      entry(userItem('q1', ''), 23, 23),
+      entry(answerItem('a1', ''), 23, 23),
+      entry(userItem('q2', ''), 23, 23),
+      entry(answerItem('a2', ''), 24, 0),
+      entry(userItem('q3', ''), 25),
+    ),
+  ).toEqual([
+    ['day 23', 'q1', 'a1', 'actions of a1'],
+    ['q2', 'day 24', 'a2', 'actions of a2'],
+    ['day 25', 'q3'],
+  ]);
+});
+
+it('an item without a time is of the day it stands in', () => {
+  const untimed = readItem({ ...answerItem('a', ''), created_at: undefined }) as ThreadItem;
+  expect(shown(entry(userItem('q', ''), 24), { key: 'a', item: untimed, status: 'done' })).toEqual([
+    ['day 24', 'q', 'a', 'actions of a'],
+  ]);
+});
+
+it('what the assistant says before anybody asked is a turn, too', () => {
+  expect(shown(entry(answerItem('a', ''), 25), entry(userItem('q', ''), 25))).toEqual([
+    ['a', 'actions of a'],
+    ['q'],
+  ]);
+});
