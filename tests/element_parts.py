@@ -52,6 +52,7 @@ PARTS = {
     "sources": "where an answer comes from",
     "start-screen": "greeting and prompts",
     "stop-button": "stops the answer",
+    "tag": "a mentioned entity",
     "task": "one step of the assistant's work",
     "time": "when something was said",
     "title": "the title in the header",
