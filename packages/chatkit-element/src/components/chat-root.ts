@@ -19,6 +19,7 @@ import { FocusKeeper } from './message-list/focus-keeper';
 import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
 import { startScreen } from './start-screen/start-screen';
+import { questionForm } from './structured-input/asking';
 import { AnswerParts } from './thread-item/answer-parts';
 import type { ChatActions, ChatView } from './view';
 import { Words } from './words';
@@ -79,6 +80,8 @@ export class ChatRoot {
     this.#actions = this.#makeActions();
     this.#answers = new AnswerParts({
       view: () => this.#view,
+      root: host.shadow,
+      composer: this.composer,
       adopt: (styles) => adoptStyles(host.shadow(), styles),
       redraw: host.redraw,
     });
@@ -165,7 +168,7 @@ export class ChatRoot {
       @keydown=${this.#keydown}
     >
       <div class="main" ?inert=${history.state.open}>
-        ${header(view)} ${this.#body(view)} ${this.composer.render(view)}
+        ${header(view)} ${this.#body(view)} ${this.composer.render(view, questionForm(view))}
       </div>
       ${this.#history.render(view)}
       <div class="spoken" role="status" aria-live="polite">${this.#announcement}</div>
@@ -246,8 +249,11 @@ export class ChatRoot {
     }
     if (before.phase !== 'responding' || state.phase !== 'idle' || state.failure) return;
     const last = state.entries.findLast(({ item }) => item.type !== 'end_of_turn');
-    if (last?.item.type !== 'assistant_message') return;
-    this.#announcement = this.#strings.answerDone(plainWords(messageText(last.item)));
+    if (!last) return;
+    const words = plainWords(messageText(last.item));
+    if (last.item.type === 'structured_input') this.#announcement = words;
+    if (last.item.type === 'assistant_message')
+      this.#announcement = this.#strings.answerDone(words);
   }
 
   #announceStop(): void {
@@ -261,7 +267,7 @@ export class ChatRoot {
     const editing = shadow.querySelector<HTMLElement>('.focus-first:not([data-focused])');
     if (editing) {
       editing.dataset.focused = '';
-      editing.focus();
+      editing.focus({ preventScroll: true });
       if (editing instanceof HTMLInputElement) editing.select();
     }
     const panel = shadow.querySelector('.history');
@@ -309,7 +315,8 @@ export class ChatRoot {
       },
       rate: (itemIds, kind) => controller.rate(itemIds, kind),
       reconnect: thenWrite(() => controller.reconnect()),
-      answerCall: (without) => thenWrite(() => controller.answerCall(without))(),
+      answerCall: (instead) => thenWrite(() => controller.answerCall(instead))(),
+      reply: (request, key) => quietly(controller.reply(request, key)),
       reload: () => quietly(controller.reload()),
       loadOlder: () => void controller.loadOlder(),
       newChat: thenWrite(() => controller.newThread()),

@@ -1,7 +1,7 @@
 import type { Strings } from '../locales/locales';
 import type { MarkdownContext } from '../markdown/markdown';
 import type { ExtendedOptions } from '../options/extended';
-import type { FeedbackKind } from '../protocol/requests';
+import type { ChatKitRequest, FeedbackKind } from '../protocol/requests';
 import type { Thread } from '../protocol/threads';
 import type { HistoryState } from '../thread/history';
 import type { ChatState } from '../thread/state';
@@ -34,7 +34,8 @@ export interface ChatActions {
   regenerate(entryKey?: string): void;
   rate(itemIds: string[], kind: FeedbackKind): Promise<void>;
   reconnect(): void;
-  answerCall(without: boolean): void;
+  answerCall(instead?: object): void;
+  reply(request: ChatKitRequest, key: string): void;
   reload(): void;
   loadOlder(): void;
   newChat(): void;

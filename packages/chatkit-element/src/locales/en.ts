@@ -1,3 +1,4 @@
+import type { InputStrings } from './en-input';
 import type { UploadStrings } from './en-upload';
 
 const duration = (seconds: number) =>
@@ -37,9 +38,6 @@ export const en = {
   tryAgain: 'Try again',
   edit: 'Edit',
   dismiss: 'Dismiss',
-  callWaits: 'The answer waits for something to be done on this page.',
-  runTool: 'Do it now',
-  skipTool: 'Go on without it',
   table: 'Table',
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
   sourceMark: (numbers: string, names: string) => `Source ${numbers}: ${names}`,
@@ -76,6 +74,7 @@ export const en = {
   addFiles: 'Add files',
   /** Another language may have them here; the English ones are in en-upload. */
   upload: undefined as UploadStrings | undefined,
+  input: undefined as InputStrings | undefined,
   replyingTo: 'Replying to',
   removeReply: 'Remove the quote',
   jumpToEnd: 'Jump to the end',

@@ -13,6 +13,7 @@ export type ThreadItem =
   | WidgetItem
   | GeneratedImageItem
   | EndOfTurn
+  | StructuredInputItem
   | OtherItem;
 
 interface ItemBase {
@@ -55,6 +56,14 @@ export interface ClientToolCall extends ItemBase {
   call_id: string;
   name: string;
   arguments: JsonObject;
+}
+
+/** Questions to the user. */
+export interface StructuredInputItem extends ItemBase {
+  type: 'structured_input';
+  status: string;
+  /** Read by `readQuestion` where they are drawn. */
+  inputs: JsonObject[];
 }
 
 export interface WorkflowItem extends ItemBase {
@@ -128,6 +137,15 @@ export function readItem(value: unknown): ThreadItem | null {
         call_id: readText(value.call_id) ?? '',
         name: readText(value.name) ?? '',
         arguments: isObject(value.arguments) ? value.arguments : {},
+      };
+    case 'structured_input':
+      return {
+        ...base,
+        type: kind,
+        status: readText(value.status) ?? 'pending',
+        inputs: readList(value.inputs, (input) =>
+          isObject(input) && readText(input.id) ? input : null,
+        ),
       };
     case 'workflow':
       return { ...base, type: kind, workflow: readWorkflow(value.workflow) };

@@ -173,7 +173,7 @@ describe('a tool that fails', () => {
     set.server.stream.send(...opening, wire.done(call('t1'))).close();
     await set.idle();
     expect(set.controller.state.failure).toMatchObject({ code: 'network', remedy: 'tool' });
-    set.controller.answerCall(false);
+    set.controller.answerCall();
     await until(() => set.server.count(OUTPUT) === 1);
     expect(results(set)).toEqual([{ paid: 12 }]);
     expect(set.tool).toHaveBeenCalledOnce();
@@ -208,7 +208,7 @@ describe('a tool that never answers', () => {
     set.server.answer('threads.get_by_id', wire.loaded('thr_1', [question, call('t1')]));
     await set.controller.refresh();
     expect(set.controller.state.phase).toBe('idle');
-    set.controller.answerCall(false);
+    set.controller.answerCall();
     work.resolve({ ok: true });
     await until(() => set.server.count(OUTPUT) === 1);
     expect(results(set)).toEqual([{ ok: true }]);
@@ -233,7 +233,7 @@ describe('a call found in a thread', () => {
   it('[row 107] is carried out when the user says so, in a response of its own', async () => {
     const set = await found();
     set.tool.mockResolvedValue({ ok: true });
-    set.controller.answerCall(false);
+    set.controller.answerCall();
     expect(set.controller.state.phase).toBe('responding');
     await until(() => set.server.count(OUTPUT) === 1);
     set.server.stream.send(wire.options(), ...answer).close();
@@ -246,7 +246,7 @@ describe('a call found in a thread', () => {
 
   it('[row 107] can be passed over: the model is told, and no tool runs', async () => {
     const set = await found();
-    set.controller.answerCall(true);
+    set.controller.answerCall({ error: 'The user went on without a result.' });
     await until(() => set.server.count(OUTPUT) === 1);
     expect(results(set)).toEqual([{ error: 'The user went on without a result.' }]);
     expect(set.tool).not.toHaveBeenCalled();
@@ -263,7 +263,7 @@ describe('a call found in a thread', () => {
         wire.answerItem('m3', 'From there'),
       ]),
     );
-    set.controller.answerCall(false);
+    set.controller.answerCall();
     await until(() => set.texts().includes('From there'));
     expect(set.controller.state).toMatchObject({ phase: 'idle', failure: null });
     expect(set.named('chatkit.error')).toEqual([]);
@@ -275,7 +275,7 @@ describe('a call found in a thread', () => {
   ])('[row 107] none waits when it %s', async (_, items) => {
     const set = await found(items);
     expect(pendingCall(set.controller.state)).toBeNull();
-    set.controller.answerCall(false);
+    set.controller.answerCall();
     await settle();
     expect(set.controller.state.phase).toBe('idle');
   });

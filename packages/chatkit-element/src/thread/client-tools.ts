@@ -2,48 +2,29 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import type { ClientToolCall } from '../protocol/items';
 import { ApiError } from '../transport/client';
 import { toError } from './failure';
-import type { ChatState } from './state';
+import { type ChatState, findInTurn } from './state';
 
 interface ToolsHost {
   clientTool(): ChatKitOptions['onClientTool'];
   report(error: unknown): void;
 }
 
-/** What the model is told instead of a result. */
-export interface FailedResult {
-  error: string;
-}
-
-/** The user did not want to wait for the tool. */
-export const NO_RESULT: FailedResult = { error: 'The user went on without a result.' };
-
 /** What the server asks of the page. Each call is carried out once, however often it is asked for. */
 export class ClientTools {
-  /** Results by call, from when its tool was started until the server has them. */
-  readonly #results = new Map<string, Promise<unknown>>();
-  /** Calls that need no further word of the user. */
-  readonly #wanted = new Set<string>();
-  readonly #settled = new Set<string>();
+  /** Results by call, from when its tool was started; null once the server has it. */
+  readonly #results = new Map<string, Promise<unknown> | null>();
 
   constructor(private readonly host: ToolsHost) {}
 
+  knows({ id }: ClientToolCall): boolean {
+    return this.#results.has(id);
+  }
+
   /** What can be sent as the result of the call. Never rejects; may never resolve. */
   result(call: ClientToolCall): Promise<unknown> {
-    const known = this.#results.get(call.id);
-    const result = known ?? this.#run(call);
+    const result = this.#results.get(call.id) ?? this.#run(call);
     this.#results.set(call.id, result);
-    this.#wanted.add(call.id);
     return result;
-  }
-
-  /** Whether the chat was left while it waited for the tool, and is to go on when it is back. */
-  awaits({ id }: ClientToolCall): boolean {
-    return this.#wanted.has(id);
-  }
-
-  /** The user stopped: nothing goes on by itself, but no tool runs twice either. */
-  stop(): void {
-    this.#wanted.clear();
   }
 
   /** Sends the result. When the server does not take it, the model learns why. */
@@ -54,8 +35,7 @@ export class ClientTools {
   ): Promise<T> {
     const reply = await send(result).catch((error) => {
       if (!isRefused(error)) throw error;
-      this.host.report(error);
-      return send(failed(error.message));
+      return send(this.#failed(error));
     });
     this.settle(call);
     return reply;
@@ -63,13 +43,7 @@ export class ClientTools {
 
   /** The server has the result, or no use for one. */
   settle({ id }: ClientToolCall): void {
-    this.#results.delete(id);
-    this.#wanted.delete(id);
-    this.#settled.add(id);
-  }
-
-  isSettled({ id }: ClientToolCall): boolean {
-    return this.#settled.has(id);
+    this.#results.set(id, null);
   }
 
   async #run({ name, arguments: params }: ClientToolCall): Promise<unknown> {
@@ -78,24 +52,23 @@ export class ClientTools {
       if (!tool) throw new Error('This page offers no client tools.');
       return asJson(await tool({ name, params }));
     } catch (error) {
-      this.host.report(error);
-      return failed(toError(error).message);
+      return this.#failed(error);
     }
   }
-}
 
-function failed(reason: string): FailedResult {
-  return { error: reason || 'The tool failed.' };
+  /** The page and the model are told. */
+  #failed(error: unknown): { error: string } {
+    this.host.report(error);
+    return { error: toError(error).message || 'The tool failed.' };
+  }
 }
 
 /** The last call of this turn that still waits for its result. */
-export function pendingCall({ entries }: ChatState): ClientToolCall | null {
-  for (const { item, status } of entries.toReversed()) {
-    if (item.type === 'user_message' && status === 'done') return null;
-    if (item.type === 'client_tool_call' && status === 'done' && item.status === 'pending')
-      return item;
-  }
-  return null;
+export function pendingCall(state: ChatState): ClientToolCall | null {
+  return findInTurn(
+    state,
+    (item): item is ClientToolCall => item.type === 'client_tool_call' && item.status === 'pending',
+  );
 }
 
 /** The server takes no such result, and will not if it is sent again. */

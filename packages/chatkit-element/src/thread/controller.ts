@@ -14,11 +14,13 @@ import {
 } from '../protocol/requests';
 import type { ChatKitClient } from '../transport/client';
 import type { Sign, Surroundings } from '../transport/surroundings';
+import { isTooLate } from './client-tools';
 import { describeFailure, toError } from './failure';
+import { freshKey } from './fresh-key';
 import { type HistoryHost, ThreadHistory } from './history-controller';
 import { fetchNewest, fetchOlder } from './load';
 import { type ChatEvent, reduce } from './reducer';
-import { freshKey, Responses, type ResponsesHost } from './responses';
+import { Responses, type ResponsesHost } from './responses';
 import { type ChatState, EMPTY_CHAT, type Failure, findQuestion, findUndelivered } from './state';
 import { readUserInput, type SendParams, unconfirmedMessage } from './user-input';
 
@@ -166,9 +168,28 @@ export class ChatController implements HistoryHost, ResponsesHost {
     });
   }
 
-  /** Gives the tool call that waits its result; `without` its tool when nobody wants to wait. */
-  answerCall(without: boolean): void {
-    if (!this.busy) this.#responses.answerCall(without);
+  /** Gives the tool call that waits its result: that of its tool, or the one given. */
+  answerCall(instead?: object): void {
+    if (!this.busy) this.#responses.answerCall(instead);
+  }
+
+  /** Sends the user's answers to the server's questions. Rejects when it does not take them. */
+  async reply(request: ChatKitRequest, key: string): Promise<void> {
+    if (this.busy) return;
+    this.dispatch({ type: 'response.requested' });
+    try {
+      await this.#responses.ask(request, key, 'reload');
+    } catch (error) {
+      if (isTooLate(error)) await this.#seeOthers();
+      throw error;
+    }
+  }
+
+  /** What was answered elsewhere is seen, beside the reason why this answer came to nothing. */
+  async #seeOthers(): Promise<void> {
+    const { failure } = this.state;
+    await this.refresh();
+    if (failure && !this.busy) this.dispatch({ type: 'request.failed', failure });
   }
 
   /** Goes on with an answer whose connection could not be brought back. */

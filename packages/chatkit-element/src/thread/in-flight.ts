@@ -29,6 +29,13 @@ export function newResponse(remedy: Failure['remedy'], position: RunPosition | n
   };
 }
 
+/** What helps when it failed for good. */
+export function remedyOf({ call, remedy, step }: InFlight): Failure['remedy'] {
+  if (call) return 'tool';
+  // Whoever could not send answers still has them, and the button that sends them.
+  return remedy === 'reload' && step === 'requested' ? null : remedy;
+}
+
 export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }

@@ -22,8 +22,6 @@ export type ChatEvent =
   | { type: 'response.requested'; dropAfter?: string }
   | { type: 'response.joined'; fromStart: boolean }
   | { type: 'connection.changed'; connected: boolean }
-  | { type: 'tool.started' }
-  | { type: 'tool.answered'; itemId: string }
   | { type: 'stop.requested' }
   | { type: 'response.finished' }
   | { type: 'request.failed'; failure: Failure }
@@ -59,11 +57,6 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return joinResponse(state, event.fromStart);
     case 'connection.changed':
       return { ...state, connected: event.connected };
-    case 'tool.started':
-      // Whatever the server said of its own work: a tool of the page may never end.
-      return { ...state, allowCancel: true, connected: true };
-    case 'tool.answered':
-      return { ...state, entries: state.entries.map((entry) => answered(entry, event.itemId)) };
     case 'stop.requested':
       return { ...state, stopping: true };
     case 'response.finished':
@@ -152,13 +145,6 @@ function reduceStream(before: ChatState, event: ThreadStreamEvent): ChatState {
     case 'client_effect':
       return state;
   }
-}
-
-/** No event of the server tells that a call has its result. */
-function answered(entry: Entry, itemId: string): Entry {
-  const { item } = entry;
-  if (item.id !== itemId || item.type !== 'client_tool_call') return entry;
-  return { ...entry, item: { ...item, status: 'completed' } };
 }
 
 function withNotice(

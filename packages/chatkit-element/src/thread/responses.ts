@@ -1,4 +1,4 @@
-import { readEvent, type ThreadEvent } from '../protocol/events';
+import { readEvent, type ThreadEvent, type ThreadStreamEvent } from '../protocol/events';
 import type { ClientToolCall } from '../protocol/items';
 import { isObject } from '../protocol/json';
 import { addClientToolOutput, type ChatKitRequest, resumable, stopRun } from '../protocol/requests';
@@ -11,10 +11,11 @@ import {
 import { BrokenStream, readEventStream } from '../transport/event-stream';
 import { RunFollower } from '../transport/run-follower';
 import type { Surroundings } from '../transport/surroundings';
-import { ClientTools, isTooLate, NO_RESULT, pendingCall } from './client-tools';
+import { ClientTools, isTooLate, pendingCall } from './client-tools';
 import type { ControllerHost, Emit } from './controller';
 import { describeFailure } from './failure';
-import { type InFlight, isFromAssistant, isMissing, newResponse } from './in-flight';
+import { freshKey } from './fresh-key';
+import { type InFlight, isFromAssistant, isMissing, newResponse, remedyOf } from './in-flight';
 import type { ChatEvent } from './reducer';
 import type { ChatState, Failure } from './state';
 
@@ -42,6 +43,8 @@ export class Responses {
   #current: InFlight | null = null;
   /** Where a run was left that goes on without us. */
   #left: RunPosition | null = null;
+  /** The call whose tool was at work when the chat was left. */
+  #leftCall: string | undefined;
   /** Runs this page asked for: it calls its tools for them, and leaves those of other tabs alone. */
   readonly #asked = new Set<string>();
   readonly #client: ChatKitClient;
@@ -87,8 +90,8 @@ export class Responses {
     return left !== null;
   }
 
-  /** Gives the call that waits its result, `without` the tool if the user wants it so. */
-  answerCall(without: boolean): void {
+  /** Gives the call that waits its result: that of its tool, or the one given. */
+  answerCall(instead?: object): void {
     const call = pendingCall(this.host.state);
     if (!call || this.#current) return;
     const response = this.#begin('tool', null);
@@ -96,14 +99,14 @@ export class Responses {
     response.started = true;
     this.#emit('chatkit.response.start', undefined);
     void this.#consume(response, null, () =>
-      this.#giveResult(response, call, without ? NO_RESULT : this.#tools.result(call)),
+      this.#giveResult(response, call, instead ?? this.#tools.result(call)),
     );
   }
 
   /** The chat is back: goes on with a tool that was started before it was left. */
   returnToCall(): void {
     const call = pendingCall(this.host.state);
-    if (call && this.#tools.awaits(call)) this.answerCall(false);
+    if (call && call.id === this.#leftCall) this.answerCall();
   }
 
   /** Ends the response in flight; what has arrived stays. */
@@ -124,6 +127,7 @@ export class Responses {
   leave(): boolean {
     const response = this.#current;
     this.#left = response?.position ?? null;
+    this.#leftCall = response?.call?.id ?? this.#leftCall;
     response?.abort.abort();
     if (response) this.#end(response, !response.position && this.#hasUnconfirmed);
     return response !== null;
@@ -131,6 +135,7 @@ export class Responses {
 
   #begin(remedy: Failure['remedy'], position: RunPosition | null): InFlight {
     this.#left = null;
+    this.#leftCall = undefined;
     this.#current = newResponse(remedy, position);
     return this.#current;
   }
@@ -197,7 +202,7 @@ export class Responses {
     const { position, callOffStop } = response;
     if (callOffStop || (position && !this.#asked.has(position.runId))) return null;
     const call = pendingCall(this.host.state);
-    if (!call || call.id !== response.call?.id || this.#tools.isSettled(call)) return null;
+    if (!call || call.id !== response.call?.id || this.#tools.knows(call)) return null;
     return this.#giveResult(response, call, this.#tools.result(call));
   }
 
@@ -210,7 +215,8 @@ export class Responses {
     response.step = 'tool';
     response.position = null;
     response.call = call;
-    this.host.dispatch({ type: 'tool.started' });
+    // What the server said was about its own work: a tool of the page may never end.
+    this.#happen({ type: 'stream_options', allow_cancel: true });
     const given = await result;
     if (this.#current !== response) return null;
     response.step = 'requested';
@@ -221,7 +227,8 @@ export class Responses {
     });
     if (this.#current !== response) return reply;
     response.call = null;
-    this.host.dispatch({ type: 'tool.answered', itemId: call.id });
+    // The server has no event for this.
+    this.#happen({ type: 'thread.item.replaced', item: { ...call, status: 'completed' } });
     this.#accepted(response, reply.runId);
     return reply;
   }
@@ -237,7 +244,7 @@ export class Responses {
       response.started = true;
       this.#emit('chatkit.response.start', undefined);
     }
-    this.host.dispatch({ type: 'stream', event });
+    this.#happen(event);
     switch (event.type) {
       case 'thread.item.done':
         if (event.item.type === 'client_tool_call') response.call = event.item;
@@ -258,6 +265,10 @@ export class Responses {
     }
   }
 
+  #happen(event: ThreadStreamEvent): void {
+    this.host.dispatch({ type: 'stream', event });
+  }
+
   async #askToStop(response: InFlight): Promise<void> {
     if (!response.position) return;
     try {
@@ -271,7 +282,6 @@ export class Responses {
   #cutShort(response: InFlight): void {
     if (this.#current !== response) return;
     const unconfirmed = this.#hasUnconfirmed;
-    this.#tools.stop();
     response.abort.abort();
     this.#end(response);
     if (unconfirmed) this.host.editUnsent();
@@ -305,13 +315,7 @@ export class Responses {
     if (gone) {
       this.host.dispatch({ type: 'response.finished' });
     } else {
-      const remedy = unsent
-        ? 'resend'
-        : goesOn
-          ? 'reconnect'
-          : response.call
-            ? 'tool'
-            : response.remedy;
+      const remedy = unsent ? 'resend' : goesOn ? 'reconnect' : remedyOf(response);
       const failure = describeFailure(error, remedy);
       const told = code ? { ...failure, code, message: null } : failure;
       this.host.dispatch({ type: 'request.failed', failure: told });
@@ -333,10 +337,4 @@ export class Responses {
   #announceEnd(response: InFlight): void {
     if (response.started) this.#emit('chatkit.response.end', undefined);
   }
-}
-
-/** Names one gesture of the user, so that a request sent twice is carried out once. */
-export function freshKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,6 @@
 import type { NoticeLevel } from '../protocol/events';
-import type { ThreadItem } from '../protocol/items';
+import type { StructuredInputItem, ThreadItem } from '../protocol/items';
+import { readText } from '../protocol/json';
 import type { Thread } from '../protocol/threads';
 import { widgetWords } from '../protocol/widget-words';
 import { NO_REPLAY, type Replay } from './replay';
@@ -86,6 +87,28 @@ export function findQuestion(entries: readonly Entry[], before = entries.length)
   return entries.slice(0, before).findLast(isQuestion) ?? null;
 }
 
+/** The last item of this turn, as the server has it, that is wanted. */
+export function findInTurn<T extends ThreadItem>(
+  { entries }: ChatState,
+  wanted: (item: ThreadItem) => item is T,
+): T | null {
+  for (const { item, status } of entries.toReversed()) {
+    if (status !== 'done') continue;
+    if (item.type === 'user_message') return null;
+    if (wanted(item)) return item;
+  }
+  return null;
+}
+
+/** The questions that wait for the user. */
+export function pendingQuestions(state: ChatState): StructuredInputItem | null {
+  return findInTurn(
+    state,
+    (item): item is StructuredInputItem =>
+      item.type === 'structured_input' && item.status === 'pending' && item.inputs.length > 0,
+  );
+}
+
 /** The last message that has not, or not yet, reached the server. */
 export function findUndelivered(entries: readonly Entry[]): Entry | undefined {
   return entries.findLast(({ status }) => status === 'sending' || status === 'unsent');
@@ -109,6 +132,8 @@ export function messageText(item: ThreadItem): string {
           .map(({ text }) => text)
           .join('\n\n')
       );
+    case 'structured_input':
+      return item.inputs.map(({ question }) => readText(question) ?? '').join('\n');
     case 'other':
       return item.text;
     default:

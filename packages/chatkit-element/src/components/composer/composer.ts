@@ -111,7 +111,8 @@ export class Composer {
     this.#editor.show(this.root().querySelector<HTMLElement>('.input'), content);
   }
 
-  render(view: ChatView): TemplateResult {
+  /** `instead`: what stands in the place of the field. */
+  render(view: ChatView, instead: TemplateResult | null = null): TemplateResult {
     this.#view = view;
     const { state, strings } = view;
     const status = state.thread?.status;
@@ -124,7 +125,7 @@ export class Composer {
       </div>`;
     }
     return html`<div class="composer-area">
-      ${this.attachments.above(view)}${this.#form(view)}${disclaimer(view)}
+      ${instead ?? html`${this.attachments.above(view)}${this.#form(view)}`}${disclaimer(view)}
     </div>`;
   }
 

@@ -7,6 +7,7 @@ import { numbers, spoil } from '../../testing/spoiled';
 import * as wire from '../../testing/wire';
 import { reduce } from '../../thread/reducer';
 import { type ChatState, EMPTY_CHAT } from '../../thread/state';
+import { questionForm } from '../structured-input/asking';
 import { AnswerParts } from '../thread-item/answer-parts';
 import type { ChatView } from '../view';
 import { messageList } from './message-list';
@@ -64,6 +65,21 @@ const EVENTS: object[] = [
   { type: 'notice', level: 'danger', message: 'm', title: 't' },
   { type: 'error', code: 'custom', message: 'm', allow_retry: true },
   { type: 'client_effect', name: 'n', data: {} },
+  wire.done({
+    id: 's',
+    type: 'structured_input',
+    status: 'pending',
+    inputs: [
+      {
+        id: 'a',
+        type: 'multiple_choice',
+        question: 'Q',
+        options: [{ value: 'A' }],
+        multiple: true,
+      },
+      { id: 'b', type: 'freeform', question: 'F', description: 'd', answer: { values: ['x'] } },
+    ],
+  }),
 ];
 
 const view: ChatView = {
@@ -76,7 +92,13 @@ const view: ChatView = {
     threadItemActions: { feedback: true, retry: true },
   },
   markdown: { allowedImageHosts: null, onDeeplink: () => {}, labels: en },
-  answers: new AnswerParts({ view: () => view, adopt: () => {}, redraw: () => {} }),
+  answers: new AnswerParts({
+    view: () => view,
+    adopt: () => {},
+    redraw: () => {},
+    root: () => document,
+    composer: { focusGently: () => {} },
+  }),
   actions: {} as ChatView['actions'],
   history: {} as ChatView['history'],
   attachments: { version: 0, sent: (files) => files.map(({ name }) => name) },
@@ -84,10 +106,11 @@ const view: ChatView = {
 const viewOf = (state: ChatState): ChatView => ({ ...view, state });
 
 it('no broken event, in whatever order, breaks the view', async () => {
-  const { sources, steps, images, feedback } = view.answers;
-  await until(() => [sources, steps, images, feedback].every((part) => part() !== null));
+  const { sources, steps, images, feedback, asked } = view.answers;
+  await until(() => [sources, steps, images, feedback, asked].every((part) => part() !== null));
   const random = numbers(20261122);
   let understood = 0;
+  let forms = 0;
   for (let round = 0; round < 300; round += 1) {
     const root = document.createElement('div');
     let state = EMPTY_CHAT;
@@ -102,6 +125,12 @@ it('no broken event, in whatever order, breaks the view', async () => {
       root,
     );
     expect(root.querySelector('[role=log]')).not.toBeNull();
+    const form = questionForm(viewOf(state));
+    if (!form) continue;
+    forms += 1;
+    render(form, root.appendChild(document.createElement('div')));
+    expect(root.querySelector('form.questions legend')).not.toBeNull();
   }
+  expect(forms).toBeGreaterThan(30);
   expect(understood).toBeGreaterThan(3000);
 });

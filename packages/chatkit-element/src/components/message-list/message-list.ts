@@ -6,13 +6,7 @@ import { pendingCall } from '../../thread/client-tools';
 import { type ChatState, type Entry, isWritable } from '../../thread/state';
 import { threadItem } from '../thread-item/thread-item';
 import type { ChatView } from '../view';
-import {
-  failureBanner,
-  noticeBanner,
-  progressLine,
-  reconnectingLine,
-  waitingCall,
-} from './notices';
+import { failureBanner, noticeBanner, progressLine, reconnectingLine } from './notices';
 import { dayLine } from './stamps';
 import { turnActions } from './turn-actions';
 import { groupTurns, type Turn } from './turns';
@@ -126,7 +120,7 @@ function closing(view: ChatView) {
 function callOffer(view: ChatView) {
   const { state } = view;
   const waits = state.phase === 'idle' && isWritable(state) && pendingCall(state);
-  return waits ? waitingCall(view) : nothing;
+  return (waits && view.answers.asked()?.waitingCall()) || nothing;
 }
 
 /** Words that are being written need no further sign of life. */

@@ -50,7 +50,7 @@ function remedy(failure: Failure, { state, strings, actions }: ChatView) {
     case 'reconnect':
       return html`<p class="remedies">${button(strings.tryAgain, actions.reconnect)}</p>`;
     case 'tool':
-      return html`<p class="remedies">${button(strings.tryAgain, () => actions.answerCall(false))}</p>`;
+      return html`<p class="remedies">${button(strings.tryAgain, () => actions.answerCall())}</p>`;
     case 'reload':
       return html`<p class="remedies">
         ${button(strings.tryAgain, actions.reload)} ${button(strings.newChat, actions.newChat)}
@@ -62,20 +62,6 @@ function remedy(failure: Failure, { state, strings, actions }: ChatView) {
 
 function button(label: string, onClick: () => void) {
   return html`<button type="button" class="text-button" @click=${onClick}>${label}</button>`;
-}
-
-/** The answer waits for a tool of this page that nobody runs any more. Part: waiting-call. */
-export function waitingCall({ strings, actions, options }: ChatView): TemplateResult {
-  return html`<div class="notice" data-level="info" part="waiting-call" role="status">
-    ${icon(NOTICE_ICONS.info)}
-    <div class="notice-text">
-      <p>${strings.callWaits}</p>
-      <p class="remedies">
-        ${options.onClientTool ? button(strings.runTool, () => actions.answerCall(false)) : nothing}
-        ${button(strings.skipTool, () => actions.answerCall(true))}
-      </p>
-    </div>
-  </div>`;
 }
 
 /** What the assistant is doing before words arrive. Part: progress. */

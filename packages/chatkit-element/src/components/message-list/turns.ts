@@ -35,7 +35,9 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
   for (const entry of entries) {
     const { item, key } = entry;
     const isQuestion = item.type === 'user_message';
-    if (isQuestion) endSaid();
+    // What was asked back is the user's word: it is no part of what the assistant said.
+    const isAsked = item.type === 'structured_input';
+    if (isQuestion || isAsked) endSaid();
     if (isQuestion || turns.length === 0)
       turns.push({ key, rows: [], unsent: entry.status === 'unsent' });
     const { rows } = turns.at(-1) as Turn;
@@ -46,7 +48,7 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
     }
     rows.push({ type: 'entry', key, entry });
     if (item.type === 'end_of_turn') endSaid();
-    else if (!isQuestion) said.push(entry);
+    else if (!isQuestion && !isAsked) said.push(entry);
   }
   endSaid(false);
   return turns;

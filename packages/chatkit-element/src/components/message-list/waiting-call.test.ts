@@ -40,6 +40,7 @@ const offers = (chat: Mounted) =>
 it('[row 107] after a reload the call can be done or passed over, and the composer is free', async () => {
   const tool = vi.fn(() => ({ ok: true }));
   const chat = await reloaded(waiting(), tool);
+  await chat.until(() => offers(chat).length > 0);
   expect(chat.find('[part=waiting-call]').textContent).toContain('waits for something');
   expect(offers(chat)).toEqual(['Do it now', 'Go on without it']);
   expect(chat.input.disabled).toBe(false);
@@ -56,6 +57,7 @@ it('[row 107] after a reload the call can be done or passed over, and the compos
 
 it('[row 107] a page without client tools can only pass it over', async () => {
   const chat = await reloaded(waiting());
+  await chat.until(() => offers(chat).length > 0);
   expect(offers(chat)).toEqual(['Go on without it']);
   chat.button('Go on without it').click();
   await chat.until(() => chat.server.count(OUTPUT) === 1);

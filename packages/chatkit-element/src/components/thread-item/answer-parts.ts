@@ -4,6 +4,7 @@ import { Lazy } from '../../lazy/lazy';
 import { safeHref } from '../../markdown/links';
 import { markdown } from '../../markdown/markdown';
 import type { AnswerKit } from '../../parts/answers/kit';
+import type { Composer } from '../composer/composer';
 import type { ChatView } from '../view';
 
 interface Part {
@@ -14,6 +15,8 @@ interface PartsHost {
   /** What is drawn now. */
   view(): ChatView;
   adopt(styles: CSSResult): void;
+  root(): ParentNode;
+  composer: Pick<Composer, 'focusGently'>;
   redraw(): void;
 }
 
@@ -24,6 +27,7 @@ export class AnswerParts {
   readonly sources = this.#part(async () => (await import('../../parts/sources')).Sources);
   readonly steps = this.#part(async () => (await import('../../parts/steps')).Steps);
   readonly images = this.#part(async () => (await import('../../parts/images')).Images);
+  readonly asked = this.#part(async () => (await import('../../parts/structured-input')).Asked);
   readonly feedback = this.#part(async () => (await import('../../parts/feedback')).Feedback);
 
   constructor(private readonly host: PartsHost) {}
@@ -44,7 +48,7 @@ export class AnswerParts {
   }
 }
 
-function lend({ view, redraw }: PartsHost): AnswerKit {
+function lend({ view, redraw, root, composer }: PartsHost): AnswerKit {
   return {
     get options() {
       return view().options;
@@ -59,6 +63,11 @@ function lend({ view, redraw }: PartsHost): AnswerKit {
     prose: (text, growing) => markdown(text, growing, view().markdown),
     href: safeHref,
     rate: (itemIds, kind) => view().actions.rate(itemIds, kind),
+    get actions() {
+      return view().actions;
+    },
+    root,
+    focusComposer: () => composer.focusGently(),
     redraw,
   };
 }

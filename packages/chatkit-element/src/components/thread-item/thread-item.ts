@@ -23,6 +23,8 @@ export function threadItem(entry: Entry, view: ChatView): TemplateResult | typeo
       return steps()?.task(item, growing) ?? waiting(item.task.title, view);
     case 'generated_image':
       return images()?.image(item, growing) ?? html`<div class="generated"></div>`;
+    case 'structured_input':
+      return view.answers.asked()?.summary(item) ?? nothing;
     case 'widget':
       return widgetFallback(item, growing, view);
     case 'other':

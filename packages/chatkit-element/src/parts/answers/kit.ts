@@ -1,5 +1,6 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { TemplateResult } from 'lit';
+import type { ChatActions } from '../../components/view';
 import type { Strings } from '../../locales/locales';
 import type { FeedbackKind } from '../../protocol/requests';
 
@@ -16,6 +17,11 @@ export interface AnswerKit {
   href(address: string): string | null;
   /** Tells the server what the user thinks of these items; rejects when it could not be told. */
   rate(itemIds: string[], kind: FeedbackKind): Promise<void>;
+  /** What the user can do. */
+  readonly actions: Pick<ChatActions, 'answerCall' | 'reply' | 'stop'>;
+  root(): ParentNode;
+  /** Not where that would open an on-screen keyboard. */
+  focusComposer(): void;
   /** The actions under the answers have changed. */
   redraw(): void;
 }
