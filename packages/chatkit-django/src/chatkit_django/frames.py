@@ -1,6 +1,7 @@
 """Events as ``text/event-stream``: each is a frame."""
 
 from collections.abc import Callable
+from functools import cache
 from json.encoder import encode_basestring
 
 from chatkit.types import (
@@ -51,6 +52,7 @@ def frame_writer(serialize: Callable[[BaseModel], bytes], *, is_sdks: bool) -> W
     return write_fast if is_sdks and _fields_are_known() else write
 
 
+@cache
 def _fields_are_known() -> bool:
     """Whether this version of the SDK writes nothing else with a delta."""
     return all(kind.model_fields.keys() == fields for kind, fields in _KNOWN_FIELDS.items())

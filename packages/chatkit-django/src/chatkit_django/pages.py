@@ -28,7 +28,7 @@ ITEMS = models.ThreadItem._meta.db_table
 RUNS = models.Run._meta.db_table
 _OWNER = models.Thread._meta.get_field("owner")
 _COLUMNS = "id, title, status, status_reason, allowed_image_domains, metadata, created_at"
-_SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, t.created_at"
+_SHOWN = "t.id, t.title, t.status, t.status_reason, t.allowed_image_domains, "
 
 _RUN = f"LEFT JOIN {RUNS} r ON r.thread_id = t.id AND r.status = 'running'"
 
@@ -94,7 +94,7 @@ def threads_json(
     owner: OwnerId, limit: int, after: str | None, order: str, only_if: Condition | None = None
 ) -> WireAnswer:
     """The answer to ``threads.list``."""
-    shown, more = _thread_rows(_SHOWN, owner, limit, after, order, only_if)
+    shown, more = _thread_rows(_shown(), owner, limit, after, order, only_if)
     threads = [_thread_json(row, '{"data":[],"has_more":false}') for row in shown]
     return WireAnswer(_page_json(threads, shown[-1][0] if more else None).encode())
 
@@ -121,7 +121,7 @@ def thread_json(
     """The answer to ``threads.get_by_id``: the newest items in the order they were said. What is
     missing comes before the first, where ``after`` points."""
     found = _thread_with_items(
-        f"r.id, {_SHOWN}",
+        f"r.id, {_shown()}",
         owner,
         thread_id,
         None,
@@ -139,6 +139,13 @@ def thread_json(
 def database() -> BaseDatabaseWrapper:
     """This thread's connection to the database that holds the conversations."""
     return connections[router.db_for_write(models.Thread)]
+
+
+def _shown() -> str:
+    """The columns of a thread that are shown. As text SQLite's driver leaves the time alone, which
+    is in each row and wanted of one."""
+    is_sqlite = database().vendor == "sqlite"
+    return _SHOWN + ("CAST(t.created_at AS TEXT)" if is_sqlite else "t.created_at")
 
 
 def _thread_rows(
