@@ -18,6 +18,8 @@ PYTHON = str(BIN / "python")
 PYTEST = (PYTHON, "-m", "pytest", "-q")
 # Much of the package's tests is waiting: for processes, disks, leases.
 IN_THREE = (*PYTEST, "-n", "3", "--dist", "loadfile")
+# Each has a browser of its own, and servers of its own.
+IN_TWO = (*PYTEST, "-n", "2", "--dist", "loadfile")
 # Processes are started and ended there, over and over, whatever their database is.
 OF_PROCESSES = ("test_going_down", "test_serving", "test_stop_signals", "test_readme")
 WITHOUT_PROCESSES = tuple(f"--ignore=tests/{name}.py" for name in OF_PROCESSES)
@@ -27,7 +29,7 @@ WORKSPACES = ("chatkit-element", "spendo-frontend")
 PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
 TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples")
-AT_ONCE = 2
+AT_ONCE = 3  # much of it is waiting
 BENCHES = (
     "bench/stream.py",
     "bench/store.py",
@@ -63,7 +65,9 @@ SUITES = [  # the longest first
         (*WITH_SERVICES, *IN_THREE, *WITHOUT_PROCESSES),
         PACKAGE,
     ),
+    Task("In a real browser", (*IN_TWO, "e2e")),
     Task("chatkit-django on SQLite", IN_THREE, PACKAGE),
+    Task("The repository and the real process", (*PYTEST, "tests")),
     Task("Spendo on PostgreSQL and Valkey", (*WITH_SERVICES, *PYTEST), BACKEND),
     Task("Spendo on SQLite", PYTEST, BACKEND),
 ]
@@ -129,11 +133,7 @@ def run_e2e() -> bool:
 def run_all() -> bool:
     print("Checks and suites:", flush=True)
     # Every part runs even when an earlier one failed: one run shows all that is wrong.
-    results = [
-        run_tasks([*SUITES, *CHECKS]),
-        run_pytest("The repository, the real process, the real browser", "tests", "e2e"),
-    ]
-    return all(results)
+    return run_tasks([*SUITES, *CHECKS])
 
 
 def record() -> bool:
