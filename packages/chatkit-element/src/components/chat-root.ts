@@ -64,7 +64,7 @@ export class ChatRoot {
         root: host.shadow,
         changed: host.redraw,
         words: () => ({ strings: this.#strings, locale: this.#locale }),
-        writable: () => isWritable(controller.state),
+        writable: () => isWritable(controller.state) && !controller.history.state.open,
         describe: (error) => describeFailure(error, null),
         report: (error) => controller.report(error),
         announce: (words) => this.announce(words),
@@ -296,7 +296,8 @@ export class ChatRoot {
     };
     return {
       send: (params) => {
-        quietly(controller.send(params));
+        const chosen = this.composer.choices.take(this.host.options());
+        quietly(controller.send({ ...params, ...chosen }));
         this.composer.focusGently();
       },
       stop: () => {

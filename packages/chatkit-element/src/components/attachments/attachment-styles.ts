@@ -139,7 +139,7 @@ const trayStyles = css`
   .attachment-progress {
     position: absolute;
     inset-inline: 8px;
-    inset-block-end: 6px;
+    inset-block-end: 4px;
     width: auto;
     height: 4px;
     overflow: hidden;

@@ -108,6 +108,18 @@ describe('tools', () => {
     );
   });
 
+  it('[row 49] it goes out with a prompt of the start screen, too', async () => {
+    const chat = await new Mounted().start({
+      composer: { tools: [SEARCH], models: MODELS },
+      startScreen: { prompts: [{ label: 'P', prompt: 'p' }] },
+    });
+    await chat.element.setComposerValue({ selectedToolId: 'search' });
+    chat.button('P').click();
+    await chat.until(() => chat.server.requests.length === 1);
+    expect(sentOptions(chat)).toEqual({ tool_choice: { id: 'search' }, model: 'big' });
+    expect(chat.named('tool.change').at(-1)).toEqual({ toolId: null });
+  });
+
   it('[row 49] one that is no longer offered is no longer chosen', async () => {
     const chat = await start([SEARCH]);
     await choose(chat, 'Tools', 'Search the web');

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
 import { Lazy } from '../../lazy/lazy';
 import { adoptStyles } from '../../theme/adopt-styles';
+import type { SendParams } from '../../thread/user-input';
 import type { ChatView } from '../view';
 import type { ComposerAction, ComposerActions } from './actions';
 import type { ChoicesRow } from './choices-row';
@@ -62,9 +63,11 @@ export class Choices {
     if (modelId) this.selectModel(modelId);
   }
 
-  /** A tool serves one message unless it is meant to stay. */
-  used(options: ChatKitOptions): void {
-    if (!this.tool(options)?.persistent) this.selectTool(null);
+  /** What goes out with the next message. A tool serves one message unless it is meant to stay. */
+  take(options: ChatKitOptions | null): Pick<SendParams, 'toolChoice' | 'model'> {
+    const tool = this.tool(options);
+    if (!tool?.persistent) this.selectTool(null);
+    return { toolChoice: tool && { id: tool.id }, model: this.model(options)?.id };
   }
 
   /** Call after new options: a tool that is no longer offered is not selected either. */

@@ -206,21 +206,13 @@ export class Composer {
   #submit(): void {
     const { content, reply } = this.draft;
     if (!this.#view || !this.#sendable) return;
-    const { state, actions, options } = this.#view;
+    const { state, actions } = this.#view;
     if (state.phase !== 'idle' || !isWritable(state)) return;
     const { desk } = this.attachments;
     const attachments = desk ? desk.take() : [];
     if (!attachments) return;
     this.#drafts.clear();
-    const tool = this.choices.tool(options);
-    actions.send({
-      content: sendable(content),
-      reply,
-      attachments,
-      toolChoice: tool && { id: tool.id },
-      model: this.choices.model(options)?.id,
-    });
-    this.choices.used(options);
+    actions.send({ content: sendable(content), reply, attachments });
   }
 }
 
