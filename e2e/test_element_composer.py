@@ -1,10 +1,12 @@
 """Writing in a real browser: what the caret, keys, input methods and the clipboard do."""
 
+import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from visitor import NewPage, Visitor
 
@@ -33,7 +35,7 @@ def words(visitor: Visitor) -> str:
     return str(
         visitor.composer.evaluate(
             """node => [...node.childNodes].map((child) =>
-                child.nodeName !== 'BR' ? child.textContent : child.nextSibling ? '\\n' : ''
+                child.nodeName !== 'BR' ? (child.lastElementChild ?? child).textContent : child.nextSibling ? '\\n' : ''
             ).join('')"""
         )
     )
@@ -182,3 +184,128 @@ def test_only_text_is_pasted_and_chips_are_copied_as_text(writer: Open) -> None:
     assert words(visitor) == "on Groceries"
     expect(visitor.composer.locator("[part=tag]")).to_have_count(0)
     assert re.match(r"on", visitor.page.evaluate("navigator.clipboard.readText()"))
+
+
+def suggestions(visitor: Visitor) -> Locator:
+    return visitor.chat.get_by_role("listbox")
+
+
+def received(visitor: Visitor) -> dict[str, Any]:
+    """What the server says it got last."""
+    visitor.wait_until_answered()
+    told: dict[str, Any] = json.loads(visitor.answers.last.locator("pre code").inner_text())
+    return told
+
+
+def test_a_mention_by_keyboard_alone(writer: Open) -> None:
+    """[row 72] [row 74] [row 75]"""
+    visitor = writer()
+    keyboard = visitor.page.keyboard
+    keyboard.type("received @gro")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(1)
+    expect(visitor.composer).to_be_focused()
+    active = visitor.composer.get_attribute("aria-activedescendant")
+    expect(visitor.chat.locator(f"#{active}")).to_have_text("Groceries")
+    keyboard.press("Enter")
+    expect(suggestions(visitor)).to_have_count(0)
+    keyboard.type("and @")
+    options = suggestions(visitor).get_by_role("option")
+    expect(options).to_have_count(9)
+    for _ in range(4):
+        keyboard.press("ArrowDown")
+    expect(options.nth(4)).to_have_attribute("aria-selected", "true")
+    keyboard.press("Tab")
+    assert words(visitor) == "received Groceries and Ada Lovelace "
+    keyboard.press("Enter")
+    content = received(visitor)["content"]
+    assert [part["text"] for part in content] == [
+        "received ",
+        "Groceries",
+        " and ",
+        "Ada Lovelace",
+    ]
+    assert content[1]["data"] == {"source": "showcase"}
+    expect(visitor.questions.last.locator("[part=tag]")).to_have_text(["Groceries", "Ada Lovelace"])
+
+
+def test_the_list_follows_the_caret_and_the_mouse(writer: Open) -> None:
+    visitor = writer()
+    keyboard = visitor.page.keyboard
+    visitor.chat.get_by_role("button", name="Mention something").click()
+    options = suggestions(visitor).get_by_role("option")
+    expect(options).to_have_count(9)
+    expect(visitor.composer).to_be_focused()
+    keyboard.press("ArrowUp")
+    expect(options.last).to_be_in_viewport()
+    keyboard.type("ren")
+    expect(options).to_have_count(2)
+    keyboard.press("Home")
+    expect(suggestions(visitor)).to_have_count(0)
+    keyboard.press("End")
+    keyboard.type(" @")
+    expect(options).to_have_count(9)
+    options.nth(1).hover()
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    options.nth(1).click()
+    assert words(visitor) == "@ren Rent "
+    expect(visitor.composer).to_be_focused()
+    keyboard.type("@")
+    expect(options).to_have_count(9)
+    visitor.page.mouse.click(10, 10)
+    expect(suggestions(visitor)).to_have_count(0)
+
+
+def test_an_input_method_can_search_for_a_mention(writer: Open) -> None:
+    visitor = writer()
+    visitor.page.keyboard.type("@")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(9)
+    compose(visitor.page, "g", "gr", "gra")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(1)
+    suggestions(visitor).get_by_role("option").click()
+    assert words(visitor) == "Grace Hopper "
+    visitor.page.keyboard.type("x")
+    assert words(visitor) == "Grace Hopper x"
+
+
+@pytest.mark.parametrize("size", [(320, 480), (390, 844), (1280, 800)])
+def test_the_list_stays_in_sight(writer: Open, size: tuple[int, int]) -> None:
+    visitor = writer(size=size)
+    visitor.page.keyboard.type("@")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(9)
+    box = visitor.chat.locator("[part=suggestions]").bounding_box()
+    composer = visitor.composer.bounding_box()
+    assert box
+    assert composer
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= composer["y"]
+    visitor.page.keyboard.press("ArrowUp")
+    expect(suggestions(visitor).get_by_role("option").last).to_be_in_viewport()
+
+
+def test_commands_by_keyboard_alone(writer: Open) -> None:
+    """[row 60]"""
+    visitor = writer()
+    keyboard = visitor.page.keyboard
+    options = suggestions(visitor).get_by_role("option")
+    keyboard.type("/sum")
+    expect(options).to_have_count(1)
+    keyboard.press("Enter")
+    expect(visitor.composer).to_have_text("")
+    assert visitor.page.evaluate("seen.given") == ["summary"]
+    keyboard.type("into /tra")
+    expect(options).to_have_count(1)
+    keyboard.press("Enter")
+    expect(options).to_have_text(["English", "German", "Spanish"])
+    keyboard.type("ger")
+    expect(options).to_have_text(["German"])
+    keyboard.press("Enter")
+    expect(suggestions(visitor)).to_have_count(0)
+    assert words(visitor) == "into "
+    assert visitor.page.evaluate("seen.given") == ["summary", "translate", "to-German"]
+    keyboard.type("/inv")
+    expect(options).to_have_count(1)
+    keyboard.press("Enter")
+    expect(visitor.composer.locator("[part=tag]")).to_have_text("Invoice A-1023")
+    expect(visitor.questions).to_have_count(0)

@@ -1,5 +1,6 @@
 // Every option with an effect is on. `?options={…}` in the address (JSON) changes some of them.
 import { PlainHost } from './host.js';
+import { commands, entities } from './mentions.js';
 import { onClientTool } from './tools.js';
 
 const token = document.querySelector('meta[name=csrf-token]').content;
@@ -51,12 +52,22 @@ export const options = {
     ],
   },
   onClientTool,
+  entities,
+  commands,
   threadItemActions: { feedback: true, retry: true },
   startScreen: {
     greeting: 'What shall be shown?',
     prompts: [
       { label: 'Say hello', prompt: 'hello', icon: 'sparkle' },
       { label: 'Say more', prompt: 'long', icon: 'notebook' },
+      {
+        label: 'Ask about groceries',
+        icon: 'suitcase',
+        prompt: [
+          { type: 'input_text', text: 'received ' },
+          { type: 'input_tag', id: 'groceries', text: 'Groceries', group: 'Categories', interactive: true },
+        ],
+      },
     ],
   },
 };

@@ -54,23 +54,19 @@ export class ChatRoot {
   constructor(private readonly host: RootHost) {
     const { controller } = host;
     this.#shown = controller.state;
-    this.composer = new Composer(
-      host.shadow,
-      host.redraw,
-      (toolId) => host.emit('chatkit.tool.change', { toolId }),
-      {
-        ...host,
-        icon,
-        root: host.shadow,
-        changed: host.redraw,
-        words: () => ({ strings: this.#strings, locale: this.#locale }),
-        writable: () => isWritable(controller.state) && !controller.history.state.open,
-        describe: (error) => describeFailure(error, null),
-        report: (error) => controller.report(error),
-        announce: (words) => this.announce(words),
-        refresh: () => void controller.refresh().catch(() => {}),
-      },
-    );
+    this.composer = new Composer({
+      ...host,
+      icon,
+      root: host.shadow,
+      changed: host.redraw,
+      toolChanged: (toolId) => host.emit('chatkit.tool.change', { toolId }),
+      words: () => ({ strings: this.#strings, locale: this.#locale }),
+      writable: () => isWritable(controller.state) && !controller.history.state.open,
+      describe: (error) => describeFailure(error, null),
+      report: (error) => controller.report(error),
+      announce: (words) => this.announce(words),
+      refresh: () => void controller.refresh().catch(() => {}),
+    });
     this.#words = new Words(host.redraw);
     this.#history = new HistoryPanel(host.redraw);
     this.#scroll = new ScrollKeeper(() => {

@@ -59,8 +59,7 @@ export const composerStyles = css`
   .input[aria-disabled='true'] {
     cursor: not-allowed;
   }
-  .composer,
-  .round-button {
+  .composer {
     --round: max(var(--control), 36px);
   }
   .round-button {
@@ -98,8 +97,18 @@ export const composerStyles = css`
   .composer:has(.choices) .input {
     grid-column: 1 / -1;
   }
-  .composer:has(.choices) .round-button {
+  .ends {
+    display: flex;
+    gap: 4px;
+  }
+  .composer:has(.choices) .ends {
     grid-area: 3 / 2;
+  }
+  .mention {
+    width: var(--round);
+    height: var(--round);
+    font-size: var(--text-lg);
+    line-height: 1;
   }
   .reply {
     display: flex;

@@ -11,7 +11,8 @@ describe('the composer', () => {
   it('Enter sends, Shift+Enter and an open input method do not', async () => {
     const chat = await new Mounted().start();
     await chat.type('Hello');
-    chat.press('Enter', { shiftKey: true });
+    chat.input.focus();
+    await chat.until(() => chat.press('Enter', { shiftKey: true }).defaultPrevented);
     expect(chat.input.value).toBe('Hello\n');
     await chat.type('Hello');
     chat.press('Enter', { isComposing: true });

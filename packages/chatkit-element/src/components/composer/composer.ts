@@ -1,14 +1,17 @@
 import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
+import { Lazy } from '../../lazy/lazy';
 import { markdown } from '../../markdown/markdown';
 import type { UserMessage } from '../../protocol/items';
+import { adoptStyles } from '../../theme/adopt-styles';
 import { isWritable } from '../../thread/state';
 import { readContent } from '../../thread/user-input';
 import type { DeskHost } from '../attachments/attachment-desk';
 import { Attachments } from '../attachments/attachments';
 import { tagContent } from '../entities/tag';
 import { iconButton } from '../icon-button';
+import type { Suggesting } from '../suggestions/suggesting';
 import type { ChatView } from '../view';
 import { ComposerActions } from './actions';
 import { Choices } from './choices';
@@ -17,10 +20,21 @@ import { Editor } from './editor';
 
 type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
-/** Where the user writes. Parts: composer, input, tag, send-button, stop-button, disclaimer. */
+interface ComposerHost extends Omit<DeskHost, 'threadId' | 'write'> {
+  toolChanged(toolId: string | null): void;
+}
+
+/**
+ * Where the user writes.
+ * Parts: composer, input, tag, send-button, stop-button, disclaimer.
+ */
 export class Composer {
   readonly #drafts = new Drafts();
   readonly #editor: Editor;
+  readonly #suggestionsPart = new Lazy(() => import('../../parts/suggestions'));
+  #suggestions: Suggesting | null = null;
+  /** Something was typed that the list has not seen. */
+  #early = false;
   #view: ChatView | null = null;
 
   readonly attachments: Attachments;
@@ -28,26 +42,28 @@ export class Composer {
   /** What the menus of the composer offer. */
   readonly actions = new ComposerActions();
 
-  constructor(
-    private readonly root: () => ParentNode,
-    private readonly changed: () => void,
-    onToolChange: (toolId: string | null) => void,
-    desk: Omit<DeskHost, 'threadId' | 'write'>,
-  ) {
+  constructor(private readonly host: ComposerHost) {
+    const { root, changed, toolChanged } = host;
     const threadId = () => this.#drafts.threadId;
     const write = () => this.focusGently();
-    this.attachments = new Attachments({ ...desk, threadId, write }, this.actions);
+    this.attachments = new Attachments({ ...host, threadId, write }, this.actions);
     this.choices = new Choices({
       root,
       changed,
-      toolChanged: onToolChange,
+      toolChanged,
       chosen: () => this.focusGently(),
       actions: this.actions,
     });
     this.#editor = new Editor({
       drawChip: (chip, tag) => render(tagContent(tag), chip),
-      changed: (content) => this.write({ content }),
-      pressed: () => false,
+      arrived: this.#arrived,
+      changed: (content, typed) => {
+        this.write({ content });
+        this.#early = typed && !this.#suggestions;
+        if (typed) this.#suggesting?.typed();
+      },
+      pressed: (event) => this.#suggesting?.pressed(event) ?? false,
+      moved: () => this.#suggesting?.moved(),
       submit: () => this.#submit(),
     });
   }
@@ -60,7 +76,7 @@ export class Composer {
   /** Changes the given fields of the draft on screen. */
   write(change: Partial<Draft>): void {
     this.#drafts.write(change);
-    this.changed();
+    this.host.changed();
   }
 
   /** Puts text where the caret is, as if it were typed. */
@@ -84,7 +100,7 @@ export class Composer {
   giveBack(message: UserMessage): void {
     this.#drafts.giveBack(message);
     this.attachments.desk?.addUploaded(message.attachments, false);
-    this.changed();
+    this.host.changed();
   }
 
   follow(threadId: string | null, created: boolean): void {
@@ -106,9 +122,10 @@ export class Composer {
   /** Call after drawing. */
   afterDraw(options: ChatKitOptions | null): void {
     this.choices.check(options);
-    this.attachments.desk?.watch(this.root().querySelector('.chat'));
+    this.attachments.desk?.watch(this.host.root().querySelector('.chat'));
     const { content } = this.#locked ? EMPTY : this.draft;
-    this.#editor.show(this.root().querySelector<HTMLElement>('.input'), content);
+    this.#editor.show(this.host.root().querySelector<HTMLElement>('.input'), content);
+    this.#suggesting?.settle();
   }
 
   /** `instead`: what stands in the place of the field. */
@@ -142,16 +159,57 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     };
-    return html`<form class="composer" part="composer" @submit=${submit}>
+    const left = ({ currentTarget, relatedTarget }: FocusEvent) => {
+      const inside = (currentTarget as Node).contains(relatedTarget as Node | null);
+      if (!inside) this.#suggesting?.close();
+    };
+    return html`<form class="composer" part="composer" @submit=${submit} @focusout=${left}>
+      ${locked ? nothing : this.#suggesting?.render()}
       ${this.#replyChip(view)} ${this.attachments.desk?.tray()}
       ${this.#editor.render({
         label: strings.composerLabel,
         placeholder,
         disabled: locked,
         empty: locked || this.draft.content.length === 0,
+        suggests: suggests(options),
+        activeLine: this.#suggesting?.activeId ?? null,
       })}
-      ${locked ? nothing : this.choices.render(view)} ${this.#button(view, locked)}
+      ${locked ? nothing : this.choices.render(view)}
+      <div class="ends">
+        ${locked ? nothing : this.#suggesting?.button()} ${this.#button(view, locked)}
+      </div>
     </form>`;
+  }
+
+  /** The list of what can be mentioned and done; null where there is none, or not yet. */
+  get #suggesting(): Suggesting | null {
+    if (!this.#view || !suggests(this.#view.options)) return null;
+    const { root, changed, report } = this.host;
+    const part = this.#suggestionsPart.get(this.#arrived);
+    const { writing } = this.#editor;
+    if (!part || !writing || this.#suggestions) return this.#suggestions;
+    adoptStyles(root(), part.css);
+    this.#suggestions = new part.Suggesting({
+      writing,
+      icon,
+      root,
+      changed,
+      report,
+      view: () => this.#shown,
+      actions: () => this.actions.list(this.#shown),
+      focus: () => this.focus(),
+    });
+    return this.#suggestions;
+  }
+
+  readonly #arrived = (): void => {
+    if (this.#early) this.#suggesting?.catchUp();
+    this.host.changed();
+  };
+
+  get #shown(): ChatView {
+    if (!this.#view) throw new Error('ChatKit: nothing is shown yet.');
+    return this.#view;
   }
 
   /** The reason is shown then, and what was written waits. */
@@ -214,6 +272,10 @@ export class Composer {
     this.#drafts.clear();
     actions.send({ content: sendable(content), reply, attachments });
   }
+}
+
+function suggests({ entities, commands }: ChatKitOptions): boolean {
+  return commands?.enabled === true || entities?.onTagSearch !== undefined;
 }
 
 function disclaimer(view: ChatView) {

@@ -1,25 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { placeCaret, type Span, selectedIn, spanOf } from './caret';
-import { contentText, type DraftPart, type TagPart, textContent } from './draft';
-import {
-  type DrawChip,
-  fill,
-  holdOpen,
-  isForeign,
-  lengthOfContent,
-  read,
-  slice,
-  splice,
-} from './editor-content';
-import { type Step, UndoHistory } from './undo';
+import { Lazy } from '../../lazy/lazy';
+import { type DraftPart, textContent } from './draft';
+import { type DrawChip, fill, holdOpen, isForeign, read } from './editor-content';
+import type { Writing } from './writing';
 
 interface EditorHost {
   drawChip: DrawChip;
-  /** The user, or a method of this editor, has changed the content. */
+  /** What was missing is there. */
+  arrived(): void;
+  /** The content is another now; `typed` when the user has typed it here. */
   changed(content: readonly DraftPart[], typed: boolean): void;
   /** A key was pressed that no input method wants. True when it was used: then nothing else happens. */
   pressed(event: KeyboardEvent): boolean;
   submit(): void;
+  /** The caret may be elsewhere now. */
+  moved(): void;
 }
 
 export interface EditorLook {
@@ -28,23 +23,29 @@ export interface EditorLook {
   disabled: boolean;
   /** Nothing is written: the placeholder shows. */
   empty: boolean;
+  /** A list may open while the user types; its line that Enter would choose. */
+  suggests: boolean;
+  activeLine: string | null;
 }
 
 /**
  * Text with chips in it, of any number of lines. The document is what counts while the user types,
- * and is left alone then: input methods and on-screen keyboards lose their way otherwise.
+ * and is left alone then: input methods and on-screen keyboards lose their way otherwise. What
+ * browsers do not do well by themselves is done by a part, fetched when the caret comes here.
  */
 export class Editor {
-  #node: HTMLElement | null = null;
-  #content: readonly DraftPart[] = [];
-  #undo = new UndoHistory();
-  #mode: string | null = null;
+  node: HTMLElement | null = null;
+  content: readonly DraftPart[] = [];
   /** The last key had no name, as those of on-screen keyboards. */
-  #nameless = false;
+  nameless = false;
+  readonly #part = new Lazy(() => import('../../parts/writing'));
+  #writing: Writing | null = null;
+  #mode: string | null = null;
 
   constructor(private readonly host: EditorHost) {}
 
-  render({ label, placeholder, disabled, empty }: EditorLook): TemplateResult {
+  render(look: EditorLook): TemplateResult {
+    const { label, placeholder, disabled, empty, suggests, activeLine } = look;
     this.#mode ??= editableMode();
     return html`<div
       class="input"
@@ -57,177 +58,103 @@ export class Editor {
       aria-label=${label}
       aria-placeholder=${placeholder}
       aria-disabled=${disabled}
+      aria-haspopup=${suggests ? 'listbox' : nothing}
+      aria-autocomplete=${suggests ? 'list' : nothing}
+      aria-controls=${activeLine ? 'suggestions' : nothing}
+      aria-activedescendant=${activeLine ?? nothing}
       data-placeholder=${empty ? placeholder : nothing}
-      @beforeinput=${this.#beforeInput}
-      @input=${this.#input}
+      @focus=${() => this.writing}
       @keydown=${this.#keydown}
-      @compositionstart=${() => this.#record('')}
+      @keyup=${this.host.moved}
+      @pointerup=${this.host.moved}
+      @beforeinput=${this.#help}
+      @input=${this.#input}
+      @compositionstart=${this.#help}
       @compositionend=${this.#input}
-      @paste=${this.#paste}
-      @copy=${this.#copy}
-      @cut=${this.#copy}
+      @paste=${this.#help}
+      @copy=${this.#help}
+      @cut=${this.#help}
     ></div>`;
+  }
+
+  /** Caret, clipboard, undo; null until it was fetched, and the browser does what it can. */
+  get writing(): Writing | null {
+    const part = this.#part.get(this.host.arrived);
+    if (part) this.#writing ??= new part.Writing(this);
+    return this.#writing;
   }
 
   /** Call after drawing: brings `content` into the document, unless it came from there. */
   show(node: HTMLElement | null, content: readonly DraftPart[]): void {
-    if (!node || (node === this.#node && content === this.#content)) return;
-    this.#node = node;
-    this.#content = content;
-    this.#undo.forget();
-    this.#fill(lengthOfContent(content));
+    if (!node || (node === this.node && content === this.content)) return;
+    this.node = node;
+    this.#fill(content);
+    this.#writing?.forget();
+    if (this.hasFocus) this.#toEnd();
+  }
+
+  get hasFocus(): boolean {
+    return (this.node?.getRootNode() as Partial<ShadowRoot>)?.activeElement === this.node;
   }
 
   focus(): void {
-    const node = this.#node;
-    if (!node || holdsFocus(node)) return;
-    node.focus({ preventScroll: true });
-    if (!this.span) placeCaret(node, lengthOfContent(this.#content));
+    if (!this.node || this.hasFocus) return;
+    this.node.focus({ preventScroll: true });
+    if (!this.writing?.span?.end) this.#toEnd();
   }
 
-  /** What is selected; null while the caret is elsewhere. */
-  get span(): Span | null {
-    const ends = this.#node && selectedIn(this.#node);
-    return ends && this.#node ? spanOf(this.#node, ends) : null;
-  }
-
-  /** Everything up to the caret, a chip being one character of its own. */
-  get textBeforeCaret(): string {
-    const before = slice(this.#content, 0, this.#here.end);
-    return before.map((part) => (part.type === 'input_tag' ? '\ufffc' : part.text)).join('');
-  }
-
+  /** At the caret, as if it were typed. */
   insertText(text: string): void {
-    this.replace(this.#here, textContent(text.replace(/\r\n?/g, '\n')));
+    if (this.writing) this.writing.insertText(text);
+    else this.put([...this.content, ...textContent(text)]);
   }
 
-  /** Puts a chip in place of what is between two positions, and goes on behind it. */
-  insertTag(tag: TagPart, { start, end }: Span): void {
-    const next = contentText(slice(this.#content, end, end + 1));
-    const space = /^\s/.test(next) ? [] : textContent(' ');
-    this.replace({ start, end }, [tag, ...space]);
+  put(content: readonly DraftPart[]): void {
+    this.#fill(content);
+    this.host.changed(content, false);
   }
 
-  replace(span: Span, put: readonly DraftPart[]): void {
-    this.#record('');
-    this.#content = splice(this.#content, span, put);
-    this.#fill(span.start + lengthOfContent(put));
-    this.host.changed(this.#content, false);
+  submit(): void {
+    this.host.submit();
   }
 
-  get #here(): Span {
-    const end = lengthOfContent(this.#content);
-    return this.span ?? { start: end, end };
+  #fill(content: readonly DraftPart[]): void {
+    this.content = content;
+    if (this.node) fill(this.node, content, this.host.drawChip);
   }
 
-  #fill(caret: number): void {
-    const node = this.#node;
-    if (!node) return;
-    fill(node, this.#content, this.host.drawChip);
-    if (holdsFocus(node)) placeCaret(node, caret);
+  #toEnd(): void {
+    const { node } = this;
+    // Before the line break that only holds the last line open.
+    const end = (node?.childNodes.length ?? 0) - Number(node?.lastChild?.nodeName === 'BR');
+    document.getSelection()?.setBaseAndExtent(node as Node, end, node as Node, end);
+    if (node) node.scrollTop = node.scrollHeight;
   }
 
   #input = (event: Event): void => {
-    const node = this.#node;
+    const { node } = this;
     if (!node) return;
-    this.#content = read(node);
+    this.content = read(node);
     if (!(event as InputEvent).isComposing) {
-      if (isForeign(node)) this.#fill(this.#here.end);
-      else holdOpen(node);
+      if (isForeign(node)) this.writing?.tidy();
+      holdOpen(node);
     }
-    this.host.changed(this.#content, true);
+    this.host.changed(this.content, true);
   };
 
-  #beforeInput = (event: InputEvent): void => {
-    const { inputType, data } = event;
-    if (event.isComposing) return;
-    if (/^historyUndo|^historyRedo/.test(inputType)) {
-      event.preventDefault();
-      this.#step(inputType === 'historyRedo');
-    } else if (inputType.startsWith('format')) {
-      event.preventDefault();
-    } else if (/^insert(?:Paragraph|LineBreak)$/.test(inputType)) {
-      event.preventDefault();
-      // On-screen keyboards may send their key for sending only so.
-      if (this.#nameless) this.host.submit();
-      else this.insertText('\n');
-    } else if (inputType === 'insertFromDrop') {
-      event.preventDefault();
-      const [target] = event.getTargetRanges();
-      const span = target && this.#node ? spanOf(this.#node, target) : this.#here;
-      const text = data ?? event.dataTransfer?.getData('text/plain') ?? '';
-      this.replace(span, textContent(text));
-    } else if (!this.#deleteChip(event)) {
-      this.#record(inputType.slice(0, 6));
-      if (/\s$/.test(data ?? '')) this.#undo.pause();
-    }
-  };
-
-  /** Browsers differ in what they do with a chip beside the caret. */
-  #deleteChip(event: InputEvent): boolean {
-    const direction = /^delete\w+(Backward|Forward)$/.exec(event.inputType)?.[1];
-    const { start, end } = this.#here;
-    if (!direction || start !== end || !event.cancelable) return false;
-    const from = direction === 'Backward' ? start - 1 : start;
-    if (slice(this.#content, from, from + 1)[0]?.type !== 'input_tag') return false;
-    event.preventDefault();
-    this.replace({ start: from, end: from + 1 }, []);
-    return true;
-  }
+  #help = (event: Event): void => this.writing?.handle(event);
 
   #keydown = (event: KeyboardEvent): void => {
     // While an input method is open, its keys are its own. Safari says so only by this key code,
     // for the key that closes it, too; on-screen keyboards give it to every key.
-    this.#nameless = event.keyCode === 229;
-    if (event.isComposing || this.#nameless) return;
-    if (this.host.pressed(event)) {
+    this.nameless = event.keyCode === 229;
+    if (event.isComposing || this.nameless) return;
+    if (this.host.pressed(event) || this.writing?.pressed(event)) event.preventDefault();
+    else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
-      return;
-    }
-    const command = event.metaKey || event.ctrlKey;
-    const key = event.key.toLowerCase();
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      if (event.shiftKey || event.altKey) this.insertText('\n');
-      else if (!event.repeat) this.host.submit();
-    } else if (command && !event.altKey && (key === 'z' || key === 'y')) {
-      event.preventDefault();
-      this.#step(key === 'y' || event.shiftKey);
+      if (!event.repeat) this.submit();
     }
   };
-
-  #paste = (event: ClipboardEvent): void => {
-    event.preventDefault();
-    const text = event.clipboardData?.getData('text/plain');
-    if (text) this.insertText(text);
-  };
-
-  #copy = (event: ClipboardEvent): void => {
-    const { span } = this;
-    if (!span || span.start === span.end) return;
-    event.preventDefault();
-    event.clipboardData?.setData(
-      'text/plain',
-      contentText(slice(this.#content, span.start, span.end)),
-    );
-    if (event.type === 'cut') this.replace(span, []);
-  };
-
-  #record(kind: string): void {
-    this.#undo.record(this.#now, kind);
-  }
-
-  #step(forward: boolean): void {
-    const step = forward ? this.#undo.redo(this.#now) : this.#undo.undo(this.#now);
-    if (!step) return;
-    this.#content = step.content;
-    this.#fill(step.caret);
-    this.host.changed(step.content, false);
-  }
-
-  get #now(): Step {
-    return { content: this.#content, caret: this.#here.end };
-  }
 }
 
 /** Without markup where the browser can, so that its menus and keyboards offer none. */
@@ -235,8 +162,4 @@ function editableMode(): string {
   const probe = document.createElement('div');
   probe.setAttribute('contenteditable', 'plaintext-only');
   return probe.contentEditable === 'plaintext-only' ? 'plaintext-only' : 'true';
-}
-
-function holdsFocus(node: HTMLElement): boolean {
-  return (node.getRootNode() as Document | ShadowRoot).activeElement === node;
 }

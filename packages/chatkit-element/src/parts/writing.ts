@@ -1,0 +1,1 @@
+export { Writing } from '../components/composer/writing';
