@@ -55,7 +55,7 @@ function backButton({ strings, icon, back }: ListLook, menu: string): TemplateRe
     aria-label=${strings.backFrom(menu)}
     @click=${back}
   >
-    ${icon('chevron-left')}<span>${menu}</span>
+    ${icon('chevron-right')}<span>${menu}</span>
   </button>`;
 }
 

@@ -118,9 +118,10 @@ export const suggestionStyles = css`
   .suggestions-back .icon {
     width: 16px;
     height: 16px;
+    scale: -1 1;
   }
   .chat[dir='rtl'] .suggestions-back .icon {
-    scale: -1 1;
+    scale: 1;
   }
   @keyframes suggestions-in {
     from {
