@@ -35,7 +35,8 @@ def words(visitor: Visitor) -> str:
     return str(
         visitor.composer.evaluate(
             """node => [...node.childNodes].map((child) =>
-                child.nodeName !== 'BR' ? (child.lastElementChild ?? child).textContent : child.nextSibling ? '\\n' : ''
+                child.nodeName !== 'BR' ? (child.lastElementChild ?? child).textContent
+                    : child.nextSibling ? '\\n' : ''
             ).join('')"""
         )
     )
