@@ -46,7 +46,8 @@ export class Composer {
     const { root, changed, toolChanged } = host;
     const threadId = () => this.#drafts.threadId;
     const write = () => this.focusGently();
-    this.attachments = new Attachments({ ...host, threadId, write }, this.actions);
+    const writable = () => host.writable() && !this.#locked;
+    this.attachments = new Attachments({ ...host, threadId, write, writable }, this.actions);
     this.choices = new Choices({
       root,
       changed,
