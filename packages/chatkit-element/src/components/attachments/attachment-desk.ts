@@ -57,7 +57,8 @@ export class AttachmentDesk {
     });
     this.#sent = new SentPictures(host, () => this.#words);
     this.#drop = new DropArea({
-      open: () => this.#rules !== null && host.writable(),
+      // Without its field the composer is not there: something else stands in its place.
+      open: () => host.writable() && host.root().querySelector('.file-field') !== null,
       hovered: (over) => this.#hover(over),
       dropped: (files, folders) => this.add(files, folders),
     });
