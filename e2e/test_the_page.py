@@ -1,25 +1,14 @@
 """The page around the chat: keyboard, assistive technology, phone, late script, errors."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from accessibility import accessibility_faults
 from visitor import GROCERIES, PHONE, NewPage, Visitor
 
-AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 ELEMENT = "**/static/chatkit-element/chatkit.js"
-
-
-def accessibility_faults(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("() => axe.run()")
-    return [
-        f"{fault['id']}: {fault['help']} {json.dumps([node['target'] for node in fault['nodes']])}"
-        for fault in found["violations"]
-    ]
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

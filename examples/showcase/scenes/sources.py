@@ -63,7 +63,7 @@ LOWERED = (
 PIECES: list[tuple[str, list[URLSource | FileSource | EntitySource]]] = [
     ("Your rate is **fixed at 2.9 % until December 2028**", [CONTRACT]),
     (LOWERED, [RATES, SURVEY]),
-    (".\n\n| | Yours | New loans |\n| :-- | --: | --: |\n| Rate | 2.9 % | 3.4 %", [SURVEY]),
+    (".\n\n| Loan | Yours | New loans |\n| :-- | --: | --: |\n| Rate | 2.9 % | 3.4 %", [SURVEY]),
     (" |\n| A month | $1,240 | $1,310 |\n\n- Nothing to do until 2028", []),
     (".\n- You may repay 5 % a year without a fee", [CONTRACT, ACCOUNT]),
     (".\n\nWhat is left of the loan stands in your account", [ACCOUNT]),
