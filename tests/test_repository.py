@@ -24,7 +24,7 @@ FORBIDDEN = {
     "a path of one machine": re.compile(r"(?<![\w.])/(?:" + r"work|root|home/\w+|Users/\w+)/"),
 }
 NEVER_TRACKED = re.compile(
-    r"(^|/)(node_modules|dist|__pycache__|\.venv|var)/|\.(sqlite3|pyc|pem|key)$|(^|/)\.env$"
+    r"(^|/)(node_modules|dist|__pycache__|\.venv|var)(/|$)|\.(sqlite3|pyc|pem|key)$|(^|/)\.env$"
 )
 
 
