@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
-.PHONY: run test check e2e bench record
+.PHONY: run test check e2e bench record gallery
 
 run: ## Serve Spendo on http://127.0.0.1:8000 (PORT, SPENDO_DATA)
 	@python3 scripts/setup.py run --then scripts/serve.py
@@ -12,6 +12,9 @@ check: ## The fast part: lint, types, import rules, TypeScript tests
 
 e2e: ## The browser tests alone
 	@python3 scripts/setup.py test --then scripts/test.py e2e
+
+gallery: ## Photograph every state of the chat into test-results/gallery
+	@python3 scripts/setup.py test --then e2e/gallery.py
 
 bench: ## Ratios against reference servers, in one interleaved run
 	@python3 scripts/setup.py test --then scripts/test.py bench

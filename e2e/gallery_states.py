@@ -1,0 +1,138 @@
+"""The states of the chat that are worth a look, and how a visitor comes to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import expect
+
+from element_host import Host
+
+Reach = Callable[[Host], None]
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    reach: Reach
+    options: dict[str, Any] = field(default_factory=dict)
+    # Looked at in every size and density.
+    main: bool = False
+
+
+def nothing(_: Host) -> None: ...
+
+
+def asked(*words: str) -> Reach:
+    def reach(host: Host) -> None:
+        for one in words:
+            host.ask(one)
+        _settle(host)
+
+    return reach
+
+
+def begun(words: str) -> Reach:
+    """Asked, and the answer is on its way."""
+
+    def reach(host: Host) -> None:
+        host.write(words)
+        expect(host.stop).to_be_visible()
+        _settle(host)
+
+    return reach
+
+
+def _settle(host: Host) -> None:
+    """What is fetched for the first time is there."""
+    host.page.wait_for_load_state("networkidle")
+    host.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)))")
+
+
+def write_more(host: Host) -> None:
+    host.ask("hello")
+    host.composer.fill("A longer thought that takes\nmore than one line,\nas thoughts do.")
+    _settle(host)
+
+
+def past_chats(host: Host) -> None:
+    for title in ("Rent and groceries", "A holiday in the mountains", "What is left in May"):
+        host.ask(f"title {title}")
+        host.chat.get_by_role("button", name="New chat").click()
+    history = host.open_history()
+    expect(history.get_by_text("What is left in May")).to_be_visible()
+    _settle(host)
+
+
+def rename(host: Host) -> None:
+    past_chats(host)
+    host.chat.get_by_role("button", name="Rename “What is left in May”").click()
+    _settle(host)
+
+
+def delete(host: Host) -> None:
+    past_chats(host)
+    host.chat.get_by_role("button", name="Delete “What is left in May”").click()
+    _settle(host)
+
+
+def no_chats(host: Host) -> None:
+    host.open_history()
+    _settle(host)
+
+
+def loading(host: Host) -> None:
+    host.ask("hello")
+    host.page.route("**/chatkit/", lambda route: None)
+    host.page.evaluate("void host.call('setThreadId', 'thr_elsewhere')")
+    host.page.wait_for_timeout(500)  # the skeleton shows after a moment
+
+
+def not_found(host: Host) -> None:
+    host.page.evaluate("host.call('setThreadId', 'thr_nowhere').catch(() => {})")
+    expect(host.chat.get_by_role("alert")).to_be_visible()
+
+
+def offline(host: Host) -> None:
+    host.page.route("**/chatkit/", lambda route: route.abort())
+    host.write("What did I spend on groceries?")
+    expect(host.chat.get_by_role("alert")).to_be_visible()
+    _settle(host)
+
+
+def closed(host: Host) -> None:
+    host.write("close")
+    expect(host.chat.locator("[part=closed]")).to_be_visible()
+    _settle(host)
+
+
+def read_back(host: Host) -> None:
+    host.ask("long")
+    host.ask("long")
+    host.log.evaluate("(list) => list.scrollTo(0, 0)")
+    expect(host.chat.get_by_role("button", name="Jump to the end")).to_be_visible()
+    _settle(host)
+
+
+MANAGED = {"history": {"enabled": True, "showRename": True, "showDelete": True}}
+DISCLAIMER = {"disclaimer": {"text": "Answers can be wrong. See [how they are made](/about)."}}
+ARABIC = {"locale": "ar"}
+
+STATES: list[State] = [
+    State("start", nothing, DISCLAIMER, main=True),
+    State("start in Arabic", nothing, ARABIC),
+    State("conversation", asked("hello", "long", "hello"), main=True),
+    State("streaming", begun("long")),
+    State("writing", write_more),
+    State("reading back", read_back),
+    State("history", past_chats, MANAGED, main=True),
+    State("renaming", rename, MANAGED),
+    State("deleting", delete, MANAGED),
+    State("no chats", no_chats),
+    State("loading", loading),
+    State("not found", not_found),
+    State("offline", offline),
+    State("locked", asked("lock")),
+    State("closed", closed),
+    State("client tool at work", begun("use a slow tool")),
+]
