@@ -39,6 +39,21 @@ it('[beyond] the copy button can be left out', async () => {
   expect(names).toEqual(['Answer again']);
 });
 
+it('[beyond] a page can take the composer away for a while, and send all the same', async () => {
+  const chat = await new Mounted().start({
+    composer: { disabled: true, placeholder: 'Back at nine' },
+    startScreen: { prompts: [{ label: 'Ask', prompt: 'Ask' }] },
+  });
+  expect(chat.find('[part=input]').ariaDisabled).toBe('true');
+  expect(chat.button('Ask').disabled).toBe(true);
+  expect(chat.shadow.textContent).not.toContain('locked');
+  await chat.element.sendUserMessage({ text: 'From the page' });
+  expect(chat.server.count('threads.create')).toBe(1);
+  chat.server.stream.send(...wire.exchange('From the page', 'A')).close();
+  chat.element.setOptions(chat.options());
+  await chat.until(() => chat.find('[part=input]').ariaDisabled === 'false');
+});
+
 describe('stop()', () => {
   const asking = async (chat: Mounted) => {
     await chat.type('Q');

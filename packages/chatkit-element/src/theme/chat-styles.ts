@@ -69,6 +69,12 @@ export const chatStyles = css`
     outline-offset: 2px;
   }
 
+  /* A name in another script keeps its order and stands where names stand. */
+  :is(.title, .greeting, .prompt span, .thread-title) {
+    unicode-bidi: plaintext;
+    text-align: match-parent;
+  }
+
   .icon {
     flex: none;
     width: 20px;
@@ -201,7 +207,7 @@ export const chatStyles = css`
   }
   .greeting {
     margin-block: auto;
-    padding-inline: 8px;
+    padding-inline: 12px;
     font-size: var(--text-xl);
     font-weight: 600;
     letter-spacing: -0.015em;
@@ -229,8 +235,11 @@ export const chatStyles = css`
   .prompt .icon {
     color: var(--muted);
   }
-  .prompt:hover {
+  .prompt:hover:not(:disabled) {
     background: var(--hover);
+  }
+  .prompt:disabled {
+    color: var(--muted);
   }
   .prompts li + li {
     border-block-start: 1px solid var(--line);

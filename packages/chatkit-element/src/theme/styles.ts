@@ -1,3 +1,4 @@
+import { accessStyles } from './access-styles';
 import { chatStyles } from './chat-styles';
 import { composerStyles } from './composer-styles';
 import { historyStyles } from './history-styles';
@@ -12,4 +13,5 @@ export const styles = [
   proseStyles,
   composerStyles,
   historyStyles,
+  accessStyles,
 ];

@@ -151,11 +151,12 @@ export class Composer {
     const { state, strings, options } = view;
     const status = state.thread?.status;
     const locked = this.#locked;
-    const placeholder = locked
-      ? (status?.type === 'locked' && status.reason) || strings.threadLocked
-      : (this.choices.tool(options)?.placeholderOverride ??
-        options.composer?.placeholder ??
-        strings.placeholder);
+    const placeholder =
+      status?.type === 'locked'
+        ? status.reason || strings.threadLocked
+        : (this.choices.tool(options)?.placeholderOverride ??
+          options.composer?.placeholder ??
+          strings.placeholder);
     const submit = (event: Event) => {
       event.preventDefault();
       this.#submit();
@@ -215,7 +216,10 @@ export class Composer {
 
   /** The reason is shown then, and what was written waits. */
   get #locked(): boolean {
-    return this.#view?.state.thread?.status.type === 'locked';
+    const view = this.#view;
+    return (
+      view?.state.thread?.status.type === 'locked' || view?.options.composer?.disabled === true
+    );
   }
 
   #replyChip({ strings }: ChatView) {

@@ -24,7 +24,13 @@ function promptButton(view: ChatView, prompt: StartScreenPrompt): TemplateResult
     view.actions.send(
       typeof prompt.prompt === 'string' ? { text: prompt.prompt } : { content: prompt.prompt },
     );
-  return html`<button type="button" class="prompt" part="prompt" @click=${send}>
+  return html`<button
+    type="button"
+    class="prompt"
+    part="prompt"
+    ?disabled=${view.options.composer?.disabled === true}
+    @click=${send}
+  >
     ${prompt.icon ? icon(prompt.icon) : nothing}<span>${prompt.label}</span>
   </button>`;
 }
