@@ -49,14 +49,28 @@ TOO_WIDE = """() => {
     .map((one) => `${one.tagName}.${one.className}`);
 }"""
 
-# Targets smaller than 24 px in either direction, unless they are words in a sentence.
+# Targets smaller than 24 px in either direction that have no room around them, either. Words in a
+# sentence may be as small as they are.
 TOO_SMALL = """() => {
   const chat = document.querySelector('openai-chatkit').shadowRoot;
-  return [...chat.querySelectorAll('button, input, select, summary')]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  const targets = [...chat.querySelectorAll('button, input, select, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled)
     .filter((one) => !one.closest('[inert], p, li .prose') && one.type !== 'file')
-    .filter((one) => !one.disabled && getComputedStyle(one).display !== 'inline')
-    .filter((one) => Math.min(one.offsetWidth, one.offsetHeight) < 24)
+    .filter((one) => getComputedStyle(one).display !== 'inline')
+    .map((one) => one.closest('label') ?? one);
+  const crowded = (one) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    return targets.some((other) => {
+      if (other === one) return false;
+      const box = other.getBoundingClientRect();
+      const across = Math.max(box.left - x, 0, x - box.right);
+      const along = Math.max(box.top - y, 0, y - box.bottom);
+      return Math.hypot(across, along) < 12;
+    });
+  };
+  return targets
+    .filter((one) => Math.min(one.offsetWidth, one.offsetHeight) < 24 && crowded(one))
     .map((one) => `${one.tagName} ${one.getAttribute('aria-label') ?? one.textContent.trim()}`);
 }"""
 

@@ -92,7 +92,12 @@ function renderTable(token: Tokens.Table, place: Place): Block {
     <table>
       <thead>
         <tr>
-          ${token.header.map((entry) => html`<th class=${entry.align ?? ''} scope="col">${cell(entry)}</th>`)}
+          ${token.header.map((entry) =>
+            // A corner with nothing in it heads nothing.
+            entry.text.trim()
+              ? html`<th class=${entry.align ?? ''} scope="col">${cell(entry)}</th>`
+              : html`<td></td>`,
+          )}
         </tr>
       </thead>
       <tbody>
