@@ -1,11 +1,4 @@
-"""What a page does wrong, as machines can find it."""
-
-import json
-from pathlib import Path
-
-from playwright.sync_api import Page
-
-AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+"""What axe does not look for: scripts for the page, each giving the faults it finds."""
 
 # Whatever can be pressed or written in, and cannot be brought to where it can be seen and hit.
 UNREACHABLE = """() => {
@@ -73,13 +66,3 @@ TOO_SMALL = """() => {
     .filter((one) => Math.min(one.offsetWidth, one.offsetHeight) < 24 && crowded(one))
     .map((one) => `${one.tagName} ${one.getAttribute('aria-label') ?? one.textContent.trim()}`);
 }"""
-
-
-def accessibility_faults(page: Page, of: str = "html") -> list[str]:
-    """What axe finds in the part of the page that `of` selects."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("(of) => axe.run(of)", of)
-    return [
-        f"{fault['id']}: {fault['help']} {json.dumps([node['target'] for node in fault['nodes']])}"
-        for fault in found["violations"]
-    ]

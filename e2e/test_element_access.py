@@ -6,8 +6,9 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect  # noqa: A004
 
+from accessibility import accessibility_faults
 from element_host import PLAIN, Host
-from faults import CUT_OFF, TOO_SMALL, TOO_WIDE, UNREACHABLE, accessibility_faults
+from faults import CUT_OFF, TOO_SMALL, TOO_WIDE, UNREACHABLE
 from visitor import NewPage
 
 CHAT = "openai-chatkit"
