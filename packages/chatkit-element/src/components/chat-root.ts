@@ -14,7 +14,7 @@ import { type ChatState, isWritable, messageText } from '../thread/state';
 import type { ChatKitClient } from '../transport/client';
 import { Composer } from './composer/composer';
 import { header } from './header/header';
-import { HistoryPanel } from './history/history-panel';
+import { History } from './history/history';
 import { FocusKeeper } from './message-list/focus-keeper';
 import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
@@ -36,7 +36,7 @@ interface RootHost {
 /** The whole chat: puts the rooms together, and does what concerns more than one of them. */
 export class ChatRoot {
   readonly composer: Composer;
-  readonly #history: HistoryPanel;
+  readonly #history: History;
   readonly #scroll: ScrollKeeper;
   readonly #focus = new FocusKeeper();
   readonly #actions: ChatActions;
@@ -47,7 +47,6 @@ export class ChatRoot {
   #strings: Strings = en;
   #locale = 'en';
   #shown: ChatState;
-  #historyShown = false;
   #announcement = '';
   #frame: number | null = null;
 
@@ -68,7 +67,12 @@ export class ChatRoot {
       refresh: () => void controller.refresh().catch(() => {}),
     });
     this.#words = new Words(host.redraw);
-    this.#history = new HistoryPanel(host.redraw);
+    const { shadow, redraw } = host;
+    this.#history = new History({
+      shadow,
+      redraw,
+      focusComposer: () => this.composer.focusGently(),
+    });
     this.#scroll = new ScrollKeeper(() => {
       // What failed is tried again by hand only.
       if (controller.state.older.status === 'idle') void controller.loadOlder();
@@ -173,14 +177,14 @@ export class ChatRoot {
 
   afterDraw(options: ExtendedOptions | null): void {
     const shadow = this.host.shadow();
-    const { state, history } = this.host.controller;
+    const { state } = this.host.controller;
     this.composer.afterDraw(options);
     this.#scroll.settle(
       shadow.querySelector<HTMLElement>('.list'),
       state,
       options?.thread?.autoScroll === true,
     );
-    this.#moveFocus(shadow, history.state.open);
+    this.#history.afterDraw();
     this.#focus.settle(shadow);
   }
 
@@ -259,21 +263,6 @@ export class ChatRoot {
     this.#announcement = state.stopping ? this.#strings.stopping : this.#strings.answerStopped;
   }
 
-  #moveFocus(shadow: ParentNode, open: boolean): void {
-    const editing = shadow.querySelector<HTMLElement>('.focus-first:not([data-focused])');
-    if (editing) {
-      editing.dataset.focused = '';
-      editing.focus({ preventScroll: true });
-      if (editing instanceof HTMLInputElement) editing.select();
-    }
-    const panel = shadow.querySelector('.history');
-    if (panel) this.#history.takeFocusTarget(panel)?.focus();
-    if (open === this.#historyShown) return;
-    this.#historyShown = open;
-    const target = open ? '[part=history-close-button]' : '[part=history-button]';
-    shadow.querySelector<HTMLElement>(target)?.focus({ preventScroll: true });
-  }
-
   #keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !this.host.controller.history.state.open) return;
     event.stopPropagation();
@@ -314,10 +303,11 @@ export class ChatRoot {
       reconnect: thenWrite(() => controller.reconnect()),
       answerCall: (instead) => thenWrite(() => controller.answerCall(instead))(),
       reply: (request, key) => quietly(controller.reply(request, key)),
-      reload: () => quietly(controller.reload()),
+      reload: thenWrite(() => quietly(controller.reload())),
       loadOlder: () => void controller.loadOlder(),
       newChat: thenWrite(() => controller.newThread()),
       openThread: (threadId) => {
+        this.#history.chosen();
         history.hide();
         if (threadId !== controller.activeThreadId) quietly(controller.open(threadId));
       },

@@ -1,6 +1,6 @@
 import { deleteThread, listThreads, renameThread } from '../protocol/requests';
 import { readPage, readThread, type Thread } from '../protocol/threads';
-import type { ChatKitClient } from '../transport/client';
+import { ApiError, type ChatKitClient } from '../transport/client';
 import { describeFailure } from './failure';
 import { CLOSED_HISTORY, type HistoryEvent, type HistoryState, reduceHistory } from './history';
 import type { ChatEvent } from './reducer';
@@ -84,14 +84,20 @@ export class ThreadHistory {
     }
   }
 
+  /** Gone from the list at once, and back in its place should the server refuse. */
   async delete(thread: Thread): Promise<void> {
+    const index = this.state.threads.findIndex(({ id }) => id === thread.id);
+    this.#dispatch({ type: 'removed', threadId: thread.id });
     try {
       await this.client.ask(deleteThread(thread.id), new AbortController().signal);
     } catch (error) {
-      this.#fail(error);
-      return;
+      // What is gone already need not be deleted.
+      if (!(error instanceof ApiError && error.status === 404)) {
+        this.#dispatch({ type: 'restored', thread, index });
+        this.#fail(error);
+        return;
+      }
     }
-    this.#dispatch({ type: 'removed', threadId: thread.id });
     if (this.host.activeThreadId === thread.id) this.host.newThread();
   }
 

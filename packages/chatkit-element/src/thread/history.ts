@@ -29,7 +29,8 @@ export type HistoryEvent =
   | { type: 'page'; page: Page<Thread>; first: boolean }
   | { type: 'failed'; message: string | null }
   | { type: 'changed'; thread: Thread }
-  | { type: 'removed'; threadId: string };
+  | { type: 'removed'; threadId: string }
+  | { type: 'restored'; thread: Thread; index: number };
 
 export function reduceHistory(state: HistoryState, event: HistoryEvent): HistoryState {
   switch (event.type) {
@@ -57,5 +58,7 @@ export function reduceHistory(state: HistoryState, event: HistoryEvent): History
       };
     case 'removed':
       return { ...state, threads: state.threads.filter((thread) => thread.id !== event.threadId) };
+    case 'restored':
+      return { ...state, threads: state.threads.toSpliced(event.index, 0, event.thread) };
   }
 }

@@ -10,7 +10,7 @@ export function header(view: ChatView): TemplateResult | typeof nothing {
   const inThread = state.entries.length > 0 || state.thread !== null || state.phase !== 'idle';
   return html`<header class="header" part="header">
     ${customAction(view, 'leftAction')}
-    <h2 class="title" part="title" aria-level=${view.headingLevel}>${title(view)}</h2>
+    ${heading(view)}
     ${
       inThread && hasHistory
         ? iconButton({
@@ -35,11 +35,18 @@ export function header(view: ChatView): TemplateResult | typeof nothing {
   </header>`;
 }
 
-function title({ options, state, strings }: ChatView): string | typeof nothing {
+/** Room is kept where there is nothing to say: a heading without words helps nobody. */
+function heading(view: ChatView): TemplateResult {
+  const words = title(view);
+  if (!words) return html`<span class="title"></span>`;
+  return html`<h2 class="title" part="title" dir="auto" aria-level=${view.headingLevel}>${words}</h2>`;
+}
+
+function title({ options, state, strings }: ChatView): string | null {
   const wanted = options.header?.title;
-  if (wanted?.enabled === false) return nothing;
+  if (wanted?.enabled === false) return null;
   if (wanted?.text) return wanted.text;
-  if (state.phase === 'loading') return nothing;
+  if (state.phase === 'loading') return null;
   return state.thread?.title || strings.newThreadTitle;
 }
 

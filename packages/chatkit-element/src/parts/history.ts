@@ -1,0 +1,2 @@
+export { HistoryList } from '../components/history/history-list';
+export { historyListStyles as css } from '../components/history/history-list-styles';
