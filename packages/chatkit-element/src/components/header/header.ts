@@ -39,7 +39,7 @@ export function header(view: ChatView): TemplateResult | typeof nothing {
 function heading(view: ChatView): TemplateResult {
   const words = title(view);
   if (!words) return html`<span class="title"></span>`;
-  return html`<h2 class="title" part="title" dir="auto" aria-level=${view.headingLevel}>${words}</h2>`;
+  return html`<h2 class="title" part="title" aria-level=${view.headingLevel}><bdi>${words}</bdi></h2>`;
 }
 
 function title({ options, state, strings }: ChatView): string | null {

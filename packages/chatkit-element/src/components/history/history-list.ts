@@ -126,7 +126,7 @@ export class HistoryList {
         aria-current=${state.thread?.id === thread.id ? 'true' : nothing}
         @click=${() => actions.openThread(thread.id)}
       >
-        <span class="thread-title" dir="auto">${title}</span>
+        <span class="thread-title"><bdi>${title}</bdi></span>
         ${created ? html`<time datetime=${created.toISOString()}>${time}</time>` : nothing}
       </button>
       ${options.history?.showRename ? this.#button(thread, 'rename', 'write', strings.rename(title)) : nothing}
