@@ -184,6 +184,7 @@ export class ChatRoot {
       state,
       options?.thread?.autoScroll === true,
     );
+    this.#focusFirst(shadow);
     this.#history.afterDraw();
     this.#focus.settle(shadow);
   }
@@ -261,6 +262,15 @@ export class ChatRoot {
     this.#shown = state;
     if (state.phase === 'responding' && !state.stopping) return;
     this.#announcement = state.stopping ? this.#strings.stopping : this.#strings.answerStopped;
+  }
+
+  /** A form that was just opened begins with this control. */
+  #focusFirst(shadow: ParentNode): void {
+    const first = shadow.querySelector<HTMLElement>('.focus-first:not([data-focused])');
+    if (!first) return;
+    first.dataset.focused = '';
+    first.focus({ preventScroll: true });
+    if (first instanceof HTMLInputElement) first.select();
   }
 
   #keydown = (event: KeyboardEvent): void => {

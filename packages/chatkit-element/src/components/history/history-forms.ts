@@ -17,7 +17,7 @@ export function renameForm({ title, strings, save, leave }: Renaming): TemplateR
   return html`<form class="renaming" @submit=${submit} @keydown=${onEscape(leave)}>
     <input
       name="title"
-      class="first-control"
+      class="focus-first"
       maxlength="200"
       autocomplete="off"
       dir="auto"
@@ -49,7 +49,7 @@ export function confirmation({ title, strings, remove, leave }: Removal): Templa
     <p id="history-confirm">${strings.confirmRemove(title)}</p>
     <div class="remedies">
       <button type="button" class="text-button danger" @click=${remove}>${strings.removeNow}</button>
-      <button type="button" class="text-button first-control" @click=${leave}>
+      <button type="button" class="text-button focus-first" @click=${leave}>
         ${strings.cancel}
       </button>
     </div>

@@ -25,7 +25,7 @@ export class HistoryList {
   /** The row that is asked about, and what. */
   #asked: { threadId: string; form: Form } | null = null;
   /** Where the focus goes once it is drawn. */
-  #focusNext: Place | 'first control' | null = null;
+  #focusNext: Place | null = null;
   /** So many rows were there when somebody at a keyboard asked for more. */
   #rowsBefore: number | null = null;
 
@@ -48,8 +48,7 @@ export class HistoryList {
   afterDraw(panel: Element): void {
     const wanted = this.#focusNext;
     this.#focusNext = null;
-    if (wanted === 'first control') this.#focusForm(panel);
-    else if (wanted) this.#focusRow(panel, wanted);
+    if (wanted) this.#focusRow(panel, wanted);
     this.#focusFirstNew(panel);
   }
 
@@ -137,7 +136,6 @@ export class HistoryList {
   #button({ id }: Thread, form: Form, icon: string, label: string): TemplateResult {
     const ask = () => {
       this.#asked = { threadId: id, form };
-      this.#focusNext = 'first control';
       this.host.redraw();
     };
     return html`<span data-control=${form}>${this.host.iconButton({ icon, label, onClick: ask })}</span>`;
@@ -160,16 +158,10 @@ export class HistoryList {
     return confirmation({ title: thread.title || strings.untitled, strings, remove, leave });
   }
 
-  #leave(next: Place | null): void {
+  #leave(next: Place): void {
     this.#asked = null;
-    this.#focusNext = next ?? 'first control';
+    this.#focusNext = next;
     this.host.redraw();
-  }
-
-  #focusForm(panel: Element): void {
-    const first = panel.querySelector<HTMLElement>('.first-control, .empty button');
-    first?.focus();
-    if (first instanceof HTMLInputElement) first.select();
   }
 
   #focusRow(panel: Element, { threadId, control }: Place): void {
@@ -177,7 +169,8 @@ export class HistoryList {
       ({ dataset }) => dataset.thread === threadId,
     );
     const place = row?.querySelector<HTMLElement>(`[data-control=${control}]`);
-    (place?.querySelector('button') ?? place)?.focus();
+    const control = place?.querySelector('button') ?? place;
+    (control ?? panel.querySelector<HTMLElement>('.empty button'))?.focus();
   }
 
   /** The button that asked for more moves down, or goes: who pressed it goes on with what came. */
@@ -191,10 +184,10 @@ export class HistoryList {
 }
 
 /** The row that takes the focus of one that goes. */
-function neighbour(threads: readonly Thread[], { id }: Thread): Place | null {
+function neighbour(threads: readonly Thread[], { id }: Thread): Place {
   const index = threads.findIndex((thread) => thread.id === id);
   const next = threads[index + 1] ?? threads[index - 1];
-  return next ? { threadId: next.id, control: 'open' } : null;
+  return { threadId: next?.id ?? '', control: 'open' };
 }
 
 function skeleton(label: string): TemplateResult {

@@ -247,6 +247,14 @@ describe('deleting', () => {
     expect(chat.server.last('threads.delete')?.params).toEqual({ thread_id: 'a' });
   });
 
+  it('[row 28] after the last one the focus goes to the new chat', async () => {
+    const one = { data: [wire.thread('a', { title: 'Rent' })], has_more: false };
+    const chat = await asked(server().answer('threads.list', one));
+    chat.button('Delete').click();
+    await chat.settled();
+    expect(focused(chat)).toBe('New chat');
+  });
+
   it('[row 28] that is refused comes back in its place, and says why', async () => {
     const chat = await asked(server().answer('threads.delete', refusal(403, 'no', 'Kept.')));
     chat.button('Delete').click();
