@@ -169,8 +169,8 @@ export class HistoryList {
       ({ dataset }) => dataset.thread === threadId,
     );
     const place = row?.querySelector<HTMLElement>(`[data-control=${control}]`);
-    const control = place?.querySelector('button') ?? place;
-    (control ?? panel.querySelector<HTMLElement>('.empty button'))?.focus();
+    const button = place?.querySelector('button') ?? place;
+    (button ?? panel.querySelector<HTMLElement>('.empty button'))?.focus();
   }
 
   /** The button that asked for more moves down, or goes: who pressed it goes on with what came. */
