@@ -23,6 +23,8 @@ LOADED = "image => image.complete && image.naturalWidth > 0"
 def host(new_page: NewPage, showcase: str) -> Host:
     host = Host(new_page(url=showcase), PLAIN)
     host.open()
+    # What takes files comes after the chat itself.
+    expect(host.chat.locator("input[type=file]")).to_be_attached()
     return host
 
 
@@ -209,6 +211,23 @@ def test_an_upload_is_given_up(host: Host, tmp_path: Path) -> None:
         host.chat.get_by_role("button", name="Remove dot.png").click()
     expect(chip(host, "dot.png")).to_have_count(0)
     assert kinds == ["attachments.create", "attachments.delete"]
+
+
+def test_after_a_file_is_taken_away_the_focus_is_where_one_goes_on(
+    host: Host, tmp_path: Path
+) -> None:
+    """[row 67]"""
+    choose(host, *(file(tmp_path, f"{n}.csv", TABLE) for n in range(4)))
+    host.chat.get_by_role("button", name="Remove 1.csv").focus()
+    host.page.keyboard.press("Enter")
+    expect(host.chat.get_by_role("button", name="Remove 2.csv")).to_be_focused()
+    host.chat.get_by_role("button", name="Remove 3.csv").focus()
+    host.page.keyboard.press("Enter")
+    expect(host.chat.get_by_role("button", name="Remove 2.csv")).to_be_focused()
+    # With the mouse: the next Enter sends, and takes nothing away.
+    host.chat.get_by_role("button", name="Remove 2.csv").click()
+    expect(host.composer).to_be_focused()
+    expect(host.chat.locator("[part=attachment]")).to_have_count(1)
 
 
 def test_limits_are_told_with_the_name(host: Host, tmp_path: Path) -> None:

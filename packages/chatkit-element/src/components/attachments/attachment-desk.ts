@@ -52,7 +52,7 @@ export class AttachmentDesk {
       watch: ({ url, method }, progress) => wayOf(url, method, progress),
       describe: host.describe,
       changed: host.changed,
-      uploaded: (item) => host.announce(this.#upload.done(this.#quoted(item.name))),
+      uploaded: (item) => this.#uploaded(item),
       failed: (item, error) => this.#failed(item, error),
     });
     this.#sent = new SentPictures(host, () => this.#words);
@@ -133,7 +133,7 @@ export class AttachmentDesk {
     return tray(this.items, this.#words, {
       icon: this.host.icon,
       previewOf: (item) => this.#previews.of(item),
-      remove: (item) => this.#remove(item),
+      remove: (item, event) => this.#remove(item, event),
       retry: ({ key }) => this.#drafts.retry(key),
     });
   }
@@ -233,8 +233,11 @@ export class AttachmentDesk {
     this.host.changed();
   }
 
-  /** The focus goes on to the next file, and from the last one to the words. */
-  #remove(item: DraftAttachment): void {
+  /**
+   * By keyboard the focus goes on to the next file, and from the last one to the words. Who uses a
+   * mouse goes on writing: the next Enter shall send the message, not take away another file.
+   */
+  #remove(item: DraftAttachment, { detail }: UIEvent): void {
     const keys = this.items.map(({ key }) => key);
     const at = keys.indexOf(item.key);
     const next = keys[at + 1] ?? keys[at - 1];
@@ -242,8 +245,14 @@ export class AttachmentDesk {
     this.#previews.release([item]);
     this.#drafts.remove(item.key);
     this.#say([]);
-    if (button) button.focus();
+    if (button && detail === 0) button.focus();
     else this.host.write();
+  }
+
+  #uploaded(item: DraftAttachment): void {
+    // Nothing has to be waited for any more.
+    if (this.obstacle === null && this.#notice.includes(this.#upload.blocked)) this.#say([]);
+    this.host.announce(this.#upload.done(this.#quoted(item.name)));
   }
 
   #failed(item: DraftAttachment, error: unknown): void {

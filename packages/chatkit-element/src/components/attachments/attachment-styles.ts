@@ -69,6 +69,12 @@ const trayStyles = css`
     font-weight: 500;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* Names and the server's words run in their own direction, at the side of ours. */
+  .attachment-name,
+  .attachment-facts {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     unicode-bidi: plaintext;
   }
   .attachment-facts {

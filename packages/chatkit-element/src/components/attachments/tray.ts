@@ -8,7 +8,7 @@ export interface TrayActions {
   icon(name: string): TemplateResult;
   /** An address for the eye only; null when there is nothing to see. */
   previewOf(item: DraftAttachment): string | null;
-  remove(item: DraftAttachment): void;
+  remove(item: DraftAttachment, event: UIEvent): void;
   retry(item: DraftAttachment): void;
 }
 
@@ -49,7 +49,7 @@ function chip(item: DraftAttachment, words: UploadWords, actions: TrayActions): 
       data-remove=${item.key}
       aria-label=${remove}
       title=${remove}
-      @click=${() => actions.remove(item)}
+      @click=${(event: UIEvent) => actions.remove(item, event)}
     >
       ${actions.icon('close')}
     </button>
