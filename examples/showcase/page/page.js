@@ -65,7 +65,13 @@ export const options = {
         icon: 'suitcase',
         prompt: [
           { type: 'input_text', text: 'received ' },
-          { type: 'input_tag', id: 'groceries', text: 'Groceries', group: 'Categories', interactive: true },
+          {
+            type: 'input_tag',
+            id: 'groceries',
+            text: 'Groceries',
+            group: 'Categories',
+            interactive: true,
+          },
         ],
       },
     ],

@@ -14,6 +14,7 @@ const macrotask = () => new Promise((resolve) => setTimeout(resolve, 0));
 describe('start', () => {
   it('[row 1] is an OpenAIChatKit for the compiler', () => {
     expectTypeOf<ChatKitElement>().toExtend<OpenAIChatKit>();
+    expectTypeOf<ChatKitOptions>().toExtend<Parameters<ChatKitElement['setOptions']>[0]>();
     expect(document.createElement('openai-chatkit')).toBeInstanceOf(ChatKitElement);
   });
 
