@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from accessibility import accessibility_faults
 from element_host import PLAIN, Host
-from visitor import PHONE, NewPage
+from faults import CUT_OFF, TOO_SMALL, TOO_WIDE, UNREACHABLE
+from visitor import DESKTOP, PHONE, NewPage
 
 # A red dot on one pixel.
 PIXEL = base64.b64decode(
@@ -386,3 +388,45 @@ def test_on_a_phone_the_row_of_files_scrolls_and_the_page_does_not(
     expect(chip(host, "a long name of a table 3.csv")).to_be_in_viewport(ratio=0.9)
     expect(chip(host, "a long name of a table 0.csv")).not_to_be_in_viewport()
     assert host.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, (320, 640)])
+def test_everybody_can_use_files_and_menus(
+    new_page: NewPage, showcase: str, tmp_path: Path, scheme: str, size: tuple[int, int]
+) -> None:
+    """[row 133] In every state: the menus, the row of files, what was sent, a picture enlarged."""
+    host = Host(
+        new_page(url=showcase, size=size, color_scheme=scheme, reduced_motion="reduce"), PLAIN
+    )
+    host.open(theme=scheme)
+    found: list[str] = []
+
+    def look(state: str, *more: str) -> None:
+        faults = accessibility_faults(host.page, "openai-chatkit")
+        for script in (TOO_SMALL, TOO_WIDE, *more):
+            faults += host.page.evaluate(script)
+        found.extend(f"{state}: {fault}" for fault in faults)
+
+    for button in ("Add files and tools", "Model: Thorough"):
+        host.chat.get_by_role("button", name=button).click()
+        expect(host.chat.get_by_role("menu")).to_be_visible()
+        look(button)
+        host.page.keyboard.press("Escape")
+    refused = [file(tmp_path, "page.txt", NO_TABLE), file(tmp_path, "run.exe", b"MZ")]
+    choose(host, file(tmp_path, "dot.png", PIXEL), file(tmp_path, "table.csv", TABLE), *refused)
+    expect(chip(host, "page.txt")).to_have_attribute("data-status", "failed")
+    ready(host, "dot.png")
+    ready(host, "table.csv")
+    look("files", CUT_OFF, UNREACHABLE)
+    host.chat.get_by_role("button", name="Remove page.txt").click()
+    host.composer.focus()
+    host.page.keyboard.press("Enter")
+    host.wait_until_answered()
+    picture = host.chat.get_by_role("button", name="Enlarge dot.png")
+    expect(picture).to_be_visible()
+    look("sent", CUT_OFF, UNREACHABLE)
+    picture.click()
+    expect(host.chat.get_by_role("dialog")).to_be_visible()
+    look("picture")
+    assert found == []
