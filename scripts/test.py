@@ -20,16 +20,30 @@ PYTEST = (PYTHON, "-m", "pytest", "-q")
 IN_THREE = (*PYTEST, "-n", "3", "--dist", "loadfile")
 # Each has a browser of its own, and servers of its own.
 IN_TWO = (*PYTEST, "-n", "2", "--dist", "loadfile")
-# Processes are started and ended there, over and over, whatever their database is.
-OF_PROCESSES = ("test_going_down", "test_serving", "test_stop_signals", "test_readme")
-WITHOUT_PROCESSES = tuple(f"--ignore=tests/{name}.py" for name in OF_PROCESSES)
+# What is tested there does not turn on the database: processes that start and end, files and what
+# their bytes say, signatures, imports. Once is enough.
+WHATEVER_THE_DATABASE = (
+    "test_chatkit_check",
+    "test_deletion_thread",
+    "test_going_down",
+    "test_imports",
+    "test_lifespan",
+    "test_readme",
+    "test_real_server",
+    "test_s3",
+    "test_serving",
+    "test_stop_signals",
+    "test_tokens",
+    "test_uploads",
+)
+OF_DATABASES = tuple(f"--ignore=tests/{name}.py" for name in WHATEVER_THE_DATABASE)
 # PostgreSQL and Valkey for the time of one command, one pair for each.
 WITH_SERVICES = (PYTHON, str(ROOT / "scripts" / "services.py"), "--")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
 PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
 TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples")
-AT_ONCE = 3  # much of it is waiting
+AT_ONCE = 2
 BENCHES = (
     "bench/stream.py",
     "bench/store.py",
@@ -62,7 +76,7 @@ CHECKS = [
 SUITES = [  # the longest first
     Task(
         "chatkit-django on PostgreSQL and Valkey",
-        (*WITH_SERVICES, *IN_THREE, *WITHOUT_PROCESSES),
+        (*WITH_SERVICES, *IN_THREE, *OF_DATABASES),
         PACKAGE,
     ),
     Task("In a real browser", (*IN_TWO, "e2e")),

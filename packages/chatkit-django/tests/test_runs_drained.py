@@ -66,7 +66,8 @@ async def test_who_reads_at_another_worker_gets_the_last_words(workers):
     reading = asyncio.ensure_future(remote.read(workers.other_tab, run_of(response)))
     await workers.one._runs.drain(0)
     # Nothing of it is published any more: the process has gone.
-    workers.one._runs._publisher._at_work.cancel()
+    if (publishing := workers.one._runs._publisher._at_work) is not None:
+        publishing.cancel()
     await reading
     assert (remote.text, remote.resets) == ("One two ", [])
     assert [error["message"] for error in remote.errors] == [RESTARTING]
