@@ -11,6 +11,8 @@ PARTS = {
     "composer": "the box around the field and its buttons",
     "copy-button": "copies an answer, or a block of code",
     "day": "the day that begins in the conversation",
+    "dictate-button": "begins to take down what is said",
+    "dictation": "the recording: its loudness, its time, its ends",
     "disclaimer": "the words under the composer",
     "drop-area": "what lies over the chat while files are held over it",
     "failure": "what went wrong, and the way out of it",

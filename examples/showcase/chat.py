@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 
 from chatkit.types import (
+    AudioInput,
     ClientToolCallItem,
     StructuredInputItem,
     ThreadItem,
     ThreadMetadata,
     ThreadStreamEvent,
+    TranscriptionResult,
     UserMessageItem,
 )
 from examples.showcase.scenes import SCENES
@@ -32,6 +34,11 @@ class ShowcaseServer(ChatKitServer):
         scene = SCENES[max(named, key=len)] if named else _all_names
         async for event in scene(stage):
             yield event
+
+    async def transcribe(
+        self, audio_input: AudioInput, context: RequestContext
+    ) -> TranscriptionResult:
+        return TranscriptionResult(text=f"spoken words as {audio_input.media_type}")
 
     async def _asked_and_given(
         self, thread: ThreadMetadata, context: RequestContext

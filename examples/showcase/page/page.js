@@ -27,6 +27,7 @@ export const options = {
     uploadStrategy,
   },
   composer: {
+    dictation: { enabled: true },
     attachments: {
       enabled: true,
       maxCount: 4,

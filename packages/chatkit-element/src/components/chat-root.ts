@@ -53,19 +53,20 @@ export class ChatRoot {
   constructor(private readonly host: RootHost) {
     const { controller } = host;
     this.#shown = controller.state;
-    this.composer = new Composer({
+    const lent = {
       ...host,
       icon,
       root: host.shadow,
       changed: host.redraw,
-      toolChanged: (toolId) => host.emit('chatkit.tool.change', { toolId }),
+      toolChanged: (toolId: string | null) => host.emit('chatkit.tool.change', { toolId }),
       words: () => ({ strings: this.#strings, locale: this.#locale }),
       writable: () => isWritable(controller.state) && !controller.history.state.open,
-      describe: (error) => describeFailure(error, null),
-      report: (error) => controller.report(error),
-      announce: (words) => this.announce(words),
+      describe: (error: unknown) => describeFailure(error, null),
+      report: (error: unknown) => controller.report(error),
+      announce: (words: string) => this.announce(words),
       refresh: () => void controller.refresh().catch(() => {}),
-    });
+    };
+    this.composer = new Composer(lent);
     this.#words = new Words(host.redraw);
     const { shadow, redraw } = host;
     this.#history = new History({
@@ -79,11 +80,10 @@ export class ChatRoot {
     });
     this.#actions = this.#makeActions();
     this.#answers = new AnswerParts({
-      view: () => this.#view,
-      root: host.shadow,
+      ...lent,
       composer: this.composer,
+      view: () => this.#view,
       adopt: (styles) => adoptStyles(host.shadow(), styles),
-      redraw: host.redraw,
     });
   }
 

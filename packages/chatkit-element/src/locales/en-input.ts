@@ -18,6 +18,20 @@ export const enInput = {
   youAnswered: 'You answered:',
   skipped: 'Skipped',
   notAnswered: 'Not answered',
+  dictate: 'Dictate',
+  recording: 'Recording',
+  recordingLimit: (time: string, limit: string) => `${time} of ${limit}`,
+  discardRecording: 'Discard the recording',
+  insertRecording: 'Insert the words',
+  microphoneAsking: 'Allow the microphone, then speak.',
+  transcribing: 'Writing down what you said',
+  transcribed: (text: string) => `Inserted: ${text}`,
+  nothingHeard: 'No words were heard.',
+  microphoneDenied:
+    'The microphone may not be used here. Allow it for this page in the browser’s settings.',
+  microphoneMissing: 'No microphone was found. Connect one and try again.',
+  microphoneBusy: 'The microphone does not answer. Another program may be using it.',
+  microphoneFailed: 'The recording could not be started.',
 };
 
 export type InputStrings = typeof enInput;

@@ -85,6 +85,11 @@ export class Composer {
     this.#editor.insertText(text);
   }
 
+  /** What stands around the caret; null while what knows is on its way. */
+  get writing(): Editor['writing'] {
+    return this.#editor.writing;
+  }
+
   /** What a page sets by `setComposerValue`. */
   setValue(params: ComposerValue, options: ChatKitOptions | null): void {
     const { reply, selectedToolId, selectedModelId } = params;
@@ -157,6 +162,8 @@ export class Composer {
         : (this.choices.tool(options)?.placeholderOverride ??
           options.composer?.placeholder ??
           strings.placeholder);
+    const dictated = !locked && options.composer?.dictation?.enabled;
+    const dictation = dictated ? view.answers.dictation() : null;
     const submit = (event: Event) => {
       event.preventDefault();
       this.#submit();
@@ -176,10 +183,14 @@ export class Composer {
         suggests: suggests(options),
         activeLine: this.#suggesting?.activeId ?? null,
       })}
-      ${locked ? nothing : this.choices.render(view)}
-      <div class="ends">
-        ${locked ? nothing : this.#suggesting?.button()} ${this.#button(view, locked)}
-      </div>
+      ${
+        dictation?.bar(state.thread?.id ?? null) ??
+        html`${locked ? nothing : this.choices.render(view)}
+          <div class="ends">
+            ${locked ? nothing : this.#suggesting?.button()} ${dictation?.button()}
+            ${this.#button(view, locked)}
+          </div>`
+      }
     </form>`;
   }
 

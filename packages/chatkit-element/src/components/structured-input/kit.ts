@@ -5,7 +5,7 @@ import type { AnswerKit } from '../../parts/answers/kit';
 /** What the chat lends to what asks the user. */
 export type AskedKit = Pick<
   AnswerKit,
-  'actions' | 'focusComposer' | 'icon' | 'options' | 'redraw' | 'root' | 'strings'
+  'actions' | 'composer' | 'icon' | 'options' | 'redraw' | 'root' | 'strings'
 >;
 
 type Words = InputStrings & Pick<Strings, 'cancel'>;

@@ -298,6 +298,6 @@ export class QuestionForm {
   /** The form goes when its answers are taken: the focus must not be lost with it. */
   #placed = (form?: Element): void => {
     if (form || !this.#focus?.closest('.questions')) return;
-    queueMicrotask(() => this.kit.focusComposer());
+    queueMicrotask(() => this.kit.composer.focusGently());
   };
 }

@@ -4,20 +4,21 @@ import { Lazy } from '../../lazy/lazy';
 import { safeHref } from '../../markdown/links';
 import { markdown } from '../../markdown/markdown';
 import type { AnswerKit } from '../../parts/answers/kit';
-import type { Composer } from '../composer/composer';
 import type { ChatView } from '../view';
 
 interface Part {
   readonly styles: CSSResult;
 }
 
-interface PartsHost {
+type Lent = Pick<
+  AnswerKit,
+  'root' | 'redraw' | 'composer' | 'client' | 'describe' | 'report' | 'announce'
+>;
+
+interface PartsHost extends Lent {
   /** What is drawn now. */
   view(): ChatView;
   adopt(styles: CSSResult): void;
-  root(): ParentNode;
-  composer: Pick<Composer, 'focusGently'>;
-  redraw(): void;
 }
 
 /** What only some answers need: fetched with the first of them, null until it is here. */
@@ -28,6 +29,7 @@ export class AnswerParts {
   readonly steps = this.#part(async () => (await import('../../parts/steps')).Steps);
   readonly images = this.#part(async () => (await import('../../parts/images')).Images);
   readonly asked = this.#part(async () => (await import('../../parts/structured-input')).Asked);
+  readonly dictation = this.#part(async () => (await import('../../parts/dictation')).Dictation);
   readonly feedback = this.#part(async () => (await import('../../parts/feedback')).Feedback);
 
   constructor(private readonly host: PartsHost) {}
@@ -48,8 +50,10 @@ export class AnswerParts {
   }
 }
 
-function lend({ view, redraw, root, composer }: PartsHost): AnswerKit {
+function lend(host: PartsHost): AnswerKit {
+  const { view } = host;
   return {
+    ...host,
     get options() {
       return view().options;
     },
@@ -66,8 +70,5 @@ function lend({ view, redraw, root, composer }: PartsHost): AnswerKit {
     get actions() {
       return view().actions;
     },
-    root,
-    focusComposer: () => composer.focusGently(),
-    redraw,
   };
 }

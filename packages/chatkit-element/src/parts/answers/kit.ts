@@ -1,8 +1,11 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { TemplateResult } from 'lit';
+import type { Composer } from '../../components/composer/composer';
 import type { ChatActions } from '../../components/view';
 import type { Strings } from '../../locales/locales';
 import type { FeedbackKind } from '../../protocol/requests';
+import type { Failure } from '../../thread/state';
+import type { ChatKitClient } from '../../transport/client';
 
 /** What the chat lends to the parts that draw answers. It is the same object as long as the chat lives. */
 export interface AnswerKit {
@@ -20,8 +23,14 @@ export interface AnswerKit {
   /** What the user can do. */
   readonly actions: Pick<ChatActions, 'answerCall' | 'reply' | 'stop'>;
   root(): ParentNode;
-  /** Not where that would open an on-screen keyboard. */
-  focusComposer(): void;
+  readonly composer: Pick<Composer, 'insertText' | 'writing' | 'focusGently'>;
+  readonly client: Pick<ChatKitClient, 'ask'>;
+  /** What to say of an error of the client. */
+  describe(error: unknown): Failure;
+  /** Tells the page. */
+  report(error: unknown): void;
+  /** Has it read out. */
+  announce(words: string): void;
   /** The actions under the answers have changed. */
   redraw(): void;
 }

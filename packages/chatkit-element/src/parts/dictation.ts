@@ -1,0 +1,1 @@
+export { Dictation } from '../components/dictation/dictation';
