@@ -23,17 +23,17 @@ def test_fifty_chats_leave_nothing_behind(host: Host) -> None:
     session = host.page.context.new_cdp_session(host.page)
     session.send("Performance.enable")
     for number in range(10):
-        _use_and_remove(host, number)
-    before = _kept(session)
+        use_and_remove(host, number)
+    before = kept(session)
     for number in range(TIMES):
-        _use_and_remove(host, number)
-    after = _kept(session)
+        use_and_remove(host, number)
+    after = kept(session)
     assert after.nodes - before.nodes < TIMES
     assert after.listeners - before.listeners < TIMES
     assert after.heap - before.heap < CODE
 
 
-def _use_and_remove(host: Host, number: int) -> None:
+def use_and_remove(host: Host, number: int) -> None:
     host.renew()
     host.page.evaluate(
         """async (cut) => {
@@ -53,7 +53,7 @@ def _use_and_remove(host: Host, number: int) -> None:
     host.show(False)
 
 
-def _kept(session: CDPSession) -> Kept:
+def kept(session: CDPSession) -> Kept:
     """What is left once all that can be collected is."""
     for _ in range(3):
         session.send("HeapProfiler.collectGarbage")

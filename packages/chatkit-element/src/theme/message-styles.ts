@@ -28,8 +28,15 @@ export const messageStyles = css`
     padding-inline: var(--space);
   }
   .turn {
+    position: relative;
     display: flow-root;
     padding-block: var(--turn-gap) 4px;
+    contain-intrinsic-size: auto 200px;
+  }
+  /* Of a long thread only what is near is laid out; what is at hand may reach over its edges. */
+  .turn[data-settled]:not(:last-child, :hover, :focus-within) {
+    content-visibility: auto;
+    overflow-clip-margin: 32px;
   }
   .turn:last-child {
     padding-block-end: var(--turn-gap);

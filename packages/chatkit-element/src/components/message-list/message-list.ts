@@ -30,12 +30,14 @@ export function messageList(view: ChatView, onJump: () => void): TemplateResult 
         ${olderItems(view)}
         ${repeat(
           turns,
-          (turn) => turn.key,
+          (turn) => turn.place,
           (turn, index) =>
-            renderTurn(turn, view, {
-              last: index === turns.length - 1,
-              answered: index === answered,
-            }),
+            index === turns.length - 1 || index === answered
+              ? renderTurn(turn, view, {
+                  last: index === turns.length - 1,
+                  answered: index === answered,
+                })
+              : guard(everythingIn(turn, view), () => renderTurn(turn, view, EARLIER)),
         )}
         ${answered < 0 ? signOfLife(view) : nothing} ${turns.length === 0 ? closing(view) : nothing}
       </div>
@@ -57,6 +59,22 @@ interface Place {
   last: boolean;
   /** This is the turn an answer belongs to: after it only messages that never got through. */
   answered: boolean;
+}
+
+const EARLIER: Place = { last: false, answered: false };
+
+/** What an earlier turn is drawn from. Nothing is done for thousands of turns while one goes on. */
+function everythingIn({ rows }: Turn, view: ChatView): unknown[] {
+  const { state, strings, options, markdown, locale, answers, attachments } = view;
+  const wanted = options.threadItemActions;
+  const feedback = wanted?.feedback ? answers.feedback() : null;
+  const drawn = rows.map((row) => {
+    if (row.type === 'entry') return row.entry;
+    return row.type === 'day' ? row.key : feedback?.rating(row.said[0]?.item.id);
+  });
+  const { retry, copy } = wanted ?? {};
+  const surroundings = [strings, locale, markdown, answers.version, attachments.version];
+  return [rows.length, ...drawn, retry && isWritable(state), copy, feedback, ...surroundings];
 }
 
 function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {

@@ -41,7 +41,7 @@ export class ScrollKeeper {
       top: list.scrollTop,
       atEnd: isAtEnd(list),
       read,
-      readAt: read ? read.offsetTop - list.scrollTop : 0,
+      readAt: read ? topOf(read) - list.scrollTop : 0,
     };
   }
 
@@ -53,7 +53,7 @@ export class ScrollKeeper {
     if (!list) return;
     if (!shown || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
-    else if (hasGrownAbove(shown, state)) this.#holdStill();
+    else if (hasGrownAbove(shown, state)) this.#keepInSight() || this.#holdStill();
     else if (this.#before?.atEnd && (follow || hasWaiting(state) || hasMoreToSay(shown, state)))
       this.jumpToEnd();
     else if (this.#before?.atEnd && shown === state && list.scrollHeight > this.#before.height)
@@ -61,6 +61,7 @@ export class ScrollKeeper {
       this.jumpToEnd();
     else this.#keepInSight();
     this.#update();
+    if (shown?.entries.length !== state.entries.length) settleTurns(list);
   }
 
   jumpToEnd(): void {
@@ -80,7 +81,10 @@ export class ScrollKeeper {
 
   /** Puts the list back where it was before it left the document. */
   restore(): void {
-    if (this.#list) this.#list.scrollTop = this.#top;
+    const list = this.#list;
+    if (!list) return;
+    list.scrollTop = this.#top;
+    this.#observe(list);
   }
 
   release(): void {
@@ -99,12 +103,14 @@ export class ScrollKeeper {
     if (list && before) list.scrollTop = before.top + list.scrollHeight - before.height;
   }
 
-  #keepInSight(): void {
+  /** False when what was read is no longer there. */
+  #keepInSight(): boolean {
     const list = this.#list;
     const { read, readAt = 0 } = this.#before ?? {};
-    if (!list || !read?.isConnected) return;
-    const moved = read.offsetTop - list.scrollTop - readAt;
+    if (!list || !read?.isConnected) return false;
+    const moved = topOf(read) - list.scrollTop - readAt;
     if (Math.abs(moved) >= 1) list.scrollTop += moved;
+    return true;
   }
 
   #watch(list: HTMLElement | null): void {
@@ -114,30 +120,62 @@ export class ScrollKeeper {
     this.#before = null;
     if (!list) return;
     list.addEventListener('scroll', this.#update, { passive: true });
+    this.#observe(list);
+  }
+
+  #observe(list: HTMLElement): void {
+    this.#observer?.disconnect();
     if (typeof ResizeObserver === 'undefined') return;
     let height = list.clientHeight;
-    // A keyboard that opens or a composer that grows takes room from the end of the list.
     this.#observer = new ResizeObserver(() => {
-      if (list.scrollHeight - height - list.scrollTop <= NEAR_END) this.jumpToEnd();
+      // A keyboard that opens or a composer that grows takes room from the end of the list.
+      const wasAtEnd = list.scrollHeight - height - list.scrollTop <= NEAR_END;
+      if (height !== list.clientHeight && wasAtEnd) this.jumpToEnd();
+      // What is above may turn out to be higher or lower than it was taken for.
+      else this.#keepInSight();
       height = list.clientHeight;
       this.#update();
     });
     this.#observer.observe(list);
+    const column = list.querySelector('.column');
+    if (column) this.#observer.observe(column);
   }
 
   #update = (): void => {
     const list = this.#list;
     if (!list?.isConnected) return;
     this.#top = list.scrollTop;
+    this.measure();
     list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
     if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
   };
 }
 
+/**
+ * Turns that were drawn once need not be laid out while they are far away: the browser remembers how
+ * high they were. Before that nobody knows, and what is read would be moved when they come near.
+ */
+function settleTurns(list: HTMLElement): void {
+  if (typeof requestAnimationFrame === 'undefined') return;
+  const fresh = list.querySelectorAll('.turn:not([data-settled])');
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      for (const turn of fresh) turn.toggleAttribute('data-settled', true);
+    }),
+  );
+}
+
 /** The first child of a turn that is not above the view. Nothing in a turn is before what is above it. */
 function firstInSight(list: HTMLElement): HTMLElement | null {
-  const turn = firstBelow(list.querySelector('.column')?.children, list.scrollTop);
-  return turn && (firstBelow(turn.children, list.scrollTop) ?? turn);
+  const below = firstBelow(list.querySelector('.column')?.children, list.scrollTop);
+  // The way to earlier messages stands above the first turn.
+  const turn = below?.matches('.older') ? (below.nextElementSibling as HTMLElement | null) : below;
+  return turn && (firstBelow(turn.children, list.scrollTop - turn.offsetTop) ?? turn);
+}
+
+/** Of a turn or of something in it, within the column. */
+function topOf({ offsetTop, parentElement }: HTMLElement): number {
+  return parentElement?.matches('.turn') ? parentElement.offsetTop + offsetTop : offsetTop;
 }
 
 /** Found by halves: a thread may have ten thousand turns, and this is asked before each drawing. */

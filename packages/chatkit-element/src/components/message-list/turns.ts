@@ -5,6 +5,8 @@ import { type Entry, messageText } from '../../thread/state';
 /** A question and everything said in answer to it. */
 export interface Turn {
   key: string;
+  /** Stays the same when an earlier page brings the beginning of the turn. */
+  place: string;
   rows: Row[];
   /** Its message never got through. */
   unsent: boolean;
@@ -16,6 +18,9 @@ export type Row =
   | { type: 'entry'; key: string; entry: Entry }
   /** `ended`: whatever comes, it belongs to another turn of the assistant. */
   | { type: 'actions'; key: string; said: Entry[]; ended: boolean };
+
+/** Items that were the first on screen in the middle of their turn. */
+const cutOff = new WeakSet<ThreadItem>();
 
 /**
  * A turn begins with a message of the user. What the assistant says until it ends its turn, or the
@@ -32,6 +37,8 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
       turns.at(-1)?.rows.push({ type: 'actions', key: `${key} actions`, said, ended });
     said = [];
   };
+  const first = entries[0]?.item;
+  if (first && first.type !== 'user_message') cutOff.add(first);
   for (const entry of entries) {
     const { item, key } = entry;
     const isQuestion = item.type === 'user_message';
@@ -39,8 +46,10 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
     const isAsked = item.type === 'structured_input';
     if (isQuestion || isAsked) endSaid();
     if (isQuestion || turns.length === 0)
-      turns.push({ key, rows: [], unsent: entry.status === 'unsent' });
-    const { rows } = turns.at(-1) as Turn;
+      turns.push({ key, place: key, rows: [], unsent: entry.status === 'unsent' });
+    const turn = turns.at(-1) as Turn;
+    const { rows } = turn;
+    if (cutOff.has(item)) turn.place = key;
     const itsDay = dayOf(item);
     if (itsDay && itsDay.getTime() !== day) {
       rows.push({ type: 'day', key: `${key} day`, day: itsDay });
