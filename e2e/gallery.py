@@ -41,9 +41,11 @@ class Look:
         return f"{self.scheme}-{self.width}-{self.density}"
 
 
-# Each state as a laptop and a telephone see it, by day and by night; the main ones in all sizes.
-ALWAYS = (Look("light", 1280), Look("dark", 1280), Look("light", 390), Look("dark", 390))
+# Each state by day on a laptop and by night on a telephone; the main ones in all sizes.
+ALWAYS = (Look("light", 1280), Look("dark", 390))
 MORE = (
+    Look("dark", 1280),
+    Look("light", 390),
     Look("light", 320, "compact"),
     Look("dark", 320, "spacious"),
     Look("light", 768, "spacious"),

@@ -114,6 +114,59 @@ def read_back(host: Host) -> None:
     _settle(host)
 
 
+def menu_of(button: str) -> Reach:
+    def reach(host: Host) -> None:
+        host.chat.get_by_role("button", name=button).click()
+        expect(host.chat.get_by_role("menu")).to_be_visible()
+        _settle(host)
+
+    return reach
+
+
+def typed(words: str) -> Reach:
+    """What a character opens while one writes."""
+
+    def reach(host: Host) -> None:
+        host.composer.click()
+        host.page.keyboard.type(words)
+        _settle(host)
+
+    return reach
+
+
+PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNkYPhfz0AEYBxVSF+FABJADveW"
+    "kH6oAAAAAElFTkSuQmCC"
+)
+
+
+def with_files(host: Host) -> None:
+    host.composer.click()
+    host.page.evaluate(
+        """(picture) => host.call('setComposerValue', { text: 'What is in these?', files: [
+            new File([Uint8Array.from(atob(picture), (one) => one.charCodeAt(0))], 'receipt.png',
+                { type: 'image/png' }),
+            new File(['date,amount'], 'statement of the year 2025.csv', { type: 'text/csv' }),
+            new File(['x'], 'archive.zip', { type: 'application/zip' }),
+        ] })""",
+        PICTURE,
+    )
+    _settle(host)
+
+
+def with_reply(host: Host) -> None:
+    host.ask("hello")
+    host.call(
+        "setComposerValue",
+        {
+            "reply": "Ask for a scene by its name.",
+            "text": "Which ones?",
+            "selectedToolId": "search",
+        },
+    )
+    _settle(host)
+
+
 MANAGED = {"history": {"enabled": True, "showRename": True, "showDelete": True}}
 DISCLAIMER = {"disclaimer": {"text": "Answers can be wrong. See [how they are made](/about)."}}
 ARABIC = {"locale": "ar"}
@@ -122,7 +175,31 @@ STATES: list[State] = [
     State("start", nothing, DISCLAIMER, main=True),
     State("start in Arabic", nothing, ARABIC),
     State("conversation", asked("hello", "long", "hello"), main=True),
+    State("markdown", asked("markdown"), main=True),
+    State("maths", asked("maths")),
+    State("code", asked("code")),
+    State("pictures", asked("pictures")),
+    State("sources", asked("sources"), main=True),
+    State("reasoning", asked("reasoning")),
+    State("search", asked("search")),
+    State("tasks", asked("tasks")),
+    State("image", asked("image")),
+    State("notices", asked("notices")),
+    State("error", asked("error at last")),
+    State("turns", asked("turns")),
+    State("days", asked("days")),
+    State("widget in words", asked("widget in words")),
+    State("mentions received", asked("received")),
     State("streaming", begun("long")),
+    State("questions", begun("ask much"), main=True),
+    State("questions for words", begun("ask for words")),
+    State("many choices", begun("choose from many")),
+    State("tool menu", menu_of("Add files and tools")),
+    State("model menu", menu_of("Model: Thorough")),
+    State("mentions", typed("Compare @")),
+    State("commands", typed("/")),
+    State("files", with_files),
+    State("quote and tool", with_reply),
     State("writing", write_more),
     State("reading back", read_back),
     State("history", past_chats, MANAGED, main=True),

@@ -150,6 +150,9 @@ it.each([
   ['a word', repeated('a')],
   ['a sentence', repeated('words and more words, ')],
   ['a block of code', `\`\`\`js\n${repeated('let a = 1;\n')}`],
+  ['open marks', repeated('*_[`')],
+  ['a deep quote', repeated('>')],
+  ['a table', `| a | b |\n|-|-|\n${'| 1 | 2 |\n'.repeat(50)}${'x'.repeat(980_000)}`],
 ])('[fuzz] a megabyte of %s in one event', async (_, text) => {
   const chat = await new Mounted().start();
   await chat.element.sendUserMessage({ text: 'Q' });
