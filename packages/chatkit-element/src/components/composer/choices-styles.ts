@@ -79,7 +79,7 @@ const rowStyles = css`
       clip-path: inset(50%);
     }
     .model {
-      max-width: 40%;
+      max-width: 55%;
     }
   }
 `;
