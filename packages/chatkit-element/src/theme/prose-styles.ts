@@ -58,15 +58,21 @@ export const proseStyles = css`
     color: var(--muted);
   }
   .prose .task {
+    position: relative;
     display: list-item;
     padding: 0;
     font-size: inherit;
     list-style: none;
   }
-  .prose .task input {
+  .prose .task > input {
+    position: absolute;
+    inset-block-start: 0.3em;
+    inset-inline-start: -1.4em;
     margin: 0;
-    margin-inline: -1.4em 0.5em;
     accent-color: var(--accent);
+  }
+  .prose .task > input + * {
+    margin-block-start: 0;
   }
   .prose a,
   .prose .deeplink {

@@ -55,6 +55,7 @@ export const askedStyles = css`
   }
   .options {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     margin: 10px -10px 0;
   }
