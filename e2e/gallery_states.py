@@ -26,7 +26,8 @@ def nothing(_: Host) -> None: ...
 def asked(*words: str) -> Reach:
     def reach(host: Host) -> None:
         for one in words:
-            host.ask(one)
+            host.write(one)
+            host.wait_until_answered()
         _settle(host)
 
     return reach
@@ -134,23 +135,25 @@ def typed(words: str) -> Reach:
     return reach
 
 
-PICTURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNkYPhfz0AEYBxVSF+FABJADveW"
-    "kH6oAAAAAElFTkSuQmCC"
-)
+DRAW = """async () => {
+    const canvas = new OffscreenCanvas(320, 240);
+    const pen = canvas.getContext('2d');
+    for (const [colour, ...box] of [['#cfe3f1', 0, 0, 320, 240], ['#f2c879', 210, 40, 60, 60],
+        ['#5d8f7b', 0, 130, 320, 110], ['#2d5a4a', 0, 180, 320, 60]]) {
+      pen.fillStyle = colour;
+      pen.fillRect(...box);
+    }
+    const picture = new File([await canvas.convertToBlob()], 'hills.png', { type: 'image/png' });
+    const rows = new File(['date,amount'], 'statement of 2025.csv', { type: 'text/csv' });
+    const archive = new File(['x'], 'archive.zip', { type: 'application/zip' });
+    await host.call('setComposerValue',
+        { text: 'What is in these?', files: [picture, rows, archive] }).catch(() => {});
+}"""
 
 
 def with_files(host: Host) -> None:
     host.composer.click()
-    host.page.evaluate(
-        """(picture) => host.call('setComposerValue', { text: 'What is in these?', files: [
-            new File([Uint8Array.from(atob(picture), (one) => one.charCodeAt(0))], 'receipt.png',
-                { type: 'image/png' }),
-            new File(['date,amount'], 'statement of the year 2025.csv', { type: 'text/csv' }),
-            new File(['x'], 'archive.zip', { type: 'application/zip' }),
-        ] })""",
-        PICTURE,
-    )
+    host.page.evaluate(DRAW)
     _settle(host)
 
 

@@ -35,6 +35,7 @@ async def pictures(stage: Stage) -> AsyncIterator[ThreadStreamEvent]:
 
 SCENES: dict[str, Scene] = {
     "markdown": markdown,
+    "where did the money go": markdown,
     "maths": maths,
     "code": code,
     "pictures": pictures,

@@ -109,4 +109,4 @@ async def sources(stage: Stage) -> AsyncIterator[ThreadStreamEvent]:
     yield ThreadItemDoneEvent(item=item.model_copy(update={"content": content}))
 
 
-SCENES: dict[str, Scene] = {"sources": sources}
+SCENES: dict[str, Scene] = {"sources": sources, "what does my loan cost": sources}

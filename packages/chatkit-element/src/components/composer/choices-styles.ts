@@ -54,7 +54,8 @@ const rowStyles = css`
     color: var(--ink);
   }
   .tool.selected {
-    flex: 0 1 auto;
+    /* It says what is about to happen: the name of the model gives way first. */
+    flex: 0 0.2 auto;
     min-width: 72px;
   }
   .tool.selected .icon:last-child {
