@@ -77,6 +77,8 @@ export const en = {
   input: undefined as InputStrings | undefined,
   replyingTo: 'Replying to',
   removeReply: 'Remove the quote',
+  quote: 'Quote',
+  quoteHint: 'Press Tab to quote the selected words.',
   mention: 'Mention something',
   mentions: 'Mentions',
   commands: 'Commands',
