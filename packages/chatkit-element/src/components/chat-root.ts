@@ -13,11 +13,13 @@ import { describeFailure } from '../thread/failure';
 import { type ChatState, isWritable, messageText } from '../thread/state';
 import type { ChatKitClient } from '../transport/client';
 import { Composer } from './composer/composer';
+import { Entities } from './entities/entities';
 import { header } from './header/header';
 import { History } from './history/history';
 import { FocusKeeper } from './message-list/focus-keeper';
 import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
+import { Quoting } from './quote/quoting';
 import { startScreen } from './start-screen/start-screen';
 import { questionForm } from './structured-input/asking';
 import { AnswerParts } from './thread-item/answer-parts';
@@ -41,6 +43,8 @@ export class ChatRoot {
   readonly #focus = new FocusKeeper();
   readonly #actions: ChatActions;
   readonly #answers: AnswerParts;
+  readonly #entities: Entities;
+  readonly #quoting: Quoting;
   #view!: ChatView;
   #markdown: MarkdownContext | null = null;
   readonly #words: Words;
@@ -79,6 +83,16 @@ export class ChatRoot {
       if (controller.state.older.status === 'idle') void controller.loadOlder();
     });
     this.#actions = this.#makeActions();
+    const seen = { view: () => this.#view, root: host.shadow };
+    this.#entities = new Entities({ ...seen, report: (error) => controller.report(error) });
+    this.#quoting = new Quoting({
+      ...seen,
+      announce: (words) => this.announce(words),
+      quote: (reply) => {
+        this.composer.write({ reply });
+        this.composer.focus();
+      },
+    });
     this.#answers = new AnswerParts({
       ...lent,
       composer: this.composer,
@@ -157,6 +171,8 @@ export class ChatRoot {
       answers: this.#answers,
       actions: this.#actions,
       attachments: this.composer.attachments,
+      entities: this.#entities,
+      quoting: this.#quoting,
     };
     this.#view = view;
     return html`<section
@@ -198,6 +214,7 @@ export class ChatRoot {
 
   release(): void {
     this.#scroll.release();
+    this.#quoting.end();
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
     this.composer.attachments.desk?.leave();

@@ -7,6 +7,8 @@ import type { HistoryState } from '../thread/history';
 import type { ChatState } from '../thread/state';
 import type { SendParams } from '../thread/user-input';
 import type { Attachments } from './attachments/attachments';
+import type { Entities } from './entities/entities';
+import type { Quoting } from './quote/quoting';
 import type { AnswerParts } from './thread-item/answer-parts';
 
 /** What every component draws from; built anew for each rendering. */
@@ -23,6 +25,8 @@ export interface ChatView {
   answers: AnswerParts;
   actions: ChatActions;
   attachments: Pick<Attachments, 'sent' | 'version'>;
+  entities: Pick<Entities, 'live' | 'mention' | 'met'>;
+  quoting: Pick<Quoting, 'begin'>;
 }
 
 /** What the user can do. Nothing here rejects but `rate`: failures show where they happen. */

@@ -108,6 +108,9 @@ export const chatStyles = css`
     vertical-align: bottom;
     white-space: nowrap;
   }
+  button.tag:hover {
+    background: color-mix(in srgb, var(--accent) 24%, transparent);
+  }
   .tag .icon {
     width: 1em;
     height: 1em;

@@ -70,13 +70,24 @@ export const messageStyles = css`
     unicode-bidi: plaintext;
     white-space: pre-wrap;
   }
-  .quoted,
   .attached {
     max-width: 85%;
     padding-inline-start: 10px;
     border-inline-start: 2px solid var(--line);
     color: var(--muted);
     font-size: var(--text-sm);
+  }
+  .quoted {
+    display: -webkit-box;
+    max-width: min(85%, 60ch);
+    overflow: hidden;
+    padding-inline-start: 10px;
+    border-inline-start: 2px solid var(--accent);
+    color: var(--muted);
+    font-size: var(--text-sm);
+    white-space: pre-line;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
   }
   .unsent {
     color: var(--danger);

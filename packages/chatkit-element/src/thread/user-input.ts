@@ -10,7 +10,8 @@ export type SendParams = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 export function readUserInput(params: SendParams): UserInput {
   const content = readContent(params);
   const attachments = readAttachments(params.attachments);
-  if (content.length === 0 && attachments.length === 0) {
+  const said = content.some((part) => part.type === 'input_tag' || part.text.trim() !== '');
+  if (!said && attachments.length === 0) {
     throw new Error('ChatKit: sendUserMessage() ignored - the message is empty.');
   }
   return {

@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 describe('the composer', () => {
-  it('Enter sends, Shift+Enter and an open input method do not', async () => {
+  it('[row 44] Enter sends, Shift+Enter and an open input method do not', async () => {
     const chat = await new Mounted().start();
     await chat.type('Hello');
     chat.input.focus();
@@ -25,7 +25,7 @@ describe('the composer', () => {
     expect(chat.find('.bubble').textContent).toBe('Hello');
   });
 
-  it('an empty message cannot be sent, and none while an answer runs', async () => {
+  it('[row 44] an empty message cannot be sent, and none while an answer runs', async () => {
     const chat = await new Mounted().start();
     expect(chat.button('Send message').disabled).toBe(true);
     await chat.type('  ');
@@ -40,7 +40,7 @@ describe('the composer', () => {
     expect(chat.input.value).toBe('Two');
   });
 
-  it('keeps a draft for every thread', async () => {
+  it('[row 54] keeps a draft for every thread', async () => {
     const server = new FakeServer().answer('threads.get_by_id', ({ thread_id: id }) =>
       wire.loaded(String(id), []),
     );
@@ -70,7 +70,7 @@ describe('the composer', () => {
     expect(chat.input.value).toBe('next');
   });
 
-  it('shows the quote of setComposerValue and sends it', async () => {
+  it('[row 52] shows the quote of setComposerValue and sends it', async () => {
     const chat = await new Mounted().start();
     await chat.element.setComposerValue({ text: 'Why?', reply: 'You spent $5' });
     expect(chat.find('.reply').textContent).toContain('You spent $5');
@@ -81,7 +81,7 @@ describe('the composer', () => {
     });
   });
 
-  it('is focused only when asked to be', async () => {
+  it('[row 58] is focused only when asked to be', async () => {
     const chat = await new Mounted().start();
     expect(document.activeElement).toBe(document.body);
     await chat.element.focusComposer();
@@ -103,7 +103,7 @@ describe('the composer', () => {
     expect(chat.shadow.activeElement).toBe(chat.input);
   });
 
-  it('a locked thread locks it with the reason; a closed one takes it away', async () => {
+  it('[row 46] a locked thread locks it with the reason; a closed one takes it away', async () => {
     const chat = await new Mounted().start();
     await chat.exchange('Q', [
       ...wire.exchange('Q', 'A'),

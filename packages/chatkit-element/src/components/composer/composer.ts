@@ -17,6 +17,7 @@ import { ComposerActions } from './actions';
 import { Choices } from './choices';
 import { type Draft, Drafts, EMPTY, hasWords, sendable, textContent } from './draft';
 import { Editor } from './editor';
+import { tagAt } from './editor-content';
 
 type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
@@ -65,6 +66,11 @@ export class Composer {
       },
       pressed: (event) => this.#suggesting?.pressed(event) ?? false,
       moved: () => this.#suggesting?.moved(),
+      pointed: (event) => {
+        const chip = (event.target as Element).closest<HTMLElement>('.tag');
+        const tag = chip && tagAt(chip);
+        if (tag) this.#view?.entities.met(event, chip, tag);
+      },
       submit: () => this.#submit(),
     });
   }

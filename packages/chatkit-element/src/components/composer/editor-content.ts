@@ -2,6 +2,11 @@ import type { DraftPart, TagPart } from './draft';
 
 const TAGS = new WeakMap<Node, TagPart>();
 
+/** What a chip stands for. */
+export function tagAt(chip: Node): TagPart | undefined {
+  return TAGS.get(chip);
+}
+
 /** Draws a chip; the icon is given, for the editor knows no templates. */
 export type DrawChip = (chip: HTMLElement, tag: TagPart) => void;
 

@@ -15,6 +15,8 @@ interface EditorHost {
   submit(): void;
   /** The caret may be elsewhere now. */
   moved(): void;
+  /** A pointer comes to something in the text, or leaves it. */
+  pointed(event: PointerEvent): void;
 }
 
 export interface EditorLook {
@@ -67,6 +69,8 @@ export class Editor {
       @keydown=${this.#keydown}
       @keyup=${this.host.moved}
       @pointerup=${this.host.moved}
+      @pointerover=${this.host.pointed}
+      @pointerout=${this.host.pointed}
       @beforeinput=${this.#help}
       @input=${this.#input}
       @compositionstart=${this.#help}

@@ -7,6 +7,7 @@ import { numbers, spoil } from '../../testing/spoiled';
 import * as wire from '../../testing/wire';
 import { reduce } from '../../thread/reducer';
 import { type ChatState, EMPTY_CHAT } from '../../thread/state';
+import { Entities } from '../entities/entities';
 import { questionForm } from '../structured-input/asking';
 import { AnswerParts } from '../thread-item/answer-parts';
 import type { ChatView } from '../view';
@@ -88,6 +89,8 @@ const view: ChatView = {
   state: EMPTY_CHAT,
   strings: en,
   headingLevel: 2,
+  entities: new Entities({ view: () => view, root: () => document, report: () => {} }),
+  quoting: { begin: () => {} },
   locale: 'en',
   options: {
     api: { url: '/', domainKey: '' },

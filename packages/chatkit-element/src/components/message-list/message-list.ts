@@ -25,6 +25,7 @@ export function messageList(view: ChatView, onJump: () => void): TemplateResult 
       aria-label=${strings.conversation}
       aria-busy=${state.phase === 'responding'}
       tabindex="0"
+      @selectstart=${view.quoting.begin}
     >
       <div class="column">
         ${olderItems(view)}
@@ -65,7 +66,7 @@ const EARLIER: Place = { last: false, answered: false };
 
 /** What an earlier turn is drawn from. Nothing is done for thousands of turns while one goes on. */
 function everythingIn({ rows }: Turn, view: ChatView): unknown[] {
-  const { state, strings, options, markdown, locale, answers, attachments } = view;
+  const { state, strings, options, markdown, locale, answers, attachments, entities } = view;
   const wanted = options.threadItemActions;
   const feedback = wanted?.feedback ? answers.feedback() : null;
   const drawn = rows.map((row) => {
@@ -73,19 +74,26 @@ function everythingIn({ rows }: Turn, view: ChatView): unknown[] {
     return row.type === 'day' ? row.key : feedback?.rating(row.said[0]?.item.id);
   });
   const { retry, copy } = wanted ?? {};
-  const surroundings = [strings, locale, markdown, answers.version, attachments.version];
+  const surroundings = [strings, locale, markdown, answers.version, attachments.version, entities.live];
   return [rows.length, ...drawn, retry && isWritable(state), copy, feedback, ...surroundings];
 }
 
 function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
-  const { state, strings, options, markdown, locale, answers, attachments } = view;
+  const { state, strings, options, markdown, locale, answers, attachments, entities } = view;
   const wanted = options.threadItemActions ?? {};
   const canRetry = wanted.retry === true && isWritable(state);
   const canCopy = wanted.copy !== false;
   const underWay = answered && state.phase !== 'idle';
   const sentHere = turn.rows.some(({ key }) => key === state.sentKey);
   const feedback = wanted.feedback ? answers.feedback() : null;
-  const surroundings = [strings, locale, markdown, answers.version, attachments.version];
+  const surroundings = [
+    strings,
+    locale,
+    markdown,
+    answers.version,
+    attachments.version,
+    entities.live,
+  ];
   return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.key}>
     ${repeat(
       turn.rows,

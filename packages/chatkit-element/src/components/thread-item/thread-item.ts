@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { markdown } from '../../markdown/markdown';
 import type { AssistantMessage, UserMessage } from '../../protocol/items';
 import type { Entry } from '../../thread/state';
-import { tagContent } from '../entities/tag';
 import { stamp } from '../message-list/stamps';
 import type { ChatView } from '../view';
 import { assistantProse, widgetFallback } from './widget-fallback';
@@ -44,21 +43,23 @@ function userMessage(item: UserMessage, unsent: boolean, view: ChatView) {
   const { strings, headingLevel } = view;
   return html`<article class="user" part="user-message">
     <h3 class="spoken" aria-level=${headingLevel + 1}>${strings.youSaid}</h3>
-    ${item.quoted_text ? html`<blockquote class="quoted">${item.quoted_text}</blockquote>` : nothing}
+    ${item.quoted_text ? quote(item.quoted_text, view) : nothing}
     ${view.attachments.sent(item.attachments)}
     <div class="said">
-      ${item.content.length > 0 ? bubble(item) : nothing} ${unsent ? nothing : stamp(item, view)}
+      ${item.content.length > 0 ? bubble(item, view) : nothing} ${unsent ? nothing : stamp(item, view)}
     </div>
     ${unsent ? html`<p class="unsent">${strings.notSent}</p>` : nothing}
   </article>`;
 }
 
-/** White space is kept as typed, so the template adds none. */
-function bubble(item: UserMessage) {
+/** White space is kept as it was, so the templates add none. */
+function quote(words: string, { strings }: ChatView) {
+  return html`<blockquote class="quoted" part="quoted"><span class="spoken">${strings.replyingTo}</span>${words}</blockquote>`;
+}
+
+function bubble(item: UserMessage, { entities }: ChatView) {
   const words = item.content.map((part) =>
-    part.type === 'input_tag'
-      ? html`<span class="tag" part="tag">${tagContent(part)}</span>`
-      : part.text,
+    part.type === 'input_tag' ? entities.mention(part) : part.text,
   );
   return html`<div class="bubble" part="user-bubble">${words}</div>`;
 }
