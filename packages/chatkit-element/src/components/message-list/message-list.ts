@@ -74,7 +74,14 @@ function everythingIn({ rows }: Turn, view: ChatView): unknown[] {
     return row.type === 'day' ? row.key : feedback?.rating(row.said[0]?.item.id);
   });
   const { retry, copy } = wanted ?? {};
-  const surroundings = [strings, locale, markdown, answers.version, attachments.version, entities.live];
+  const surroundings = [
+    strings,
+    locale,
+    markdown,
+    answers.version,
+    attachments.version,
+    entities.live,
+  ];
   return [rows.length, ...drawn, retry && isWritable(state), copy, feedback, ...surroundings];
 }
 
