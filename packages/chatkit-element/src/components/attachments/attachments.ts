@@ -22,7 +22,7 @@ export class Attachments {
     actions.add(({ options, strings }) => {
       if (!options.composer?.attachments?.enabled) return [];
       const label = strings.addFiles;
-      return [{ id: 'attach', label, icon: 'paperclip', run: () => this.#fetch()?.pick() }];
+      return [{ id: 'attach', label, icon: 'paperclip', run: () => this.#pick() }];
     });
   }
 
@@ -55,6 +55,12 @@ export class Attachments {
       this.#fetch()?.sent(attachments) ??
       attachments.map(({ name }) => html`<p class="attached">${name}</p>`)
     );
+  }
+
+  #pick(): void {
+    const desk = this.#fetch();
+    if (desk) desk.pick();
+    else this.#part.whenLoaded().catch(this.host.report);
   }
 
   readonly #arrived = (): void => {
