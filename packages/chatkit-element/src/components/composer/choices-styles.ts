@@ -74,13 +74,28 @@ const rowStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  /* Tools get a line of their own where the rest of the row has no room for them. */
   @container chat (max-width: 420px) {
-    .tool[aria-pressed] span {
-      position: absolute;
-      clip-path: inset(50%);
+    .choices {
+      display: contents;
+    }
+    .tools {
+      grid-area: 3 / 1 / auto / -1;
+    }
+    .tools:has(button) {
+      margin-block-end: 0;
+    }
+    .add,
+    .model {
+      grid-area: 4 / 1;
+      align-self: center;
     }
     .model {
-      max-width: 55%;
+      justify-self: end;
+      max-width: calc(100% - var(--round) - 4px);
+    }
+    .composer:has(.choices) .ends {
+      grid-area: 4 / 2;
     }
   }
 `;
