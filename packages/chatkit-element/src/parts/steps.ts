@@ -41,7 +41,7 @@ export class Steps {
     return html`<div class="step single" part="task">
       <span class="node">${this.kit.icon(taskIcon(task))}</span>
       <div class="step-body">
-        <p class=${moving ? 'shimmer' : ''}>${taskTitle(task, this.kit)}</p>
+        <p class=${moving ? 'shimmer' : ''}><bdi>${taskTitle(task, this.kit)}</bdi></p>
         ${taskContent(task, moving, this.kit)}
       </div>
     </div>`;
@@ -50,7 +50,7 @@ export class Steps {
   #summary({ summary, tasks }: Workflow, title: string | TemplateResult, moving: boolean) {
     const icon = summary?.icon;
     return html`${icon ? this.kit.icon(icon) : nothing}<span class=${moving ? 'shimmer' : ''}
-        >${title}</span
+        ><bdi>${title}</bdi></span
       >${tasks.length > 0 ? this.kit.icon('chevron-right') : nothing}`;
   }
 
@@ -86,7 +86,7 @@ export class Steps {
         ${
           title
             ? html`<p class=${working ? 'shimmer' : ''}>
-                ${title}${status ? html`<span class="spoken"> (${status})</span>` : nothing}
+                <bdi>${title}</bdi>${status ? html`<span class="spoken"> (${status})</span>` : nothing}
               </p>`
             : nothing
         }

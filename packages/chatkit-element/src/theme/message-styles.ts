@@ -100,6 +100,7 @@ export const messageStyles = css`
   }
   .assistant + :is(.assistant, .generated, .workflow, .step),
   .generated + *,
+  .item-actions + :is(.assistant, .generated, .workflow, .step),
   .step + .step {
     margin-block-start: 12px;
   }

@@ -41,6 +41,21 @@ it('names each day where it begins, and today only after another', () => {
   ]);
 });
 
+it('[row 99] a message that waits under an answer does not end it', () => {
+  const waiting: Entry = { ...entry(userItem('w', ''), 25), status: 'unsent' };
+  const turns = groupTurns(
+    [entry(userItem('q', ''), 25), entry(answerItem('a', ''), 25), waiting],
+    NOW,
+  );
+  expect(turns[0]?.rows.at(-1)).toMatchObject({ type: 'actions', ended: false });
+  const ended = readItem({ id: 'e', type: 'end_of_turn' }) as ThreadItem;
+  const [turn] = groupTurns(
+    [entry(answerItem('a', ''), 25), { key: 'e', item: ended, status: 'done' }],
+    NOW,
+  );
+  expect(turn?.rows.at(-1)).toMatchObject({ type: 'actions', ended: true });
+});
+
 it('an item without a time is of the day it stands in', () => {
   const untimed = readItem({ ...answerItem('a', ''), created_at: undefined }) as ThreadItem;
   expect(shown(entry(userItem('q', ''), 24), { key: 'a', item: untimed, status: 'done' })).toEqual([

@@ -24,14 +24,14 @@ const cutOff = new WeakSet<ThreadItem>();
 
 /**
  * A turn begins with a message of the user. What the assistant says until it ends its turn, or the
- * user speaks again, is one whole: its actions stand under it. Days are named where
- * they begin, today's only after another.
+ * user speaks again, is one whole: its actions stand under it. Days are named where they begin,
+ * today's only after another.
  */
 export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
   const turns: Turn[] = [];
   let day = startOfDay(now).getTime();
   let said: Entry[] = [];
-  const endSaid = (ended = true) => {
+  const endSaid = (ended: boolean) => {
     const key = said[0]?.key;
     if (key !== undefined && said.some(isVisible))
       turns.at(-1)?.rows.push({ type: 'actions', key: `${key} actions`, said, ended });
@@ -44,7 +44,7 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
     const isQuestion = item.type === 'user_message';
     // What was asked back is the user's word: it is no part of what the assistant said.
     const isAsked = item.type === 'structured_input';
-    if (isQuestion || isAsked) endSaid();
+    if (isQuestion || isAsked) endSaid(isAsked);
     if (isQuestion || turns.length === 0)
       turns.push({ key, place: key, rows: [], unsent: entry.status === 'unsent' });
     const turn = turns.at(-1) as Turn;
@@ -56,7 +56,7 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
       day = itsDay.getTime();
     }
     rows.push({ type: 'entry', key, entry });
-    if (item.type === 'end_of_turn') endSaid();
+    if (item.type === 'end_of_turn') endSaid(true);
     else if (!isQuestion && !isAsked) said.push(entry);
   }
   endSaid(false);

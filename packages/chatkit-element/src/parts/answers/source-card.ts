@@ -111,8 +111,8 @@ export class SourceCard {
         ${sourceIcon(source, this.kit)}
         <span>
           ${sourceName(source, this.kit)} ${sourceFacts(source, this.kit)}
-          ${preview ? widgetWords(preview).map(({ text }) => html`<span class="source-text">${text}</span>`) : nothing}
-          ${!preview && source.description ? html`<span class="source-text">${source.description}</span>` : nothing}
+          ${preview ? widgetWords(preview).map(({ text }) => html`<span class="source-text"><bdi>${text}</bdi></span>`) : nothing}
+          ${!preview && source.description ? html`<span class="source-text"><bdi>${source.description}</bdi></span>` : nothing}
         </span>
       </span>`;
     });

@@ -8,11 +8,11 @@ export function sourceList(cited: Cited[], kit: AnswerKit): TemplateResult {
   return html`<details class="sources" part="sources">
     <summary>
       ${kit.icon('chevron-right')}<span>${kit.strings.sources(cited.length)}</span>
-      <span class="source-facts">${someNames(cited)}</span>
+      <span class="source-facts"><bdi>${someNames(cited)}</bdi></span>
     </summary>
     ${[...byGroup(cited)].map(
       ([group, members]) => html`
-        ${group ? html`<p class="source-group">${group}</p>` : nothing}
+        ${group ? html`<p class="source-group"><bdi>${group}</bdi></p>` : nothing}
         <ul>
           ${members.map((each) => row(each, kit))}
         </ul>

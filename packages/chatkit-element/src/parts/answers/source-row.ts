@@ -8,11 +8,11 @@ import type { AnswerKit } from './kit';
 export function sourceName(source: Source, kit: AnswerKit): TemplateResult {
   const href = source.url ? kit.href(source.url) : null;
   if (href) {
-    return html`<a class="source-name" href=${href} target="_blank" rel="noopener noreferrer">${source.title}</a>`;
+    return html`<a class="source-name" href=${href} target="_blank" rel="noopener noreferrer"><bdi>${source.title}</bdi></a>`;
   }
   const open = clickOf(source, kit);
-  if (!open) return html`<span class="source-name">${source.title}</span>`;
-  return html`<button type="button" class="source-name" @click=${open}>${source.title}</button>`;
+  if (!open) return html`<span class="source-name"><bdi>${source.title}</bdi></span>`;
+  return html`<button type="button" class="source-name" @click=${open}><bdi>${source.title}</bdi></button>`;
 }
 
 /** Hands a file, or an entity that may be clicked, to the page; null when the page takes none. */
@@ -56,7 +56,9 @@ export function sourceFacts(
     attribution,
     day ? shortDate(day, locale) : timestamp,
   ].filter(Boolean);
-  return facts.length > 0 ? html`<span class="source-facts">${facts.join(' · ')}</span>` : nothing;
+  return facts.length > 0
+    ? html`<span class="source-facts">${facts.map((fact, index) => html`${index > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</span>`
+    : nothing;
 }
 
 export function hostOf({ url }: Source): string | undefined {

@@ -167,8 +167,8 @@ export const styles = css`
   .sources[open] > summary .icon {
     rotate: 90deg;
   }
-  .chat:dir(rtl) .sources:not([open]) > summary .icon {
-    rotate: 180deg;
+  .sources[open]:dir(rtl) > summary .icon {
+    rotate: -90deg;
   }
   .sources > ul {
     padding: 0;

@@ -44,8 +44,8 @@ export const styles = css`
   .workflow[open] > summary > .icon:last-child {
     rotate: 90deg;
   }
-  .chat:dir(rtl) .workflow:not([open]) > summary > .icon:last-child {
-    rotate: 180deg;
+  .workflow[open]:dir(rtl) > summary > .icon:last-child {
+    rotate: -90deg;
   }
   .workflow[open] .folded,
   .workflow:not([open]) .unfolded {

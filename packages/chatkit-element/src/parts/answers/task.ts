@@ -35,7 +35,7 @@ export function taskContent(
     ${
       queries.length > 0
         ? html`<ul class="chips">
-            ${queries.map((query) => html`<li class="query">${kit.icon('search')}${query}</li>`)}
+            ${queries.map((query) => html`<li class="query">${kit.icon('search')}<bdi>${query}</bdi></li>`)}
           </ul>`
         : nothing
     }
