@@ -97,8 +97,7 @@ def test_the_card_of_a_mark_follows_the_mouse_and_the_keyboard(reader: Reader) -
     reader.composer.hover()
     expect(reader.card).to_have_count(0)
 
-    reader.part("source-mark").first.focus()
-    reader.page.keyboard.press("Tab")
+    mark.focus()
     expect(reader.card).to_contain_text("What households pay")
     reader.page.keyboard.press("Tab")
     expect(reader.card.get_by_role("link").first).to_be_focused()

@@ -28,6 +28,7 @@ export class SourceCard {
   #open: Open | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pressed = false;
+  #touched = false;
 
   constructor(private readonly kit: AnswerKit) {}
 
@@ -44,9 +45,15 @@ export class SourceCard {
   };
 
   /** A press focuses the mark as well: then it is the click that counts. */
-  readonly press = (): void => {
+  readonly press = ({ pointerType }: PointerEvent): void => {
     this.#pressed = true;
+    this.#touched = pointerType === 'touch';
   };
+
+  /** A finger cannot rest on a mark: a tap is how it comes to the preview the page has to give. */
+  get isWayToPreview(): boolean {
+    return this.#touched && Boolean(this.kit.options.entities?.onRequestPreview);
+  }
 
   focus({ currentTarget }: FocusEvent, cited: Cited[]): void {
     const place = currentTarget as HTMLElement;

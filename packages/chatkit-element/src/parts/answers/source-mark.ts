@@ -23,7 +23,7 @@ export function sourceMark(cited: Cited[], card: SourceCard, kit: AnswerKit): Te
   const said = entity?.inline_label ? [entity.inline_label] : [];
   const click = (event: Event) => {
     const open = entity && clickOf(entity, kit);
-    if (!open) return card.pin(event, cited);
+    if (!open || card.isWayToPreview) return card.pin(event, cited);
     card.close();
     open();
   };
