@@ -23,6 +23,7 @@ import { Quoting } from './quote/quoting';
 import { startScreen } from './start-screen/start-screen';
 import { questionForm } from './structured-input/asking';
 import { AnswerParts } from './thread-item/answer-parts';
+import { isTouch } from './touch';
 import type { ChatActions, ChatView } from './view';
 import { Words } from './words';
 
@@ -201,6 +202,7 @@ export class ChatRoot {
       options?.thread?.autoScroll === true,
     );
     this.#focusFirst(shadow);
+    if (isTouch()) this.#answers.keyboard()?.follow();
     this.#history.afterDraw();
     this.#focus.settle(shadow);
   }

@@ -12,6 +12,7 @@ import { Attachments } from '../attachments/attachments';
 import { tagContent } from '../entities/tag';
 import { iconButton } from '../icon-button';
 import type { Suggesting } from '../suggestions/suggesting';
+import { isTouch } from '../touch';
 import type { ChatView } from '../view';
 import { ComposerActions } from './actions';
 import { Choices } from './choices';
@@ -127,8 +128,7 @@ export class Composer {
 
   /** Not where it would open an on-screen keyboard over the answer. */
   focusGently(): void {
-    const touch = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
-    if (!touch) this.focus();
+    if (!isTouch()) this.focus();
   }
 
   /** Call after drawing. */

@@ -5,6 +5,7 @@ export const askedStyles = css`
     display: flex;
     flex: 0 1 auto;
     flex-direction: column;
+    min-height: 0;
     max-height: 75%;
   }
   .questions {

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { StructuredInputItem } from '../../protocol/items';
 import { addStructuredInput, type Question, readQuestion } from '../../protocol/structured-input';
 import { freshKey } from '../../thread/fresh-key';
+import { isTouch } from '../touch';
 import {
   choose,
   chooseOwn,
@@ -37,8 +38,7 @@ export class QuestionForm {
   ) {
     this.#questions = item.inputs.map(readQuestion);
     // Not where it would open an on-screen keyboard unasked.
-    const touch = globalThis.matchMedia?.('(pointer: coarse)').matches;
-    if (!touch && this.#focus?.closest('.composer-area')) this.#aim();
+    if (!isTouch() && this.#focus?.closest('.composer-area')) this.#aim();
   }
 
   /** While an answer runs there is a form only if the answers that were given here are on the way. */

@@ -30,6 +30,7 @@ export class AnswerParts {
   readonly images = this.#part(async () => (await import('../../parts/images')).Images);
   readonly asked = this.#part(async () => (await import('../../parts/structured-input')).Asked);
   readonly dictation = this.#part(async () => (await import('../../parts/dictation')).Dictation);
+  readonly keyboard = this.#part(async () => (await import('../../parts/keyboard')).Keyboard);
   readonly feedback = this.#part(async () => (await import('../../parts/feedback')).Feedback);
 
   constructor(private readonly host: PartsHost) {}
