@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from element_host import Host
 
@@ -170,6 +170,52 @@ def with_reply(host: Host) -> None:
     _settle(host)
 
 
+def be_asked(host: Host, words: str) -> Locator:
+    host.composer.fill(words)
+    host.composer.press("Enter")
+    form = host.chat.locator("[part=structured-input]")
+    expect(form).to_be_visible()
+    return form
+
+
+def a_question(host: Host) -> None:
+    form = be_asked(host, "ask")
+    form.get_by_label("Savings").click()
+    _settle(host)
+
+
+def many_choices(host: Host) -> None:
+    be_asked(host, "choose from many")
+    _settle(host)
+
+
+def a_question_in_words(host: Host) -> None:
+    form = be_asked(host, "ask much")
+    for _ in range(2):
+        form.get_by_role("button", name="Skip", exact=True).click()
+    form.get_by_role("button", name="Send").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    _settle(host)
+
+
+def questions_answered(host: Host) -> None:
+    form = be_asked(host, "ask much")
+    form.get_by_label("Savings").click()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_role("button", name="Skip", exact=True).click()
+    form.get_by_role("textbox").fill("Lunch with Ada")
+    form.get_by_role("button", name="Send").click()
+    expect(host.answers.last).to_contain_text("Noted")
+    _settle(host)
+
+
+def a_call_that_waits(host: Host) -> None:
+    host.write("use a slow tool")
+    host.stop.click()
+    expect(host.log.locator("[part=waiting-call]")).to_be_visible()
+    _settle(host)
+
+
 MANAGED = {"history": {"enabled": True, "showRename": True, "showDelete": True}}
 DISCLAIMER = {"disclaimer": {"text": "Answers can be wrong. See [how they are made](/about)."}}
 ARABIC = {"locale": "ar"}
@@ -194,9 +240,10 @@ STATES: list[State] = [
     State("widget in words", asked("widget in words")),
     State("mentions received", asked("received")),
     State("streaming", begun("long")),
-    State("questions", begun("ask much"), main=True),
-    State("questions for words", begun("ask for words")),
-    State("many choices", begun("choose from many")),
+    State("a question", a_question, main=True),
+    State("a question in words", a_question_in_words),
+    State("many choices", many_choices),
+    State("questions answered", questions_answered),
     State("tool menu", menu_of("Add files and tools")),
     State("model menu", menu_of("Model: Thorough")),
     State("mentions", typed("Compare @")),
@@ -215,4 +262,5 @@ STATES: list[State] = [
     State("locked", asked("lock")),
     State("closed", closed),
     State("client tool at work", begun("use a slow tool")),
+    State("client tool that waits", a_call_that_waits),
 ]

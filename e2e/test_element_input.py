@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, expect
 
+from accessibility import accessibility_faults
 from stored import eventually
 from visitor import PHONE, NewPage, Visitor
 
@@ -484,3 +485,38 @@ def test_the_focus_does_not_scroll_the_page(guest: Guest) -> None:
     questions = Questions(guest)
     expect(questions.option("Checking")).to_be_focused()
     assert guest.page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_fault_in_what_is_asked(new_page: NewPage, showcase: str, theme: str) -> None:
+    """[rows 105, 108, 110, 111] The call that waits, each kind of question, answers, dictation."""
+    page = new_page(url=showcase, permissions=["microphone"], reduced_motion="reduce")
+    speaker = Speaker(page)
+    speaker.come(theme=theme)
+
+    def expect_no_faults() -> None:
+        assert accessibility_faults(page, "openai-chatkit") == []
+
+    speaker.write("ask much")
+    questions = Questions(speaker)
+    questions.option("Savings").click()
+    expect_no_faults()
+    questions.button("Next").click()
+    questions.option("Food").click()
+    expect_no_faults()
+    questions.button("Next").click()
+    questions.button("Send").click()
+    expect(questions.form.get_by_role("alert")).to_be_visible()
+    expect_no_faults()
+    questions.button("Skip").click()
+    expect(speaker.answers.last).to_contain_text("Noted")
+    speaker.wait_until_answered()
+    expect_no_faults()
+    speaker.start()
+    expect(speaker.recording.get_by_role("timer")).to_contain_text("0:01")
+    expect_no_faults()
+    speaker.page.keyboard.press("Escape")
+    speaker.write("use a slow tool")
+    speaker.stop.click()
+    expect(speaker.waiting).to_be_visible()
+    expect_no_faults()
