@@ -418,14 +418,10 @@ def test_the_view_follows_only_who_reads_the_end(new_page: NewPage, showcase: st
     reader.write("long")
     expect(reader.answers.last).to_contain_text("word60")
     assert reader.below < 48
-    reader.log.hover()
-    reader.page.mouse.wheel(0, -200)
+    # At once, so that where it leads can be told.
+    reader.log.evaluate("list => list.scrollBy({top: -200, behavior: 'instant'})")
     jump = reader.chat.get_by_role("button", name="Jump to the end")
     expect(jump).to_be_visible()
-    reader.page.wait_for_function(
-        "() => !document.querySelector('openai-chatkit').shadowRoot"
-        ".querySelector('[role=log]').getAnimations().length"
-    )
     there = reader.scrolled
     expect(reader.answers.last).to_contain_text("word140")
     assert reader.scrolled == there
@@ -457,12 +453,16 @@ def test_a_long_thread_names_its_days_and_pages_upward_without_a_jump(
     expect(time).to_have_text(re.compile(r"^\d\d?:\d\d [AP]M$"))
     # What is read stays where it is while the page before it comes.
     while reader.questions.filter(has_text="Question 1:").count() == 0:
-        first = reader.questions.first
-        first.scroll_into_view_if_needed()
-        number = first.inner_text()
-        before = box(reader.questions.filter(has_text=number))["y"]
-        expect(reader.questions.first).not_to_contain_text(number)
-        after = box(reader.questions.filter(has_text=number))["y"]
+        read, before = reader.log.evaluate(
+            """list => {
+              list.scrollTo({top: 0, behavior: 'instant'});
+              const first = list.querySelector('[part~=user-bubble]');
+              return [first.textContent, first.getBoundingClientRect().y];
+            }"""
+        )
+        expect(reader.questions.first).not_to_contain_text(read)
+        bubble = reader.part("user-bubble").filter(has_text=read)
+        after = box(bubble)["y"]
         assert abs(after - before) < 2
     expect(days.first).to_have_text(re.compile(r"^[A-Z][a-z]+day, [A-Z][a-z]+ \d+$"))
     assert reader.faults() == []
