@@ -15,10 +15,15 @@ Open = Callable[..., Visitor]
 
 @pytest.fixture
 def writer(new_page: NewPage, showcase: str) -> Open:
-    """`writer(size=PHONE)`: a visitor of the showcase with the caret in the composer."""
+    """`writer(size=PHONE)`: a visitor of the showcase with the caret in the composer, `without` the
+    files of that pattern, and with a `script` that comes before all others."""
 
-    def make(**options: object) -> Visitor:
+    def make(without: str = "", script: str = "", **options: object) -> Visitor:
         visitor = Visitor(new_page(url=showcase, **options))
+        if without:
+            visitor.page.route(without, lambda route: route.abort())
+        if script:
+            visitor.page.add_init_script(script)
         visitor.page.goto("/")
         visitor.composer.click()
         return visitor
@@ -57,6 +62,7 @@ TAG = {"type": "input_tag", "id": "food", "text": "Groceries", "group": "Categor
 
 
 def test_lines_are_made_with_shift_enter_and_sent_with_enter(writer: Open) -> None:
+    """[row 44]"""
     visitor = writer()
     keyboard = visitor.page.keyboard
     before = visitor.composer.bounding_box()
@@ -78,6 +84,7 @@ def test_lines_are_made_with_shift_enter_and_sent_with_enter(writer: Open) -> No
 
 
 def test_a_line_at_the_end_shows_the_caret_in_it(writer: Open) -> None:
+    """[row 44]"""
     visitor = writer()
     keyboard = visitor.page.keyboard
     keyboard.type("one")
@@ -95,6 +102,7 @@ def test_a_line_at_the_end_shows_the_caret_in_it(writer: Open) -> None:
 
 
 def test_an_input_method_keeps_its_enter(writer: Open) -> None:
+    """[row 44]"""
     visitor = writer()
     compose(visitor.page, "に", "にほ", "にほん")
     expect(visitor.composer).to_have_text("にほん")
@@ -108,6 +116,7 @@ def test_an_input_method_keeps_its_enter(writer: Open) -> None:
 
 
 def test_a_chip_is_one_character(writer: Open) -> None:
+    """[row 74]"""
     visitor = writer()
     keyboard = visitor.page.keyboard
     set_value(visitor, content=[{"type": "input_text", "text": "a "}, TAG])
@@ -132,6 +141,7 @@ def test_a_chip_is_one_character(writer: Open) -> None:
 
 
 def test_typing_goes_on_before_and_behind_a_lone_chip(writer: Open) -> None:
+    """[row 74]"""
     visitor = writer()
     keyboard = visitor.page.keyboard
     set_value(visitor, content=[TAG])
@@ -143,6 +153,7 @@ def test_typing_goes_on_before_and_behind_a_lone_chip(writer: Open) -> None:
 
 
 def test_all_that_happens_can_be_undone_and_done_again(writer: Open) -> None:
+    """[row 44]"""
     visitor = writer()
     keyboard = visitor.page.keyboard
     keyboard.type("one two")
@@ -165,6 +176,7 @@ def test_all_that_happens_can_be_undone_and_done_again(writer: Open) -> None:
 
 
 def test_only_text_is_pasted_and_chips_are_copied_as_text(writer: Open) -> None:
+    """[row 78]"""
     visitor = writer()
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     keyboard = visitor.page.keyboard
@@ -230,6 +242,7 @@ def test_a_mention_by_keyboard_alone(writer: Open) -> None:
 
 
 def test_the_list_follows_the_caret_and_the_mouse(writer: Open) -> None:
+    """[row 73]"""
     visitor = writer()
     keyboard = visitor.page.keyboard
     visitor.chat.get_by_role("button", name="Mention something").click()
@@ -257,6 +270,7 @@ def test_the_list_follows_the_caret_and_the_mouse(writer: Open) -> None:
 
 
 def test_an_input_method_can_search_for_a_mention(writer: Open) -> None:
+    """[row 72]"""
     visitor = writer()
     visitor.page.keyboard.type("@")
     expect(suggestions(visitor).get_by_role("option")).to_have_count(9)
@@ -270,6 +284,7 @@ def test_an_input_method_can_search_for_a_mention(writer: Open) -> None:
 
 @pytest.mark.parametrize("size", [(320, 480), (390, 844), (1280, 800)])
 def test_the_list_stays_in_sight(writer: Open, size: tuple[int, int]) -> None:
+    """[row 72]"""
     visitor = writer(size=size)
     visitor.page.keyboard.type("@")
     expect(suggestions(visitor).get_by_role("option")).to_have_count(9)
@@ -465,3 +480,50 @@ def test_each_thread_keeps_its_draft(writer: Open) -> None:
     expect(visitor.composer.locator("[part=tag]")).to_have_text("Rent")
     assert words(visitor) == "about Rent "
     expect(visitor.chat.locator(".reply-text")).to_have_text("Hello.")
+
+
+def test_without_its_part_the_browser_does_what_it_can(writer: Open) -> None:
+    """[row 44]"""
+    visitor = writer(without="**/parts/writing-*.mjs")
+    keyboard = visitor.page.keyboard
+    keyboard.type("received one")
+    keyboard.press("Shift+Enter")
+    keyboard.type("two")
+    keyboard.press("Shift+Enter")
+    keyboard.press("Shift+Enter")
+    keyboard.type("three")
+    keyboard.press("Enter")
+    expect(visitor.composer).to_have_text("")
+    assert received(visitor)["content"][0]["text"] == "received one\ntwo\n\nthree"
+
+
+def test_a_browser_that_knows_no_plain_text_only(writer: Open) -> None:
+    """[row 44] [row 78]"""
+    visitor = writer(
+        script="""Object.defineProperty(HTMLElement.prototype, 'contentEditable', {
+            get() { return 'inherit'; },
+        });"""
+    )
+    expect(visitor.composer).to_have_attribute("contenteditable", "true")
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    keyboard = visitor.page.keyboard
+    keyboard.type("received ")
+    keyboard.press("ControlOrMeta+b")
+    visitor.page.evaluate(
+        """() => navigator.clipboard.write([new ClipboardItem({
+            'text/html': new Blob(['<h1>big</h1>'], {type: 'text/html'}),
+            'text/plain': new Blob(['big'], {type: 'text/plain'}),
+        })])"""
+    )
+    keyboard.press("ControlOrMeta+v")
+    keyboard.press("Shift+Enter")
+    keyboard.type("@gro")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(1)
+    keyboard.press("Enter")
+    expect(visitor.composer.locator("b, h1, div")).to_have_count(0)
+    assert words(visitor) == "received big\nGroceries "
+    keyboard.press("Backspace")
+    keyboard.press("Backspace")
+    assert words(visitor) == "received big\n"
+    keyboard.press("Enter")
+    assert received(visitor)["content"][0]["text"] == "received big"
