@@ -120,9 +120,13 @@ it('[row 60] what a command gives after the list was left comes too late', async
   await chat.until(() => lines(chat).length === 1);
   chat.press('Enter');
   chat.press('Escape');
+  await chat.settled();
+  expect(lines(chat)).toEqual([]);
+  await open(chat, '/sum /');
+  await open(chat, '/');
   answer({ type: 'entity', entity: { id: 'e', title: 'E' } });
   await chat.settled();
-  expect(chat.draft).toEqual([{ type: 'input_text', text: '/sum' }]);
+  expect(chat.draft).toEqual([{ type: 'input_text', text: '/' }]);
 });
 
 it.each(['and/', '1/', 'http:/'])('[row 60] %j is no command', async (text) => {
