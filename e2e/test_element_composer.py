@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from accessibility import accessibility_faults
 from visitor import PHONE, NewPage, Visitor
 
 Open = Callable[..., Visitor]
@@ -267,6 +268,15 @@ def test_the_list_follows_the_caret_and_the_mouse(writer: Open) -> None:
     expect(options).to_have_count(9)
     visitor.page.mouse.click(10, 10)
     expect(suggestions(visitor)).to_have_count(0)
+    visitor.composer.click()
+    keyboard.press("ControlOrMeta+a")
+    keyboard.type("@")
+    expect(options).to_have_count(9)
+    keyboard.press("Shift+Tab")
+    expect(suggestions(visitor)).to_have_count(0)
+    expect(visitor.composer).not_to_be_focused()
+    keyboard.press("Tab")
+    expect(visitor.composer).to_be_focused()
 
 
 def test_an_input_method_can_search_for_a_mention(writer: Open) -> None:
@@ -527,3 +537,36 @@ def test_a_browser_that_knows_no_plain_text_only(writer: Open) -> None:
     assert words(visitor) == "received big\n"
     keyboard.press("Enter")
     assert received(visitor)["content"][0]["text"] == "received big"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_what_is_written_and_listed(writer: Open, scheme: str) -> None:
+    """[row 133]"""
+    visitor = writer(reduced_motion="reduce")
+    visitor.page.evaluate("scheme => host.change({theme: scheme})", scheme)
+    keyboard = visitor.page.keyboard
+    found = {}
+    visitor.ask("hello")
+    keyboard.type("@")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(9)
+    found["mentions"] = accessibility_faults(visitor.page, "openai-chatkit")
+    keyboard.press("Enter")
+    keyboard.type("@zzz")
+    expect(visitor.chat.locator(".suggestions-note")).to_have_text("Nothing found")
+    found["nothing"] = accessibility_faults(visitor.page, "openai-chatkit")
+    keyboard.press("Escape")
+    keyboard.type(" /tra")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(1)
+    keyboard.press("Enter")
+    expect(suggestions(visitor).get_by_role("option")).to_have_count(3)
+    found["menu"] = accessibility_faults(visitor.page, "openai-chatkit")
+    keyboard.press("Escape")
+    keyboard.press("Escape")
+    select(visitor, "scene")
+    expect(quote_button(visitor)).to_be_visible()
+    found["selection"] = accessibility_faults(visitor.page, "openai-chatkit")
+    quote_button(visitor).click()
+    visitor.composer.locator("[part=tag]").hover()
+    expect(visitor.chat.locator("[part=entity-preview]")).to_be_visible()
+    found["quote and preview"] = accessibility_faults(visitor.page, "openai-chatkit")
+    assert {state: faults for state, faults in found.items() if faults} == {}

@@ -38,6 +38,7 @@ export function suggestionList(look: ListLook): TemplateResult {
       class="suggestion-lines"
       id="suggestions"
       role="listbox"
+      tabindex="0"
       aria-label=${menu ?? look.label}
       aria-busy=${waiting}
       ?hidden=${lines.length === 0}

@@ -72,7 +72,10 @@ export class Suggestions {
         return this.#move(-1);
       case 'Enter':
       case 'Tab':
-        return !event.shiftKey && this.#choose();
+        if (!event.shiftKey) return this.#choose();
+        // The way back leads out of the text, not into the list.
+        if (event.key === 'Tab') this.host.close();
+        return false;
       case 'Backspace':
         return this.#query === '' && this.#back();
       case 'Escape':
