@@ -94,3 +94,29 @@ def _fill(host: Host, count: int) -> str:
     host.call("setThreadId", thread)
     host.wait_for("thread.load.end")
     return thread
+
+
+def test_who_scrolls_at_once_is_not_taken_back(host: Host) -> None:
+    """[row 33] Before the browser has told anyone of it."""
+    host.open()
+    thread = _fill(host, 60)
+    came = host.page.evaluate(
+        """async (thread) => {
+            const frame = () => new Promise(requestAnimationFrame);
+            await host.call('setThreadId', null);
+            await frame();
+            await host.call('setThreadId', thread);
+            await host.element.updateComplete;
+            await frame();
+            const list = host.element.shadowRoot.querySelector('.list');
+            const count = list.querySelectorAll('article').length;
+            list.scrollTop = 0;
+            for (let frames = 0; frames < 300; frames += 1) {
+                await frame();
+                if (list.querySelectorAll('article').length > count) return true;
+            }
+            return false;
+        }""",
+        thread,
+    )
+    assert came

@@ -131,8 +131,9 @@ export class ScrollKeeper {
       // A keyboard that opens or a composer that grows takes room from the end of the list.
       const wasAtEnd = list.scrollHeight - height - list.scrollTop <= NEAR_END;
       if (height !== list.clientHeight && wasAtEnd) this.jumpToEnd();
-      // What is above may turn out to be higher or lower than it was taken for.
-      else this.#keepInSight();
+      // What is above may turn out to be higher or lower than it was taken for. Who has scrolled
+      // since is somewhere else, and no longer there.
+      else if (list.scrollTop === this.#top) this.#keepInSight();
       height = list.clientHeight;
       this.#update();
     });
