@@ -23,7 +23,7 @@ const texts = (state: ChatState) => state.entries.map((entry) => messageText(ent
 const sent = (text: string): ChatEvent => ({ type: 'message.sent', item: question(text) });
 
 describe('a message of the user', () => {
-  it('shows at once and keeps its place and key when the server confirms it', () => {
+  it('[row 45] shows at once and keeps its place and key when the server confirms it', () => {
     const waiting = play([sent('Hello')]);
     expect(waiting).toMatchObject({ phase: 'responding', entries: [{ status: 'sending' }] });
     const confirmed = play(
