@@ -1,86 +1,23 @@
-import type { ChatKitOptions } from '@openai/chatkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer, refusal } from '../../testing/fake-server';
-import { Mounted } from '../../testing/mount';
-import * as wire from '../../testing/wire';
+import {
+  chips,
+  choose,
+  DESCRIPTOR,
+  deferred,
+  drawPictures,
+  image,
+  inputOf,
+  notice,
+  spoken,
+  start,
+  statuses,
+  text,
+  twoPhase,
+  uploaded,
+} from '../../testing/uploads';
 
-const DESCRIPTOR = { url: '/up/1', method: 'POST', headers: { 'X-Signed': 'yes' } };
-let announced = 0;
-
-/** As a server that takes every file in two phases. */
-function twoPhase(descriptor: object = DESCRIPTOR): FakeServer {
-  return new FakeServer()
-    .answer('attachments.create', ({ name, mime_type: type }) => {
-      announced += 1;
-      const preview = String(type).startsWith('image/')
-        ? { type: 'image', preview_url: `https://files.test/${name}` }
-        : { type: 'file' };
-      return {
-        id: `atc_${announced}`,
-        name,
-        mime_type: type,
-        ...preview,
-        upload_descriptor: descriptor,
-      };
-    })
-    .answer('upload', () => new Response('stored'))
-    .answer('attachments.delete', {});
-}
-
-/** What an upload waits for, in the test's hands. */
-function deferred<T>() {
-  let settle: (value: T) => void = () => {};
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle };
-}
-
-type Rules = Partial<NonNullable<NonNullable<ChatKitOptions['composer']>['attachments']>>;
-
-async function start(server = twoPhase(), rules: Rules = {}, api: object = {}): Promise<Mounted> {
-  const chat = new Mounted(server);
-  const { api: base } = chat.options();
-  await chat.start({
-    api: { ...base, ...api } as ChatKitOptions['api'],
-    composer: { attachments: { enabled: true, ...rules } },
-  });
-  await chat.until(() => chat.all('.file-field').length === 1);
-  return chat;
-}
-
-const text = (name: string, content = 'words') => new File([content], name, { type: 'text/plain' });
-const image = (name: string) => new File(['pixels'], name, { type: 'image/png' });
-
-async function choose(chat: Mounted, ...files: File[]): Promise<void> {
-  const field = chat.find<HTMLInputElement>('.file-field');
-  Object.defineProperty(field, 'files', { value: files, configurable: true });
-  // jsdom lets nobody empty a field whose files were given by hand.
-  Object.defineProperty(field, 'value', { value: '', writable: true, configurable: true });
-  field.dispatchEvent(new Event('change'));
-  await chat.settled();
-}
-
-const chips = (chat: Mounted) => chat.all('.tray .attachment') as HTMLElement[];
-const statuses = (chat: Mounted) => chips(chat).map((chip) => chip.dataset.status);
-const uploaded = (chat: Mounted) =>
-  chat.until(() => statuses(chat).every((status) => status === 'ready'));
-const spoken = (chat: Mounted) => chat.find('[role=status].spoken').textContent;
-const notice = (chat: Mounted) =>
-  chat.all('.upload-notice p').map((line) => line.textContent?.trim());
-const inputOf = (chat: Mounted) =>
-  chat.server.requests.findLast(({ params }) => params.input)?.params.input;
-
-beforeEach(() => {
-  announced = 0;
-  let made = 0;
-  const urls: Pick<typeof URL, 'createObjectURL' | 'revokeObjectURL'> = Object.assign(URL, {
-    createObjectURL: (): string => '',
-    revokeObjectURL: () => {},
-  });
-  vi.spyOn(urls, 'createObjectURL').mockImplementation(() => `blob:${++made}`);
-  vi.spyOn(urls, 'revokeObjectURL').mockImplementation(() => {});
-});
+beforeEach(drawPictures);
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -373,159 +310,5 @@ describe('sending', () => {
     chat.press('Enter');
     await chat.until(() => server.count('threads.create') === 2);
     expect(inputOf(chat)).toMatchObject({ attachments: ['atc_1'] });
-  });
-});
-
-describe('drafts', () => {
-  const withThreads = () =>
-    twoPhase().answer('threads.get_by_id', ({ thread_id: id }) => wire.loaded(String(id), []));
-
-  it('keeps the files of every thread, and an upload goes on out of sight', async () => {
-    const reply = deferred<object>();
-    const chat = await start(withThreads().answer('upload', () => reply.promise));
-    await choose(chat, text('new.txt'));
-    await chat.element.setThreadId('a');
-    await chat.settled();
-    expect(chips(chat)).toEqual([]);
-    reply.settle({});
-    await choose(chat, text('a.txt'));
-    await uploaded(chat);
-    await chat.element.setThreadId(null);
-    await chat.settled();
-    expect(chips(chat).map((chip) => chip.title)).toEqual(['new.txt']);
-    await uploaded(chat);
-    await chat.element.setThreadId('a');
-    await chat.settled();
-    expect(chips(chat).map((chip) => chip.title)).toEqual(['a.txt']);
-  });
-
-  it('what is chosen while the first answer starts stays when the thread gets its id', async () => {
-    const chat = await start();
-    await chat.type('Q');
-    chat.press('Enter');
-    await chat.until(() => chat.server.streams.length === 1);
-    await choose(chat, text('next.txt'));
-    chat.server.stream.send(...wire.exchange('Q', 'A')).close();
-    await chat.until(() => chat.named('response.end').length === 1);
-    await chat.settled();
-    expect(chips(chat).map((chip) => chip.title)).toEqual(['next.txt']);
-  });
-
-  it('out of the page nothing goes on; back in it everything does', async () => {
-    const reply = deferred<object>();
-    const chat = await start(twoPhase().answer('upload', () => reply.promise));
-    await choose(chat, image('a.png'));
-    await chat.until(() => chat.server.count('upload') === 1);
-    chat.element.remove();
-    await chat.settled();
-    expect(chat.server.last('upload')?.init.signal?.aborted).toBe(true);
-    expect(URL.revokeObjectURL).toHaveBeenCalledWith('blob:1');
-    chat.server.answer('upload', {});
-    document.body.append(chat.element);
-    await uploaded(chat);
-    expect(chat.find('.tray img').getAttribute('src')).toBe('blob:2');
-  });
-});
-
-describe('setComposerValue', () => {
-  it('[row 55] uploads files as if they were chosen, and says what is not taken', async () => {
-    const chat = await start(twoPhase(), { maxCount: 1 });
-    await chat.element.setComposerValue({ files: [text('a.txt'), text('b.txt')] });
-    await uploaded(chat);
-    expect(chips(chat).map((chip) => chip.title)).toEqual(['a.txt']);
-    expect(notice(chat)).toEqual(['“b.txt” was not added: a message takes at most 1 file.']);
-  });
-
-  it('[row 55] rejects files where none may be attached', async () => {
-    const chat = await new Mounted().start();
-    const asked = chat.element.setComposerValue({ files: [text('a.txt')] });
-    await expect(asked).rejects.toThrow('attachments are not enabled');
-  });
-
-  it('[row 54] puts attachments there that the server has, in place of those before', async () => {
-    const chat = await start();
-    await choose(chat, text('mine.txt'));
-    await uploaded(chat);
-    const attachments = [
-      { type: 'file' as const, id: 'srv', name: 'theirs.pdf', mime_type: 'application/pdf' },
-    ];
-    await chat.element.setComposerValue({ attachments });
-    await chat.settled();
-    expect(chips(chat).map((chip) => chip.title)).toEqual(['theirs.pdf']);
-    await chat.type('Read it');
-    chat.press('Enter');
-    await chat.until(() => inputOf(chat) !== undefined);
-    expect(inputOf(chat)).toMatchObject({ attachments: ['srv'] });
-  });
-});
-
-describe('pictures', () => {
-  const withPicture = (url: string) => ({
-    ...wire.userItem('m1', 'Look'),
-    attachments: [
-      { type: 'image', id: 'p', name: 'cat.png', mime_type: 'image/png', preview_url: url },
-      { type: 'file', id: 'f', name: 'table.csv', mime_type: 'text/csv' },
-    ],
-  });
-
-  it('[row 68] are seen in the composer, from this machine, and let go when they are sent', async () => {
-    const chat = await start();
-    await choose(chat, image('cat.png'), text('a.txt'));
-    expect(chat.find('.tray img').getAttribute('src')).toBe('blob:1');
-    expect(URL.createObjectURL).toHaveBeenCalledOnce();
-    await uploaded(chat);
-    expect(URL.revokeObjectURL).not.toHaveBeenCalled();
-    chat.press('Enter');
-    await chat.settled();
-    expect(URL.revokeObjectURL).toHaveBeenCalledWith('blob:1');
-  });
-
-  it('[row 68] are seen in the message, beside files by name and kind, also where none can be attached', async () => {
-    const server = new FakeServer().answer(
-      'threads.get_by_id',
-      wire.loaded('a', [withPicture('https://files.test/1')]),
-    );
-    const chat = await new Mounted(server).start({ initialThread: 'a' });
-    await chat.until(() => chat.all('.sent-image img').length === 1);
-    expect(chat.find('.sent-image img').getAttribute('src')).toBe('https://files.test/1');
-    expect(chat.button('Enlarge cat.png')).toBeDefined();
-    expect(chat.find('.sent-file').textContent).toMatch(/table\.csv\s+CSV/);
-  });
-
-  it('[row 71] have the address that the thread gives them last', async () => {
-    const server = new FakeServer();
-    let read = 0;
-    server.answer('threads.get_by_id', () =>
-      wire.loaded('a', [withPicture(`https://files.test/${++read}`)]),
-    );
-    const chat = await new Mounted(server).start({ initialThread: 'a' });
-    await chat.until(() => chat.all('.sent-image img').length === 1);
-    await chat.element.fetchUpdates();
-    await chat.settled();
-    expect(chat.find('.sent-image img').getAttribute('src')).toBe('https://files.test/2');
-  });
-
-  it('[row 71] whose address is too old are asked for again, once; then they are files', async () => {
-    const server = new FakeServer();
-    let read = 0;
-    server.answer('threads.get_by_id', () =>
-      wire.loaded('a', [withPicture(`https://files.test/${++read}`)]),
-    );
-    const chat = await new Mounted(server).start({ initialThread: 'a' });
-    await chat.until(() => chat.all('.sent-image img').length === 1);
-    const fail = () => chat.find('.sent-image img').dispatchEvent(new Event('error'));
-    fail();
-    await chat.until(
-      () =>
-        chat.shadow.querySelector('.sent-image img')?.getAttribute('src')?.endsWith('/2') === true,
-    );
-    fail();
-    await chat.settled();
-    expect(chat.all('.sent-image')).toEqual([]);
-    expect(chat.all('.sent-file').map((card) => card.getAttribute('title'))).toEqual([
-      'cat.png',
-      'table.csv',
-    ]);
-    expect(server.count('threads.get_by_id')).toBe(2);
   });
 });
