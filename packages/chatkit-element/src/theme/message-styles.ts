@@ -23,6 +23,8 @@ export const messageStyles = css`
   }
   .column {
     position: relative;
+    /* The distance above its first child counts when what is read is held in place. */
+    display: flow-root;
     max-width: 768px;
     margin-inline: auto;
     padding-inline: var(--space);
