@@ -216,6 +216,29 @@ def a_call_that_waits(host: Host) -> None:
     _settle(host)
 
 
+def in_arabic(words: str, button: str = "") -> Reach:
+    """The visitor's words and those of the answer are English, all around them is Arabic."""
+
+    def reach(host: Host) -> None:
+        host.call("sendUserMessage", {"text": words})
+        host.wait_for("response.end")
+        _settle(host)
+        if button:
+            host.chat.get_by_role("button", name=button).click()
+            _settle(host)
+
+    return reach
+
+
+def history_in_arabic(host: Host) -> None:
+    for title in ("الإيجار والبقالة", "What is left in May"):
+        host.call("sendUserMessage", {"text": f"title {title}"})
+        host.wait_for("response.end")
+        host.call("setThreadId", None)
+    host.call("showHistory")
+    _settle(host)
+
+
 MANAGED = {"history": {"enabled": True, "showRename": True, "showDelete": True}}
 DISCLAIMER = {"disclaimer": {"text": "Answers can be wrong. See [how they are made](/about)."}}
 ARABIC = {"locale": "ar"}
@@ -223,6 +246,10 @@ ARABIC = {"locale": "ar"}
 STATES: list[State] = [
     State("start", nothing, DISCLAIMER, main=True),
     State("start in Arabic", nothing, ARABIC),
+    State("conversation in Arabic", in_arabic("sources"), ARABIC),
+    State("questions in Arabic", in_arabic("ask much"), ARABIC),
+    State("history in Arabic", history_in_arabic, ARABIC),
+    State("menu in Arabic", in_arabic("hello", "إضافة ملفات وأدوات"), ARABIC),
     State("conversation", asked("hello", "long", "hello"), main=True),
     State("markdown", asked("markdown"), main=True),
     State("maths", asked("maths")),

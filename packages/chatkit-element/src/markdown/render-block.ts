@@ -21,7 +21,7 @@ export function renderBlock(token: Token, place: Place): Block {
     case 'list':
       return renderList(token as Tokens.List, place);
     case 'blockquote':
-      return html`<blockquote>${renderBlocks(token.tokens, place)}</blockquote>`;
+      return html`<blockquote dir="auto">${renderBlocks(token.tokens, place)}</blockquote>`;
     case 'code':
       return renderCode(token as Tokens.Code, place);
     case 'table':
@@ -68,8 +68,8 @@ function renderList(token: Tokens.List, place: Place): Block {
     const open = place.open && index === token.items.length - 1;
     return html`<li class=${item.task ? 'task' : ''}>${box}${renderBlocks(item.tokens, { ...place, open })}</li>`;
   });
-  if (!token.ordered) return html`<ul>${items}</ul>`;
-  return html`<ol start=${token.start || 1}>${items}</ol>`;
+  if (!token.ordered) return html`<ul dir="auto">${items}</ul>`;
+  return html`<ol dir="auto" start=${token.start || 1}>${items}</ol>`;
 }
 
 function renderCode(token: Tokens.Code, { context, open }: Place): Block {
@@ -89,7 +89,7 @@ function renderCode(token: Tokens.Code, { context, open }: Place): Block {
 function renderTable(token: Tokens.Table, place: Place): Block {
   const cell = (entry: Tokens.TableCell) => renderInline(entry.tokens, place);
   return html`<div class="table" role="region" aria-label=${place.context.labels.table} tabindex="0">
-    <table>
+    <table dir="auto">
       <thead>
         <tr>
           ${token.header.map((entry) =>

@@ -70,9 +70,9 @@ export const chatStyles = css`
   }
 
   /* A name in another script keeps its order and stands where names stand. */
-  :is(.title, .greeting, .prompt span, .thread-title) {
+  :is(.title, .greeting, .prompt span, .thread-title, legend, .option span) {
     unicode-bidi: plaintext;
-    text-align: match-parent;
+    text-align: var(--line-start);
   }
 
   .icon {

@@ -109,6 +109,9 @@ export const messageStyles = css`
   .step + .assistant {
     margin-block-start: var(--space);
   }
+  .item-actions + :is(.assistant, .generated, .workflow, .step) {
+    margin-block-start: 12px;
+  }
   .item-actions {
     display: flex;
     flex-wrap: wrap;

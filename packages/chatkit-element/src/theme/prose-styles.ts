@@ -22,7 +22,7 @@ export const proseStyles = css`
     font-size: var(--text-sm);
   }
   /* Each paragraph runs in the direction of its own words; code always as it is written. */
-  .prose :is(p, li, h2, h3, h4, h5, h6, th, td, dt, dd) {
+  .prose :is(p, li, h4, th, td) {
     unicode-bidi: plaintext;
   }
   .prose :is(pre, code) {

@@ -47,9 +47,12 @@ export const tokens = css`
     --ease: 160ms ease-out;
     /* The sign of the direction text runs in, for what moves along it. */
     --forward: 1;
+    /* For a line that keeps its own order and yet begins where lines of the chat begin. */
+    --line-start: left;
   }
   .chat[dir='rtl'] {
     --forward: -1;
+    --line-start: right;
   }
 
   .chat[data-scheme='dark'] {

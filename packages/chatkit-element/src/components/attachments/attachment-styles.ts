@@ -74,8 +74,7 @@ const trayStyles = css`
   /* Names and the server's words run in their own direction, at the side of ours. */
   .attachment-name,
   .attachment-facts {
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
+    text-align: var(--line-start);
     unicode-bidi: plaintext;
   }
   .attachment-facts {

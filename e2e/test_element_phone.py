@@ -1,0 +1,82 @@
+"""The chat in the hand, and in a page that scrolls: nothing jumps, no keyboard opens unasked."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from element_host import PLAIN, Host
+from visitor import PHONE, NewPage
+
+IN_A_LONG_PAGE = """() => {
+    const chat = document.querySelector('openai-chatkit');
+    for (const place of ['beforebegin', 'afterend']) {
+        const words = document.createElement('p');
+        words.textContent = 'Words of the page. '.repeat(400);
+        chat.insertAdjacentElement(place, words);
+    }
+    chat.style.height = '500px';
+    document.body.style.height = 'auto';
+    scrollTo(0, 300);
+}"""
+
+
+@pytest.fixture
+def host(new_page: NewPage, showcase: str) -> Host:
+    page = new_page(size=PHONE, url=showcase, has_touch=True, is_mobile=True)
+    host = Host(page, PLAIN)
+    host.open()
+    return host
+
+
+def inside(box: Locator, host: Host) -> bool:
+    """Whether all of it can be seen."""
+    found = box.bounding_box()
+    size = host.page.viewport_size
+    assert found is not None
+    assert size is not None
+    return found["y"] >= 0 and found["y"] + found["height"] <= size["height"]
+
+
+def test_the_page_stays_where_it_is(host: Host) -> None:
+    """[row 134] Whatever is sent, answered, opened or focused by the page."""
+    host.page.evaluate(IN_A_LONG_PAGE)
+    before = host.page.evaluate("scrollY")
+    assert before > 0
+    host.call("focusComposer")
+    host.call("sendUserMessage", {"text": "long"})
+    host.wait_for("response.end")
+    host.call("showHistory")
+    host.call("hideHistory")
+    host.call("setThreadId", None)
+    host.change(theme="dark")
+    assert host.page.evaluate("scrollY") == before
+
+
+def test_no_keyboard_opens_unasked(host: Host) -> None:
+    """[row 134] [row 11] On a touch screen a button is no reason to begin writing."""
+    assert host.focused() == "body"
+    host.chat.get_by_role("button", name="Say hello").tap()
+    host.wait_until_answered()
+    expect(host.answers).to_have_count(1)
+    assert host.focused() != "Message"
+    host.chat.get_by_role("button", name="Answer again").tap()
+    host.wait_until_answered()
+    assert host.focused() != "Message"
+    host.chat.get_by_role("button", name="New chat").tap()
+    expect(host.answers).to_have_count(0)
+    assert host.focused() != "Message"
+
+
+def test_with_the_keyboard_open_one_sees_what_one_writes(host: Host) -> None:
+    """[row 134] The window is lower then: field and last words stay in it."""
+    host.chat.get_by_role("button", name="Say hello").tap()
+    host.wait_until_answered()
+    host.composer.tap()
+    host.page.set_viewport_size({"width": PHONE[0], "height": 420})
+    host.page.keyboard.type("A few words")
+    assert inside(host.composer, host)
+    assert inside(host.chat.get_by_role("button", name="Send message"), host)
+    assert inside(host.answers.last, host)
+    assert (
+        float(host.composer.evaluate("(field) => parseFloat(getComputedStyle(field).fontSize)"))
+        >= 16
+    ), "a phone enlarges the page to a smaller field"
