@@ -28,6 +28,7 @@ export const historyListStyles = css`
     list-style: none;
   }
   .thread {
+    position: relative;
     display: flex;
     align-items: center;
     border-radius: var(--r-card);
@@ -36,6 +37,10 @@ export const historyListStyles = css`
   .thread:hover,
   .thread:focus-within {
     background: var(--hover);
+  }
+  .thread-tools {
+    display: flex;
+    flex: none;
   }
   .thread-open {
     display: grid;
@@ -67,8 +72,11 @@ export const historyListStyles = css`
   .thread-open[aria-current] .thread-title {
     font-weight: 600;
   }
+  /* A title may be long: the buttons take its room only from who is about to press them. */
   @media (hover: hover) {
-    .thread:not(:hover, :focus-within) .icon-button {
+    .thread:not(:hover, :focus-within) .thread-tools {
+      position: absolute;
+      inset-inline-end: 0;
       opacity: 0;
     }
   }
@@ -100,6 +108,7 @@ export const historyListStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+    margin: 0;
   }
   .renaming input {
     width: 100%;

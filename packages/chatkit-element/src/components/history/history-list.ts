@@ -128,8 +128,10 @@ export class HistoryList {
         <span class="thread-title"><bdi>${title}</bdi></span>
         ${created ? html`<time datetime=${created.toISOString()}>${time}</time>` : nothing}
       </button>
-      ${options.history?.showRename ? this.#button(thread, 'rename', 'write', strings.rename(title)) : nothing}
-      ${options.history?.showDelete ? this.#button(thread, 'remove', 'trash', strings.remove(title)) : nothing}
+      <span class="thread-tools">
+        ${options.history?.showRename ? this.#button(thread, 'rename', 'write', strings.rename(title)) : nothing}
+        ${options.history?.showDelete ? this.#button(thread, 'remove', 'trash', strings.remove(title)) : nothing}
+      </span>
     </div>`;
   }
 
