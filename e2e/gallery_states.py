@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from element_host import Host
+from stored import eventually
 
 Reach = Callable[[Host], None]
 
@@ -211,6 +212,7 @@ def questions_answered(host: Host) -> None:
 
 def a_call_that_waits(host: Host) -> None:
     host.write("use a slow tool")
+    eventually(lambda: host.page.evaluate("toolsCalled.length"), "the tool is called")
     host.stop.click()
     expect(host.log.locator("[part=waiting-call]")).to_be_visible()
     _settle(host)

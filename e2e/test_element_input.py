@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from accessibility import accessibility_faults
+from element_host import PLAIN, REACT
 from stored import eventually
 from visitor import PHONE, NewPage, Visitor
 
@@ -17,8 +18,10 @@ START_AND_END = ["response.start", "response.end"]
 class Guest(Visitor):
     """A visitor of the showcase."""
 
+    path = PLAIN
+
     def come(self, **options: object) -> "Guest":
-        self.page.goto(f"/?options={quote(json.dumps(options))}" if options else "/")
+        self.page.goto(f"{self.path}?options={quote(json.dumps(options))}")
         expect(self.composer).to_be_visible()
         return self
 
@@ -48,6 +51,10 @@ class Guest(Visitor):
         called: list[str] = self.page.evaluate("() => toolsCalled")
         return called
 
+    def have_a_tool_at_work(self) -> None:
+        self.write("use a slow tool")
+        eventually(self.tools_called, "the tool is called")
+
     @property
     def waiting(self) -> Locator:
         return self.log.locator("[part=waiting-call]")
@@ -58,20 +65,22 @@ def guest(new_page: NewPage, showcase: str) -> Guest:
     return Guest(new_page(url=showcase)).come()
 
 
-def test_two_tools_and_the_answer_are_one_response(guest: Guest) -> None:
-    """[row 98] [row 105]"""
+@pytest.mark.parametrize("path", [PLAIN, REACT])
+def test_two_tools_and_the_answer_are_one_response(guest: Guest, path: str) -> None:
+    """[row 98] [row 105] Also through the official wrapper."""
+    guest.path = path
+    guest.come()
     guest.write("use two tools")
     expect(guest.answers.last).to_contain_text('page_width gave {"width": 1280}')
     guest.wait_until_answered()
-    expect(guest.answers.first).to_contain_text('{"title": "Showcase"}')
+    expect(guest.answers.first).to_contain_text('page_title gave {"title": "Showcase')
     assert guest.started_and_ended() == START_AND_END
     assert guest.tools_called() == ["page_title", "page_width"]
 
 
 def test_the_chat_waits_for_the_page_and_goes_on_in_the_same_response(guest: Guest) -> None:
     """[row 105]"""
-    guest.write("use a slow tool")
-    expect(guest.log.locator("[part=progress]")).to_be_visible()
+    guest.have_a_tool_at_work()
     expect(guest.stop).to_be_enabled()
     guest.composer.fill("Meanwhile")
     guest.composer.press("Enter")
@@ -94,8 +103,7 @@ def test_a_failing_tool_is_told_to_the_model_and_the_page(guest: Guest) -> None:
 
 def test_a_tool_that_never_answers_can_be_stopped_and_written_past(guest: Guest) -> None:
     """[row 106]"""
-    guest.write("use a slow tool")
-    expect(guest.log.locator("[part=progress]")).to_be_visible()
+    guest.have_a_tool_at_work()
     guest.stop.click()
     expect(guest.waiting).to_be_visible()
     guest.ask("hello")
@@ -105,8 +113,7 @@ def test_a_tool_that_never_answers_can_be_stopped_and_written_past(guest: Guest)
 
 def test_a_call_found_after_a_reload_waits_for_a_word(guest: Guest) -> None:
     """[row 107]"""
-    guest.write("use a slow tool")
-    expect(guest.log.locator("[part=progress]")).to_be_visible()
+    guest.have_a_tool_at_work()
     guest.come(initialThread=guest.thread)
     expect(guest.waiting).to_contain_text("waits for something")
     assert guest.tools_called() == []
@@ -120,8 +127,7 @@ def test_a_call_found_after_a_reload_waits_for_a_word(guest: Guest) -> None:
 
 def test_of_two_tabs_one_runs_the_tool(guest: Guest) -> None:
     """[row 107] The other one may pass the call over; then the result comes too late, in peace."""
-    guest.write("use a slow tool")
-    expect(guest.log.locator("[part=progress]")).to_be_visible()
+    guest.have_a_tool_at_work()
     other = Guest(guest.page.context.new_page()).come(initialThread=guest.thread)
     expect(other.waiting).to_be_visible()
     other.waiting.get_by_role("button", name="Go on without it").click()
@@ -516,7 +522,7 @@ def test_axe_finds_no_fault_in_what_is_asked(new_page: NewPage, showcase: str, t
     expect(speaker.recording.get_by_role("timer")).to_contain_text("0:01")
     expect_no_faults()
     speaker.page.keyboard.press("Escape")
-    speaker.write("use a slow tool")
+    speaker.have_a_tool_at_work()
     speaker.stop.click()
     expect(speaker.waiting).to_be_visible()
     expect_no_faults()
