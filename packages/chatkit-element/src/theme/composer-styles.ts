@@ -23,6 +23,12 @@ export const composerStyles = css`
     border-color: var(--accent);
     box-shadow: 0 0 0 1px var(--accent);
   }
+  /* Nothing can be written here now: not even by who was writing a moment ago. */
+  .composer:has(> [aria-disabled='true']) {
+    border-color: var(--line);
+    background: var(--paper);
+    box-shadow: none;
+  }
   .input {
     min-width: 0;
     max-height: min(200px, 40vh);
