@@ -1,0 +1,105 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { corpus, texts } from './testing/hostile/corpus';
+import { exhaustingTexts } from './testing/hostile/exhausting';
+import { findUnsafe } from './testing/hostile/inspect';
+import { eventsWith, itemsWith } from './testing/hostile/items';
+import { Mounted } from './testing/mount';
+import * as wire from './testing/wire';
+
+const AT_ONCE = 12;
+let called = 0;
+(globalThis as Record<string, unknown>).hostile = () => {
+  called += 1;
+};
+
+const chunks = <T>(all: T[]): Array<[number, T[]]> =>
+  Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, index) => [
+    index * AT_ONCE,
+    all.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  ]);
+
+const address = (index: number) => corpus.addresses[index % corpus.addresses.length] ?? '';
+
+async function opened(items: object[], thread: object = {}): Promise<Mounted> {
+  const chat = new Mounted();
+  chat.server
+    .answer('threads.get_by_id', wire.loaded('thr_1', items, thread))
+    .answer('threads.list', {
+      data: texts.map((title, index) => wire.thread(`thr_${index}`, { title })),
+      has_more: false,
+    });
+  await chat.start({ initialThread: 'thr_1', threadItemActions: { feedback: true, retry: true } });
+  await chat.until(() => chat.named('thread.load.end').length > 0);
+  await chat.settled();
+  return chat;
+}
+
+async function expectHarmless(chat: Mounted): Promise<void> {
+  await chat.settled();
+  expect(findUnsafe(chat.find('.chat'))).toEqual([]);
+  expect(called).toBe(0);
+}
+
+afterAll(() => {
+  expect(called).toBe(0);
+});
+
+it('[row 82] the corpus is as large as it claims', () => {
+  expect(
+    new Set([...texts, ...corpus.widgets.map((widget) => JSON.stringify(widget))]).size,
+  ).toBeGreaterThan(300);
+});
+
+describe('[row 82] what an attacker writes is words', () => {
+  it.each(chunks(texts))('in all that a thread shows, from text %i on', async (from, some) => {
+    const items = some.flatMap((text, at) =>
+      itemsWith(text, address(from + at), `item-${from + at}`),
+    );
+    const chat = await opened(items, { title: some[0], allowed_image_domains: some });
+    await expectHarmless(chat);
+    for (const button of chat.all('summary, [aria-expanded="false"], [part=source-mark]')) {
+      (button as HTMLElement).click();
+    }
+    await expectHarmless(chat);
+
+    await chat.exchange('Q', [
+      wire.updated({ title: some.at(-1) }),
+      ...some.flatMap((text, at) => eventsWith(text, `new-${from + at}`)),
+      { type: 'error', code: 'custom', message: some[0], allow_retry: true },
+    ]);
+    await expectHarmless(chat);
+    chat.element.remove();
+  });
+
+  it('in the titles of past chats, and in the reason of a closed one', async () => {
+    const chat = await opened([], { title: 'T', status: { type: 'closed', reason: texts[0] } });
+    await chat.element.showHistory();
+    await chat.until(() => chat.all('.history li').length > 100);
+    await expectHarmless(chat);
+    chat.element.remove();
+  });
+
+  it('in widgets', async () => {
+    const items = corpus.widgets.map((widget, at) => ({
+      ...wire.answerItem(`widget-${at}`, ''),
+      type: 'widget',
+      widget,
+      content: undefined,
+    }));
+    const chat = await opened(items);
+    await expectHarmless(chat);
+    chat.element.remove();
+  });
+});
+
+it.each(Object.entries(exhaustingTexts(60_000)))(
+  '[row 79] a chat with an answer made to exhaust it can be used: %s',
+  async (_, text) => {
+    const chat = await opened([wire.userItem('m1', 'Q'), wire.answerItem('m2', text)]);
+    expect(chat.find('.prose').textContent).toContain('readable');
+    await chat.type('Go on');
+    expect(chat.button('Send message').disabled).toBe(false);
+    chat.element.remove();
+  },
+  30_000,
+);
