@@ -21,6 +21,7 @@ import { messageList } from './message-list/message-list';
 import { ScrollKeeper } from './message-list/scroll-keeper';
 import { Quoting } from './quote/quoting';
 import { startScreen } from './start-screen/start-screen';
+import { SteadyDrawing } from './steady-drawing';
 import { questionForm } from './structured-input/asking';
 import { AnswerParts } from './thread-item/answer-parts';
 import { isTouch } from './touch';
@@ -53,10 +54,11 @@ export class ChatRoot {
   #locale = 'en';
   #shown: ChatState;
   #announcement = '';
-  #frame: number | null = null;
+  readonly #drawing: SteadyDrawing;
 
   constructor(private readonly host: RootHost) {
     const { controller } = host;
+    this.#drawing = new SteadyDrawing(host.redraw);
     this.#shown = controller.state;
     const lent = {
       ...host,
@@ -102,7 +104,7 @@ export class ChatRoot {
     });
   }
 
-  /** Many events may come in one frame: they are drawn together. */
+  /** Words that stream by are drawn together. */
   stateChanged(streaming: boolean): void {
     const { state, wantedThreadId } = this.host.controller;
     this.composer.follow(wantedThreadId, state.phase === 'responding');
@@ -110,10 +112,7 @@ export class ChatRoot {
       this.host.redraw();
       return;
     }
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
-      this.host.redraw();
-    });
+    this.#drawing.soon();
   }
 
   /** Resolves when the chat has words to say. */
@@ -217,8 +216,7 @@ export class ChatRoot {
   release(): void {
     this.#scroll.release();
     this.#quoting.end();
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#frame = null;
+    this.#drawing.cancel();
     this.composer.attachments.desk?.leave();
   }
 

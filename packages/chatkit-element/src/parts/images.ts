@@ -33,7 +33,7 @@ export class Images {
       <dialog class="viewer" part="image-viewer" aria-label=${strings.generatedImage} @click=${closeBeside}>
         <img src=${src} alt=${strings.generatedImage} />
         <div class="viewer-actions">
-          <a class="icon-button" href=${src} download=${nameOf(src)} aria-label=${strings.downloadImage} title=${strings.downloadImage}
+          <a class="icon-button" href=${src} download=${nameOf(src)} target="_blank" rel="noopener noreferrer" aria-label=${strings.downloadImage} title=${strings.downloadImage}
             >${this.kit.icon('download')}</a
           >
           <button type="button" class="icon-button" aria-label=${strings.close} title=${strings.close} @click=${close}>
@@ -42,7 +42,7 @@ export class Images {
         </div>
       </dialog>
       <div class="image-actions">
-        <a class="icon-button" href=${src} download=${nameOf(src)} aria-label=${strings.downloadImage} title=${strings.downloadImage}
+        <a class="icon-button" href=${src} download=${nameOf(src)} target="_blank" rel="noopener noreferrer" aria-label=${strings.downloadImage} title=${strings.downloadImage}
           >${this.kit.icon('download')}</a
         >
       </div>

@@ -18,11 +18,12 @@ export const corpus: Corpus = JSON.parse(
   readFileSync(join(import.meta.dirname, 'corpus.json'), 'utf8'),
 );
 
-/** Every text of the corpus; an address is one by itself, and where markdown leads. */
-export const texts: string[] = [
-  ...corpus.markup,
+/** Texts that are dangerous wherever they stand. */
+export const anywhere: string[] = [...corpus.markup, ...corpus.names];
+
+/** Texts that only become something else when they are read as markdown. */
+export const asMarkdown: string[] = [
   ...corpus.constructs,
-  ...corpus.names,
   ...corpus.addresses.map(
     (address) => `[link](${address}) [link](<${address}>) ![image](${address}) ${address}`,
   ),

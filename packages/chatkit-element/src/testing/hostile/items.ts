@@ -123,6 +123,14 @@ export function itemsWith(text: string, address: string, id: string): object[] {
   ];
 }
 
+/** One text in the places that read markdown, with sources at an address. */
+export function proseWith(text: string, address: string, id: string): object[] {
+  const shown = ['task', 'answer', 'generated'].map((kind) => `${id}-${kind}`);
+  return itemsWith(text, address, id).filter(
+    (item) => 'id' in item && shown.includes(String(item.id)),
+  );
+}
+
 /** What else a server says while it answers. */
 export function eventsWith(text: string, id: string): object[] {
   return [
