@@ -25,6 +25,9 @@ export function deleteAttachment(attachmentId: string): ChatKitRequest {
   return { type: 'attachments.delete', params: { attachment_id: attachmentId } };
 }
 
+/** An address that a picture may have: of this page, of the web, or the picture itself. */
+const PICTURE = /^(?:https?:|blob:|data:image\/|[^:]*(?:[/?#]|$))/i;
+
 /** Null when it cannot be named in a message. An image that nothing can be seen of is a file. */
 export function readAttachment(value: unknown): AttachmentReference | null {
   const id = isObject(value) ? readText(value.id) : undefined;
@@ -34,7 +37,7 @@ export function readAttachment(value: unknown): AttachmentReference | null {
     name: readText(value.name) ?? id,
     mime_type: readText(value.mime_type) ?? '',
   };
-  const preview = readText(value.preview_url);
+  const preview = PICTURE.exec(readText(value.preview_url) ?? '')?.input;
   return preview ? { type: 'image', ...common, preview_url: preview } : { type: 'file', ...common };
 }
 

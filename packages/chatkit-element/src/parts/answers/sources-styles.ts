@@ -35,7 +35,11 @@ export const styles = css`
     inset: -4px -3px;
   }
   .source-mark.entity {
+    justify-content: start;
+    max-width: 100%;
     height: 20px;
+    overflow: clip;
+    overflow-clip-margin: 4px;
     padding-inline: 7px;
     border-radius: 10px;
     font-size: var(--text-xs);

@@ -19,7 +19,7 @@ const ATTRIBUTES =
 const OF_DRAWINGS =
   /^(?:class|part|viewBox|fill|stroke|stroke-[a-z]+|d|cx|cy|r|rx|ry|x|y|x1|x2|y1|y2|points|width|height|focusable|aria-[a-z]+|transform|opacity|xmlns|pathLength)$/;
 const FOLLOWED = /^(?:https?:|mailto:|tel:|blob:)/;
-const SHOWN = /^(?:https?:|blob:|data:image\/(?:png|jpeg|gif|webp|avif)[;,])/;
+const SHOWN = /^(?:https?:|blob:|data:image\/|[^:]*(?:[/?#]|$))/i;
 
 /** What in `root` is more than words and the elements the chat itself is made of. */
 export function findUnsafe(root: ParentNode): string[] {
