@@ -1,6 +1,6 @@
 """One answer of 5,000 deltas in a browser: the element beside React with react-markdown.
 
-    PYTHONPATH=scripts .venv/bin/python bench/element.py [--rounds 3] [--pace 4]
+    PYTHONPATH=scripts .venv/bin/python bench/element.py [--rounds 3] [--pace 10]
 
 Both pages read the same events of one server at the same pace, in turn; what is compared is the
 time that the main thread of the browser was busy, from the question to the last word.
@@ -140,7 +140,7 @@ def measure(browser: Browser, url: str) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Stream one answer into two pages.")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--pace", type=float, default=4, help="milliseconds for each delta")
+    parser.add_argument("--pace", type=float, default=10, help="milliseconds for each delta")
     options = parser.parse_args()
     results: dict[str, list[dict[str, float]]] = {"ours": [], "react": []}
     with tempfile.TemporaryDirectory() as folder:

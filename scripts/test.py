@@ -50,6 +50,7 @@ BENCHES = (
     "bench/logs.py",
     "bench/cuts.py",
     "bench/partials.py",
+    "bench/element.py",
     "bench/element_threads.py",
 )
 

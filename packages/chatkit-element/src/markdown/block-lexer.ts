@@ -30,21 +30,21 @@ export class BlockLexer {
     return growing ? this.#finishLast() : this.#blocks;
   }
 
-  #lex(text: string): Token[] {
-    return lex(text, this.#maths?.extensions);
+  #lex(text: string, start = 0): Token[] {
+    return lex(text, this.#maths?.extensions, start);
   }
 
   #continue(text: string): Token[] {
     const kept = this.#blocks.slice(0, Math.max(lastContent(this.#blocks), 0));
     const start = kept.reduce((length, block) => length + block.raw.length, 0);
-    return [...kept, ...this.#lex(text.slice(start))];
+    return [...kept, ...this.#lex(text.slice(start), start)];
   }
 
   #finishLast(): Token[] {
     const blocks = this.#blocks;
     const index = lastContent(blocks);
     const last = blocks[index];
-    if (!last || last.type === 'code' || last.type === 'html') return blocks;
+    if (!last || ['code', 'html', 'rest'].includes(last.type)) return blocks;
     const finished = closeOpenMarks(last.raw, this.#maths);
     if (finished === last.raw) return blocks;
     return [...blocks.slice(0, index), ...this.#lex(finished)];

@@ -1,6 +1,7 @@
 import type { Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { exhaustingTexts } from '../testing/hostile/exhausting';
+import { BlockLexer } from './block-lexer';
 import { lex } from './bounded-lexer';
 
 const written = (blocks: Token[]) => blocks.map((block) => block.raw).join('');
@@ -34,6 +35,18 @@ describe('what is longer than anybody writes', () => {
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
     const items = blocks.flatMap((block) => ('items' in block ? block.items : []));
     expect(items).toHaveLength(2000);
+  });
+
+  it('a text goes on as it was written, whether it was read at once or while it grew', () => {
+    const text = 'A paragraph of *some* words.\n\n'.repeat(10_000);
+    const blocks = lex(text);
+    const rest = blocks.at(-1);
+    expect(rest?.type).toBe('rest');
+    expect(written(blocks)).toBe(text);
+    expect(text.length - (rest?.raw.length ?? 0)).toBeLessThanOrEqual(200_000);
+    const lexer = new BlockLexer();
+    for (let end = 0; end <= text.length; end += 30_000) lexer.read(text.slice(0, end), true);
+    expect(lexer.read(text, true).at(-1)).toEqual(rest);
   });
 
   it('a paragraph with marks beyond counting is shown as it was written', () => {

@@ -9,25 +9,38 @@ const LIST = { lines: 800, characters: 32_000 };
 const QUOTE = { lines: 400, characters: 16_000 };
 const LONGEST_URL = 2000;
 
+/** What follows is shown as it was written. */
+const LONGEST_TEXT = 200_000;
+
 /**
  * Marked with an end to its work: text made to exhaust it (thousands of nested quotes, marks,
  * lines of one list) is read in a time that grows with its length and not with its square. What
- * goes beyond stays readable as it was written.
+ * goes beyond stays readable as it was written. `start`: so many characters were read before.
  */
-export function lex(text: string, extensions?: MarkedOptions['extensions']): Token[] {
+export function lex(text: string, extensions?: MarkedOptions['extensions'], start = 0): Token[] {
   const tokenizer = new BoundedTokenizer();
-  return new BoundedLexer({ extensions, gfm: true, breaks: true, tokenizer }).lex(text);
+  const end = endOfReading(text, Math.max(LONGEST_TEXT - start, 0));
+  const lexer = new BoundedLexer({ extensions, gfm: true, breaks: true, tokenizer });
+  const blocks: Token[] = lexer.lex(text.slice(0, end));
+  const rest = text.slice(end);
+  return rest ? [...blocks, { type: 'rest', raw: rest }] : blocks;
+}
+
+function endOfReading(text: string, most: number): number {
+  if (text.length <= most) return text.length;
+  const line = text.lastIndexOf('\n', most);
+  return line < 0 ? most : line;
 }
 
 class BoundedTokenizer extends Tokenizer {
   #depth = 0;
 
   override blockquote(source: string): Tokens.Blockquote | undefined {
-    return this.#deeper(() => super.blockquote(start(source, QUOTE)));
+    return this.#deeper(() => super.blockquote(beginning(source, QUOTE)));
   }
 
   override list(source: string): Tokens.List | undefined {
-    return this.#deeper(() => super.list(start(source, LIST)));
+    return this.#deeper(() => super.list(beginning(source, LIST)));
   }
 
   /** `[^1]: words` is the text of a footnote, not the address of a link. */
@@ -69,7 +82,7 @@ class BoundedLexer extends Lexer {
 }
 
 /** The beginning of `source` that is read at once, up to a line that is not indented if there is one. */
-function start(source: string, most: { lines: number; characters: number }): string {
+function beginning(source: string, most: { lines: number; characters: number }): string {
   if (source.length <= most.characters / 10) return source;
   let end = -1;
   for (let lines = 1; ; lines += 1) {
