@@ -10,7 +10,7 @@ const QUOTE = { lines: 400, characters: 16_000 };
 const LONGEST_URL = 2000;
 
 /** What follows is shown as it was written. */
-const LONGEST_TEXT = 200_000;
+const LONGEST_TEXT = 100_000;
 
 /**
  * Marked with an end to its work: text made to exhaust it (thousands of nested quotes, marks,
