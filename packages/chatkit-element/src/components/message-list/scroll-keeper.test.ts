@@ -191,3 +191,20 @@ describe('ScrollKeeper', () => {
     expect(list.element.scrollTop).toBe(640);
   });
 });
+
+describe('words that are drawn between two drawings of the chat', () => {
+  it('[row 103] take along who reads the end, when the view is to follow', () => {
+    draw(chat({ entries: entries('a', 'b') }), 800, true);
+    list.height = 2000; // drawn by the text itself
+    draw(chat({ entries: entries('a', 'b') }), 2000, true);
+    expect(list.element.scrollTop).toBe(2000);
+  });
+
+  it('[row 103] leave alone who has scrolled away, and who does not follow', () => {
+    draw(chat({ entries: entries('a', 'b') }), 800, true);
+    list.scrollTo(100);
+    list.height = 2000;
+    draw(chat({ entries: entries('a', 'b') }), 2000, true);
+    expect(list.element.scrollTop).toBe(100);
+  });
+});

@@ -25,6 +25,10 @@ export class ScrollKeeper {
   #before: Before | null = null;
   #observer: ResizeObserver | null = null;
   #top = 0;
+  /** The reader was at the end when last looked at: what grows meanwhile does not change that. */
+  #stays = false;
+  /** The view goes along with what is said, as long as the reader is at the end. */
+  #follows = false;
 
   constructor(private readonly onNearStart: () => void) {}
 
@@ -39,7 +43,7 @@ export class ScrollKeeper {
     this.#before = {
       height: list.scrollHeight,
       top: list.scrollTop,
-      atEnd: isAtEnd(list),
+      atEnd: isAtEnd(list) || this.#isStill(list),
       read,
       readAt: read ? topOf(read) - list.scrollTop : 0,
     };
@@ -50,11 +54,12 @@ export class ScrollKeeper {
     if (list !== this.#list) this.#watch(list);
     const shown = this.#shown;
     this.#shown = state;
+    this.#follows = follow || hasWaiting(state);
     if (!list) return;
     if (!shown || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
     else if (hasGrownAbove(shown, state)) this.#keepInSight() || this.#holdStill();
-    else if (this.#before?.atEnd && (follow || hasWaiting(state) || hasMoreToSay(shown, state)))
+    else if (this.#before?.atEnd && (this.#follows || hasMoreToSay(shown, state)))
       this.jumpToEnd();
     else if (this.#before?.atEnd && shown === state && list.scrollHeight > this.#before.height)
       // Something that was fetched is drawn now; nothing was said.
@@ -113,6 +118,10 @@ export class ScrollKeeper {
     return true;
   }
 
+  #isStill(list: HTMLElement): boolean {
+    return this.#stays && list.scrollTop === this.#top;
+  }
+
   #watch(list: HTMLElement | null): void {
     this.#list?.removeEventListener('scroll', this.#update);
     this.#observer?.disconnect();
@@ -131,6 +140,8 @@ export class ScrollKeeper {
       // A keyboard that opens or a composer that grows takes room from the end of the list.
       const wasAtEnd = list.scrollHeight - height - list.scrollTop <= NEAR_END;
       if (height !== list.clientHeight && wasAtEnd) this.jumpToEnd();
+      // Words may be drawn at a time of their own.
+      else if (this.#follows && this.#isStill(list)) this.jumpToEnd();
       // What is above may turn out to be higher or lower than it was taken for. Who has scrolled
       // since is somewhere else, and no longer there.
       else if (list.scrollTop === this.#top) this.#keepInSight();
@@ -146,6 +157,7 @@ export class ScrollKeeper {
     const list = this.#list;
     if (!list?.isConnected) return;
     this.#top = list.scrollTop;
+    this.#stays = isAtEnd(list);
     this.measure();
     list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
     if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
