@@ -25,8 +25,15 @@ def writer(new_page: NewPage, showcase: str) -> Open:
             visitor.page.route(without, lambda route: route.abort())
         if script:
             visitor.page.add_init_script(script)
-        visitor.page.goto("/")
-        visitor.composer.click()
+        if without:
+            visitor.page.goto("/")
+            visitor.composer.click()
+            return visitor
+        # Whoever types before the part is there gets what the browser does by itself.
+        with visitor.page.expect_response("**/parts/writing-*.mjs") as part:
+            visitor.page.goto("/")
+            visitor.composer.click()
+        part.value.finished()
         return visitor
 
     return make
