@@ -80,7 +80,8 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
             viewport={"width": size[0], "height": size[1]},
             locale="en-US",
             timezone_id="UTC",
-            **options,  # type: ignore[arg-type]
+            # What moves is painted by the processor here, sixty times a second.
+            **{"reduced_motion": "reduce", **options},  # type: ignore[arg-type]
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

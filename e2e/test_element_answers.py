@@ -217,6 +217,7 @@ def test_what_the_user_folds_stays_folded_while_thoughts_come(reader: Reader) ->
 
 def test_a_step_that_was_stopped_moves_no_more(reader: Reader) -> None:
     """[row 88]"""
+    reader.page.emulate_media(reduced_motion="no-preference")
     moving = "log => log.getAnimations({subtree: true}).length"
     reader.write("stuck")
     expect(reader.part("task")).to_contain_text("in progress")
