@@ -18,8 +18,6 @@ PYTHON = str(BIN / "python")
 PYTEST = (PYTHON, "-m", "pytest", "-q")
 # Much of the package's tests is waiting: for processes, disks, leases.
 IN_THREE = (*PYTEST, "-n", "3", "--dist", "loadfile")
-# Each has a browser of its own, and servers of its own.
-IN_TWO = (*PYTEST, "-n", "2", "--dist", "loadfile")
 # What is tested there does not turn on the database: processes that start and end, files and what
 # their bytes say, signatures, imports. Once is enough.
 WHATEVER_THE_DATABASE = (
@@ -88,7 +86,7 @@ SUITES = [  # the longest first
 
 # Beside the suites a browser has too little of the machine to be watched.
 REAL = [
-    Task("In a real browser", (*IN_TWO, "e2e")),
+    Task("In a real browser", (*IN_THREE, "e2e")),
     Task("The repository and the real process", (*PYTEST, "tests")),
 ]
 
