@@ -125,3 +125,27 @@ async def test_a_heartbeat_comes_through_beside_what_is_pushed(settings):
     await until(lambda: HEARTBEAT in client.parts)
     go_on.set()
     assert texts(await reading_on) == [b"a", b"b"]
+
+
+async def test_a_server_that_cannot_send_ends_the_response_and_not_the_run():
+    async def events():
+        for number in range(5):
+            yield say(str(number))
+            await asyncio.sleep(0.01)
+
+    def push(part):
+        raise OSError("the connection is gone")
+
+    stage = Stage().start(events())
+    reader = stage.reader()
+    reader.push_to(push)
+
+    async def read():
+        async for _ in reader:
+            pass
+
+    with pytest.raises(OSError, match="gone"):
+        await asyncio.wait_for(read(), timeout=5)
+    await reader.aclose()
+    await stage.run.ended()
+    assert stage.ends == [RunStatus.DONE]

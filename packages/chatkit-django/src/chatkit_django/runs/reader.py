@@ -172,7 +172,11 @@ class RunReader:
         if frames and not log.ended:
             self._after += len(frames)
             self._sent_at = monotonic()
-            self._rest = push(frames[0] if len(frames) == 1 else b"".join(frames))
+            try:
+                self._rest = push(frames[0] if len(frames) == 1 else b"".join(frames))
+            except Exception as error:  # as if the iteration had sent it
+                waiter.set_exception(error)
+                return
             if self._rest is None:
                 return
         waiter.set_result(None)
