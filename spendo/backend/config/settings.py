@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "chatkit_django",
     "spendo.users",
     "spendo.ledger",
+    "spendo.budgets",
     "spendo.assistant",
 ]
 

@@ -33,8 +33,9 @@ class TransactionQuerySet(QuerySet["Transaction"]):
         return self.filter(user=user)
 
     def visible(self) -> Self:
-        """Without what the user has hidden, as a row or with its account."""
-        return self.filter(hidden=False, account__hidden=False)
+        """Without what the user has hidden, as a row or with its account. A row that has parts is
+        not there either: its parts are."""
+        return self.filter(hidden=False, account__hidden=False, is_split=False)
 
     def balances(self, *, as_of: date) -> dict[int, tuple[int, int]]:
         """By account: what has posted by the end of `as_of`, and what is pending; minor units.
@@ -42,7 +43,8 @@ class TransactionQuerySet(QuerySet["Transaction"]):
         Hidden rows are in it: they leave reports, not the bank.
         """
         sums = (
-            self.order_by()
+            self.filter(parent__isnull=True)
+            .order_by()
             .values("account_id")
             .annotate(posted=_sum_where(~PENDING & Q(date__lte=as_of)), pending=_sum_where(PENDING))
         )
@@ -62,7 +64,8 @@ class TransactionQuerySet(QuerySet["Transaction"]):
         """Each row with `part`: where a total puts it.
 
         The one place that decides what counts. "counted" is the total; "hidden", "pending",
-        "transfer" and "suspected" are left out of it, and reported beside it.
+        "transfer" and "suspected" are left out of it, and reported beside it. "split" is a row
+        whose parts stand in its place.
         """
         transfers = (
             []
@@ -74,6 +77,7 @@ class TransactionQuerySet(QuerySet["Transaction"]):
         )
         return self.annotate(
             part=Case(
+                When(is_split=True, then=Value("split")),
                 When(HIDDEN, then=Value("hidden")),
                 *transfers,
                 When(PENDING, then=Value("pending")),

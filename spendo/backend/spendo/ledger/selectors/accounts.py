@@ -26,6 +26,7 @@ GROUP_OF_KIND: dict[str, AccountGroup] = {
     "savings": "saving",
     "investment": "investing_retirement",
     "retirement": "investing_retirement",
+    "property": "investing_retirement",
 }
 
 

@@ -1,0 +1,1 @@
+"""Budgets and goals: what the user means to spend and to save."""

@@ -1,0 +1,45 @@
+"""What came in together from one file."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class ImportBatch(models.Model):
+    """One file that was imported. A reverted batch has no transactions left."""
+
+    class Format(models.TextChoices):
+        CSV = "csv"
+        OFX = "ofx"
+        QIF = "qif"
+        CAMT = "camt"
+        JSON = "json"
+
+    class Status(models.TextChoices):
+        DONE = "done"
+        REVERTED = "reverted"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=255)
+    file_format = models.CharField(max_length=4, choices=Format)
+    sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=8, choices=Status, default=Status.DONE)
+    added = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    settled = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "import batches"
+        indexes = [models.Index(fields=["user", "-id"], name="import_batch_user_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file_format__in=["csv", "ofx", "qif", "camt", "json"])
+                & Q(status__in=["done", "reverted"]),
+                name="import_batch_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
