@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from agents import Runner
 
 from spendo.assistant.agent import build_agent
-from spendo.assistant.figures import Figure, figures_used
+from spendo.assistant.figures import figures_used
 from spendo.assistant.provenance import provenance
 from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
+from spendo.assistant.tools.envelope import Figure
 from spendo.assistant.turn import Turn
 
 if TYPE_CHECKING:

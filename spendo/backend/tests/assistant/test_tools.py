@@ -86,6 +86,7 @@ async def test_a_sum_says_all_that_an_answer_needs(ann: User, ledger: Book) -> N
             "left_out": [],
         },
         "truncated": False,
+        "after": None,
     }
 
 

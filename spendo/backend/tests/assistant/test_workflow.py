@@ -6,8 +6,8 @@ import pytest
 from agents import Runner
 
 from spendo.assistant.agent import build_agent
-from spendo.assistant.figures import Figure
 from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config
+from spendo.assistant.tools.envelope import Figure
 from spendo.assistant.turn import Turn
 from spendo.users.models import User
 from tests.assistant.asking import ask
@@ -24,7 +24,7 @@ async def test_the_result_has_the_answer_its_kind_and_the_figures_it_uses(
     )
     assert result.is_finance_question
     assert result.figures[0] == Figure(
-        "sum_transactions", "spending", "100.00", "USD", "1–31 October 2026"
+        "sum_transactions", "spending", "100.00", "money", "USD", "1–31 October 2026"
     )
 
 

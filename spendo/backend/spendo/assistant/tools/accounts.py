@@ -95,6 +95,7 @@ async def net_worth(
             day = turn.today
         worth = selectors.net_worth(turn.user, as_of=day)
         return NetWorthEnvelope(
+            count=len(selectors.list_accounts(turn.user)),
             on=worth.as_of,
             words=Period.of_days(worth.as_of, worth.as_of).words,
             assets=amount(worth.assets),

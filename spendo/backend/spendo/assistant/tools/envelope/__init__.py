@@ -1,0 +1,120 @@
+"""What every tool returns: one typed envelope per tool, as JSON.
+
+Amounts are decimal strings beside their ISO currency. A period is half-open: `to` is the first
+day after it. What a bank wrote stands under `bank_text`, cut to a fixed length: it is data.
+
+A group of tools has a file of its own here, whose union of envelopes is one line of `AnyEnvelope`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from spendo.assistant.tools.envelope.accounts import (
+    AccountEnvelopes,
+    AccountPart,
+    AccountsEnvelope,
+    DataRangeEnvelope,
+    NetWorthEnvelope,
+)
+from spendo.assistant.tools.envelope.base import (
+    BANK_TEXT_LIMIT,
+    MAX_GROUPS,
+    MAX_ROWS,
+    SAMPLE_ROWS,
+    Averages,
+    BankText,
+    Envelope,
+    ErrorEnvelope,
+    Excluded,
+    Filters,
+    LedgerEnvelope,
+    LeftOut,
+    PeriodPart,
+    Problem,
+    Row,
+    bank_text,
+)
+from spendo.assistant.tools.envelope.part import (
+    Amount,
+    Count,
+    Figure,
+    FigureKind,
+    Number,
+    Part,
+    Percent,
+    Rate,
+)
+from spendo.assistant.tools.envelope.transactions import (
+    CountEnvelope,
+    Group,
+    SearchEnvelope,
+    SumEnvelope,
+    TransactionEnvelopes,
+)
+from spendo.assistant.tools.envelope.words import (
+    NamedThing,
+    NamesEnvelope,
+    PeriodEnvelope,
+    SetAsideEnvelope,
+    WordEnvelopes,
+)
+
+AnyEnvelope = Annotated[
+    AccountEnvelopes
+    | TransactionEnvelopes
+    | WordEnvelopes
+    | ErrorEnvelope,
+    Field(discriminator="tool"),
+]  # fmt: skip
+
+_ANY_ENVELOPE: TypeAdapter[AnyEnvelope] = TypeAdapter(AnyEnvelope)
+
+
+def read_envelope(text: str) -> AnyEnvelope:
+    """The envelope that a tool wrote; ValidationError if it is none."""
+    return _ANY_ENVELOPE.validate_json(text)
+
+
+__all__ = [
+    "BANK_TEXT_LIMIT",
+    "MAX_GROUPS",
+    "MAX_ROWS",
+    "SAMPLE_ROWS",
+    "AccountPart",
+    "AccountsEnvelope",
+    "Amount",
+    "AnyEnvelope",
+    "Averages",
+    "BankText",
+    "Count",
+    "CountEnvelope",
+    "DataRangeEnvelope",
+    "Envelope",
+    "ErrorEnvelope",
+    "Excluded",
+    "Figure",
+    "FigureKind",
+    "Filters",
+    "Group",
+    "LedgerEnvelope",
+    "LeftOut",
+    "NamedThing",
+    "NamesEnvelope",
+    "NetWorthEnvelope",
+    "Number",
+    "Part",
+    "Percent",
+    "PeriodEnvelope",
+    "PeriodPart",
+    "Problem",
+    "Rate",
+    "Row",
+    "SearchEnvelope",
+    "SetAsideEnvelope",
+    "SumEnvelope",
+    "bank_text",
+    "read_envelope",
+]

@@ -1,0 +1,47 @@
+"""Sums, pages and counts of transactions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spendo.assistant.tools.envelope.base import Averages, LedgerEnvelope, LeftOut, PeriodPart
+from spendo.assistant.tools.envelope.part import Amount, Count, Part
+
+
+class Group(Part):
+    label: str
+    total: Amount
+    count: Count
+
+    def title(self) -> str:
+        return self.label
+
+
+class SumEnvelope(LedgerEnvelope):
+    tool: Literal["sum_transactions"] = "sum_transactions"
+    measure: Literal["spending", "income", "net"]
+    total: Amount
+    averages: Averages
+    period: PeriodPart
+    group_by: Literal["category", "merchant", "month", "account"] | None
+    groups: tuple[Group, ...]
+    group_count: Count
+
+    def title(self) -> str:
+        return self.measure
+
+
+class SearchEnvelope(LedgerEnvelope):
+    tool: Literal["search_transactions"] = "search_transactions"
+    period: PeriodPart
+    sort: Literal["newest", "oldest", "largest"]
+    left_out: tuple[LeftOut, ...]
+
+
+class CountEnvelope(LedgerEnvelope):
+    tool: Literal["count_transactions"] = "count_transactions"
+    period: PeriodPart
+    truncated: Literal[False] = False
+
+
+TransactionEnvelopes = SumEnvelope | SearchEnvelope | CountEnvelope
