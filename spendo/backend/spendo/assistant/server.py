@@ -97,7 +97,7 @@ async def _with_provenance(
                 case ThreadItemUpdatedEvent(
                     item_id=item_id, update=AssistantMessageContentPartDone() as part
                 ):
-                    line = provenance(turn.envelopes[said:])
+                    line = provenance(turn.envelopes[said:], shown="chat")
                     said = len(turn.envelopes)
                     if line is None:
                         yield event

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 from chatkit.server import StreamingResult
@@ -16,8 +18,17 @@ from spendo.users.models import User
 Event = dict[str, Any]
 
 
+_LINK = re.compile(r"\[([^\]]*)\]\((?:chatkit-link:/)?/transactions[^)\s]*\)")
+
+
+def without_links(text: str) -> str:
+    """The words alone; what the links of answers lead to is tested by itself."""
+    return _LINK.sub(r"\1", text)
+
+
 async def ask(user: User, question: str) -> WorkflowResult:
-    return await run_workflow(WorkflowInput(input_as_text=question), user=user)
+    result = await run_workflow(WorkflowInput(input_as_text=question), user=user)
+    return replace(result, answer=without_links(result.answer))
 
 
 class Chat:
@@ -74,13 +85,15 @@ def final_text(events: list[Event]) -> str:
         for event in events
         if event["type"] == "thread.item.done" and event["item"]["type"] == "assistant_message"
     ]
-    return "".join(part["text"] for part in done[-1]["content"])
+    return without_links("".join(part["text"] for part in done[-1]["content"]))
 
 
 def streamed_text(events: list[Event]) -> str:
-    return "".join(
-        event["update"]["delta"]
-        for event in events
-        if event["type"] == "thread.item.updated"
-        and event["update"]["type"] == "assistant_message.content_part.text_delta"
+    return without_links(
+        "".join(
+            event["update"]["delta"]
+            for event in events
+            if event["type"] == "thread.item.updated"
+            and event["update"]["type"] == "assistant_message.content_part.text_delta"
+        )
     )

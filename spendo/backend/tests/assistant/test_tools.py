@@ -44,6 +44,10 @@ async def test_a_sum_says_all_that_an_answer_needs(ann: User, ledger: Book) -> N
     )
     as_of = envelope.pop("as_of")
     rows = envelope.pop("rows")
+    assert envelope.pop("link") == (
+        "/transactions?from=2026-10-01&to=2026-11-01"
+        f"&category={ledger.categories['Groceries'].pk}&counted=spending"
+    )
     assert as_of.endswith("Z")
     assert [row["amount"]["amount"] for row in rows] == ["-39.90", "-60.10"]
     assert rows[0]["bank_text"] == {"merchant": "Sunrise Foods", "description": "Sunrise Foods"}

@@ -27,6 +27,7 @@ from spendo.assistant.tools.envelope import (
     SumEnvelope,
     bank_text,
 )
+from spendo.assistant.tools.links import rows_link
 from spendo.assistant.tools.names import ChosenNames, choose_names
 from spendo.assistant.tools.periods import PERIOD_HELP, period_of, period_part
 from spendo.assistant.turn import Turn
@@ -216,6 +217,7 @@ async def sum_transactions(
             rows=tuple(row_part(row) for row in result.sample[:SAMPLE_ROWS]),
             excluded=_excluded(result.excluded),
             truncated=len(result.groups) > MAX_GROUPS,
+            link=rows_link(selectors.RowsQuery(found.where, counted=measure)),
         )
 
     return await answer_call(turn, "sum_transactions", f"Adding up {asked.names()}", work)
@@ -276,6 +278,7 @@ async def search_transactions(
             left_out=left_out(page.left_out),
             after=page.after,
             truncated=page.truncated,
+            link=rows_link(selectors.RowsQuery(found.where, sort=sort)),
         )
 
     return await answer_call(turn, "search_transactions", f"Looking through {asked.names()}", work)
@@ -314,6 +317,7 @@ async def count_transactions(
             count=selectors.count_transactions(turn.user, where=found.where),
             period=period_part(turn, found.period),
             filters=found.filters,
+            link=rows_link(selectors.RowsQuery(found.where)),
         )
 
     return await answer_call(turn, "count_transactions", f"Counting {asked.names()}", work)

@@ -6,6 +6,7 @@ all rows. Hidden accounts and transactions never appear. Nothing here adds two c
 
 from spendo.ledger.selectors.accounts import account_totals, list_accounts, net_worth
 from spendo.ledger.selectors.names import match_names
+from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.sums import sum_transactions
 from spendo.ledger.selectors.transactions import (
     UnknownCursor,
@@ -41,6 +42,7 @@ __all__ = [
     "AccountGroup",
     "AccountRef",
     "AccountTotals",
+    "BadQuery",
     "CategoryRef",
     "DataRange",
     "Direction",
@@ -51,6 +53,7 @@ __all__ = [
     "NameMatches",
     "NetWorth",
     "PendingPart",
+    "RowsQuery",
     "Sort",
     "SumGroup",
     "SumResult",
@@ -64,6 +67,8 @@ __all__ = [
     "list_accounts",
     "match_names",
     "net_worth",
+    "query_string",
+    "read_query",
     "search_transactions",
     "sum_transactions",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from spendo.assistant.tools.envelope.base import LedgerEnvelope, LeftOut
+from spendo.assistant.tools.envelope.base import LedgerEnvelope, LeftOut, currencies, day_words
 from spendo.assistant.tools.envelope.part import Amount, Count, Part
 
 
@@ -36,6 +36,13 @@ class AccountsEnvelope(LedgerEnvelope):
     left_out: tuple[LeftOut, ...]
     truncated: Literal[False] = False
 
+    def period_words(self) -> str | None:
+        days = [account.as_of for account in self.accounts]
+        return day_words(max(days)) if days else None
+
+    def leaves_out(self) -> list[str]:
+        return currencies(self.left_out)
+
 
 class NetWorthEnvelope(LedgerEnvelope):
     counted: ClassVar[str] = "accounts"
@@ -53,6 +60,13 @@ class NetWorthEnvelope(LedgerEnvelope):
 
     def period_words(self) -> str | None:
         return self.words
+
+    def records(self) -> str:
+        return "all accounts"
+
+    def leaves_out(self) -> list[str]:
+        hidden = ["hidden accounts"] if self.hidden_accounts else []
+        return [*currencies(self.left_out), *hidden]
 
 
 class DataRangeEnvelope(LedgerEnvelope):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar, Literal
 
@@ -24,6 +24,10 @@ def bank_text(text: str) -> str:
     """One line of printable text of at most BANK_TEXT_LIMIT characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= BANK_TEXT_LIMIT else line[: BANK_TEXT_LIMIT - 1] + "…"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 class PeriodPart(Part):
@@ -50,6 +54,10 @@ class LeftOut(Part):
 
     def title(self) -> str:
         return f"left out in {self.total.currency}"
+
+
+def currencies(left_out: Iterable[LeftOut]) -> list[str]:
+    return [part.total.currency for part in left_out]
 
 
 class BankText(Part):
@@ -81,6 +89,16 @@ class Excluded(Part):
     suspected_transfers: tuple[Row, ...] = ()
     suspected_count: Count = 0
     left_out: tuple[LeftOut, ...] = ()
+
+    def words(self) -> list[str]:
+        parts = []
+        if self.transfers or self.suspected_count:
+            parts.append("transfers")
+        if self.pending:
+            parts.append(f"{self.pending} pending")
+        if self.hidden:
+            parts.append(f"{self.hidden} hidden")
+        return [*parts, *currencies(self.left_out)]
 
     def label_of(self, field: str) -> str:
         return "pending" if field == "pending_total" else super().label_of(field)
@@ -137,6 +155,8 @@ class Envelope(Part):
 class LedgerEnvelope(Envelope):
     """A result that rests on records of the ledger: on which, and on which not.
 
+    `link` opens those transactions in the web app (docs/reference/transactions-link.md).
+
     `count` is how many records there are of the kind `counted`; `rows` are at most SAMPLE_ROWS of
     them (a page, where the tool lists). When `truncated`, there is more: `after` is where the next
     page begins, for a tool that has pages.
@@ -151,9 +171,18 @@ class LedgerEnvelope(Envelope):
     excluded: Excluded = Excluded()
     truncated: bool = False
     after: int | None = None
+    link: str | None = None
 
     def period_words(self) -> str | None:
         return self.period.words if self.period else None
+
+    def records(self) -> str:
+        """How many records it rests on, in words: "23 transactions"."""
+        return f"{self.count:,} {self.counted if self.count != 1 else self.counted[:-1]}"
+
+    def leaves_out(self) -> list[str]:
+        """What it does not contain, each in a word or two: "transfers", "2 pending", "EUR"."""
+        return self.excluded.words()
 
     def label_of(self, field: str) -> str:
         return self.counted if field == "count" else super().label_of(field)

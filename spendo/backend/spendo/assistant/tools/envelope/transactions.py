@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from spendo.assistant.tools.envelope.base import Averages, LedgerEnvelope, LeftOut, PeriodPart
+from spendo.assistant.tools.envelope.base import (
+    Averages,
+    LedgerEnvelope,
+    LeftOut,
+    PeriodPart,
+    currencies,
+)
 from spendo.assistant.tools.envelope.part import Amount, Count, Part
 
 
@@ -37,11 +43,18 @@ class SearchEnvelope(LedgerEnvelope):
     sort: Literal["newest", "oldest", "largest"]
     left_out: tuple[LeftOut, ...]
 
+    def leaves_out(self) -> list[str]:
+        transfers = [] if self.filters.include_transfers else ["transfers"]
+        return [*transfers, *currencies(self.left_out)]
+
 
 class CountEnvelope(LedgerEnvelope):
     tool: Literal["count_transactions"] = "count_transactions"
     period: PeriodPart
     truncated: Literal[False] = False
+
+    def leaves_out(self) -> list[str]:
+        return [] if self.filters.include_transfers else ["transfers"]
 
 
 TransactionEnvelopes = SumEnvelope | SearchEnvelope | CountEnvelope
