@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Max
 
+from spendo.ledger.changes import changing
 from spendo.ledger.demo.months import PREFIX, DemoRow, card_charges, card_payment, month_rows
 from spendo.ledger.demo.places import ACCOUNTS, CATEGORIES
 from spendo.ledger.models import Account, Category, Transaction
@@ -52,20 +53,21 @@ def load_demo() -> DemoLoaded:
     Nothing that is there is changed, but for pending card purchases, which post after three
     days. Raises NameInUse.
     """
-    user = find_user(DEMO_USERNAME)
-    if user is None:
-        user = _make_user()
-        accounts = _make_accounts(user)
-        loaded_until, created = None, True
-    else:
-        accounts, loaded_until = _known_accounts(user)
-        created = False
+    known = find_user(DEMO_USERNAME)
+    user = known or _make_user()
     now = today(user)
-    begin = loaded_until + timedelta(days=1) if loaded_until else _opening_day(now)
-    rows = [row for row in _rows(begin, now, _opened_on(accounts)) if row.account in accounts]
-    added = _add(user, rows, accounts, now) if rows else 0
-    post_pending(user, external_prefix=PREFIX, until=now - SETTLES_AFTER)
-    return DemoLoaded(created, added, begin if added else None, now)
+    with changing(
+        user, kind="load_demo", summary=f"Loaded the demo's data up to {now}", source="command"
+    ):
+        if known is None:
+            accounts, begin = _make_accounts(user), _opening_day(now)
+        else:
+            accounts, loaded_until = _known_accounts(user)
+            begin = loaded_until + timedelta(days=1)
+        rows = [row for row in _rows(begin, now, _opened_on(accounts)) if row.account in accounts]
+        added = _add(user, rows, accounts, now) if rows else 0
+        post_pending(user, external_prefix=PREFIX, until=now - SETTLES_AFTER)
+    return DemoLoaded(known is None, added, begin if added else None, now)
 
 
 def _make_user() -> User:

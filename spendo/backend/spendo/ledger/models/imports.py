@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class ImportBatch(models.Model):
@@ -20,7 +21,7 @@ class ImportBatch(models.Model):
         REVERTED = "reverted"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     file_name = models.CharField(max_length=255)
     file_format = models.CharField(max_length=4, choices=Format)
     sha256 = models.CharField(max_length=64)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from spendo.ledger.models.accounts import Account
 from spendo.ledger.models.bounds import within_range
@@ -56,7 +57,7 @@ class Transaction(models.Model):
     import_batch = models.ForeignKey(
         ImportBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="transactions"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     is_transfer: bool  # by TransactionQuerySet.with_transfer_mark()
 

@@ -5,6 +5,7 @@ all rows. Hidden accounts and transactions never appear. Nothing here adds two c
 """
 
 from spendo.ledger.selectors.accounts import account_totals, list_accounts, net_worth
+from spendo.ledger.selectors.changes import ChangeEntry, ChangePage, list_changes
 from spendo.ledger.selectors.names import match_names
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.sums import sum_transactions
@@ -44,6 +45,8 @@ __all__ = [
     "AccountTotals",
     "BadQuery",
     "CategoryRef",
+    "ChangeEntry",
+    "ChangePage",
     "DataRange",
     "Direction",
     "Excluded",
@@ -65,6 +68,7 @@ __all__ = [
     "count_transactions",
     "data_range",
     "list_accounts",
+    "list_changes",
     "match_names",
     "net_worth",
     "query_string",
