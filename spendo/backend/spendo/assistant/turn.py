@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from spendo.users.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call of a tool: its arguments as JSON, and what it returned."""
+
+    tool: str
+    arguments: str
+    envelope: Envelope
+
+
 @dataclass
 class Turn:
     """`today` is the day in the user's time zone, read once so that one answer has one day."""
@@ -25,7 +34,7 @@ class Turn:
     user: User
     today: date
     tell: Callable[[str], Awaitable[None]] | None = None
-    _slots: list[Envelope | None] = field(default_factory=list)
+    _slots: list[Called | None] = field(default_factory=list)
     stopped: bool = False
 
     @classmethod
@@ -42,13 +51,18 @@ class Turn:
         self._slots.append(None)
         return len(self._slots) - 1
 
-    def fill_slot(self, slot: int, envelope: Envelope) -> None:
-        self._slots[slot] = envelope
+    def fill_slot(self, slot: int, called: Called) -> None:
+        self._slots[slot] = called
+
+    @property
+    def calls(self) -> list[Called]:
+        """The calls that have returned, in the order in which they were made."""
+        return [called for called in self._slots if called is not None]
 
     @property
     def envelopes(self) -> list[Envelope]:
         """What the tools returned so far, in the order in which they were called."""
-        return [envelope for envelope in self._slots if envelope is not None]
+        return [called.envelope for called in self.calls]
 
     @property
     def off_topic(self) -> bool:

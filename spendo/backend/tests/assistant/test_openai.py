@@ -20,6 +20,7 @@ from spendo.assistant.providers import (
     RETRIES,
     ModelUnavailableError,
 )
+from spendo.assistant.tools.registry import TOOLS
 from spendo.users.models import User
 from tests.assistant.asking import Chat, ask, final_text, streamed_text
 from tests.assistant.fake_openai import (
@@ -84,20 +85,10 @@ async def test_the_request_holds_the_question_and_tools_and_no_data_in_the_instr
     assert request["store"] is False
     assert request["instructions"] == INSTRUCTIONS
     assert request["input"] == [{"role": "user", "content": QUESTION}]
-    assert [tool["name"] for tool in request["tools"]] == [
-        "not_about_finances",
-        "list_accounts",
-        "net_worth",
-        "match_names",
-        "sum_transactions",
-        "search_transactions",
-        "count_transactions",
-        "data_range",
-        "resolve_period",
-    ]
+    assert [tool["name"] for tool in request["tools"]] == [tool.name for tool in TOOLS]
     for tool in request["tools"]:
         assert tool["strict"] is True
-        assert tool["description"]
+        assert tool["description"].startswith(("Reads. ", "Proposes. "))
         assert not {"user", "user_id", "username"} & set(tool["parameters"]["properties"])
     for private in ("ann", "Everyday Checking", "Bluebell", "USD", "2026"):
         assert re.search(rf"\b{private}\b", request["instructions"]) is None

@@ -11,15 +11,14 @@ from agents.tool_context import ToolContext
 from asgiref.sync import sync_to_async
 
 from spendo.assistant.tools.envelope import DataRangeEnvelope
-from spendo.assistant.tools.registry import TOOLS
-from spendo.assistant.turn import Turn
+from spendo.assistant.tools.registry import ACCESS, TOOLS
+from spendo.assistant.turn import Called, Turn
 from spendo.users.models import User
 from tests.ledger.book import Book
 
 
 async def call(user: User, name: str, **arguments: Any) -> dict[str, Any]:
     tool = next(tool for tool in TOOLS if tool.name == name)
-    assert isinstance(tool, FunctionTool)
     text = json.dumps(arguments)
     context = ToolContext(
         context=Turn.begin(user), tool_name=name, tool_call_id="call_1", tool_arguments=text
@@ -35,6 +34,9 @@ def test_a_schema_is_strict_described_and_asks_for_no_user(tool: FunctionTool) -
     assert schema["additionalProperties"] is False
     assert sorted(schema.get("required", [])) == sorted(schema["properties"])
     assert len(tool.description) > 60
+    assert tool.description.startswith(
+        {"read": "Reads. ", "propose": "Proposes. "}[ACCESS[tool.name]]
+    )
     assert not any("user" in name for name in schema["properties"])
 
 
@@ -217,7 +219,7 @@ def test_results_keep_the_order_of_their_calls(ann: User) -> None:
     first, second = turn.open_slot(), turn.open_slot()
     late = DataRangeEnvelope(first=None, last=None, count=1)
     early = DataRangeEnvelope(first=None, last=None, count=2)
-    turn.fill_slot(second, early)
+    turn.fill_slot(second, Called("data_range", "{}", early))
     assert turn.envelopes == [early]
-    turn.fill_slot(first, late)
+    turn.fill_slot(first, Called("data_range", "{}", late))
     assert turn.envelopes == [late, early]

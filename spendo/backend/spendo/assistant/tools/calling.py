@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any, Literal, TypeVar
 
-from agents import RunContextWrapper
+from agents import FunctionTool, RunContextWrapper
 from agents.exceptions import ModelBehaviorError
+from agents.tool_context import ToolContext
 
 from chatkit_django import database
 from spendo.assistant.tools.envelope import Envelope, ErrorEnvelope, Problem
-from spendo.assistant.turn import Turn
+from spendo.assistant.turn import Called, Turn
 
 E = TypeVar("E", bound=Envelope)
+
+Access = Literal["read", "propose"]
+"""What a tool may do: read the ledger, or propose a change that only the user's own hand makes."""
+_FIRST_WORD: dict[Access, str] = {"read": "Reads.", "propose": "Proposes."}
+
+_arguments: ContextVar[str] = ContextVar("arguments of the call", default="{}")
+
+
+def marked(access: Access, tool: FunctionTool) -> FunctionTool:
+    """The tool as a model gets it: its description begins with what it may do, and what it is
+    called with is kept with what it returns."""
+    invoke: Callable[[ToolContext[Any], str], Awaitable[Any]] = tool.on_invoke_tool
+
+    async def invoke_and_keep(context: ToolContext[Any], arguments: str) -> Any:
+        _arguments.set(arguments)
+        return await invoke(context, arguments)
+
+    return replace(
+        tool,
+        description=f"{_FIRST_WORD[access]} {tool.description}",
+        on_invoke_tool=invoke_and_keep,
+    )
 
 
 class ToolProblemError(Exception):
@@ -39,7 +64,7 @@ async def answer_call(turn: Turn, tool: str, progress: str, work: Callable[[], E
         envelope = await database.run(work)
     except ToolProblemError as error:
         envelope = ErrorEnvelope(failed=tool, error=error.problem)
-    turn.fill_slot(slot, envelope)
+    turn.fill_slot(slot, Called(tool, _arguments.get(), envelope))
     return envelope.model_dump_json(by_alias=True)
 
 

@@ -37,6 +37,7 @@ from spendo.assistant.tools.envelope.base import (
     Row,
     bank_text,
 )
+from spendo.assistant.tools.envelope.calc import CalcEnvelope
 from spendo.assistant.tools.envelope.part import (
     Amount,
     Count,
@@ -66,6 +67,7 @@ AnyEnvelope = Annotated[
     AccountEnvelopes
     | TransactionEnvelopes
     | WordEnvelopes
+    | CalcEnvelope
     | ErrorEnvelope,
     Field(discriminator="tool"),
 ]  # fmt: skip
@@ -89,6 +91,7 @@ __all__ = [
     "AnyEnvelope",
     "Averages",
     "BankText",
+    "CalcEnvelope",
     "Count",
     "CountEnvelope",
     "DataRangeEnvelope",
