@@ -1,4 +1,4 @@
-"""The words the analyst knows. A kind of question that is added brings its words here."""
+"""The words the analyst knows whatever is asked; a kind of question brings its own."""
 
 from __future__ import annotations
 
@@ -55,6 +55,13 @@ CONTRACTIONS = {
     "pls": "please",
     "plz": "please",
     "thx": "thanks",
+    "payed": "paid",
+    "teh": "the",
+    "wat": "what",
+    "wen": "when",
+    "howmuch": "how much",
+    "lastmonth": "last month",
+    "thismonth": "this month",
     "hw": "how",
 }
 
@@ -125,17 +132,14 @@ ASKING_WORDS = word_set(
     """
 )
 
-_UP_TO_TWENTY = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
+NUMBER_WORDS = word_set(
+    """
+    zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million dozen one
+    """
 )
-NUMBERS = {word: value for value, word in enumerate(_UP_TO_TWENTY.split(), start=1)} | {
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "hundred": 100,
-    "dozen": 12,
-}
+"""Words that make up a number; the library for numbers in words reads what they say."""
 
 MONEY_WORDS = word_set(
     """
@@ -149,3 +153,61 @@ MONEY_WORDS = word_set(
     charge charges charged owe owed
     """
 )
+
+
+CLASSES: dict[str, frozenset[str]] = {
+    "i": word_set("i we"),
+    "my": word_set("my our the"),
+    "me": word_set("me us"),
+    "do": word_set("do does did have has had am are is was were"),
+    "is": word_set("is are was were"),
+    "can": word_set("can could may might will would"),
+    "show": word_set("show list see display view find search give tell get pull print"),
+    "unit": word_set("day week month quarter year"),
+    "units": word_set("days weeks months quarters years"),
+    "spend": word_set(
+        "spend spends spent spending expense expenses expenditure expenditures outgoings outlay "
+        "outlays outgoing"
+    ),
+    "pay": word_set("pay pays paid paying"),
+    "buy": word_set("buy buys bought buying purchase purchased order ordered"),
+    "cost": word_set("cost costs costing price prices"),
+    "earn": word_set("earn earns earned earning earnings make makes made income incomes"),
+    "salary": word_set(
+        "salary salaries wage wages paycheck paychecks pay payroll payday payslip income"
+    ),
+    "save": word_set("save saves saved saving"),
+    "owe": word_set("owe owes owed owing"),
+    "rows": word_set(
+        "transaction transactions purchase purchases payment payments charge charges entry entries "
+        "rows activity history statement deposit deposits record records"
+    ),
+    "things": word_set(
+        "transaction transactions purchase purchases payment payments charge charges expense "
+        "expenses bill bills thing things item items buy deposit deposits order orders"
+    ),
+    "shop": word_set(
+        "merchant merchants store stores shop shops vendor vendors place places payee payees "
+        "company companies retailer retailers business businesses"
+    ),
+    "account": word_set("account accounts bank banks card cards"),
+    "category": word_set("category categories type types area areas"),
+    "large": word_set("largest biggest highest priciest max maximum top greatest"),
+    "small": word_set("smallest cheapest lowest min minimum least tiniest"),
+    "late": word_set("last latest newest recent"),
+    "average": word_set(
+        "average averages avg mean typical typically usual usually normally median"
+    ),
+    "change": word_set(
+        "change changes changed changing grow grows grew grown growing growth increase increased "
+        "increases increasing decrease decreased decreases rise rose risen rising fall fell fallen "
+        "falling jump jumped drop dropped trend trends trending develop developed evolve evolved"
+    ),
+    "more": word_set("more less higher lower fewer bigger smaller up down over under"),
+    "subscription": word_set("subscription subscriptions subs memberships membership"),
+    "budget": word_set("budget budgets budgeted budgeting"),
+    "goal": word_set("goal goals target targets"),
+    "loan": word_set("loan loans mortgage mortgages debt debts"),
+    "refund": word_set("refund refunds refunded reimbursement reimbursements reimbursed"),
+}
+"""Words that say the same in a phrase: `~spend`."""

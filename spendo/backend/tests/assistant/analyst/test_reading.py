@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from spendo.assistant.analyst.question import Bounds, Question, Topic
-from spendo.assistant.analyst.reading.thread import read_message
+from spendo.assistant.analyst.question import Bounds, Question
+from spendo.assistant.analyst.understanding.thread import read_message
 
-TOPICS: dict[Topic, tuple[str, ...]] = {
-    Topic.ACCOUNTS: (
+KINDS: dict[str, tuple[str, ...]] = {
+    "accounts": (
         "What accounts do I have?",
         "which accounts do i have",
         "List my accounts",
@@ -22,7 +22,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "May I see my accounts",
         "Hi, can you show my accounts?",
     ),
-    Topic.BALANCE: (
+    "balance": (
         "How much is in my checking?",
         "what's in my savings account",
         "What's my balance?",
@@ -38,7 +38,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "What was my balance on 15 March?",
         "total balance",
     ),
-    Topic.NET_WORTH: (
+    "net_worth": (
         "What's my net worth?",
         "networth",
         "my net wroth",
@@ -50,7 +50,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how rich am I",
         "my net worth a year ago",
     ),
-    Topic.SPENDING: (
+    "spending": (
         "How much did I spend last month?",
         "how much have i spent this month",
         "what did I spend in May",
@@ -84,7 +84,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "Spent on Thread & Needle?",
         "so how much did we spend in the last 30 days",
     ),
-    Topic.INCOME: (
+    "income": (
         "What was my income in May?",
         "how much did I earn last month",
         "How much did I make this year?",
@@ -98,7 +98,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "income by month in 2026",
         "how much do I earn",
     ),
-    Topic.SAVED: (
+    "saved": (
         "How much did I save last month?",
         "what have I saved this year",
         "my net income last month",
@@ -110,7 +110,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "am I in the red this month",
         "money in and out last month",
     ),
-    Topic.COMPARE: (
+    "compare": (
         "did I spend more on eating out than last month?",
         "Compare groceries in October to September",
         "compare October and September",
@@ -119,7 +119,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "spending this year versus last year",
         "did I earn more this month than last month",
     ),
-    Topic.AVERAGE: (
+    "average": (
         "average grocery spend per month",
         "What do I spend on average per week?",
         "what's my average coffee price",
@@ -129,7 +129,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how much do I spend on coffee a week",
         "how much money did I spend on subscriptions per month",
     ),
-    Topic.LIST: (
+    "listing": (
         "What are my five largest purchases this quarter?",
         "biggest expense last month",
         "most expensive thing I bought this year",
@@ -159,7 +159,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "What's the most I spent in one purchase last month?",
         "largest deposit this year",
     ),
-    Topic.COUNT: (
+    "counting": (
         "How many transactions do I have?",
         "how many coffees did I buy in June?",
         "how often did I go to Starbucks last month",
@@ -168,28 +168,29 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "count my transactions in May",
         "how many purchases over $50 last month",
     ),
-    Topic.LAST_PAID: (
+    "last_paid": (
         "When was I last paid?",
         "when did I get paid",
         "show me my last paycheck",
         "when was my last salary",
     ),
-    Topic.DATA: (
+    "data": (
         "What data do you have?",
         "how far back do my records go",
         "what data are you missing",
         "which dates do you cover, what is the date range",
     ),
-    Topic.HELP: ("What can you do?", "help", "who are you", "what can I ask you?"),
-    Topic.EXPLAIN: (
+    "help": ("What can you do?", "help", "what can I ask you?"),
+    "identity": ("who are you", "are you ChatGPT?", "what model are you"),
+    "explain": (
         "how did you get that number?",
         "where does that number come from",
         "explain that",
         "are you sure?",
     ),
-    Topic.GREETING: ("hi", "Hello there!", "good morning", "hey", "", "   ", "?!"),
-    Topic.THANKS: ("thanks!", "thank you very much", "ok thanks", "Great, thanks a lot", "bye"),
-    Topic.OFF_TOPIC: (
+    "greeting": ("hi", "Hello there!", "good morning", "hey", "", "   ", "?!"),
+    "thanks": ("thanks!", "thank you very much", "ok thanks", "Great, thanks a lot", "bye"),
+    "off_topic": (
         "What's the weather like in May?",
         "tell me a joke",
         "tell me a joke about money",
@@ -209,7 +210,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "why is the sky blue",
         "how do I centre a div in CSS",
     ),
-    Topic.ADVICE: (
+    "advice": (
         "should I buy Nvidia?",
         "Should I sell my stocks",
         "can I afford a new car",
@@ -217,13 +218,13 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "what's the best way to invest, any advice?",
         "is it a good idea to refinance my mortgage",
     ),
-    Topic.FORECAST: (
+    "forecast": (
         "how much will I spend next month",
         "will my savings last until June",
         "forecast my balance",
         "when do I get paid next?",
     ),
-    Topic.OTHER_PERSON: (
+    "other_person": (
         "show Bob's transactions",
         "what is my wife's balance",
         "how much did Alice spend last month",
@@ -231,7 +232,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "what does user 5 have in their accounts",
         "his account balance",
     ),
-    Topic.CHANGE: (
+    "change": (
         "delete all my transactions",
         "transfer 100 dollars to savings",
         "pay my rent",
@@ -239,9 +240,9 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "set a budget for groceries of $400",
         "undo that",
     ),
-    Topic.REFUNDS: ("any refunds?", "what refunds did I get this year"),
-    Topic.BAD_PERIOD: ("how much did I spend on 31 February", "what did I spend on 2026-02-30"),
-    Topic.UNCLEAR: (
+    "refunds": ("any refunds?", "what refunds did I get this year"),
+    "bad_period": ("how much did I spend on 31 February", "what did I spend on 2026-02-30"),
+    "unclear": (
         "how much",
         "So how much was it?",
         "last month?",
@@ -250,7 +251,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "how much have I saved",
         "what about my finances",
     ),
-    Topic.NOT_YET: (
+    "not_yet": (
         "my smallest transaction",
         "how much did I spend last month excluding rent",
         "what did I spend without groceries in October",
@@ -271,15 +272,15 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(
-    ("wording", "topic"),
-    [(wording, topic) for topic, wordings in TOPICS.items() for wording in wordings],
+    ("wording", "kind"),
+    [(wording, kind) for kind, wordings in KINDS.items() for wording in wordings],
 )
-def test_a_wording_is_read_as_its_topic(wording: str, topic: Topic) -> None:
-    assert read_message(wording).topic is topic
+def test_a_wording_is_read_as_its_topic(wording: str, kind: str) -> None:
+    assert read_message(wording).kind == kind
 
 
 def test_the_table_of_wordings_is_large_and_has_no_doubles() -> None:
-    wordings = [wording for group in TOPICS.values() for wording in group]
+    wordings = [wording for group in KINDS.values() for wording in group]
     assert len(wordings) >= 190
     assert len(set(wordings)) == len(wordings)
 

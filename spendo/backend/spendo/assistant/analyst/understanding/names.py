@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from spendo.assistant.analyst.question import Name, NameHint
-from spendo.assistant.analyst.reading.lexicon import ASKING_WORDS, FUNCTION_WORDS, NUMBERS, word_set
-from spendo.assistant.analyst.reading.words import MARK, Word
+from spendo.assistant.analyst.understanding.lexicon import ASKING_WORDS, FUNCTION_WORDS, word_set
+from spendo.assistant.analyst.understanding.words import MARKS, Word
 
 _HINTS: dict[str, NameHint] = {
     "at": "at",
@@ -39,6 +39,14 @@ _TRAILING = word_set(
     the so far instead then balance rows entries items history activity thanks costs alone
     """
 )
+_NO_NAMES = word_set(
+    """
+    refund refunds times visits visit trip trips orders rate flow cashflow surplus deficit red black
+    home rent's wise terms detail details full regular everything anything something nothing
+    whatever else graph chart table half deposited coming minus paid mostly lot lots
+    """
+)
+"""Words that are no name by themselves, whichever preposition they follow."""
 _NUMBER = re.compile(r"[$€£]?\d[\d.,]*k?")
 
 
@@ -50,7 +58,7 @@ def find_names(words: Sequence[Word]) -> tuple[Name, ...]:
         hint = _HINTS.get(words[index].word)
         if hint is not None:
             end = index + 1
-            while end < len(words) and words[end].word not in _STOPS | {MARK}:
+            while end < len(words) and words[end].word not in _STOPS | MARKS:
                 end += 1
             span = _trimmed(words[index + 1 : end])
             if any(_is_content(word) for word in span):
@@ -64,15 +72,15 @@ def find_names(words: Sequence[Word]) -> tuple[Name, ...]:
             index = end
         else:
             index += 1
-    return tuple(names)
+    return tuple(name for name in names if name.text.casefold() not in _NO_NAMES)
 
 
 def _is_content(word: Word) -> bool:
     return (
         word.word not in FUNCTION_WORDS
         and word.word not in ASKING_WORDS
-        and word.word not in NUMBERS
-        and word.word != MARK
+        and word.word != "one"
+        and word.word not in MARKS
         and word.word not in {"&", "+", "-"}
         and not _NUMBER.fullmatch(word.word)
     )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from spendo.assistant.analyst.plan import AnswerNowError, Call, ask, ask_all
+from spendo.assistant.analyst.fixed import set_aside
+from spendo.assistant.analyst.plan import AnswerNowError, Call, ask_all
 from spendo.assistant.analyst.question import UNCATEGORISED, Name, Question
 from spendo.assistant.analyst.wording import EMPTY_LEDGER
 from spendo.assistant.analyst.wording import name as worded
 from spendo.assistant.analyst.wording import names as listed
-from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope, SetAsideEnvelope
+from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope
 
 MOST_INCLUDED = 4
 """More things of one name than this are asked back instead of added up together."""
@@ -92,11 +93,6 @@ def _parts(name: Name) -> list[Name]:
     """ "groceries and coffee" as two names."""
     parts = re.split(r"\s+(?:and|or|&|\+)\s+|,\s*", name.text)
     return [replace(name, text=part) for part in parts if part.strip()]
-
-
-def set_aside() -> Generator[list[Call], list[AnyEnvelope], str]:
-    answer = yield from ask(SetAsideEnvelope, Call("not_about_finances", {"reason": "off_topic"}))
-    return answer.say
 
 
 def _choose(name: Name, match: NamesEnvelope, chosen: _Chosen) -> None:
