@@ -1,0 +1,98 @@
+"""What a budget could be: what was usually spent."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from spendo.budgets.months import month_of, months_between, whole_months_before
+from spendo.budgets.selectors.tree import CategoryTree
+from spendo.ledger.money import Money, round_money
+from spendo.ledger.periods import Period
+from spendo.ledger.selectors import TransactionFilter, data_range, sum_transactions
+from spendo.users.models import User
+from spendo.users.selectors import today
+
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSuggestion:
+    """`usual` is the median of the months, those without spending included."""
+
+    category_id: int
+    category: str
+    within: str | None
+    usual: Money
+    least: Money
+    most: Money
+    by_month: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """By what is usually spent, most first; categories of which that is nothing are left out.
+
+    `months` is how many whole months there were to go by, in `period` (None when there were
+    none): fewer than asked for when the records begin later.
+    """
+
+    lines: tuple[BudgetSuggestion, ...]
+    months: int
+    period: Period | None
+
+
+def suggest_budgets(user: User, *, months: int = 6, as_of: date | None = None) -> Suggestions:
+    """For each category the median of what it cost in the last `months` whole calendar months.
+
+    `months` is 1 to 24, else ValueError. A category has those below it. Months before the first
+    transaction are not counted.
+    """
+    if not 1 <= months <= MOST_MONTHS:
+        raise ValueError(f"months must be 1 to {MOST_MONTHS}.")
+    asked = whole_months_before(as_of or today(user), months)
+    first = data_range(user).first
+    if first is None or month_of(first).start >= asked.end:
+        return Suggestions((), 0, None)
+    period = Period.of_days(max(asked.start, month_of(first).start), asked.last_day)
+    counted = months_between(period.start, period.last_day)
+    tree = CategoryTree.of(user)
+    spent = [_spent(user, tree, month) for month in counted]
+    lines = [
+        line
+        for category_id in {each for month in spent for each in month}
+        if (line := _line(user, tree, category_id, spent)).usual.amount > 0
+    ]
+    lines.sort(key=lambda line: (-line.usual.amount, line.category))
+    return Suggestions(tuple(lines), len(counted), period)
+
+
+def _spent(user: User, tree: CategoryTree, month: date) -> dict[int, Money]:
+    groups = sum_transactions(
+        user,
+        where=TransactionFilter(period=month_of(month)),
+        measure="spending",
+        group_by="category",
+    ).groups
+    spent: dict[int, Money] = {}
+    for group in groups:
+        for category_id in tree.path(int(group.key)) if group.key else ():
+            spent[category_id] = spent.get(category_id, Money.zero(user.currency)) + group.total
+    return spent
+
+
+def _line(
+    user: User, tree: CategoryTree, category_id: int, spent: list[dict[int, Money]]
+) -> BudgetSuggestion:
+    amounts = [month.get(category_id, Money.zero(user.currency)) for month in spent]
+    above = tree.parents.get(category_id)
+    usual: Decimal = median(amount.amount for amount in amounts)
+    return BudgetSuggestion(
+        category_id=category_id,
+        category=tree.names[category_id],
+        within=tree.names[above] if above is not None else None,
+        usual=round_money(usual, user.currency),
+        least=min(amounts, key=lambda amount: amount.amount),
+        most=max(amounts, key=lambda amount: amount.amount),
+        by_month=tuple(amounts),
+    )
