@@ -1,1 +1,4 @@
-"""Reading the ledger over time: cash flow, what comes again, what is to come. Nothing is written."""
+"""Reading the ledger over time: cash flow, what comes again, what is to come.
+
+Nothing is written here.
+"""

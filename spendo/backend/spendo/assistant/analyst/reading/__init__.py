@@ -1,0 +1,1 @@
+"""Reading: from the user's words to a `Question`, in small steps that each do one thing."""
