@@ -1,0 +1,316 @@
+"""Finding the table in a CSV file: its separator, its header, and what its columns mean."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from spendo.ledger.imports.columns import (
+    ColumnMapping,
+    Columns,
+    bad_mapping,
+    column_names,
+    resolve,
+)
+from spendo.ledger.imports.csv_records import Record, records
+from spendo.ledger.imports.errors import ImportRefused
+from spendo.ledger.imports.options import ReadOptions
+from spendo.ledger.imports.own_table import OWN
+from spendo.ledger.imports.profiles import BY_NAME, PROFILES, Profile
+from spendo.ledger.imports.source import Source
+from spendo.users.fields import fold
+
+SEPARATORS = (",", ";", "\t", "|")
+_HEADER_WITHIN = 60  # lines; some banks write a letter before the table
+
+_BRACKETS = re.compile(r"\s*[([][^)\]]*[)\]]\s*$")
+_WORDS: dict[str, tuple[str, ...]] = {
+    "date": (
+        "transaction date",
+        "date",
+        "posting date",
+        "posted date",
+        "post date",
+        "booking date",
+        "trans date",
+        "date posted",
+        "completed date",
+        "buchungstag",
+        "buchungsdatum",
+        "buchung",
+        "datum",
+        "fecha",
+        "fecha operación",
+        "data",
+        "dato",
+        "date opération",
+        "date operation",
+        "date de comptabilisation",
+        "value date",
+        "valuta",
+        "wertstellung",
+    ),
+    "amount": (
+        "amount",
+        "transaction amount",
+        "betrag",
+        "umsatz",
+        "montant",
+        "importe",
+        "importo",
+        "bedrag",
+        "valor",
+        "beløb",
+        "belopp",
+        "kwota",
+        "value",
+        "net",
+    ),
+    "debit": (
+        "debit",
+        "debit amount",
+        "withdrawal",
+        "withdrawals",
+        "paid out",
+        "money out",
+        "soll",
+        "débit",
+        "outflow",
+        "cargo",
+        "lastschrift",
+    ),
+    "credit": (
+        "credit",
+        "credit amount",
+        "deposit",
+        "deposits",
+        "paid in",
+        "money in",
+        "haben",
+        "crédit",
+        "inflow",
+        "abono",
+        "gutschrift",
+    ),
+    "description": (
+        "description",
+        "transaction description",
+        "details",
+        "narrative",
+        "memo",
+        "payee",
+        "name",
+        "merchant",
+        "text",
+        "verwendungszweck",
+        "buchungstext",
+        "libellé",
+        "libelle",
+        "concepto",
+        "descrizione",
+        "omschrijving",
+        "descrição",
+        "tekst",
+        "reference",
+    ),
+    "currency": ("currency", "währung", "waehrung", "devise", "moneda", "divisa", "munt"),
+    "account": ("account", "account name", "konto", "compte", "cuenta", "conto"),
+    "category": ("category", "kategorie", "catégorie", "categoría", "categoria", "categorie"),
+    "merchant": ("merchant", "payee", "counterparty"),
+    "external_id": ("transaction id", "fitid"),
+    "note": ("note", "notes"),
+    "tags": ("tags", "labels"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CsvLayout:
+    """`first_line` is the line of the header; rows come after it. 0: there is no header."""
+
+    separator: str
+    header_line: int
+    columns: Columns
+    profile: Profile | None
+
+
+def find_layout(source: Source, options: ReadOptions) -> CsvLayout:
+    """Raises ImportRefused with code "mapping" and the columns when the table is not known."""
+    heads = _heads(source, options)
+    if options.profile:
+        return _of_profile(heads, options.profile)
+    if options.mapping is not None:
+        return _of_mapping(heads, options.mapping)
+    return _known(heads) or _guessed(heads)
+
+
+def _heads(source: Source, options: ReadOptions) -> dict[str, list[Record]]:
+    """The first records by separator, the most likely separator first."""
+    lines = list(islice(source.lines(), _HEADER_WITHIN))
+    if options.separator and options.separator not in SEPARATORS:
+        raise ImportRefused(
+            "The separator is a comma, a semicolon, a tab or a bar.", code="mapping"
+        )
+    heads: dict[str, list[Record]] = {}
+    broken: ImportRefused | None = None
+    for separator in (options.separator,) if options.separator else SEPARATORS:
+        try:
+            heads[separator] = _head(lines, separator)
+        except ImportRefused as error:
+            broken = broken or error
+    if not heads:
+        raise broken or ImportRefused("There is no table in this file.")
+    return dict(sorted(heads.items(), key=lambda head: _likelihood(head[1]), reverse=True))
+
+
+def _head(lines: Sequence[str], separator: str) -> list[Record]:
+    """A record that is cut off where the head ends is no fault of the file."""
+    found: list[Record] = []
+    try:
+        found.extend(records(lines, separator))
+    except ImportRefused:
+        if not found or len(lines) < _HEADER_WITHIN:
+            raise
+    return found
+
+
+def _likelihood(head: Sequence[Record]) -> tuple[int, int]:
+    """How many records have the commonest number of cells, if that is more than one."""
+    widths = Counter(len(record.cells) for record in head if len(record.cells) > 1)
+    if not widths:
+        return 0, 0
+    width, times = widths.most_common(1)[0]
+    return times, width
+
+
+def _known(heads: dict[str, list[Record]]) -> CsvLayout | None:
+    """The profile with the most columns that are all in one record."""
+    best: CsvLayout | None = None
+    most = 0
+    for separator, head in heads.items():
+        for record in head:
+            names = column_names(record.cells)
+            there = {fold(name) for name in names}
+            for profile in (OWN, *PROFILES):
+                wanted = profile.signature
+                if wanted and len(wanted) > most and wanted <= there:
+                    columns = resolve(names, _that_are_there(profile.mapping, names))
+                    best, most = CsvLayout(separator, record.line, columns, profile), len(wanted)
+    return best
+
+
+def _that_are_there(mapping: ColumnMapping, names: Sequence[str]) -> ColumnMapping:
+    """Banks leave columns out that they had last year; without these rows can still be read."""
+    there = {fold(name) for name in names}
+    changes = {
+        name: ""
+        for name in ("external_id", "value_date", "note", "tags", "status", "fee")
+        if (wanted := getattr(mapping, name)) and fold(wanted) not in there
+    } | {
+        name: kept
+        for name in ("description", "merchant", "category")
+        if (kept := tuple(text for text in getattr(mapping, name) if fold(text) in there))
+        != getattr(mapping, name)
+    }
+    values = {name: getattr(mapping, name) for name in mapping.__dataclass_fields__}
+    return ColumnMapping(**(values | changes))
+
+
+def _of_profile(heads: dict[str, list[Record]], name: str) -> CsvLayout:
+    profile = BY_NAME.get(name)
+    if profile is None:
+        raise ImportRefused(
+            f"There is no profile called “{name[:60]}”.", code="profile", choices=tuple(BY_NAME)
+        )
+    if not profile.columns:
+        return _without_header(heads, profile.mapping, profile)
+    for separator, head in heads.items():
+        for record in head:
+            names = column_names(record.cells)
+            if profile.signature <= {fold(name) for name in names}:
+                columns = resolve(names, _that_are_there(profile.mapping, names))
+                return CsvLayout(separator, record.line, columns, profile)
+    raise ImportRefused(
+        f"This is no table of {profile.title}: it has no header with the columns "
+        f"{', '.join(profile.columns)}.",
+        code="profile",
+    )
+
+
+def _of_mapping(heads: dict[str, list[Record]], mapping: ColumnMapping) -> CsvLayout:
+    if mapping.date.startswith("#"):
+        return _without_header(heads, mapping, None)
+    refused: ImportRefused | None = None
+    for separator, head in heads.items():
+        for record in head:
+            names = column_names(record.cells)
+            if fold(mapping.date) not in {fold(name) for name in names}:
+                continue
+            try:
+                return CsvLayout(separator, record.line, resolve(names, mapping), None)
+            except ImportRefused as error:
+                refused = refused or error
+    raise refused or bad_mapping(
+        f"There is no column “{mapping.date[:60]}” in this file.", choices=_likely_names(heads)
+    )
+
+
+def _without_header(
+    heads: dict[str, list[Record]], mapping: ColumnMapping, profile: Profile | None
+) -> CsvLayout:
+    separator, head = next(iter(heads.items()))
+    width = max((len(record.cells) for record in head), default=0)
+    names = tuple(f"#{place}" for place in range(1, width + 1))
+    return CsvLayout(separator, 0, resolve(names, mapping), profile)
+
+
+def _guessed(heads: dict[str, list[Record]]) -> CsvLayout:
+    """By what columns are commonly called. Raises ImportRefused when that is not enough."""
+    for separator, head in heads.items():
+        for record in head:
+            names = column_names(record.cells)
+            mapping = _guess(names)
+            if mapping is not None:
+                return CsvLayout(separator, record.line, resolve(names, mapping), None)
+    names = _likely_names(heads)
+    if len(names) < 2:
+        raise ImportRefused("There is no table in this file.", code="not_a_statement")
+    raise bad_mapping(
+        "The columns of this table are not known. Say which ones have the date, the amount and the "
+        "description.",
+        choices=names,
+    )
+
+
+def _guess(names: Sequence[str]) -> ColumnMapping | None:
+    plain = {fold(_BRACKETS.sub("", name)): name for name in reversed(names)}
+
+    def find(meaning: str) -> str:
+        return next((plain[word] for word in _WORDS[meaning] if word in plain), "")
+
+    found = {meaning: find(meaning) for meaning in _WORDS}
+    amount = found["amount"]
+    if not amount and not (found["debit"] and found["credit"]):
+        return None
+    if not found["date"] or not found["description"]:
+        return None
+    return ColumnMapping(
+        date=found["date"],
+        amount=amount,
+        debit="" if amount else found["debit"],
+        credit="" if amount else found["credit"],
+        description=(found["description"],),
+        merchant=(found["merchant"],) if found["merchant"] else (),
+        category=(found["category"],) if found["category"] else (),
+        currency=found["currency"],
+        account=found["account"],
+        external_id=found["external_id"],
+        note=found["note"],
+        tags=found["tags"],
+    )
+
+
+def _likely_names(heads: dict[str, list[Record]]) -> tuple[str, ...]:
+    head = next(iter(heads.values()))
+    widest = max(head, key=lambda record: len(record.cells), default=None)
+    return column_names(widest.cells) if widest else ()

@@ -1,0 +1,30 @@
+"""How a file, or a row of one, is refused: in a sentence for the user, with its line."""
+
+
+class ImportRefused(ValueError):  # noqa: N818
+    """The file cannot be imported as it is; nothing of it was.
+
+    `code` is for programs. `line` is the line of the file (its first is 1), where there is one.
+    `choices` are what would help, where that can be listed.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "unreadable",
+        line: int | None = None,
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.line = line
+        self.choices = choices
+
+    def __str__(self) -> str:
+        return self.message if self.line is None else f"Line {self.line:,}: {self.message}"
+
+
+class RowFault(ValueError):  # noqa: N818
+    """One row cannot be read; its readers make a `RefusedRow` of it."""

@@ -1,0 +1,458 @@
+"""The tables of common banks and apps, known by the names in their headers."""
+
+from dataclasses import dataclass
+
+from spendo.ledger.imports.columns import ColumnMapping as Map
+from spendo.users.fields import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`columns` are all in the header of such a file. `kind` is of the account it is about.
+    Rows whose description begins with one of `no_rows` are balances, no transactions. A profile
+    without columns has a file without a header and is only used when it is asked for."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    mapping: Map
+    kind: str = "checking"
+    no_rows: tuple[str, ...] = ()
+
+    @property
+    def signature(self) -> frozenset[str]:
+        return frozenset(fold(column) for column in self.columns)
+
+
+PLAIN = Profile(
+    "plain",
+    "Plain table",
+    ("date", "description", "amount", "currency", "account", "category"),
+    Map(
+        date="date",
+        amount="amount",
+        description=("description",),
+        currency="currency",
+        account="account",
+        category=("category",),
+        decimal_mark=".",
+    ),
+)
+
+_GERMAN_PENDING = ("vorgemerkt", "umsatz vorgemerkt", "pending")
+
+PROFILES: tuple[Profile, ...] = (
+    PLAIN,
+    Profile(
+        "chase_card",
+        "Chase credit card",
+        ("Transaction Date", "Post Date", "Description", "Category", "Type", "Amount"),
+        Map(
+            date="Post Date",
+            amount="Amount",
+            description=("Description",),
+            category=("Category",),
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "chase",
+        "Chase checking",
+        ("Details", "Posting Date", "Description", "Amount", "Type", "Balance"),
+        Map(
+            date="Posting Date",
+            amount="Amount",
+            description=("Description",),
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+    ),
+    Profile(
+        "bank_of_america",
+        "Bank of America",
+        ("Date", "Description", "Amount", "Running Bal."),
+        Map(
+            date="Date",
+            amount="Amount",
+            description=("Description",),
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        no_rows=("Beginning balance as of", "Ending balance as of"),
+    ),
+    Profile(
+        "bank_of_america_card",
+        "Bank of America credit card",
+        ("Posted Date", "Reference Number", "Payee", "Address", "Amount"),
+        Map(
+            date="Posted Date",
+            amount="Amount",
+            description=("Payee",),
+            external_id="Reference Number",
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "amex",
+        "American Express",
+        ("Date", "Description", "Card Member", "Account #", "Amount"),
+        Map(
+            date="Date",
+            amount="Amount",
+            description=("Description",),
+            money_out_is_positive=True,
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "capital_one_card",
+        "Capital One credit card",
+        (
+            "Transaction Date",
+            "Posted Date",
+            "Card No.",
+            "Description",
+            "Category",
+            "Debit",
+            "Credit",
+        ),
+        Map(
+            date="Posted Date",
+            debit="Debit",
+            credit="Credit",
+            description=("Description",),
+            category=("Category",),
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "capital_one",
+        "Capital One 360",
+        (
+            "Account Number",
+            "Transaction Description",
+            "Transaction Date",
+            "Transaction Type",
+            "Transaction Amount",
+        ),
+        Map(
+            date="Transaction Date",
+            amount="Transaction Amount",
+            sign="Transaction Type",
+            out_words=("debit",),
+            description=("Transaction Description",),
+            account="Account Number",
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+    ),
+    Profile(
+        "citi",
+        "Citi credit card",
+        ("Status", "Date", "Description", "Debit", "Credit"),
+        Map(
+            date="Date",
+            debit="Debit",
+            credit="Credit",
+            description=("Description",),
+            status="Status",
+            pending_words=("pending",),
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "discover",
+        "Discover",
+        ("Trans. Date", "Post Date", "Description", "Amount", "Category"),
+        Map(
+            date="Post Date",
+            amount="Amount",
+            description=("Description",),
+            category=("Category",),
+            money_out_is_positive=True,
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "apple_card",
+        "Apple Card",
+        ("Transaction Date", "Clearing Date", "Description", "Merchant", "Category", "Type"),
+        Map(
+            date="Clearing Date",
+            amount="Amount (USD)",
+            description=("Description",),
+            merchant=("Merchant",),
+            category=("Category",),
+            money_out_is_positive=True,
+            date_order="mdy",
+            decimal_mark=".",
+        ),
+        kind="credit_card",
+    ),
+    Profile(
+        "wells_fargo",
+        "Wells Fargo (no header: choose it by hand)",
+        (),
+        Map(
+            date="#1",
+            amount="#2",
+            description=("#5",),
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+    ),
+    Profile(
+        "revolut",
+        "Revolut",
+        ("Type", "Product", "Completed Date", "Description", "Amount", "Fee", "Currency", "State"),
+        Map(
+            date="Completed Date",
+            amount="Amount",
+            fee="Fee",
+            description=("Description",),
+            currency="Currency",
+            status="State",
+            pending_words=("pending",),
+            skip_words=("reverted", "declined", "failed"),
+            decimal_mark=".",
+        ),
+    ),
+    Profile(
+        "n26",
+        "N26",
+        ("Booking Date", "Value Date", "Partner Name", "Payment Reference", "Amount (EUR)"),
+        Map(
+            date="Booking Date",
+            value_date="Value Date",
+            amount="Amount (EUR)",
+            merchant=("Partner Name",),
+            description=("Partner Name", "Payment Reference"),
+            decimal_mark=".",
+        ),
+    ),
+    Profile(
+        "wise",
+        "Wise",
+        ("TransferWise ID", "Date", "Amount", "Currency", "Description", "Running Balance"),
+        Map(
+            date="Date",
+            amount="Amount",
+            currency="Currency",
+            description=("Description", "Payment Reference"),
+            merchant=("Merchant",),
+            external_id="TransferWise ID",
+            date_order="dmy",
+            decimal_mark=".",
+        ),
+    ),
+    Profile(
+        "monzo",
+        "Monzo",
+        ("Transaction ID", "Date", "Type", "Name", "Category", "Amount", "Currency"),
+        Map(
+            date="Date",
+            amount="Amount",
+            currency="Currency",
+            merchant=("Name",),
+            description=("Name", "Description"),
+            category=("Category",),
+            note="Notes and #tags",
+            external_id="Transaction ID",
+            date_order="dmy",
+            decimal_mark=".",
+        ),
+    ),
+    Profile(
+        "starling",
+        "Starling",
+        ("Date", "Counter Party", "Reference", "Type", "Amount (GBP)", "Balance (GBP)"),
+        Map(
+            date="Date",
+            amount="Amount (GBP)",
+            merchant=("Counter Party",),
+            description=("Counter Party", "Reference"),
+            date_order="dmy",
+            decimal_mark=".",
+        ),
+    ),
+    Profile(
+        "dkb",
+        "DKB",
+        ("Buchungsdatum", "Wertstellung", "Status", "Verwendungszweck", "Umsatztyp"),
+        Map(
+            date="Buchungsdatum",
+            value_date="Wertstellung",
+            amount="Betrag (€)",
+            merchant=("Zahlungsempfänger*in",),
+            description=("Zahlungspflichtige*r", "Zahlungsempfänger*in", "Verwendungszweck"),
+            status="Status",
+            pending_words=_GERMAN_PENDING,
+            date_order="dmy",
+            decimal_mark=",",
+        ),
+    ),
+    Profile(
+        "ing_de",
+        "ING (Germany)",
+        ("Buchung", "Auftraggeber/Empfänger", "Buchungstext", "Verwendungszweck", "Betrag"),
+        Map(
+            date="Buchung",
+            amount="Betrag",
+            merchant=("Auftraggeber/Empfänger",),
+            description=("Auftraggeber/Empfänger", "Buchungstext", "Verwendungszweck"),
+            date_order="dmy",
+            decimal_mark=",",
+            default_currency="EUR",
+        ),
+    ),
+    Profile(
+        "ing_nl",
+        "ING (Netherlands)",
+        ("Datum", "Naam / Omschrijving", "Rekening", "Tegenrekening", "Af Bij", "Bedrag (EUR)"),
+        Map(
+            date="Datum",
+            amount="Bedrag (EUR)",
+            sign="Af Bij",
+            out_words=("af",),
+            merchant=("Naam / Omschrijving",),
+            description=("Naam / Omschrijving", "Mededelingen"),
+            account="Rekening",
+            decimal_mark=",",
+        ),
+    ),
+    Profile(
+        "sparkasse",
+        "Sparkasse (CSV-CAMT)",
+        ("Auftragskonto", "Buchungstag", "Valutadatum", "Verwendungszweck", "Betrag", "Waehrung"),
+        Map(
+            date="Buchungstag",
+            value_date="Valutadatum",
+            amount="Betrag",
+            currency="Waehrung",
+            merchant=("Beguenstigter/Zahlungspflichtiger",),
+            description=(
+                "Beguenstigter/Zahlungspflichtiger",
+                "Buchungstext",
+                "Verwendungszweck",
+            ),
+            account="Auftragskonto",
+            status="Info",
+            pending_words=_GERMAN_PENDING,
+            date_order="dmy",
+            decimal_mark=",",
+        ),
+    ),
+    Profile(
+        "commerzbank",
+        "Commerzbank",
+        ("Buchungstag", "Wertstellung", "Umsatzart", "Buchungstext", "Betrag", "Währung"),
+        Map(
+            date="Buchungstag",
+            value_date="Wertstellung",
+            amount="Betrag",
+            currency="Währung",
+            description=("Buchungstext",),
+            date_order="dmy",
+            decimal_mark=",",
+        ),
+    ),
+    Profile(
+        "barclays",
+        "Barclays",
+        ("Number", "Date", "Account", "Amount", "Subcategory", "Memo"),
+        Map(
+            date="Date",
+            amount="Amount",
+            description=("Memo",),
+            account="Account",
+            date_order="dmy",
+            decimal_mark=".",
+            default_currency="GBP",
+        ),
+    ),
+    Profile(
+        "paypal",
+        "PayPal",
+        ("Date", "Time", "Name", "Type", "Status", "Currency", "Gross", "Fee", "Net"),
+        Map(
+            date="Date",
+            amount="Net",
+            currency="Currency",
+            merchant=("Name",),
+            description=("Name", "Type"),
+            external_id="Transaction ID",
+            status="Status",
+            pending_words=("pending",),
+            skip_words=("denied", "canceled", "removed", "voided"),
+        ),
+        kind="cash",
+    ),
+    Profile(
+        "mint",
+        "Mint",
+        (
+            "Date",
+            "Description",
+            "Original Description",
+            "Amount",
+            "Transaction Type",
+            "Category",
+            "Account Name",
+        ),
+        Map(
+            date="Date",
+            amount="Amount",
+            sign="Transaction Type",
+            out_words=("debit",),
+            merchant=("Description",),
+            description=("Original Description",),
+            category=("Category",),
+            account="Account Name",
+            note="Notes",
+            tags="Labels",
+            date_order="mdy",
+            decimal_mark=".",
+            default_currency="USD",
+        ),
+    ),
+    Profile(
+        "ynab",
+        "YNAB",
+        ("Account", "Flag", "Date", "Payee", "Category", "Memo", "Outflow", "Inflow", "Cleared"),
+        Map(
+            date="Date",
+            debit="Outflow",
+            credit="Inflow",
+            merchant=("Payee",),
+            description=("Payee", "Memo"),
+            category=("Category Group", "Category"),
+            account="Account",
+            note="Memo",
+            tags="Flag",
+        ),
+    ),
+)
+
+BY_NAME = {profile.name: profile for profile in PROFILES}
