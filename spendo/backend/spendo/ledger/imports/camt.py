@@ -26,6 +26,8 @@ _DEEPEST = 40
 _MOST_NODES = 50_000
 """Of one entry: a batch of thousands of payments is still below."""
 _LONGEST_TEXT = 64 * 1024
+_LONGEST_TOKEN = 256 * 1024
+"""Bytes that are waited for. The parser reads what is unfinished again with each piece."""
 
 
 class CamtStatement:
@@ -57,6 +59,7 @@ class _Reader:
     path: list[str] = field(default_factory=list)
     node: Node | None = None
     nodes: int = 0
+    fed: int = 0
     parser: expat.XMLParserType = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,6 +74,9 @@ class _Reader:
 
     def feed(self, piece: bytes) -> None:
         self._parse(piece, is_last=False)
+        self.fed += len(piece)
+        if self.fed - self.parser.CurrentByteIndex > _LONGEST_TOKEN:
+            raise ImportRefused("A tag or a comment has no end here.", line=self._line)
 
     def finish(self) -> None:
         self._parse(b"", is_last=True)

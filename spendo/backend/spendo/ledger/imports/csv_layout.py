@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -103,6 +104,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "name",
         "merchant",
         "text",
+        "beschreibung",
         "verwendungszweck",
         "buchungstext",
         "libellé",
@@ -151,26 +153,17 @@ def _heads(source: Source, options: ReadOptions) -> dict[str, list[Record]]:
         raise ImportRefused(
             "The separator is a comma, a semicolon, a tab or a bar.", code="mapping"
         )
-    heads: dict[str, list[Record]] = {}
-    broken: ImportRefused | None = None
-    for separator in (options.separator,) if options.separator else SEPARATORS:
-        try:
-            heads[separator] = _head(lines, separator)
-        except ImportRefused as error:
-            broken = broken or error
-    if not heads:
-        raise broken or ImportRefused("There is no table in this file.")
+    wanted = (options.separator,) if options.separator else SEPARATORS
+    heads = {separator: _head(lines, separator) for separator in wanted}
     return dict(sorted(heads.items(), key=lambda head: _likelihood(head[1]), reverse=True))
 
 
 def _head(lines: Sequence[str], separator: str) -> list[Record]:
-    """A record that is cut off where the head ends is no fault of the file."""
+    """Up to where the quotes are broken: with another separator, or where the head is cut off,
+    they may be right. Whoever reads the whole file finds out."""
     found: list[Record] = []
-    try:
+    with suppress(ImportRefused):
         found.extend(records(lines, separator))
-    except ImportRefused:
-        if not found or len(lines) < _HEADER_WITHIN:
-            raise
     return found
 
 

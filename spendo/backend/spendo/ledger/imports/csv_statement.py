@@ -29,7 +29,7 @@ from spendo.users.fields import fold
 D = TypeVar("D")
 
 _FOOTERS = frozenset(
-    ("total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "saldo", "endsaldo", "balance")
+    {"total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "saldo", "endsaldo", "balance"}
 )
 
 
@@ -199,7 +199,7 @@ class CsvStatement:
     def _account(self, record: Record, row: StatementRow) -> StatementAccount:
         profile = self._layout.profile
         described = own_account(record, self._columns.names) if self._exact else {}
-        values = {"kind": profile.kind if profile else "checking", **described}
+        values = {"kind": profile.kind if profile else "", **described}
         return StatementAccount(key=row.account, name=row.account, currency=row.currency, **values)
 
 

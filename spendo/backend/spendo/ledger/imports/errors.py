@@ -17,7 +17,7 @@ class ImportRefused(ValueError):  # noqa: N818
         choices: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = printable(message)
         self.code = code
         self.line = line
         self.choices = choices
@@ -28,3 +28,13 @@ class ImportRefused(ValueError):  # noqa: N818
 
 class RowFault(ValueError):  # noqa: N818
     """One row cannot be read; its readers make a `RefusedRow` of it."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
+
+
+def printable(text: str) -> str:
+    """What was quoted of a file may have letters that turn the writing round, or ring a bell."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )

@@ -5,8 +5,9 @@ import re
 MERCHANT_LIMIT = 200
 _PREFIX = re.compile(
     r"^(?:(?:SQ|TST|PP|PAYPAL|SP|IZ|CKE|PY|DNH|EB|ZETTLE_|SUMUP\s)\s?\*+\s*"
-    r"|(?:POS|DEBIT CARD|CARD|CHECKCARD|VISA|RECURRING|ONLINE|EC)\s+"
-    r"(?:PURCHASE|DEBIT|PAYMENT|POS)?\s*(?:[0-9]{2}/[0-9]{2}\s+)?(?:-\s*)?)(?=\S)",
+    r"|(?:POS|DEBIT CARD|CARD|VISA|CHECKCARD) (?:PURCHASE|DEBIT|POS)\s+(?:-\s*)?"
+    r"|CHECKCARD\s+[0-9]{4}\s+"
+    r"|(?:RECURRING |PURCHASE )(?:PAYMENT )?AUTHORIZED ON\s+[0-9]{2}/[0-9]{2}\s+)(?=\S)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

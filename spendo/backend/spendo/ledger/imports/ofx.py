@@ -30,24 +30,9 @@ _AGGREGATES = (
     _STATEMENTS
     | _ROWS
     | _INVESTMENTS
-    | frozenset(
-        [
-            "OFX",
-            "BANKACCTFROM",
-            "CCACCTFROM",
-            "BANKACCTTO",
-            "CCACCTTO",
-            "BANKTRANLIST",
-            "BANKTRANLISTP",
-            "PAYEE",
-            "CURRENCY",
-            "ORIGCURRENCY",
-            "LEDGERBAL",
-            "AVAILBAL",
-            "STATUS",
-            "FI",
-        ]
-    )
+    | {"OFX", "FI", "STATUS", "BANKACCTFROM", "CCACCTFROM", "BANKACCTTO", "CCACCTTO"}
+    | {"BANKTRANLIST", "BANKTRANLISTP", "PAYEE", "CURRENCY", "ORIGCURRENCY"}
+    | {"LEDGERBAL", "AVAILBAL"}
 )
 _KINDS = {
     "CHECKING": "checking",

@@ -16,7 +16,7 @@ class Profile:
     title: str
     columns: tuple[str, ...]
     mapping: Map
-    kind: str = "checking"
+    kind: str = ""
     no_rows: tuple[str, ...] = ()
 
     @property

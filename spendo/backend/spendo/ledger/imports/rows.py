@@ -17,12 +17,12 @@ class StatementFormat(StrEnum):
 @dataclass(frozen=True, slots=True)
 class StatementAccount:
     """An account as the file describes it. `key` is what its rows call it: "" in a file about one
-    account that it does not name. A `currency` of "" is not known."""
+    account that it does not name. A `currency` or `kind` of "" is not known."""
 
     key: str
     name: str = ""
     external_id: str = ""
-    kind: str = "checking"
+    kind: str = ""
     currency: str = ""
     institution: str = ""
 

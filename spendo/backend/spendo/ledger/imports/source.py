@@ -79,7 +79,7 @@ class Source:
         except UnicodeError:
             raise self._misencoded(number + 1) from None
         finally:
-            text.detach()
+            self._release(text)
 
     def pieces(self) -> Iterator[str]:
         """The text in pieces of any length, for formats that have no lines."""
@@ -93,7 +93,7 @@ class Source:
         except UnicodeError:
             raise self._misencoded(line) from None
         finally:
-            text.detach()
+            self._release(text)
 
     def raw(self) -> Iterator[bytes]:
         """The bytes as they are, for formats that say their encoding themselves."""
@@ -108,6 +108,11 @@ class Source:
     def _text(self) -> io.TextIOWrapper:
         self._file.seek(0)
         return io.TextIOWrapper(self._file, encoding=self.encoding, newline="")
+
+    def _release(self, text: io.TextIOWrapper) -> None:
+        """The wrapper must not close the file when it goes; the caller may have closed it."""
+        if not self._file.closed:
+            text.detach()
 
     def _head(self, size: int) -> bytes:
         self._file.seek(0)
