@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from spendo.ledger.aggregates import ExactSum
 
@@ -14,9 +15,24 @@ if TYPE_CHECKING:
 HIDDEN = Q(hidden=True) | Q(account__hidden=True)
 PENDING = Q(status="pending")
 PAIRED = Q(transfer_out__isnull=False) | Q(transfer_in__isnull=False)
-TRANSFER = PAIRED | Q(category__kind="transfer")
-SUSPECTED_TRANSFER = Q(category__kind="transfer", amount_minor__lt=0) & ~PAIRED & ~PENDING
-"""Left for a place that is not known: a card payment whose card is not in the ledger."""
+MONEY_OUT = Q(amount_minor__lt=0)
+
+# The rest is asked of rows `with_meaning`.
+TRANSFER = Q(is_paired=True) | Q(kind="transfer")
+LEFT_FOR_AN_UNKNOWN_PLACE = Q(kind="transfer", is_paired=False, amount_minor__lt=0) & ~PENDING
+"""A card payment whose card is not in the ledger."""
+
+CAME_TO_WHAT_IS_OWED = Q(
+    account__kind__in=["credit_card", "loan"],
+    amount_minor__gt=0,
+    kind__isnull=True,
+    is_paired=False,
+    is_refund=False,
+)
+"""Money into a card or a loan that nobody has put anywhere: a payment whose other side is not
+known, the principal of an instalment, or a refund. It is no income."""
+
+SUSPECTED_TRANSFER = LEFT_FOR_AN_UNKNOWN_PLACE | CAME_TO_WHAT_IS_OWED
 
 
 class AccountQuerySet(QuerySet["Account"]):
@@ -54,22 +70,25 @@ class TransactionQuerySet(QuerySet["Transaction"]):
         )
         return {row["account_id"]: (row["posted"], row["pending"]) for row in sums}
 
-    def with_transfer_mark(self) -> Self:
-        """Each row with `is_transfer`: it is paired, or its category says so."""
+    def with_meaning(self) -> Self:
+        """Each row with what it is counted as: `used_category` and its `kind`, `is_paired`,
+        `is_refund` and `is_transfer` (it is paired, or its category says so).
+
+        A refund belongs to the category of what it refunds, if that has one; its day is its own.
+        """
         return self.annotate(
-            is_transfer=Case(
-                When(TRANSFER, then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            )
-        )
+            used_category=Coalesce("refund_of__category_id", "category_id"),
+            kind=Coalesce("refund_of__category__kind", "category__kind"),
+            is_paired=_whether(PAIRED),
+            is_refund=_whether(Q(refund_of__isnull=False)),
+        ).annotate(is_transfer=_whether(TRANSFER))
 
     def sorted_into_parts(self, *, include_transfers: bool) -> Self:
         """Each row with `part`: where a total puts it.
 
-        The one place that decides what counts. "counted" is the total; "hidden", "pending",
-        "transfer" and "suspected" are left out of it, and reported beside it. "split" is a row
-        whose parts stand in its place.
+        Asked of rows `with_meaning`. The one place that decides what counts. "counted" is the
+        total; "hidden", "pending", "transfer" and "suspected" are left out of it, and reported
+        beside it. "split" is a row whose parts stand in its place.
         """
         transfers = (
             []
@@ -88,6 +107,12 @@ class TransactionQuerySet(QuerySet["Transaction"]):
                 default=Value("counted"),
             )
         )
+
+
+def _whether(condition: Q) -> Case:
+    return Case(
+        When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
 
 
 def _sum_where(condition: Q) -> ExactSum:

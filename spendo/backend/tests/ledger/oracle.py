@@ -19,6 +19,7 @@ class Row:
     user: int
     account: int
     account_hidden: bool
+    account_kind: str
     currency: str
     date: date
     minor: int
@@ -38,6 +39,12 @@ class Row:
         return self.paired or self.kind == "transfer"
 
     @property
+    def came_to_card(self) -> bool:
+        """Money into what is owed, for no known reason."""
+        owed = self.account_kind in ("credit_card", "loan")
+        return owed and self.minor > 0 and self.kind is None and not self.paired
+
+    @property
     def out_of_sight(self) -> bool:
         return self.hidden or self.account_hidden
 
@@ -52,6 +59,7 @@ def all_rows() -> list[Row]:
     return [
         Row(
             row.pk, row.user_id, row.account_id, accounts[row.account_id].hidden,
+            accounts[row.account_id].kind,
             accounts[row.account_id].currency, row.date, row.amount_minor, row.category_id,
             row.category.kind if row.category else None, row.merchant,
             row.status == "pending", row.hidden, row.pk in paired,

@@ -17,9 +17,9 @@ from openai.types.responses.response_prompt_param import ResponsePromptParam
 from spendo.assistant.analyst.events import calls_of, events_of, message_of
 from spendo.assistant.analyst.plan import AnswerNowError, Call
 from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.reading.thread import read_thread
-from spendo.assistant.analyst.topics.registry import PLANS
+from spendo.assistant.analyst.registry import all_kinds
 from spendo.assistant.analyst.transcript import read_transcript
+from spendo.assistant.analyst.understanding.thread import read_thread
 from spendo.assistant.tools.envelope import AnyEnvelope
 
 ONE_AT_A_TIME = "I answer one question at a time: this is the last one. Ask the others again."
@@ -96,7 +96,7 @@ def _answer(items: str | Sequence[Any]) -> tuple[list[ResponseOutputItem], int]:
 
 def next_step(question: Question, done: Sequence[tuple[Call, AnyEnvelope]]) -> list[Call] | str:
     """The calls still to be made, or the answer: the plan played with what was done so far."""
-    plan = PLANS[question.topic](question)
+    plan = all_kinds()[question.kind].answer(question)
     waiting = [envelope for _, envelope in done]
     try:
         wanted = next(plan)

@@ -4,68 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Literal
 
 Direction = Literal["out", "in"]
-GroupBy = Literal["category", "merchant", "month", "account"]
+GroupBy = Literal["category", "merchant", "month", "account", "week", "day", "tag"]
 NameHint = Literal["at", "on", "in", "none"]
 Per = Literal["transaction", "day", "week", "month"]
+Sort = Literal["newest", "oldest", "largest", "smallest"]
 Unit = Literal["same", "day", "week", "month", "quarter", "year"]
-
-
-class Topic(StrEnum):
-    ACCOUNTS = "accounts"
-    BALANCE = "balance"
-    NET_WORTH = "net worth"
-    SPENDING = "spending"
-    INCOME = "income"
-    SAVED = "saved"
-    COMPARE = "compare"
-    AVERAGE = "average"
-    LIST = "list"
-    COUNT = "count"
-    LAST_PAID = "last paid"
-    DATA = "data"
-    HELP = "help"
-    EXPLAIN = "explain"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    OFF_TOPIC = "off topic"
-    ADVICE = "advice"
-    FORECAST = "forecast"
-    OTHER_PERSON = "other person"
-    CHANGE = "change"
-    REFUNDS = "refunds"
-    NOT_YET = "not yet"
-    BAD_PERIOD = "bad period"
-    UNCLEAR = "unclear"
-
-
-TALK = frozenset(
-    {
-        Topic.HELP,
-        Topic.EXPLAIN,
-        Topic.GREETING,
-        Topic.THANKS,
-        Topic.OFF_TOPIC,
-        Topic.ADVICE,
-        Topic.FORECAST,
-        Topic.OTHER_PERSON,
-        Topic.CHANGE,
-        Topic.BAD_PERIOD,
-        Topic.REFUNDS,
-        Topic.NOT_YET,
-    }
-)
-"""Answers that look nothing up and leave the thread's earlier question as it was."""
 
 
 UNCATEGORISED = "uncategorised"
 """The name that stands for transactions without a category."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name as the user wrote it; the hint is the preposition it followed ("at" a shop)."""
 
@@ -73,7 +26,7 @@ class Name:
     hint: NameHint = "none"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Move:
     """A step from a period: the month before (-1, "month")."""
 
@@ -81,7 +34,7 @@ class Move:
     unit: Unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """A period in the user's words, and the steps asked for from there."""
 
@@ -89,7 +42,7 @@ class When:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """Amounts between which the user looks; `over` and `under` leave the bound itself out."""
 
@@ -99,23 +52,29 @@ class Bounds:
     under: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
-    """`sure` is false for words that are only about money if they name something in the ledger;
-    `several`: the message asked more than this one.
+    """`kind` is the name of the kind of question; `aspect` what of it, in the kind's own words.
 
-    `group_by`, `limit`, `sort` and the rest are None or empty when the user did not say.
+    `without` are names to leave out; `horizon` is a day or a period to come, in the user's words.
+    `sure` is false for words that are only about money if they name something in the ledger;
+    `several`: the message asked more than this one. What the user did not say is None or empty.
     """
 
-    topic: Topic
+    kind: str
+    aspect: str = ""
     names: tuple[Name, ...] = ()
+    without: tuple[Name, ...] = ()
     when: When | None = None
     other: When | None = None
+    horizon: str | None = None
     group_by: GroupBy | None = None
     limit: int | None = None
-    sort: Literal["newest", "oldest", "largest"] | None = None
+    sort: Sort | None = None
     direction: Direction | None = None
     bounds: Bounds | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
     per: Per | None = None
     sure: bool = True
     several: bool = False

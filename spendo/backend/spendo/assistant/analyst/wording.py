@@ -17,6 +17,7 @@ from spendo.assistant.tools.envelope import (
 )
 from spendo.ledger.money import Money, format_money
 
+NO_ACCOUNTS = "You have no accounts yet. Add one, then ask again."
 EMPTY_LEDGER = (
     "Your ledger has no transactions yet. Add an account with its transactions, then ask again."
 )

@@ -36,6 +36,7 @@ class Transaction(models.Model):
     value_date = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField()
     description = models.CharField(max_length=DESCRIPTION_LIMIT)
+    description_key = FoldedField(source="description", max_length=3 * DESCRIPTION_LIMIT)
     merchant = models.CharField(max_length=200, blank=True)
     merchant_key = FoldedField(source="merchant", max_length=600, blank=True)
     category = models.ForeignKey(
@@ -43,6 +44,7 @@ class Transaction(models.Model):
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="transactions")
     note = models.CharField(max_length=1000, blank=True)
+    note_key = FoldedField(source="note", max_length=3000, blank=True)
     status = models.CharField(max_length=7, choices=Status, default=Status.POSTED)
     hidden = models.BooleanField(default=False)
     parent = models.ForeignKey(
@@ -59,7 +61,7 @@ class Transaction(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    is_transfer: bool  # by TransactionQuerySet.with_transfer_mark()
+    is_transfer: bool  # by TransactionQuerySet.with_meaning()
 
     objects = TransactionQuerySet.as_manager()
 

@@ -1,13 +1,15 @@
 """Reading the ledger: the only way in for pages, tools and exports.
 
 Every selector takes the user first and sees only that user's rows. Sums are made in SQL over
-all rows. Hidden accounts and transactions never appear. Nothing here adds two currencies.
+all rows. Hidden accounts and transactions never appear. What is in another currency is converted
+at the rate of its day, or left out and said; never taken one to one.
 """
 
 from spendo.ledger.selectors.accounts import account_totals, list_accounts, net_worth
 from spendo.ledger.selectors.changes import ChangeEntry, ChangePage, list_changes
 from spendo.ledger.selectors.names import match_names
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
+from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
 from spendo.ledger.selectors.sums import sum_transactions
 from spendo.ledger.selectors.transactions import (
     UnknownCursor,
@@ -21,6 +23,7 @@ from spendo.ledger.selectors.types import (
     AccountRef,
     AccountTotals,
     CategoryRef,
+    ConvertedCurrency,
     DataRange,
     Direction,
     Excluded,
@@ -29,6 +32,7 @@ from spendo.ledger.selectors.types import (
     Measure,
     NameMatches,
     NetWorth,
+    PendingChoice,
     PendingPart,
     Sort,
     SumGroup,
@@ -47,6 +51,7 @@ __all__ = [
     "CategoryRef",
     "ChangeEntry",
     "ChangePage",
+    "ConvertedCurrency",
     "DataRange",
     "Direction",
     "Excluded",
@@ -55,7 +60,10 @@ __all__ = [
     "Measure",
     "NameMatches",
     "NetWorth",
+    "PendingChoice",
     "PendingPart",
+    "Rate",
+    "Rates",
     "RowsQuery",
     "Sort",
     "SumGroup",
@@ -72,6 +80,8 @@ __all__ = [
     "match_names",
     "net_worth",
     "query_string",
+    "rate_on",
+    "rates_into",
     "read_query",
     "search_transactions",
     "sum_transactions",

@@ -1,12 +1,14 @@
 """A `TransactionFilter` as a query: always the user's own rows, hidden ones included."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from spendo.ledger.models import Transaction
-from spendo.ledger.money import MAX_MINOR, MoneyError, exponent
-from spendo.ledger.querysets import TransactionQuerySet
+from spendo.ledger.querysets import PENDING, TransactionQuerySet
+from spendo.ledger.selectors.amounts import within_amounts
+from spendo.ledger.selectors.rates import Rates
+from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import TransactionFilter
 from spendo.users.fields import fold, is_storable
 from spendo.users.models import User
@@ -15,58 +17,66 @@ MAX_ID = 2**63 - 1
 
 
 def narrowed(user: User, where: TransactionFilter) -> TransactionQuerySet:
-    """The user's transactions that `where` names.
+    """The user's transactions that `where` names, `with_meaning`.
 
-    It bounds amounts in the user's currency only: rows in other currencies pass that bound,
-    for the caller to leave out by name.
+    Bounds of the amount let rows without a rate pass, for the caller to leave out by name.
     """
-    rows = Transaction.objects.of(user)
+    rows = Transaction.objects.of(user).with_meaning()
     if where.period is not None:
         rows = rows.filter(date__gte=where.period.start, date__lt=where.period.end)
     if where.category_ids or where.uncategorised:
-        named = Q(category_id__in=_storable_ids(where.category_ids))
-        rows = rows.filter(named | Q(category__isnull=True) if where.uncategorised else named)
+        rows = rows.filter(_in_categories(user, where))
     if where.merchants:
         rows = rows.filter(merchant_key__in=_storable_keys(where.merchants))
     if where.account_ids:
         rows = rows.filter(account_id__in=_storable_ids(where.account_ids))
+    if where.ids is not None:
+        rows = rows.filter(id__in=_storable_ids(where.ids))
     if where.direction is not None:
         rows = rows.filter(_direction(where.direction == "in"))
-    bounds = _amount_bounds(user, where)
-    if bounds:  # an empty Q in an "or" would vanish instead of passing every row
-        rows = rows.filter(~Q(account__currency=user.currency) | bounds)
-    return rows
+    if where.pending is not None:
+        rows = rows.filter(PENDING if where.pending == "only" else ~PENDING)
+    if where.tags:
+        rows = rows.filter(id__in=_tagged(user, where.tags))
+    if where.text:
+        rows = rows.filter(_says(where.text))
+    return within_amounts(user, rows, where)
 
 
-def compares_amounts(where: TransactionFilter) -> bool:
-    return where.min_amount is not None or where.max_amount is not None
+def _in_categories(user: User, where: TransactionFilter) -> Q:
+    ids = set(_storable_ids(where.category_ids))
+    if ids and where.include_descendants:
+        ids = CategoryTree.of(user).with_descendants(ids)
+    named = Q(used_category__in=ids)
+    return named | Q(used_category__isnull=True) if where.uncategorised else named
+
+
+def _tagged(user: User, names: tuple[str, ...]) -> QuerySet[Any, Any]:
+    return Transaction.tags.through.objects.filter(
+        tag__user=user, tag__name_key__in=_storable_keys(names)
+    ).values("transaction_id")
+
+
+def _says(text: str) -> Q:
+    """`text` is somewhere in what the row says; a text that no row can have is in none."""
+    if not is_storable(text):
+        return Q(pk__in=[])
+    key = fold(text)
+    return (
+        Q(merchant_key__contains=key) | Q(description_key__contains=key) | Q(note_key__contains=key)
+    )
+
+
+def convertible(user: User, rates: Rates) -> Q:
+    """Rows in the user's currency and those of a day that has a rate."""
+    found = Q(account__currency=user.currency)
+    for currency, first, last in rates.covered():
+        found |= Q(account__currency=currency, date__gte=first, date__lte=last)
+    return found
 
 
 def _direction(money_in: bool) -> Q:
     return Q(amount_minor__gt=0) if money_in else Q(amount_minor__lt=0)
-
-
-def _amount_bounds(user: User, where: TransactionFilter) -> Q:
-    bounds = Q()
-    if where.min_amount is not None:
-        least = _minor(where.min_amount, user.currency, ROUND_CEILING)
-        if least > 0:
-            bounds &= Q(amount_minor__gte=least) | Q(amount_minor__lte=-least)
-    if where.max_amount is not None:
-        most = _minor(where.max_amount, user.currency, ROUND_FLOOR)
-        bounds &= Q(amount_minor__gte=-most, amount_minor__lte=most)
-    return bounds
-
-
-def _minor(amount: Decimal, currency: str, rounding: str) -> int:
-    """The bound in minor units, at most one beyond what can be stored."""
-    if not amount.is_finite():
-        raise MoneyError("An amount must be a finite Decimal.")
-    limit = MAX_MINOR + 1
-    if abs(amount) >= limit:
-        return limit if amount > 0 else -limit
-    minor = int(amount.scaleb(exponent(currency)).to_integral_value(rounding=rounding))
-    return max(-limit, min(limit, minor))
 
 
 def _storable_ids(ids: tuple[int, ...]) -> list[int]:

@@ -1,22 +1,20 @@
 """Totals over transactions, made in SQL over every row."""
 
-from typing import Any
+from django.db.models import Q
 
-from django.db.models import Count, F, Max, Q
-
-from spendo.ledger.aggregates import ExactSum
-from spendo.ledger.money import Money, from_minor
-from spendo.ledger.periods.period import MONTHS
-from spendo.ledger.querysets import TransactionQuerySet
-from spendo.ledger.selectors.filters import narrowed
+from spendo.ledger.money import from_minor
+from spendo.ledger.querysets import MONEY_OUT, TransactionQuerySet
+from spendo.ledger.selectors.cells import Cell, cells_of
+from spendo.ledger.selectors.conversion import Converted, rates_for
+from spendo.ledger.selectors.filters import convertible, narrowed
+from spendo.ledger.selectors.groups import grouped
+from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.transactions import transaction_rows
 from spendo.ledger.selectors.types import (
     Excluded,
     GroupBy,
-    LeftOutCurrency,
     Measure,
     PendingPart,
-    SumGroup,
     SumResult,
     TransactionFilter,
     TransactionRow,
@@ -25,14 +23,15 @@ from spendo.users.models import User
 
 SAMPLE = 10
 
-_MONEY_OUT = Q(amount_minor__lt=0)
-_EXPENSE = Q(category__kind="expense") | (Q(category__isnull=True) & _MONEY_OUT)
-_INCOME = Q(category__kind="income") | (Q(category__isnull=True) & ~_MONEY_OUT)
+_REFUND = Q(is_refund=True)
+_NO_CATEGORY = Q(kind__isnull=True)
+_EXPENSE = Q(kind="expense") | (_NO_CATEGORY & ((MONEY_OUT & ~_REFUND) | (~MONEY_OUT & _REFUND)))
+_INCOME = Q(kind="income") | (_NO_CATEGORY & ((~MONEY_OUT & ~_REFUND) | (MONEY_OUT & _REFUND)))
 
 # A transfer belongs to neither by its category; what it would be, if counted, is its direction.
 _MEASURED: dict[Measure, Q] = {
-    "spending": (Q(is_transfer=True) & _MONEY_OUT) | (Q(is_transfer=False) & _EXPENSE),
-    "income": (Q(is_transfer=True) & ~_MONEY_OUT) | (Q(is_transfer=False) & _INCOME),
+    "spending": (Q(is_transfer=True) & MONEY_OUT) | (Q(is_transfer=False) & _EXPENSE),
+    "income": (Q(is_transfer=True) & ~MONEY_OUT) | (Q(is_transfer=False) & _INCOME),
     "net": Q(),
 }
 
@@ -45,128 +44,72 @@ def sum_transactions(
     Spending is what went out in expense categories or without a category, less refunds in
     expense categories. Income is what came in in income categories or without a category.
     Net is income less spending. Transfers are in none, unless the filter includes them.
+
+    Rows in other currencies are converted at the rate of their own day and rounded once, with
+    the total; those without a rate are in `excluded.left_out`, and the total is `partial`.
     """
-    rows = (
-        narrowed(user, where)
-        .with_transfer_mark()
-        .filter(_MEASURED[measure])
-        .sorted_into_parts(include_transfers=where.include_transfers)
-    )
-    parts = _parts(rows, negate=measure == "spending")
-    counted = rows.filter(Q(part="counted", account__currency=user.currency))
-    total, count, _ = parts.get((user.currency, "counted"), (Money.zero(user.currency), 0, 0))
-    pending, pending_count, _ = parts.get(
-        (user.currency, "pending"), (Money.zero(user.currency), 0, 0)
-    )
-    suspected_count = _count(parts, "suspected")
+    rows = measured_rows(user, where, measure)
+    sign = -1 if measure == "spending" else 1
+    cells = cells_of(rows, user.currency, group_by=None if group_by == "tag" else group_by)
+    rates = rates_for(user, cells)
+    counted = [cell for cell in cells if cell.part == "counted"]
+    found = Converted(counted, rates, sign=sign)
+    total = found.total.rounded()
+    if group_by == "tag":
+        tagged = cells_of(rows.filter(Q(part="counted")), user.currency, group_by="tag")
+        groups = grouped(user, tagged, rates, "tag", total=None, sign=sign)
+    elif group_by:
+        groups = grouped(user, counted, rates, group_by, total=total, sign=sign)
+    else:
+        groups = []
     return SumResult(
-        total=total,
-        count=count,
-        groups=_groups(user, counted, group_by, negate=measure == "spending") if group_by else [],
-        excluded=Excluded(
-            transfers=_count(parts, "transfer"),
-            pending=PendingPart(count=pending_count, total=pending),
-            hidden=_count(parts, "hidden"),
-            suspected_transfers=_newest(rows.filter(Q(part="suspected")))
-            if suspected_count
-            else [],
-            suspected_count=suspected_count,
-            left_out=[
-                LeftOutCurrency(total=money, accounts=accounts, transactions=number)
-                for (currency, part), (money, number, accounts) in sorted(parts.items())
-                if part == "counted" and currency != user.currency
-            ],
-        ),
+        total=from_minor(total, user.currency),
+        count=found.count,
+        groups=groups,
+        excluded=_excluded(rows, cells, found, rates, sign=sign),
         period=where.period,
-        sample=_newest(counted) if count else [],
+        sample=_sample(user, rows, rates, found) if found.count else [],
+        converted=found.by_currency(),
     )
 
 
-Parts = dict[tuple[str, str], tuple[Money, int, int]]
-"""By currency and part: the total, the number of rows, the number of accounts."""
+def measured_rows(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
+    """The rows of the filter that are of this measure, each with its `part`."""
+    rows = narrowed(user, where).sorted_into_parts(include_transfers=where.include_transfers)
+    return rows.filter(_MEASURED[measure])
 
 
-def _parts(rows: TransactionQuerySet, *, negate: bool) -> Parts:
-    sums = (
-        rows.order_by()
-        .values(bucket=F("part"), currency=F("account__currency"))
-        .annotate(
-            minor=ExactSum("amount_minor"),
-            number=Count("id"),
-            accounts=Count("account", distinct=True),
-        )
+def _excluded(
+    rows: TransactionQuerySet, cells: list[Cell], found: Converted, rates: Rates, *, sign: int
+) -> Excluded:
+    suspected = _count(cells, "suspected")
+    pending = Converted((cell for cell in cells if cell.part == "pending"), rates, sign=sign)
+    return Excluded(
+        transfers=_count(cells, "transfer"),
+        pending=PendingPart(
+            count=pending.count,
+            total=pending.total.money(rates.quote),
+            unconverted=pending.unconverted,
+        ),
+        hidden=_count(cells, "hidden"),
+        suspected_transfers=_newest(rows.filter(Q(part="suspected"))) if suspected else [],
+        suspected_count=suspected,
+        left_out=found.left_out(),
     )
-    return {
-        (row["currency"], row["bucket"]): (
-            _money(row["minor"], row["currency"], negate=negate),
-            row["number"],
-            row["accounts"],
-        )
-        for row in sums
-    }
 
 
-def _money(minor: int, currency: str, *, negate: bool) -> Money:
-    return from_minor(-minor if negate else minor, currency)
+def _count(cells: list[Cell], part: str) -> int:
+    return sum(cell.number for cell in cells if cell.part == part)
 
 
-def _count(parts: Parts, part: str) -> int:
-    return sum(number for (_, name), (_, number, _) in parts.items() if name == part)
+def _sample(
+    user: User, rows: TransactionQuerySet, rates: Rates, found: Converted
+) -> list[TransactionRow]:
+    counted = rows.filter(Q(part="counted"))
+    if found.unconverted:
+        counted = counted.filter(convertible(user, rates))
+    return _newest(counted)
 
 
 def _newest(rows: TransactionQuerySet) -> list[TransactionRow]:
     return transaction_rows(rows.order_by("-date", "-id")[:SAMPLE])
-
-
-def _groups(
-    user: User, rows: TransactionQuerySet, group_by: GroupBy, *, negate: bool
-) -> list[SumGroup]:
-    if group_by == "month":
-        return _months(user, rows, negate=negate)
-    groups = [
-        SumGroup(
-            *_key_and_label(row, group_by),
-            total=_money(row["minor"], user.currency, negate=negate),
-            count=row["number"],
-        )
-        for row in _grouped(rows.order_by(), group_by).annotate(
-            minor=ExactSum("amount_minor"), number=Count("id")
-        )
-    ]
-    return sorted(groups, key=lambda group: (-group.total.amount, group.label, group.key))
-
-
-def _months(user: User, rows: TransactionQuerySet, *, negate: bool) -> list[SumGroup]:
-    """Summed by day in SQL and by month here: SQLite takes a date apart very slowly."""
-    months: dict[tuple[int, int], tuple[int, int]] = {}
-    days = rows.order_by().values("date").annotate(minor=ExactSum("amount_minor"), n=Count("id"))
-    for day in days.order_by("date"):
-        month = (day["date"].year, day["date"].month)
-        minor, number = months.get(month, (0, 0))
-        months[month] = (minor + day["minor"], number + day["n"])
-    return [
-        SumGroup(
-            key=f"{year:04}-{month:02}",
-            label=f"{MONTHS[month - 1]} {year}",
-            total=_money(minor, user.currency, negate=negate),
-            count=number,
-        )
-        for (year, month), (minor, number) in months.items()
-    ]
-
-
-def _grouped(rows: TransactionQuerySet, group_by: GroupBy) -> Any:
-    match group_by:
-        case "category":
-            return rows.values(key=F("category_id"), label=F("category__name"))
-        case "merchant":
-            return rows.values(key=F("merchant_key")).annotate(label=Max("merchant"))
-        case "account":
-            return rows.values(key=F("account_id"), label=F("account__name"))
-        case "month":
-            raise ValueError(group_by)  # see _months
-
-
-def _key_and_label(row: dict[str, Any], group_by: GroupBy) -> tuple[str, str]:
-    nameless = "Uncategorised" if group_by == "category" else "No merchant"
-    return str(row["key"] or ""), row["label"] or nameless

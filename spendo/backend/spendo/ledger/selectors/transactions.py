@@ -1,5 +1,7 @@
 """Rows of the ledger: filtered, counted, paged."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Abs
 
@@ -7,7 +9,10 @@ from spendo.ledger.aggregates import ExactSum
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import from_minor
 from spendo.ledger.querysets import TransactionQuerySet
-from spendo.ledger.selectors.filters import MAX_ID, compares_amounts, narrowed
+from spendo.ledger.selectors.amounts import compares_amounts
+from spendo.ledger.selectors.cells import cells_of
+from spendo.ledger.selectors.conversion import Converted, rates_for
+from spendo.ledger.selectors.filters import MAX_ID, convertible, narrowed
 from spendo.ledger.selectors.types import (
     DataRange,
     LeftOutCurrency,
@@ -28,9 +33,7 @@ class UnknownCursor(ValueError):  # noqa: N818
 def count_transactions(user: User, *, where: TransactionFilter) -> int:
     """How many rows `search_transactions` would page through."""
     rows = _found(user, where)
-    if compares_amounts(where):
-        rows = rows.filter(account__currency=user.currency)
-    return rows.count()
+    return _compared(user, rows).count if compares_amounts(where) else rows.count()
 
 
 def search_transactions(
@@ -48,12 +51,14 @@ def search_transactions(
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
-    one_currency = compares_amounts(where) or sort == "largest"
     rows = _found(user, where)
     left_out: list[LeftOutCurrency] = []
-    if one_currency:
+    if sort == "largest":
         total_count, left_out = _by_currency(user, rows)
         rows = rows.filter(account__currency=user.currency)
+    elif compares_amounts(where):
+        compared = _compared(user, rows)
+        total_count, left_out, rows = compared.count, compared.left_out, compared.rows
     else:
         total_count = rows.count()
     rows = rows.annotate(size=Abs("amount_minor")).order_by(*_ORDERS[sort])
@@ -95,7 +100,7 @@ def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
             pending=row.status == Transaction.Status.PENDING,
             transfer=row.is_transfer,
         )
-        for row in rows.with_transfer_mark().select_related("account", "category")
+        for row in rows.with_meaning().select_related("account", "category")
     ]
 
 
@@ -107,7 +112,7 @@ _ORDERS: dict[Sort, tuple[str, ...]] = {
 
 
 def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
-    rows = narrowed(user, where).visible().with_transfer_mark()
+    rows = narrowed(user, where).visible()
     return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
 
 
@@ -126,6 +131,24 @@ def _beyond(user: User, sort: Sort, after: int) -> Q:
         case "largest":
             size = abs(last.amount_minor)
             return Q(size__lt=size) | Q(size=size, id__lt=last.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The rows whose size is known in the user's currency, and what has no rate."""
+
+    rows: TransactionQuerySet
+    count: int
+    left_out: list[LeftOutCurrency]
+
+
+def _compared(user: User, rows: TransactionQuerySet) -> _Compared:
+    cells = cells_of(rows.sorted_into_parts(include_transfers=True), user.currency)
+    rates = rates_for(user, cells)
+    found = Converted(cells, rates, sign=1)
+    if found.unconverted:
+        rows = rows.filter(convertible(user, rates))
+    return _Compared(rows, found.count, found.left_out())
 
 
 def _by_currency(user: User, rows: TransactionQuerySet) -> tuple[int, list[LeftOutCurrency]]:

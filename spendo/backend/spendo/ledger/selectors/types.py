@@ -7,17 +7,19 @@ from typing import Literal
 
 from spendo.ledger.money import Money
 from spendo.ledger.periods import Period
+from spendo.ledger.selectors.rates import Rate
 
 Measure = Literal["spending", "income", "net"]
-GroupBy = Literal["category", "merchant", "month", "account"]
+GroupBy = Literal["category", "top_category", "merchant", "tag", "account", "day", "week", "month"]
 Direction = Literal["out", "in"]
 Sort = Literal["newest", "oldest", "largest"]
+PendingChoice = Literal["only", "without"]
 AccountGroup = Literal["cash", "saving", "investing_retirement"]
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOutCurrency:
-    """What a total leaves out because it is not in the user's currency and no rate is known."""
+    """What a total leaves out: it is not in the user's currency, and has no rate of its day."""
 
     total: Money
     accounts: int
@@ -103,9 +105,12 @@ class NameMatches:
 class TransactionFilter:
     """Which transactions to look at; what is left at its default does not narrow.
 
-    Values of one field are alternatives, the fields all have to hold. `uncategorised` joins
-    `category_ids` as one more alternative. `min_amount` and `max_amount` bound the absolute
-    amount in the user's currency, both inclusive.
+    Values of one field are alternatives, the fields all have to hold. A category means its
+    subtree, unless `include_descendants` is off; `uncategorised` joins `category_ids` as one more
+    alternative. `min_amount` and `max_amount` bound the absolute amount in the user's currency,
+    both inclusive; a row in another one is converted at the rate of its day. Where they are equal
+    the parts of a row of that amount are found, too. `tags` are names in any case. `text` is
+    looked for in the merchant, what the bank wrote, and the note, as plain text in any case.
     """
 
     period: Period | None = None
@@ -117,6 +122,11 @@ class TransactionFilter:
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     include_transfers: bool = False
+    include_descendants: bool = True
+    tags: tuple[str, ...] = ()
+    text: str = ""
+    pending: PendingChoice | None = None
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +146,11 @@ class TransactionRow:
 
 @dataclass(frozen=True, slots=True)
 class PendingPart:
-    """What would join the total once it posts."""
+    """What would join the total once it posts; `unconverted` more rows have no rate."""
 
     count: int
     total: Money
+    unconverted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +170,30 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class ConvertedCurrency:
+    """The part of a total that was in another currency: `total` there is `converted` here.
+
+    Each row at the rate of its own day; `first_rate` and `last_rate` are the first and the last
+    that were used. `converted` is rounded by itself.
+    """
+
+    total: Money
+    converted: Money
+    count: int
+    first_rate: Rate
+    last_rate: Rate
+
+    @property
+    def currency(self) -> str:
+        return self.total.currency
+
+
+@dataclass(frozen=True, slots=True)
 class SumGroup:
-    """`key` is an id, a folded merchant, or "2026-05"; "" for no category or no merchant."""
+    """`key` is an id, a folded merchant, "2026-05" or a day; "" for no category, merchant or tag.
+
+    A week's key is its Monday. A group of a top category has its subtree in it.
+    """
 
     key: str
     label: str
@@ -172,8 +205,12 @@ class SumGroup:
 class SumResult:
     """A total over every row of the filter. Spending is positive, refunds reduce it.
 
-    Groups are largest first (months in order) and add up to the total. `sample` holds the
-    newest rows that were counted, at most ten.
+    Groups are largest first (days, weeks and months in order) and add up to the total: where
+    converted amounts would not once each is rounded, the few units that are missing go to the
+    groups that were rounded the furthest. Only by tag they may add up to more: a row is in the
+    group of each of its tags. `converted` is the part of the total that was in other currencies;
+    `partial`: some rows have no rate, they are in `excluded.left_out`. `sample` holds the newest
+    rows that were counted, at most ten.
     """
 
     total: Money
@@ -182,14 +219,19 @@ class SumResult:
     excluded: Excluded
     period: Period | None
     sample: list[TransactionRow] = field(default_factory=list)
+    converted: list[ConvertedCurrency] = field(default_factory=list)
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.excluded.left_out)
 
 
 @dataclass(frozen=True, slots=True)
 class TransactionPage:
     """One page of rows. `after` continues it when `truncated`.
 
-    A filter by amount and the order "largest" compare amounts, which needs one currency:
-    then rows in others are in `left_out`, not in `total_count`.
+    A filter by amount and the order "largest" compare amounts in the user's currency: then
+    rows without a rate are in `left_out`, not in `total_count`.
     """
 
     rows: list[TransactionRow]

@@ -1,0 +1,89 @@
+"""Averages over whole periods, empty ones counted, and what is typical."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.plan import Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.sums import WHOLE_MONTHS, nothing_found, sum_of
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.wording import during, money, notes
+from spendo.assistant.tools.envelope import SumEnvelope
+
+_PER_WORDS = word_set("avg mean typical typically usual usually normally bill bills median")
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    sure = (
+        heard.first_person
+        or heard.continues
+        or heard.says("~spend/~pay/~buy/~rows/~earn/~cost", "weekly/monthly/daily/per/bill/bills")
+    )
+    if not (sure or question.names):
+        return None
+    return replace(
+        question,
+        direction="in" if heard.says("income", "~earn", "paycheck/paychecks/salary") else "out",
+        group_by=None,
+        names=tuple(n for n in question.names if n.text.casefold() not in _PER_WORDS),
+        per=heard.per,
+        sure=sure,
+    )
+
+
+def answer(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, WHOLE_MONTHS)
+    measure = "income" if question.direction == "in" else "spending"
+    found = yield from ask(SumEnvelope, sum_of(measure, period, chosen))
+    if not found.count:
+        text = yield from nothing_found(f"no {measure}{chosen.words()}", found)
+        return text
+    shares = {
+        "transaction": found.averages.per_transaction,
+        "day": found.averages.per_day,
+        "week": found.averages.per_week,
+        "month": found.averages.per_month,
+    }
+    wanted = [question.per] if question.per and shares[question.per] else ["transaction", "month"]
+    parts = [f"**{money(share)}** per {unit}" for unit in wanted if (share := shares[unit])]
+    verb = "received" if measure == "income" else "spent"
+    text = f"On average you {verb} {' and '.join(parts)}{chosen.words()}{during(found.period)}."
+    if question.per == "month" and not shares["month"]:
+        text += " That period is not made of whole months, so there is no average per month."
+    return text + f" In all: {money(found.total)}." + notes(found.excluded)
+
+
+KINDS = (
+    Kind(
+        name="average",
+        family=Family.SPENDING,
+        title="Averages",
+        cues="""
+            62 ~average
+            62 how much ... per/a/each/every day/week/month
+            62 what ... per/a/each/every day/week/month
+            62 how much ... ~spend ... per/a/each/every day/week/month
+            62 what ... ~spend ... per/a/each/every day/week/month
+            62 how much ... ~i ... per/a/each/every day/week/month
+            62 what ... ~i ... per/a/each/every day/week/month
+        """,
+        read=read,
+        answer=answer,
+        examples=(
+            "average grocery spend per month",
+            "What do I spend on average per week?",
+            "average weekly groceries over the last 8 weeks, counting empty weeks",
+            "what's my average coffee price",
+            "how much do I usually spend on groceries",
+            "average restaurant bill",
+            "how much do I spend on coffee a week",
+            "avrage monthly spending",
+            ("How much did I spend on groceries last month?", "and on average?"),
+        ),
+    ),
+)

@@ -1,0 +1,106 @@
+"""What was left of the income."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import Filter
+from spendo.assistant.analyst.plan import Plan, ask_all, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.sums import SO_FAR, nothing_found, sum_of
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import bold, during, money, notes
+from spendo.assistant.tools.envelope import SumEnvelope
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    return replace(question, names=(), group_by=None)
+
+
+def read_did_save(question: Question, heard: Heard) -> Question | None:
+    return replace(question, aspect="did save", names=(), group_by=None)
+
+
+def settle(question: Question) -> Question:
+    """ "How much have I saved": of a period's income, or what is in savings? Asked back."""
+    asked_back = question.aspect == "did save" and question.when is None
+    return Question("unclear") if asked_back else question
+
+
+def answer(question: Question) -> Plan:
+    period = yield from period_text(question.when, SO_FAR)
+    received, spent, left = yield from ask_all(
+        SumEnvelope,
+        [sum_of(measure, period, Filter()) for measure in ("income", "spending", "net")],
+    )
+    if not (received.count or spent.count):
+        text = yield from nothing_found("no income or spending", received)
+        return text
+    end = "which leaves"
+    if money(left.total).startswith("−"):
+        end = "so more went out than came in:"
+    return (
+        f"You received **{money(received.total)}** and spent **{money(spent.total)}**, {end} "
+        f"{bold(left.total)}{during(left.period)}."
+    ) + notes(spent.excluded)
+
+
+KINDS = (
+    Kind(
+        name="saved",
+        family=Family.INCOME,
+        title="What was left of the income",
+        cues="""
+            66 saving/savings rate
+            66 net income/cashflow/saving/savings/flow/gain/loss/result
+            66 net cash flow
+            66 cash flow
+            66 cashflow
+            66 is/was/have/had left
+            66 left over
+            66 leftover/surplus/deficit
+            66 in the red/black
+            66 break/broke even
+            66 money in and out
+            66 ins and outs
+            66 income/earn/earned/make/made minus/less/versus/vs/against/and ... ~spend
+            66 ~spend minus/versus/vs/against/and ... income/earn/earned/earnings
+            66 more/less than ~i earn/earned/make/made
+        """,
+        never="left in",
+        read=read,
+        settle=settle,
+        answer=answer,
+        examples=(
+            "How much did I save last month?",
+            "my net income last month",
+            "cash flow this month",
+            "income minus expenses in October",
+            "Did I spend more than I earned last month?",
+            "what's left over this month",
+            "am I in the red this month",
+            ("How much did I earn last month?", "and what did I save?"),
+        ),
+    ),
+    Kind(
+        name="did_save",
+        becomes="saved",
+        family=Family.INCOME,
+        title="What was saved in a period",
+        cues="""
+            65 did/do/have/had ~i .. save/saved
+            65 did/do/have/had ~i .. put/set aside
+        """,
+        read=read_did_save,
+        answer=answer,
+        examples=(
+            "How much did I save last month?",
+            "what have I saved this year",
+            "how much did I put aside in October",
+            "what did we save last quarter",
+            "how much did i svae last month",
+            "did I save anything last month",
+        ),
+    ),
+)

@@ -1,1 +1,0 @@
-"""Reading: from the user's words to a `Question`, in small steps that each do one thing."""

@@ -1,0 +1,86 @@
+"""Which kind of question a sentence is: the one whose wording weighs most and does not decline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spendo.assistant.analyst.kind import Kind
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, KEY_WORDS
+from spendo.assistant.analyst.understanding.phrases import Found, Phrase, find, match_at
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kind, the weight of its best wording, and the words that it explains."""
+
+    kind: Kind
+    weight: int
+    words: frozenset[int]
+
+
+class Chooser:
+    """All kinds, by the words with which their wordings begin."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self._by_word: dict[str, list[tuple[int, int, Phrase]]] = defaultdict(list)
+        self._kinds = tuple(kinds)
+        said = (word for kind in kinds for _, wording in kind.wordings for word in wording.words)
+        self.vocabulary = KEY_WORDS | {word for word in said if len(word) > 3 and word.isalpha()}
+        """The words that kinds are recognised by, for putting typos right."""
+        for number, kind in enumerate(kinds):
+            for weight, wording in kind.wordings:
+                for word in wording.starts:
+                    self._by_word[word].append((number, weight, wording))
+
+    def candidates(self, heard: Heard) -> list[Candidate]:
+        """The kinds that a wording speaks for, best first."""
+        words = heard.words
+        best: dict[int, tuple[int, int]] = {}
+        explained: dict[int, frozenset[int]] = defaultdict(frozenset)
+        for number, weight, found in self._found(words):
+            rank = (weight, len(found.words))
+            if rank > best.get(number, (0, 0)):
+                best[number], explained[number] = rank, found.words
+        for number, kind in enumerate(self._kinds):
+            if kind.weigh is not None and (weight := kind.weigh(heard)):
+                best[number] = max(best.get(number, (0, 0)), (weight, 0))
+        order = sorted(best, key=lambda number: (*best[number], -number), reverse=True)
+        return [
+            Candidate(self._kinds[number], best[number][0], explained[number])
+            for number in order
+            if not any(find(text, words) for text in self._kinds[number].excluded)
+        ]
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[int, int, Found]]:
+        for start, word in enumerate(words):
+            for number, weight, wording in self._by_word.get(word, ()):
+                if (found := match_at(wording, words, start)) is not None:
+                    yield number, weight, found
+
+    def choose(self, heard: Heard) -> tuple[Kind, Question] | None:
+        for candidate in self.candidates(heard):
+            question = candidate.kind.read(common(candidate, heard), heard)
+            if question is not None:
+                return candidate.kind, question
+        return None
+
+
+def common(candidate: Candidate, heard: Heard) -> Question:
+    """What is heard alike for every kind."""
+    words = heard.words
+    content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS)
+    return Question(
+        candidate.kind.becomes or candidate.kind.name,
+        names=heard.names(content),
+        when=heard.when,
+        other=heard.times.other,
+        horizon=heard.times.horizon,
+        group_by=heard.group_by,
+        limit=heard.limit,
+        bounds=heard.bounds,
+        amount=heard.amount,
+    )

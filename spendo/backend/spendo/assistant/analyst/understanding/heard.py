@@ -1,0 +1,135 @@
+"""A message taken apart: its time, amounts and number, and the words that are left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from spendo.assistant.analyst.question import (
+    UNCATEGORISED,
+    Bounds,
+    GroupBy,
+    Name,
+    Per,
+    When,
+)
+from spendo.assistant.analyst.understanding.amounts import take_amount, take_bounds, take_limit
+from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON
+from spendo.assistant.analyst.understanding.names import find_names
+from spendo.assistant.analyst.understanding.phrases import find, phrase
+from spendo.assistant.analyst.understanding.times import Times, take_times, take_year
+from spendo.assistant.analyst.understanding.words import NOTHING, Line, Word, read_line
+
+LONGEST = 600
+"""Characters of a sentence that is still read as a question."""
+
+_GROUPS: tuple[tuple[GroupBy, tuple[str, ...]], ...] = (
+    ("category", ("by/per/each/every/which/what/top/my/~large .. ~category",)),
+    ("merchant", ("by/per/each/every/which/what/top/~large .. ~shop",)),
+    ("month", ("by/per/each/every calendar? month", "monthly", "month by/over/to month")),
+    ("week", ("by/each/every calendar? week", "weekly", "week by/over week", "per week")),
+    ("day", ("by/each/every day", "daily", "day by day", "per day")),
+    ("account", ("by/per/each/every/which ~account",)),
+    ("tag", ("by/per/each/every/which/what tag/tags/label/labels",)),
+)
+_PER: tuple[tuple[Per, str], ...] = (
+    ("month", "month/months/monthly"),
+    ("week", "week/weeks/weekly"),
+    ("day", "day/days/daily"),
+    (
+        "transaction",
+        "transaction/transactions/purchase/purchases/bill/bills/visit/visits/trip/time/times/each",
+    ),
+)
+_CONTINUES = ("^ and/but/or/also/so", "^ what/how about", "^ same", "^ ok/okay and", "^ what if")
+_NO_CATEGORY = (
+    "uncategorised/uncategorized",
+    "without/no a/any? category/categories",
+    "not in a/any? category/categories",
+    "not yet? categorised/categorized",
+    "have/has/having no category/categories",
+    "missing a? category/categories",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`line` is the sentence without its time, amounts and number (a mark stands for each),
+    `whole` the words of all of it."""
+
+    line: Line
+    whole: tuple[str, ...]
+    times: Times
+    bounds: Bounds | None = None
+    amount: Decimal | None = None
+    limit: int | None = None
+    group_by: GroupBy | None = None
+    per: Per | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word.word for word in self.line.words)
+
+    @property
+    def when(self) -> When | None:
+        """The sentence's own period, or None; "the month before" alone has none to start from."""
+        times = self.times
+        if times.ago is not None:
+            unit = times.ago.unit
+            return When("today" if unit == "day" else f"this {unit}", (times.ago,))
+        if times.when is not None and times.move is not None:
+            return When(times.when.text, (times.move,))
+        return times.when
+
+    @property
+    def first_person(self) -> bool:
+        return any(word in FIRST_PERSON for word in self.words)
+
+    @property
+    def continues(self) -> bool:
+        """Whether it begins like something said on: "and", "what about"."""
+        return self.says(*_CONTINUES)
+
+    def says(self, *wordings: str) -> bool:
+        """Whether one of the phrases stands in the sentence without its time and amounts."""
+        words = self.words
+        return any(find(phrase(wording), words) is not None for wording in wordings)
+
+    def says_whole(self, *wordings: str) -> bool:
+        """Whether one of them stands in the whole sentence, time and amounts as words."""
+        return any(find(phrase(wording), self.whole) is not None for wording in wordings)
+
+    def names(self, explained: frozenset[int] = frozenset()) -> tuple[Name, ...]:
+        """The names; words that a phrase has `explained` are in none."""
+        blank = Word(NOTHING, NOTHING)
+        words = [
+            blank if number in explained else word for number, word in enumerate(self.line.words)
+        ]
+        names = find_names(words)
+        return (*names, Name(UNCATEGORISED)) if self.says(*_NO_CATEGORY) else names
+
+
+def hear(message: str, vocabulary: frozenset[str]) -> Heard:
+    line = read_line(message[:LONGEST], vocabulary)
+    whole = tuple(word.word for word in line.words)
+    line, times = take_times(line)
+    line, bounds = take_bounds(line)
+    amount: Decimal | None = None
+    if bounds is None:
+        line, amount = take_amount(line)
+    line, limit = take_limit(line)
+    line, times = take_year(line, times)
+    heard = Heard(line, whole, times, bounds, amount, limit)
+    return Heard(
+        line,
+        whole,
+        times,
+        bounds,
+        amount,
+        limit,
+        group_by=next((group for group, texts in _GROUPS if heard.says(*texts)), None),
+        per=next((unit for unit, text in _PER if heard.says(text)), None),
+    )
+
+
+__all__ = ["LONGEST", "Heard", "hear"]

@@ -1,0 +1,215 @@
+"""A thread's messages in order: the last one, completed with what earlier ones left standing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.registry import all_kinds, chooser
+from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
+from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
+from spendo.assistant.analyst.understanding.words import MARKS
+
+REMEMBERED = 12
+"""How many earlier messages can still complete a follow-up."""
+LONGEST_MESSAGE = 4_000
+"""Characters of a message in which sentences are still looked for."""
+
+_LEAD = word_set(
+    """
+    and so ok okay now every each any then but or also just only sorry no yes please instead again
+    what how same for show me list tell i mean meant make it do the my on at in from by to of about
+    all that per with was were is too well as during over last top rather give us break down split
+    """
+)
+_REFERS = ("that/those/them/these/it/there", "of this")
+_MORE = ("^ show/list/see/give? me? some/the? more/rest/all/next of? them/those/it? $",)
+_LOOKS = ("^ please/can/could? you? show/list/find/search/see",)
+_GROUP_WORDS = word_set(
+    """
+    category categories merchant merchants store stores month months monthly week weeks weekly day
+    days daily account accounts shop shops tag tags each every which what calendar
+    """
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
+# Said to an assistant for money, this is about money.
+_AMOUNT_OF_NOTHING = (
+    "^ so/and/ok/but/then? how much/many $",
+    "^ so/and/ok/but/then? how much/many is/was it/that $",
+)
+_TOO_WIDE = word_set("budget budgets finance finances financial money")
+
+
+def read_thread(messages: Sequence[str]) -> Question:
+    """The question of the last message. Earlier ones only fill what it leaves out."""
+    earlier: Question | None = None
+    question = Question("greeting")
+    for message in messages[-REMEMBERED:]:
+        question = read_message(message, earlier)
+        if not _is_talk(question):
+            earlier = question
+    return question
+
+
+def read_message(message: str, earlier: Question | None = None) -> Question:
+    """One message. Of several sentences the questions count, and the last of them is answered."""
+    if len(message) > LONGEST_MESSAGE:
+        return Question("too_long")
+    asked = [part for part in _SENTENCE_END.split(message) if part.strip().endswith("?")]
+    asked = [part for part in asked if any(letter.isalnum() for letter in part)]
+    if not asked:
+        return _read_sentence(message, earlier)
+    for part in asked[:-1]:
+        before = _read_sentence(part, earlier)
+        earlier = earlier if _is_talk(before) else before
+    last = _read_sentence(asked[-1], earlier)
+    return replace(last, several=len(asked) > 1)
+
+
+def _is_talk(question: Question) -> bool:
+    return all_kinds()[question.kind].talk
+
+
+def _read_sentence(message: str, earlier: Question | None) -> Question:
+    if len(message) > LONGEST:
+        return Question("too_long")
+    heard = hear(message, chooser().vocabulary)
+    if _says_nothing(message, heard):
+        return Question("not_words")
+    chosen = chooser().choose(heard)
+    if heard.times.bad and (chosen is None or not _bears_bad_period(chosen[1])):
+        return Question("bad_period")
+    if chosen is not None:
+        question = _completed(heard, chosen[1], earlier)
+        return all_kinds()[question.kind].settle(question)
+    if earlier is not None and (follow_up := _follow_up(heard, earlier)):
+        return follow_up
+    return _bare(heard) or _gate(heard)
+
+
+def _says_nothing(message: str, heard: Heard) -> bool:
+    """Whether no word is left that could be English: another script, or signs only."""
+    letters = [letter for letter in message if letter.isalpha()]
+    if not letters:
+        return not any(letter.isdigit() for letter in message) and bool(
+            message.strip(" \t\r\n?!.,;:-…\"'")
+        )
+    latin = sum(letter.isascii() for letter in letters)
+    return latin * 2 < len(letters) and not heard.first_person
+
+
+def _bears_bad_period(question: Question) -> bool:
+    kind = all_kinds()[question.kind]
+    return kind.talk or kind.looks_ahead
+
+
+def _completed(heard: Heard, question: Question, earlier: Question | None) -> Question:
+    """A question of its own, with the period (and names) of the one it continues."""
+    if _is_talk(question) or question.kind == "data":
+        return question
+    if earlier is None:
+        if heard.times.move is None or heard.times.when is not None:
+            return question
+        return replace(question, when=_moved_from(heard, None))
+    waiting = earlier.kind == "unclear"
+    refers = heard.says(*_REFERS)
+    again = (
+        question.kind == "counting" and not question.names and heard.says("times", "how many/often")
+    )
+    move = heard.times.move
+    if not (waiting or refers or again or move or heard.continues):
+        return question
+    when = question.when
+    if when is None:
+        when = _moved_from(heard, earlier) if move else earlier.when
+    names = question.names
+    if not names and (waiting or refers or again or move or not _has_own_subject(question)):
+        names = earlier.names
+    elif refers and names and heard.says("of that/those/these/it"):
+        names = (*earlier.names, *names)
+    if question.kind in ("net_worth", "accounts", "saved", "last_paid"):
+        names = question.names
+    return replace(question, when=when, names=names)
+
+
+def _has_own_subject(question: Question) -> bool:
+    return question.kind in ("spending", "income", "balance", "listing")
+
+
+def _follow_up(heard: Heard, earlier: Question) -> Question | None:
+    """Only the parts that change: "and in May?", "what about restaurants?", "by merchant?"."""
+    if earlier.kind == "listing" and heard.says(*_MORE):
+        return replace(earlier, limit=50)
+    if not _is_elliptic(heard):
+        return None
+    changed = earlier
+    when = heard.when or (_moved_from(heard, earlier) if heard.times.move else None)
+    if when is not None:
+        changed = replace(changed, when=when)
+    if names := heard.names():
+        changed = replace(changed, names=names, group_by=None)
+        if earlier.kind == "unclear":
+            changed = replace(changed, kind="spending", sure=False)
+        elif earlier.kind in ("accounts", "net_worth"):
+            changed = replace(changed, kind="balance", sure=False)
+        elif earlier.kind in ("saved", "last_paid"):
+            changed = replace(changed, kind="spending", sure=False)
+    if heard.group_by is not None:
+        summed = earlier.kind in ("spending", "income")
+        changed = replace(
+            changed, group_by=heard.group_by, kind=earlier.kind if summed else "spending"
+        )
+    if heard.limit is not None:
+        changed = replace(changed, limit=heard.limit)
+    if heard.bounds is not None:
+        changed = replace(changed, bounds=heard.bounds, kind="listing")
+    return changed if changed is not earlier else None
+
+
+def _moved_from(heard: Heard, earlier: Question | None) -> When | None:
+    move = heard.times.move
+    if move is None:
+        return None
+    unit = "month" if move.unit == "same" else move.unit
+    base = earlier.when if earlier and earlier.when else When(f"this {unit}")
+    return When(base.text, (*base.moves, move))
+
+
+def _is_elliptic(heard: Heard) -> bool:
+    """Whether nothing is left of the sentence beside names, time and words that lead to them."""
+    named = " ".join(name.text.casefold() for name in heard.names()).split()
+    left = [word for word in heard.words if word not in MARKS and word not in _LEAD]
+    if heard.group_by:
+        left = [word for word in left if word not in _GROUP_WORDS]
+    return not [word for word in left if word not in named]
+
+
+def _bare(heard: Heard) -> Question | None:
+    """A name alone is taken for spending if the ledger knows it; a period alone is asked about."""
+    if not _is_elliptic(heard):
+        return None
+    when = heard.when or _moved_from(heard, None)
+    names = heard.names()
+    if names and not set(heard.words) & _TOO_WIDE:
+        return Question(
+            "listing" if heard.says(*_LOOKS) else "spending",
+            names=names,
+            when=when,
+            group_by=heard.group_by,
+            sure=False,
+        )
+    if when or names or heard.group_by or heard.limit or heard.bounds:
+        return Question("unclear", when=when, group_by=heard.group_by)
+    return None
+
+
+def _gate(heard: Heard) -> Question:
+    """About money, but not read: asked back. About anything else: said so."""
+    if heard.says_whole(*_AMOUNT_OF_NOTHING):
+        return Question("unclear")
+    own = heard.first_person or not heard.names()
+    if own and set(heard.whole) & MONEY_WORDS:
+        return Question("unclear", when=heard.when)
+    return Question("off_topic")

@@ -1,0 +1,115 @@
+"""The time of a question: its periods, the steps from them, and days to come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from spendo.assistant.analyst.question import Move, Unit, When
+from spendo.assistant.analyst.understanding.words import TIME, Line
+from spendo.ledger.periods import UnknownPeriod, find_period
+
+_UNIT = r"(?P<unit>day|week|month|quarter|year)"
+_MOVES = (
+    (re.compile(rf"\bthe same {_UNIT} (?:of )?(?:the )?(?:last|prior) year\b"), -1, "year"),
+    (re.compile(rf"\b(?:the|a|one|1) {_UNIT} (?:before|earlier)(?: that| then| it)?\b"), -1, ""),
+    (re.compile(rf"\bthe (?:previous|prior|preceding) {_UNIT}\b"), -1, ""),
+    (re.compile(r"\b(?:the )?(?:one|period) before(?: that| it)?\b"), -1, "same"),
+    (re.compile(r"\b(?:and )?before (?:that|then)\b"), -1, "same"),
+    (re.compile(rf"\bthe following {_UNIT}\b"), 1, ""),
+    (re.compile(rf"\bthe {_UNIT} after(?: that| it)?\b"), 1, ""),
+    (re.compile(r"\b(?:the )?one after(?: that| it)?\b"), 1, "same"),
+)  # fmt: skip
+_BEFORE_LAST = re.compile(rf"\b(?:the )?{_UNIT} before last\b")
+_AGO = re.compile(rf"\b(?:(?P<count>an?|one|\d{{1,3}})|(?:a )?(?P<couple>couple)(?: of)?) "
+                  rf"{_UNIT}s? ago\b")  # fmt: skip
+_YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
+_MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
+
+_UNITS = r"(?:days?|weeks?|months?|quarters?|years?)"
+_NAMED = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas)"
+)
+_AHEAD = re.compile(
+    r"\b(?:"
+    r"(?:until|till|til|before|by|to|through) (?:the |my |our |i )?(?:next )?"
+    r"(?:pay ?day|pay ?check|pay|salary|get paid|am paid|wages)"
+    r"|next (?:pay ?day|pay ?check|pay|salary)"
+    rf"|(?:the )?(?:next|coming|upcoming|following) (?:\d{{1,3}} )?(?:{_UNITS}|{_NAMED})"
+    r"|tomorrow|(?:the )?rest of (?:the |this )?(?:week|month|quarter|year)"
+    r"|(?:the )?end of (?:the |this |next )?(?:week|month|quarter|year)"
+    rf"|(?:until|till|til|by|before) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_NAMED}"
+    r"(?: \d{1,2}(?:st|nd|rd|th)?)?(?: 20\d\d)?"
+    rf"|in (?:an?|one|\d{{1,3}}) {_UNITS}(?: time)?"
+    r")\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """`ago` is a step from today; `move` one from the period of an earlier question, or from
+    `when`. `horizon`: days to come, in the user's words. `bad`: no time that has been."""
+
+    when: When | None = None
+    other: When | None = None
+    move: Move | None = None
+    ago: Move | None = None
+    horizon: str | None = None
+    bad: bool = False
+
+
+def take_times(line: Line) -> tuple[Line, Times]:
+    ahead = _AHEAD.search(line.text)
+    horizon = ahead.group() if ahead else None
+    line, move, ago = _take_move(line)
+    line, when, bad = _take_period(line)
+    other: When | None = None
+    if when is not None:
+        line, other, also_bad = _take_period(line)
+        bad = bad or also_bad
+    if ahead and bad and (again := _AHEAD.search(line.text)):
+        line = line.without(*again.span(), TIME)
+    return line, Times(when, other, move, ago, horizon, bad)
+
+
+def take_year(line: Line, times: Times) -> tuple[Line, Times]:
+    """A year that stands alone ("income 2025"), once amounts are known not to be it."""
+    if times.when is None and not times.bad and (year := _YEAR.search(line.text)):
+        when = When(f"in {year.group()}")
+        line = line.without(*year.span(), TIME)
+        return line, Times(when, times.other, times.move, times.ago, times.horizon)
+    return line, times
+
+
+def _take_move(line: Line) -> tuple[Line, Move | None, Move | None]:
+    if found := _BEFORE_LAST.search(line.text):
+        unit: Unit = found["unit"]  # type: ignore[assignment]
+        return line.without(*found.span(), TIME), None, Move(-2, unit)
+    if found := _AGO.search(line.text):
+        unit = found["unit"]  # type: ignore[assignment]
+        count = 2 if found["couple"] else counted(found["count"])
+        return line.without(*found.span(), TIME), None, Move(-count, unit)
+    for pattern, by, fixed in _MOVES:
+        if found := pattern.search(line.text):
+            unit = fixed or found["unit"]  # type: ignore[assignment]
+            return line.without(*found.span(), TIME), Move(by, unit), None
+    return line, None, None
+
+
+def counted(text: str) -> int:
+    return 1 if text in ("a", "an", "one") else int(text)
+
+
+def _take_period(line: Line) -> tuple[Line, When | None, bool]:
+    """The period's words. The day only helps to find them: the tools resolve them again."""
+    text = _MODAL_MAY.sub("can", line.cased_text)  # as long as "may", so that positions stay
+    try:
+        found = find_period(text, datetime.now(UTC).date())
+    except UnknownPeriod:
+        return line, None, True
+    if found is None:
+        return line, None, False
+    words = text[found.start_index : found.end_index].strip()
+    return line.without(found.start_index, found.end_index, TIME), When(words), False

@@ -1,0 +1,160 @@
+"""Words out of a message: contractions opened, key words spelled right, the rest left as typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from text_to_num import text2num
+
+from spendo.assistant.analyst.understanding.lexicon import (
+    ASKING_WORDS,
+    CONTRACTIONS,
+    FUNCTION_WORDS,
+    KEY_WORDS,
+    NOT_MISSPELLED,
+    NUMBER_WORDS,
+)
+
+TIME, AMOUNT, NUMBER, NOTHING = "§time", "§amount", "§number", "§"
+"""What stands in a line for the words that were taken out of it."""
+MARKS = frozenset({TIME, AMOUNT, NUMBER, NOTHING})
+_SIGN = NOTHING
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " "})
+_BEFORE = "\"'([{<*_`¿¡-"
+_AFTER = "\"')]}>?!,;:.*_`…-"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`raw` as typed (without punctuation around it), `word` in lower case and spelled right."""
+
+    raw: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words of a message; `text` joins them by single spaces."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.word for word in self.words)
+
+    @property
+    def cased_text(self) -> str:
+        """`text` with the capitals as typed: "May" is a month sooner than "may" is."""
+        return " ".join(
+            word.raw if word.raw.lower() == word.word else word.word for word in self.words
+        )
+
+    def without(self, start: int, end: int, mark: str) -> Line:
+        """The line with a mark in place of the words that `text[start:end]` touches."""
+        kept: list[Word] = []
+        position = 0
+        marked = False
+        for word in self.words:
+            inside = position < end and position + len(word.word) > start
+            position += len(word.word) + 1
+            if not inside:
+                kept.append(word)
+            elif not marked:
+                kept.append(Word(mark, mark))
+                marked = True
+        return Line(tuple(kept))
+
+
+def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
+    """`vocabulary`: the words that a misspelling is put right to."""
+    words: list[Word] = []
+    text = unicodedata.normalize("NFKC", message).translate(_QUOTES).replace(_SIGN, " ")
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    for token in text.split():
+        raw = token.strip(_BEFORE).rstrip(_AFTER)
+        if not raw:
+            continue
+        lower = raw.lower()
+        if len(lower) != len(raw):  # a letter without a capital of its own length
+            raw = lower
+        if lower in CONTRACTIONS:
+            words.extend(Word(part, part) for part in CONTRACTIONS[lower].split())
+        else:
+            named = bool(words) and raw[0].isupper() and not raw.isupper()
+            words.append(Word(raw, lower if named else spelled(lower, vocabulary)))
+    return Line(tuple(_with_numbers(words)))
+
+
+def _with_numbers(words: list[Word]) -> list[Word]:
+    """Numbers in words as digits ("twenty five" → 25); capitals inside a sentence are a name."""
+    done: list[Word] = []
+    index = 0
+    while index < len(words):
+        end = index
+        while end < len(words) and _counts(words, end, index):
+            end += 1
+        run = words[index:end]
+        while run and run[-1].word in ("and", "a"):
+            run = run[:-1]
+        number = _number(run)
+        if number is None:
+            done.append(words[index])
+            index += 1
+        else:
+            done.append(Word(" ".join(word.raw for word in run), number))
+            index += len(run)
+    return done
+
+
+def _counts(words: list[Word], at: int, start: int) -> bool:
+    word = words[at]
+    if word.word == "and":
+        return at > start and words[at - 1].word in ("hundred", "thousand")
+    if word.word == "a":
+        return at == start and at + 1 < len(words) and words[at + 1].word in ("hundred", "thousand")
+    named = at > 0 and word.raw[:1].isupper()
+    return not named and all(part in NUMBER_WORDS for part in word.word.split("-"))
+
+
+def _number(run: list[Word]) -> str | None:
+    if not run or [word.word for word in run] == ["one"]:  # "the one before"
+        return None
+    text = " ".join(word.word for word in run).replace("-", " ")
+    if text == "dozen":
+        return "12"
+    for wording in (text.removeprefix("a "), text):
+        try:
+            return str(text2num(wording, "en"))
+        except ValueError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=4096)
+def spelled(word: str, vocabulary: frozenset[str]) -> str:
+    """The word of the vocabulary that `word` misspells, or `word`: two letters swapped, one slip
+    from five letters on, two from eight."""
+    known = (
+        word in vocabulary
+        or word in NOT_MISSPELLED
+        or word in FUNCTION_WORDS
+        or word in ASKING_WORDS
+        or not 4 <= len(word) <= 24
+        or not word.isalpha()
+        or not word.isascii()
+    )
+    if known:
+        return word
+    allowed = 2 if len(word) >= 8 else 1
+    swapped = sorted(word) if len(word) == 4 else None
+    near = [
+        (distance, key not in KEY_WORDS, -len(key), key)
+        for key in vocabulary
+        if key[0] == word[0]
+        and (distance := OSA.distance(word, key, score_cutoff=allowed)) <= allowed
+        and (swapped is None or sorted(key) == swapped)
+    ]
+    return min(near)[3] if near else word

@@ -1,0 +1,80 @@
+"""Sums as they come from the database: one for each part, currency and group."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, DateField, F, IntegerField, Max, Value, When
+
+from spendo.ledger.aggregates import ExactSum
+from spendo.ledger.querysets import TransactionQuerySet
+from spendo.ledger.selectors.types import GroupBy
+
+_KEYS: dict[GroupBy, str] = {
+    "category": "used_category",
+    "top_category": "used_category",
+    "merchant": "merchant_key",
+    "tag": "tags__id",
+    "account": "account_id",
+    "day": "date",
+    "week": "date",
+    "month": "date",
+}
+_LABELS: dict[GroupBy, Any] = {
+    "merchant": Max("merchant"),
+    "tag": Max("tags__name"),
+    "account": Max("account__name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The sum of `number` rows in minor units of `currency`.
+
+    `day` and `account_id` are there for the currencies that have to be converted: a day has its
+    own rate, and what has none is told by account. `key` and `label` are those of the group.
+    """
+
+    part: str
+    currency: str
+    day: date | None
+    account_id: int | None
+    key: Any
+    label: str
+    minor: int
+    number: int
+
+
+def cells_of(rows: TransactionQuerySet, own: str, *, group_by: GroupBy | None = None) -> list[Cell]:
+    """The rows, `sorted_into_parts`, summed by part and group; what is not in the currency `own`
+    by day and account as well."""
+    return list(_cells(rows, own, group_by))
+
+
+def _cells(rows: TransactionQuerySet, own: str, group_by: GroupBy | None) -> Iterator[Cell]:
+    is_own = When(account__currency=own, then=Value(None))
+    groups: dict[str, Any] = {"key": F(_KEYS[group_by])} if group_by else {}
+    labels = {"label": _LABELS[group_by]} if group_by in _LABELS else {}
+    sums = (
+        rows.order_by()
+        .values(
+            bucket=F("part"),
+            currency=F("account__currency"),
+            day=Case(is_own, default=F("date"), output_field=DateField()),
+            held_in=Case(is_own, default=F("account_id"), output_field=IntegerField()),
+            **groups,
+        )
+        .annotate(minor=ExactSum("amount_minor"), number=Count("id"), **labels)
+    )
+    for row in sums:
+        yield Cell(
+            part=row["bucket"],
+            currency=row["currency"],
+            day=row["day"],
+            account_id=row["held_in"],
+            key=row.get("key"),
+            label=str(row.get("label") or ""),
+            minor=row["minor"],
+            number=row["number"],
+        )

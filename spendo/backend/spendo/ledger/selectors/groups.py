@@ -1,0 +1,82 @@
+"""The groups of a total."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from spendo.ledger.money import from_minor
+from spendo.ledger.periods.period import MONTHS
+from spendo.ledger.selectors.cells import Cell
+from spendo.ledger.selectors.conversion import Converted
+from spendo.ledger.selectors.rates import Rates, rounded_to_total
+from spendo.ledger.selectors.trees import CategoryTree
+from spendo.ledger.selectors.types import GroupBy, SumGroup
+from spendo.users.models import User
+
+TIMES: tuple[GroupBy, ...] = ("day", "week", "month")
+
+Naming = Callable[[Cell], tuple[str, str]]
+"""The key and the label of the group a cell is in."""
+
+
+def grouped(
+    user: User, cells: list[Cell], rates: Rates, group_by: GroupBy, *, total: int | None, sign: int
+) -> list[SumGroup]:
+    """The groups of the counted cells, the largest first; days, weeks and months in order.
+
+    They add up to `total`, in minor units; None where they need not. A group of which nothing
+    could be converted is not there.
+    """
+    naming = _naming(user, group_by)
+    members: dict[str, list[Cell]] = {}
+    labels: dict[str, str] = {}
+    for cell in cells:
+        key, label = naming(cell)
+        members.setdefault(key, []).append(cell)
+        labels[key] = max(labels.get(key, ""), label)
+    found = {key: Converted(members[key], rates, sign=sign) for key in sorted(members)}
+    found = {key: sums for key, sums in found.items() if sums.count}
+    exact = [sums.total for sums in found.values()]
+    minors = [each.rounded() for each in exact] if total is None else rounded_to_total(exact, total)
+    groups = [
+        SumGroup(key, labels[key], from_minor(minor, user.currency), sums.count)
+        for (key, sums), minor in zip(found.items(), minors, strict=True)
+    ]
+    if group_by in TIMES:
+        return groups
+    return sorted(groups, key=lambda group: (-group.total.amount, group.label, group.key))
+
+
+def _naming(user: User, group_by: GroupBy) -> Naming:
+    match group_by:
+        case "day":
+            return lambda cell: (cell.key.isoformat(), _day_words(cell.key))
+        case "week":
+            return lambda cell: _week(cell.key)
+        case "month":
+            return lambda cell: (f"{cell.key:%Y-%m}", f"{MONTHS[cell.key.month - 1]} {cell.key:%Y}")
+        case "category":
+            return _by_category(CategoryTree.of(user), top=False)
+        case "top_category":
+            return _by_category(CategoryTree.of(user), top=True)
+        case "merchant" | "tag" | "account":
+            nameless = "No tag" if group_by == "tag" else "No merchant"
+            return lambda cell: (str(cell.key or ""), cell.label or nameless)
+
+
+def _by_category(tree: CategoryTree, *, top: bool) -> Naming:
+    def name(cell: Cell) -> tuple[str, str]:
+        if cell.key not in tree.nodes:
+            return "", "Uncategorised"
+        node = tree.root_of(cell.key) if top else tree.nodes[cell.key]
+        return str(node.id), node.name
+
+    return name
+
+
+def _week(day: date) -> tuple[str, str]:
+    monday = day - timedelta(days=day.weekday())
+    return monday.isoformat(), f"Week of {_day_words(monday)}"
+
+
+def _day_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,184 @@
+"""What one currency was worth in another, and exact sums of what was converted."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Q
+
+from spendo.ledger.models import ExchangeRate
+from spendo.ledger.money import Money, exponent, from_minor
+from spendo.users.models import User
+
+MOST_DAYS_OLD = timedelta(days=7)
+"""Rates are written down on working days; what is older than a week says nothing any more."""
+
+_GUARD = 10**40
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One unit of `base` was `value` units of `quote`, exactly.
+
+    `date` is the day the rate was written down for: the day asked for or one shortly before it.
+    `inverted`: it was written down as what one unit of `quote` was in `base`.
+    """
+
+    base: str
+    quote: str
+    date: date
+    value: Fraction
+    inverted: bool = False
+
+    @property
+    def decimal(self) -> Decimal:
+        """For reading: the rate as it was written down, or its inverse to twelve digits."""
+        return Decimal(round(self.value * 10**12)).scaleb(-12).normalize()
+
+    def convert(self, minor: int) -> Fraction:
+        """Minor units of `base` as minor units of `quote`, not rounded."""
+        return minor * self.of_minor
+
+    @property
+    def of_minor(self) -> Fraction:
+        """What one minor unit of `base` is in minor units of `quote`."""
+        return self.value * Fraction(10) ** (exponent(self.quote) - exponent(self.base))
+
+
+class Rates:
+    """The rates into one currency that a set of days needs."""
+
+    def __init__(self, quote: str, found: dict[str, list[Rate]]) -> None:
+        self.quote = quote
+        self._found = found
+        self._days = {base: [rate.date for rate in rates] for base, rates in found.items()}
+
+    def on(self, base: str, day: date) -> Rate | None:
+        """The rate of `day`, else of the nearest day before it within a week."""
+        if base == self.quote:
+            return Rate(base, base, day, Fraction(1))
+        place = bisect_right(self._days.get(base, []), day)
+        if not place:
+            return None
+        rate = self._found[base][place - 1]
+        return rate if day - rate.date <= MOST_DAYS_OLD else None
+
+    def all_of(self, base: str) -> list[Rate]:
+        """Every rate there is, by day."""
+        return self._found.get(base, [])
+
+    def covered(self) -> Iterator[tuple[str, date, date]]:
+        """The spans of days that have a rate: currency, first and last day."""
+        for base, days in self._days.items():
+            first = last = days[0]
+            for day in days:
+                if (day - last).days > 1:
+                    yield base, first, last
+                    first = day
+                last = day + min(MOST_DAYS_OLD, date.max - day)
+            yield base, first, last
+
+
+def rate_on(user: User, base: str, quote: str, day: date) -> Rate | None:
+    """The user's rate of `day`, else of the nearest day before it within a week, else None.
+
+    A rate that was written down the other way round counts as its inverse; where there are both
+    on one day, the direct one does. No rate is made of two others.
+    """
+    return rates_into(user, quote, {(base, day)}).on(base, day)
+
+
+def rates_into(user: User, quote: str, wanted: Collection[tuple[str, date]]) -> Rates:
+    """The rates into `quote` for many pairs of currency and day, in one query."""
+    bases = {base for base, _ in wanted} - {quote}
+    if not bases:
+        return Rates(quote, {})
+    days = [day for _, day in wanted]
+    first = max(min(days), date.min + MOST_DAYS_OLD) - MOST_DAYS_OLD
+    return Rates(quote, _by_base(_written(user, quote, bases, first, max(days))))
+
+
+def _written(user: User, quote: str, bases: set[str], first: date, last: date) -> Iterator[Rate]:
+    pairs = Q(base__in=bases, quote=quote) | Q(base=quote, quote__in=bases)
+    rows = ExchangeRate.objects.filter(pairs, user=user, date__gte=first, date__lte=last)
+    for base, other, day, value in rows.values_list("base", "quote", "date", "rate"):
+        if other == quote:
+            yield Rate(base, quote, day, Fraction(value))
+        else:
+            yield Rate(other, quote, day, 1 / Fraction(value), inverted=True)
+
+
+def _by_base(rates: Iterator[Rate]) -> dict[str, list[Rate]]:
+    """In order of their days, one for each: the direct one, where there are both."""
+    found: dict[str, dict[date, Rate]] = defaultdict(dict)
+    for rate in rates:
+        known = found[rate.base].get(rate.date)
+        if known is None or known.inverted:
+            found[rate.base][rate.date] = rate
+    return {base: [by_day[day] for day in sorted(by_day)] for base, by_day in found.items()}
+
+
+class ExactTotal:
+    """A sum of fractions of minor units, rounded once: half-even, at the end.
+
+    Rates that were inverted have denominators without a common factor, and their plain sum grows
+    by a dozen digits with every day. So numerators are added by denominator, and the exact sum of
+    all is made only where forty digits cannot tell which way to round.
+    """
+
+    __slots__ = ("_numerators",)
+
+    def __init__(self) -> None:
+        self._numerators: dict[int, int] = defaultdict(int)
+
+    def add(self, amount: Fraction | int) -> None:
+        self._numerators[amount.denominator] += amount.numerator
+
+    def add_all(self, other: "ExactTotal") -> None:
+        for denominator, numerator in other._numerators.items():
+            self._numerators[denominator] += numerator
+
+    def exact(self) -> Fraction:
+        """The sum itself. Slow where a thousand days were converted by inverted rates."""
+        return sum(
+            (Fraction(number, each) for each, number in self._numerators.items()), Fraction(0)
+        )
+
+    def about(self) -> Fraction:
+        """The sum to within 10⁻³⁰ below it; exact where all denominators are one."""
+        return Fraction(self._floor(), _GUARD)
+
+    def rounded(self) -> int:
+        """The sum in whole minor units, half-even."""
+        if len(self._numerators) == 1:
+            return round(self.exact())
+        low, high = self._floor(), self._floor() + len(self._numerators)
+        surely = round(Fraction(low, _GUARD))
+        return surely if surely == round(Fraction(high, _GUARD)) else round(self.exact())
+
+    def money(self, currency: str) -> Money:
+        return from_minor(self.rounded(), currency)
+
+    def _floor(self) -> int:
+        return sum(number * _GUARD // each for each, number in self._numerators.items())
+
+
+def rounded_to_total(parts: list[ExactTotal], total: int) -> list[int]:
+    """Each part in whole minor units, so that together they are `total`, their rounded sum.
+
+    By largest remainder: each is rounded by itself, and the few units that are too many or too
+    few go to the parts that were rounded furthest the other way, the first of equals.
+    """
+    rounded = [part.rounded() for part in parts]
+    missing = total - sum(rounded)
+    step = 1 if missing > 0 else -1
+    by_error = sorted(
+        range(len(parts)), key=lambda place: (rounded[place] - parts[place].about()) * step
+    )
+    for place in by_error[: abs(missing)]:
+        rounded[place] += step
+    return rounded

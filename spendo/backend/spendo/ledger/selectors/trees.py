@@ -1,0 +1,51 @@
+"""The user's categories as the tree they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spendo.ledger.models import Category
+from spendo.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    id: int
+    name: str
+    kind: str
+    parent_id: int | None
+
+
+class CategoryTree:
+    """Every category of a user, read once."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self.nodes = {node.id: node for node in nodes}
+        self._children: dict[int, list[int]] = defaultdict(list)
+        for node in self.nodes.values():
+            if node.parent_id is not None:
+                self._children[node.parent_id].append(node.id)
+
+    @classmethod
+    def of(cls, user: User) -> "CategoryTree":
+        rows = Category.objects.filter(user=user).values_list("id", "name", "kind", "parent_id")
+        return cls(Node(*row) for row in rows)
+
+    def with_descendants(self, ids: Iterable[int]) -> set[int]:
+        """The categories and all below them; an id that is not the user's is left out."""
+        found: set[int] = set()
+        waiting = [number for number in ids if number in self.nodes]
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting += self._children[number]
+        return found
+
+    def root_of(self, number: int) -> Node:
+        """The top category that it is under; itself where it has no parent."""
+        node, seen = self.nodes[number], {number}
+        while node.parent_id is not None and node.parent_id not in seen:
+            node = self.nodes[node.parent_id]
+            seen.add(node.id)
+        return node
