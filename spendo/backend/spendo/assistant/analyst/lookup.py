@@ -1,0 +1,184 @@
+"""Names of a question, looked up in the ledger before anything is filtered by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spendo.assistant.analyst.fixed import set_aside
+from spendo.assistant.analyst.plan import AnswerNowError, Call, ask_all
+from spendo.assistant.analyst.question import UNCATEGORISED, Name, Question
+from spendo.assistant.analyst.wording import EMPTY_LEDGER
+from spendo.assistant.analyst.wording import name as worded
+from spendo.assistant.analyst.wording import names as listed
+from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope
+
+MOST_INCLUDED = 4
+"""More things of one name than this are asked back instead of added up together."""
+
+_FILLERS = frozenset({"the", "a", "my", "and", "or", "of", "at", "in", "on", "for", "from", "s"})
+
+
+@dataclass(frozen=True)
+class Filter:
+    """The names to filter by, exactly as the ledger has them."""
+
+    categories: tuple[str, ...] = ()
+    merchants: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+    def arguments(self) -> dict[str, object]:
+        return {
+            key: list(values)
+            for key, values in (
+                ("categories", self.categories),
+                ("merchants", self.merchants),
+                ("accounts", self.accounts),
+            )
+            if values
+        }
+
+    def words(self, account_joint: str = "in") -> str:
+        """As it follows "you spent $12": " on Groceries at Costco in Checking"."""
+        parts = (
+            ("on", self.categories),
+            ("at", self.merchants),
+            (account_joint, self.accounts),
+        )
+        return "".join(f" {joint} {listed(values)}" for joint, values in parts if values)
+
+
+@dataclass
+class _Chosen:
+    categories: list[str] = field(default_factory=list)
+    merchants: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+
+
+def look_up(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filter]:
+    """Ends the plan when a name means nothing, too much, or is not about money at all."""
+    named = [name for name in question.names if name.text != UNCATEGORISED]
+    found = yield from _match(named)
+    if not question.sure and not all(map(_covered, named, found)):
+        text = yield from set_aside()
+        raise AnswerNowError(text)
+    chosen = _Chosen()
+    if len(named) < len(question.names):
+        chosen.categories.append(UNCATEGORISED)
+    for name, match in zip(named, found, strict=True):
+        parts = _parts(name)
+        if len(parts) < 2 or _exact(name, match):
+            _choose(name, match, chosen)
+        else:
+            matches = yield from _match(parts)
+            _choose_each(parts, matches, chosen)
+    return Filter(
+        categories=tuple(dict.fromkeys(chosen.categories)),
+        merchants=tuple(dict.fromkeys(chosen.merchants)),
+        accounts=tuple(dict.fromkeys(chosen.accounts)),
+    )
+
+
+def _match(
+    names: Sequence[Name],
+) -> Generator[list[Call], list[AnyEnvelope], list[NamesEnvelope]]:
+    if not names:
+        return []
+    calls = [Call("match_names", {"text": name.text}) for name in names]
+    return (yield from ask_all(NamesEnvelope, calls))
+
+
+def _parts(name: Name) -> list[Name]:
+    """ "groceries and coffee" as two names."""
+    parts = re.split(r"\s+(?:and|or|&|\+)\s+|,\s*", name.text)
+    return [replace(name, text=part) for part in parts if part.strip()]
+
+
+def _choose(name: Name, match: NamesEnvelope, chosen: _Chosen) -> None:
+    if match.empty:
+        raise AnswerNowError(nothing_called(name, match))
+    kinds: dict[str, tuple[list[str], list[str]]] = {
+        "categories": ([each.name for each in match.categories], chosen.categories),
+        "merchants": (list(match.merchants), chosen.merchants),
+        "accounts": ([each.name for each in match.accounts], chosen.accounts),
+    }
+    order = {
+        "at": ("merchants", "categories", "accounts"),
+        "in": ("accounts", "categories", "merchants"),
+    }.get(name.hint, ("categories", "merchants", "accounts"))
+    for kind in order:
+        options, into = kinds[kind]
+        exact = [option for option in options if _stems(option) == _stems(name.text)]
+        if exact:
+            into.append(exact[0])
+            return
+    options, into = next(kinds[kind] for kind in order if kinds[kind][0])
+    if len(options) > MOST_INCLUDED:
+        raise AnswerNowError(
+            f"“{worded(name.text)}” can mean {listed(options, 'or')}. Which one do you want?"
+        )
+    into.extend(options)
+
+
+def _choose_each(parts: Sequence[Name], matches: Sequence[NamesEnvelope], chosen: _Chosen) -> None:
+    """Alternatives of one kind add up; a category and a shop do not make one total."""
+    either = _Chosen()
+    for name, match in zip(parts, matches, strict=True):
+        _choose(name, match, either)
+    if sum(map(bool, (either.categories, either.merchants, either.accounts))) > 1:
+        everything = (*either.categories, *either.merchants, *either.accounts)
+        raise AnswerNowError(
+            f"{listed(everything)} are of different kinds, so I cannot give them as one total. "
+            "Ask about one of them."
+        )
+    chosen.categories.extend(either.categories)
+    chosen.merchants.extend(either.merchants)
+    chosen.accounts.extend(either.accounts)
+
+
+def _exact(name: Name, match: NamesEnvelope) -> bool:
+    labels = (
+        *(each.name for each in (*match.categories, *match.accounts)),
+        *match.merchants,
+    )
+    return any(_stems(label) == _stems(name.text) for label in labels)
+
+
+def nothing_called(name: Name, match: NamesEnvelope) -> str:
+    if not match.records:
+        return EMPTY_LEDGER
+    text = f"Nothing in your records is called “{worded(name.text)}”."
+    if match.near:
+        text += f" Names that are there: {listed(match.near)}. Which one do you mean?"
+    return text
+
+
+def _covered(name: Name, match: NamesEnvelope) -> bool:
+    """Whether the match explains the whole name and not just one word of it: "amazon" in "amazon
+    rainforest" does not. A match that shares no word is a synonym and explains it."""
+    if match.empty:
+        return False
+    labels = frozenset[str]().union(
+        *map(_stems, [each.name for each in (*match.categories, *match.accounts)]),
+        *map(_stems, match.merchants),
+    )
+    asked = _stems(name.text)
+    missing = {word for word in asked if not any(_alike(word, label) for label in labels)}
+    return not missing or missing == asked
+
+
+def _alike(word: str, label: str) -> bool:
+    shortest = min(len(word), len(label))
+    return word == label or (shortest >= 4 and word[:shortest] == label[:shortest])
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = re.findall(r"[^\W_]+", text.casefold().replace("'", ""))
+    return frozenset(_stem(word) for word in words if word not in _FILLERS)
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word

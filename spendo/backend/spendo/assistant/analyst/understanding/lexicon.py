@@ -1,0 +1,213 @@
+"""The words the analyst knows whatever is asked; a kind of question brings its own."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CONTRACTIONS = {
+    "what's": "what is",
+    "whats": "what is",
+    "where's": "where is",
+    "wheres": "where is",
+    "how's": "how is",
+    "when's": "when is",
+    "who's": "who is",
+    "that's": "that is",
+    "it's": "it is",
+    "there's": "there is",
+    "here's": "here is",
+    "let's": "let us",
+    "i'm": "i am",
+    "im": "i am",
+    "i've": "i have",
+    "ive": "i have",
+    "i'd": "i would",
+    "i'll": "i will",
+    "you're": "you are",
+    "we've": "we have",
+    "we're": "we are",
+    "don't": "do not",
+    "dont": "do not",
+    "didn't": "did not",
+    "didnt": "did not",
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "isn't": "is not",
+    "wasn't": "was not",
+    "haven't": "have not",
+    "hows": "how is",
+    "how'd": "how did",
+    "how've": "how have",
+    "networth": "net worth",
+    "txns": "transactions",
+    "txn": "transaction",
+    "trans": "transactions",
+    "acct": "account",
+    "accts": "accounts",
+    "cheque": "check",
+    "paycheque": "paycheck",
+    "u": "you",
+    "r": "are",
+    "pls": "please",
+    "plz": "please",
+    "thx": "thanks",
+    "payed": "paid",
+    "teh": "the",
+    "wat": "what",
+    "wen": "when",
+    "howmuch": "how much",
+    "lastmonth": "last month",
+    "thismonth": "this month",
+    "hw": "how",
+}
+
+
+# Words that carry a question; a misspelling of one of them is put right.
+KEY_WORDS = word_set(
+    """
+    transfer
+    account accounts balance balances worth spend spent spending spends expense expenses expensive
+    income earn earned earning earnings salary paycheck wages transaction transactions purchase
+    purchases purchased payment payments largest biggest highest recent latest newest category
+    categories merchant merchants store stores today yesterday last this past show list much many
+    money total average saved savings saving bought transfers deposits checking breakdown compare
+    between since quarter month months week weeks year years
+    """
+) | word_set("january february march april june july august september october november december")
+
+# Real words that look like a misspelled key word. They stay what they are.
+NOT_MISSPELLED = word_set(
+    """
+    north forth least east cast fast lost lift gift shop shops shoe shoes snow slow honey monkey
+    send sent speed learn learned learning seek weak near wear hear bear dear clear tear fear
+    tears decent changes charge charges change chance match mouth thin than then thing things
+    think thank hotel hotels lunch brunch such mush mane mind vast mast past parking training
+    spinning store story score amount amounts discount earth such rent tent cent cents spell
+    splendid shown shot shout most cost costs list wish dish fish thus tall tell toll local vital
+    metal pork park learns years yearly monthly weekly daily early pearl taxi taxes text test rest
+    best west saves save saver wages waves ways stored restore bowls bough tough ought thought
+    brought marsh match macho march junk jury july julia augusta show shows listing lasting
+    """
+)
+
+FIRST_PERSON = word_set("i my me mine we our us ours myself")
+
+# Words between two names, or around one, that are no part of a name on their own.
+FUNCTION_WORDS = FIRST_PERSON | word_set(
+    """
+    end beginning start middle
+    a an the this that these those there here it its of to in on at for from with by over under
+    during within and or but so if as than then per about into out up down off is are was were be
+    been being am do does did done has have had having will would could should can may might must
+    shall what which who whom whose when where why how you your please tell show give get got let
+    list see look know find want need like display many much some any all every each both other
+    only just also too very really ever still again now so far well ok okay hey hi hello right yes
+    no not ago before after since until till between through altogether together overall total
+    totals sum exactly roughly approximately around actually currently lately time times kind sort
+    thing things stuff more less most least same one ones number amount figure figures go went
+    going goes come came make made makes take took put use used have call called named happen
+    happened available left
+    """
+)
+
+# Words that say what is asked for; also no part of a name on their own.
+ASKING_WORDS = word_set(
+    """
+    owe owed owes own price prices uncategorised uncategorized categorised categorized without
+    account accounts balance balances net worth spend spends spent spending expense expenses
+    expenditure expenditures outgoings expensive cost costs costing income earn earned earning
+    earnings salary pay paid pays paycheck paychecks wage wages transaction transactions purchase
+    purchases purchased payment payments charge charges charged largest biggest highest top max
+    maximum recent latest newest oldest first last past history activity category categories
+    merchant merchants store stores shop shops place places money cash funds dollar dollars buck
+    bucks euro euros pound pounds usd eur gbp average mean typical buy buying bought breakdown
+    break broken split grouped group compare compared comparison versus vs difference bill
+    receipts day days daily week weeks weekly month months monthly quarter quarterly year years
+    yearly today yesterday count often frequently frequency entries entry rows items item records
+    bank banks statement receive received deposit deposits deposited saved save
+    """
+)
+
+NUMBER_WORDS = word_set(
+    """
+    zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million dozen one
+    """
+)
+"""Words that make up a number; the library for numbers in words reads what they say."""
+
+MONEY_WORDS = word_set(
+    """
+    money cash dollar dollars buck bucks euro euros bank banks banking account accounts budget
+    budgets finance finances financial spend spent spending cost costs price prices pay paid
+    payment payments bill bills income salary wage wages rent loan loans mortgage debt debts
+    credit card cards savings saving saved invest invested investment investments transaction
+    transactions balance balances purchase purchases purchased bought expense expenses
+    subscription subscriptions refund refunds transfer transfers deposit deposits withdrawal
+    withdrawals fee fees tax taxes earn earned interest merchant merchants category categories
+    charge charges charged owe owed
+    """
+)
+
+
+CLASSES: dict[str, frozenset[str]] = {
+    "i": word_set("i we"),
+    "my": word_set("my our the"),
+    "me": word_set("me us"),
+    "do": word_set("do does did have has had am are is was were"),
+    "is": word_set("is are was were"),
+    "can": word_set("can could may might will would"),
+    "show": word_set("show list see display view find search give tell get pull print"),
+    "unit": word_set("day week month quarter year"),
+    "units": word_set("days weeks months quarters years"),
+    "spend": word_set(
+        "spend spends spent spending expense expenses expenditure expenditures outgoings outlay "
+        "outlays outgoing"
+    ),
+    "pay": word_set("pay pays paid paying"),
+    "buy": word_set("buy buys bought buying purchase purchased order ordered"),
+    "cost": word_set("cost costs costing price prices"),
+    "earn": word_set("earn earns earned earning earnings make makes made income incomes"),
+    "salary": word_set(
+        "salary salaries wage wages paycheck paychecks pay payroll payday payslip income"
+    ),
+    "save": word_set("save saves saved saving"),
+    "owe": word_set("owe owes owed owing"),
+    "rows": word_set(
+        "transaction transactions purchase purchases payment payments charge charges entry entries "
+        "rows activity history statement deposit deposits record records"
+    ),
+    "things": word_set(
+        "transaction transactions purchase purchases payment payments charge charges expense "
+        "expenses bill bills thing things item items buy deposit deposits order orders"
+    ),
+    "shop": word_set(
+        "merchant merchants store stores shop shops vendor vendors place places payee payees "
+        "company companies retailer retailers business businesses"
+    ),
+    "account": word_set("account accounts bank banks card cards"),
+    "category": word_set("category categories type types area areas"),
+    "large": word_set("largest biggest highest priciest max maximum top greatest"),
+    "small": word_set("smallest cheapest lowest min minimum least tiniest"),
+    "late": word_set("last latest newest recent"),
+    "average": word_set(
+        "average averages avg mean typical typically usual usually normally median"
+    ),
+    "change": word_set(
+        "change changes changed changing grow grows grew grown growing growth increase increased "
+        "increases increasing decrease decreased decreases rise rose risen rising fall fell fallen "
+        "falling jump jumped drop dropped trend trends trending develop developed evolve evolved"
+    ),
+    "more": word_set("more less higher lower fewer bigger smaller up down over under"),
+    "subscription": word_set("subscription subscriptions subs memberships membership"),
+    "budget": word_set("budget budgets budgeted budgeting"),
+    "goal": word_set("goal goals target targets"),
+    "loan": word_set("loan loans mortgage mortgages debt debts"),
+    "refund": word_set("refund refunds refunded reimbursement reimbursements reimbursed"),
+}
+"""Words that say the same in a phrase: `~spend`."""

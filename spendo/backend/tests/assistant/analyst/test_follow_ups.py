@@ -1,0 +1,108 @@
+"""Messages that lean on earlier ones, or that ask more than one thing."""
+
+from decimal import Decimal
+
+import pytest
+
+from spendo.assistant.analyst.question import Bounds, Move, When
+from spendo.assistant.analyst.understanding.thread import read_message, read_thread
+
+LAST_MONTH = When("last month")
+GROCERIES = "How much did I spend on groceries last month?"
+
+
+@pytest.mark.parametrize(
+    ("messages", "kind", "names", "when"),
+    [
+        (
+            [GROCERIES, "and the month before?"],
+            "spending",
+            ["groceries"],
+            When("last month", (Move(-1, "month"),)),
+        ),
+        (
+            [GROCERIES, "and the month before?", "and the one before that?"],
+            "spending",
+            ["groceries"],
+            When("last month", (Move(-1, "month"), Move(-1, "same"))),
+        ),
+        ([GROCERIES, "and in May?"], "spending", ["groceries"], When("in May")),
+        ([GROCERIES, "what about restaurants?"], "spending", ["restaurants"], LAST_MONTH),
+        ([GROCERIES, "how about this year"], "spending", ["groceries"], When("this year")),
+        ([GROCERIES, "and at Costco?"], "spending", ["Costco"], LAST_MONTH),
+        ([GROCERIES, "by merchant?"], "spending", ["groceries"], LAST_MONTH),
+        ([GROCERIES, "and what about income?"], "income", [], LAST_MONTH),
+        ([GROCERIES, "show me those transactions"], "listing", ["groceries"], LAST_MONTH),
+        ([GROCERIES, "how many transactions was that?"], "counting", ["groceries"], LAST_MONTH),
+        ([GROCERIES, "thanks", "and in May?"], "spending", ["groceries"], When("in May")),
+        ([GROCERIES, "tell me a joke", "and in May?"], "spending", ["groceries"],
+         When("in May")),
+        (["last month?", "spending"], "spending", [], LAST_MONTH),
+        (["last month?", "groceries"], "spending", ["groceries"], LAST_MONTH),
+        (["What's my net worth?", "and in May?"], "net_worth", [], When("in May")),
+        (["what accounts do I have", "and savings?"], "balance", ["savings"], None),
+        (["how much did I make last month", "and the year before?"], "income", [],
+         When("last month", (Move(-1, "year"),))),
+        # A question of its own takes nothing over.
+        ([GROCERIES, "how much did I spend?"], "spending", [], None),
+        ([GROCERIES, "what is my net worth"], "net_worth", [], None),
+        # With nothing before it, a follow-up is asked back.
+        (["and the month before?"], "unclear", [], When("this month", (Move(-1, "month"),))),
+    ],
+)  # fmt: skip
+def test_a_follow_up_takes_over_what_it_leaves_out(
+    messages: list[str], kind: str, names: list[str], when: When | None
+) -> None:
+    question = read_thread(messages)
+    assert (question.kind, [name.text for name in question.names], question.when) == (
+        kind,
+        names,
+        when,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wording", "when"),
+    [
+        ("my spending the month before last", When("this month", (Move(-2, "month"),))),
+        ("what did I spend 3 months ago", When("this month", (Move(-3, "month"),))),
+        ("what did I spend two weeks ago", When("this week", (Move(-2, "week"),))),
+        ("net worth two years ago", When("today", (Move(-2, "year"),))),
+        ("what did I spend in May the year before", When("in May", (Move(-1, "year"),))),
+    ],
+)
+def test_steps_back_in_time_are_counted(wording: str, when: When) -> None:
+    assert read_message(wording).when == when
+
+
+def test_by_merchant_changes_only_the_grouping() -> None:
+    question = read_thread([GROCERIES, "by merchant?"])
+    assert question.group_by == "merchant"
+
+
+def test_more_rows_of_a_list_are_the_same_list_with_a_higher_limit() -> None:
+    question = read_thread(["transactions over $100 last month", "show me more"])
+    assert (question.kind, question.limit) == ("listing", 50)
+    assert question.bounds == Bounds(low=Decimal(100), over=True)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "several"),
+    [
+        ("I got paid yesterday. How much did I spend last month?", "spending", False),
+        ("How much did I spend last month? I fear it was a lot.", "spending", False),
+        ("Hi! What's my net worth?", "net_worth", False),
+        ("What did I spend last month? And what did I earn?", "income", True),
+        ("How much did I spend?\n\n?", "spending", False),
+    ],
+)
+def test_of_several_sentences_the_last_question_is_answered(
+    message: str, kind: str, several: bool
+) -> None:
+    question = read_message(message)
+    assert (question.kind, question.several) == (kind, several)
+
+
+def test_a_second_question_in_one_message_continues_the_first() -> None:
+    question = read_message("What did I spend last month? And what did I earn?")
+    assert question.when == LAST_MONTH
