@@ -17,6 +17,7 @@ from spendo.ledger.selectors.transactions import (
     data_range,
     search_transactions,
 )
+from spendo.ledger.selectors.transfers import suggest_transfers
 from spendo.ledger.selectors.types import (
     AccountBalance,
     AccountGroup,
@@ -84,5 +85,6 @@ __all__ = [
     "rates_into",
     "read_query",
     "search_transactions",
+    "suggest_transfers",
     "sum_transactions",
 ]

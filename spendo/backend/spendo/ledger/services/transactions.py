@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from spendo.ledger.changes import changing
-from spendo.ledger.errors import LedgerError
-from spendo.ledger.models import Account, Category, Transaction
+from spendo.ledger.errors import LedgerError, UnknownRow
+from spendo.ledger.models import Account, Category, ImportBatch, Transaction
 from spendo.ledger.money import Money
 from spendo.ledger.services.checks import BATCH, counted, real_day, short, storable
 from spendo.ledger.services.tags import put_tags
@@ -50,13 +50,10 @@ def make_transactions(user: User, rows: Sequence[NewTransaction]) -> list[Transa
     A row whose external id or import key its account has already is left out; what is there
     stays as it is. One row that breaks a rule adds none.
     """
-    currencies = dict(Account.objects.of(user).values_list("id", "currency"))
-    categories = set(Category.objects.filter(user=user).values_list("id", flat=True))
-    checked = [(_checked(user, row, currencies, categories), row.tags) for row in rows]
     with changing(user, kind="add_transactions") as change:
-        known = _known_keys(user, rows)
+        known = known_keys(user, rows)
         new: list[tuple[Transaction, tuple[str, ...]]] = []
-        for made, tags in checked:
+        for made, tags in zip(checked_rows(user, rows), (row.tags for row in rows), strict=True):
             keys = _keys(made)
             if known.isdisjoint(keys):
                 known.update(keys)
@@ -79,6 +76,16 @@ def post_pending(user: User, *, external_prefix: str, until: date) -> int:
         )
         change.summary = f"Posted {counted(len(pending), 'transaction')}"
         return change.update_many(pending, status=Transaction.Status.POSTED)
+
+
+def checked_rows(user: User, rows: Sequence[NewTransaction]) -> list[Transaction]:
+    """The rows as they would be kept. Raises LedgerError for one that breaks a rule."""
+    currencies = dict(Account.objects.of(user).values_list("id", "currency"))
+    categories = set(Category.objects.filter(user=user).values_list("id", flat=True))
+    batches = {row.import_batch_id for row in rows if row.import_batch_id is not None}
+    if ImportBatch.objects.filter(user=user, pk__in=batches).count() != len(batches):
+        raise UnknownRow("There is no such import.")
+    return [_checked(user, row, currencies, categories) for row in rows]
 
 
 def _checked(
@@ -115,14 +122,18 @@ def _keys(row: Transaction) -> list[tuple[int, str, str]]:
     return [(row.account_id, name, key) for name, key in named if key]
 
 
-def _known_keys(user: User, rows: Sequence[NewTransaction]) -> set[tuple[int, str, str]]:
+def known_keys(
+    user: User, rows: Sequence[NewTransaction], *, posted_only: bool = False
+) -> set[tuple[int, str, str]]:
+    """Which of the rows' keys the ledger has: (account, "external_id" or "import_key", key)."""
+    there = Transaction.objects.of(user)
+    if posted_only:
+        there = there.filter(status=Transaction.Status.POSTED)
     known: set[tuple[int, str, str]] = set()
     for name in ("external_id", "import_key"):
         keys = sorted({getattr(row, name) for row in rows} - {""})
         for start in range(0, len(keys), BATCH):
-            found = Transaction.objects.of(user).filter(
-                **{f"{name}__in": keys[start : start + BATCH]}
-            )
+            found = there.filter(**{f"{name}__in": keys[start : start + BATCH]})
             known.update(
                 (account_id, name, key) for account_id, key in found.values_list("account_id", name)
             )
