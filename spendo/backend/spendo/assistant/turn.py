@@ -29,13 +29,17 @@ class Called:
 
 @dataclass
 class Turn:
-    """`today` is the day in the user's time zone, read once so that one answer has one day."""
+    """`today` is the day in the user's time zone, read once so that one answer has one day.
+
+    `in_callers_thread`: tools work where they are called from, not beside an event loop.
+    """
 
     user: User
     today: date
     tell: Callable[[str], Awaitable[None]] | None = None
     _slots: list[Called | None] = field(default_factory=list)
     stopped: bool = False
+    in_callers_thread: bool = False
 
     @classmethod
     def begin(cls, user: User, tell: Callable[[str], Awaitable[None]] | None = None) -> Turn:

@@ -1,7 +1,10 @@
 from django.urls import path
 
+from spendo.assistant.api.tools import ToolsView, ToolView
 from spendo.assistant.api.views import ChatKitSessionView
 
 urlpatterns = [
     path("chatkit/session/", ChatKitSessionView.as_view(), name="chatkit-session"),
+    path("tools/", ToolsView.as_view(), name="tools"),
+    path("tools/<str:name>/", ToolView.as_view(), name="tool"),
 ]

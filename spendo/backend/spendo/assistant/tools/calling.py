@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from agents import FunctionTool, RunContextWrapper
 from agents.exceptions import ModelBehaviorError
 from agents.tool_context import ToolContext
+from asgiref.sync import sync_to_async
 
 from chatkit_django import database
 from spendo.assistant.tools.envelope import Envelope, ErrorEnvelope, Problem
@@ -61,7 +62,10 @@ async def answer_call(turn: Turn, tool: str, progress: str, work: Callable[[], E
         await turn.progress(progress)
     envelope: Envelope
     try:
-        envelope = await database.run(work)
+        if turn.in_callers_thread:
+            envelope = await sync_to_async(work)()
+        else:
+            envelope = await database.run(work)
     except ToolProblemError as error:
         envelope = ErrorEnvelope(failed=tool, error=error.problem)
     turn.fill_slot(slot, Called(tool, _arguments.get(), envelope))

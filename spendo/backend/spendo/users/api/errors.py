@@ -1,4 +1,4 @@
-"""Every refusal of the API as `{"error": {"code", "message", "fields"?}}`."""
+"""Every refusal of the API as `{"error": {"code", "message", "fields"?, "choices"?}}`."""
 
 from typing import Any
 
@@ -64,7 +64,10 @@ def _error(exc: exceptions.APIException) -> dict[str, Any]:
         return {"code": code, "message": message}
     if isinstance(exc, exceptions.ParseError):
         return {"code": "invalid", "message": str(exc.detail)}
-    return {"code": exc.default_code, "message": str(exc.default_detail)}
+    error = {"code": exc.default_code, "message": str(exc.default_detail)}
+    if choices := getattr(exc, "choices", None):
+        error["choices"] = choices
+    return error
 
 
 def _fields(detail: Any) -> dict[str, list[str]]:

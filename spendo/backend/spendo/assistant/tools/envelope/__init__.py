@@ -8,7 +8,7 @@ A group of tools has a file of its own here, whose union of envelopes is one lin
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -72,6 +72,11 @@ AnyEnvelope = Annotated[
     Field(discriminator="tool"),
 ]  # fmt: skip
 
+ENVELOPES: dict[str, type[Envelope]] = {
+    kind.model_fields["tool"].default: kind for kind in get_args(get_args(AnyEnvelope)[0])
+}
+"""By the name of the tool."""
+
 _ANY_ENVELOPE: TypeAdapter[AnyEnvelope] = TypeAdapter(AnyEnvelope)
 
 
@@ -82,6 +87,7 @@ def read_envelope(text: str) -> AnyEnvelope:
 
 __all__ = [
     "BANK_TEXT_LIMIT",
+    "ENVELOPES",
     "MAX_GROUPS",
     "MAX_ROWS",
     "SAMPLE_ROWS",
