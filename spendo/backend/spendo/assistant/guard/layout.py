@@ -1,0 +1,123 @@
+"""Where a figure stands: its sentence, its cell and column, the words that lead in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_NUMBERED = re.compile(r"(?m)^[ \t>]*(?:#{1,6}[ ])?(?P<number>\d{1,3})[.)](?=[ \u00a0]|$)")
+_RULE_ROW = re.compile(r"^[ \t|:-]*-{2,}[ \t|:-]*$")
+_SENTENCE_END = re.compile(
+    r"[.!?…]['\")”»\]]*(?=\s+[^\s\da-z]|\s*$)|\n(?=[ \t]*(?:[-*•#>|]|\d+[.)]))|\n\s*\n"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|vs|No|incl|excl|etc|Mio|Tsd|[A-Z])|\d)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: `title` is its column's head, `first` the first cell of its row."""
+
+    start: int
+    end: int
+    title: str
+    first: str
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    text: str
+    cells: tuple[Cell, ...] = ()
+    numbering: tuple[tuple[int, int], ...] = ()
+    sentences: tuple[tuple[int, int], ...] = field(default=())
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        for start, end in self.sentences:
+            if start <= position < end:
+                return start, end
+        return 0, len(self.text)
+
+    def cell(self, position: int) -> Cell | None:
+        return next((each for each in self.cells if each.start <= position < each.end), None)
+
+    def lead_in(self, position: int) -> str:
+        """The last words of prose before the list or table that the position is in."""
+        before = self.text[:position]
+        lines = before.split("\n")[:-1]
+        for line in reversed(lines):
+            stripped = line.strip()
+            if stripped and not re.match(r"[-*•|>]|\d+[.)]", stripped):
+                return stripped
+        return ""
+
+
+def layout_of(text: str) -> Layout:
+    cells = tuple(_cells(text))
+    ranks = tuple((cell.start, cell.end) for cell in cells if _is_rank(text, cell))
+    return Layout(text, cells, (*_numbering(text), *ranks), tuple(_sentences(text)))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start() + 1]) and (
+            match.end() < len(text.rstrip())
+        ):
+            continue
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _numbering(text: str) -> Iterator[tuple[int, int]]:
+    """The numbers of list items, which count up from one; any other number says something."""
+    expected = {1}
+    for match in _NUMBERED.finditer(text):
+        number = int(match["number"])
+        if number in expected:
+            expected = {1, number + 1}
+            yield match.span("number")
+
+
+def _cells(text: str) -> Iterator[Cell]:
+    titles: list[str] = []
+    row, start = 0, 0
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        is_rule = bool(_RULE_ROW.match(line)) and "|" in line
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        if "|" not in line:
+            titles, row = [], 0
+        elif _RULE_ROW.match(below) and "|" in below:
+            titles, row = [part.strip() for part in _split(line)], 0
+        elif titles and not is_rule:
+            row += 1
+            yield from _row(line, start, titles, row)
+        start += len(line) + 1
+
+
+def _split(line: str) -> list[str]:
+    return line.strip().removeprefix("|").removesuffix("|").split("|")
+
+
+def _row(line: str, offset: int, titles: list[str], row: int) -> Iterator[Cell]:
+    parts = _split(line)
+    position = line.index("|") + 1 if line.lstrip().startswith("|") else 0
+    for column, part in enumerate(parts):
+        title = titles[column] if column < len(titles) else ""
+        start = offset + position
+        yield Cell(start, start + len(part), title, parts[0].strip(), column, row)
+        position += len(part) + 1
+
+
+def _is_rank(text: str, cell: Cell) -> bool:
+    """A first column that only numbers the rows."""
+    written = text[cell.start : cell.end].strip().rstrip(".)")
+    return (
+        cell.column == 0
+        and cell.title.casefold().rstrip(".") in ("#", "no", "rank", "nr", "")
+        and written == str(cell.row)
+    )
