@@ -1,12 +1,9 @@
 """The questions that every reader of the ledger asks in the same way."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-
-from spendo.ledger.aggregates import ExactSum
 
 if TYPE_CHECKING:
     from spendo.ledger.models import Account, Transaction  # noqa: F401  (named in strings)
@@ -57,19 +54,6 @@ class TransactionQuerySet(QuerySet["Transaction"]):
         """What is not hidden, as the statement has it: a row that has parts is there whole."""
         return self.filter(hidden=False, account__hidden=False, parent__isnull=True)
 
-    def balances(self, *, as_of: date) -> dict[int, tuple[int, int]]:
-        """By account: what has posted by the end of `as_of`, and what is pending; minor units.
-
-        Hidden rows are in it: they leave reports, not the bank.
-        """
-        sums = (
-            self.filter(parent__isnull=True)
-            .order_by()
-            .values("account_id")
-            .annotate(posted=_sum_where(~PENDING & Q(date__lte=as_of)), pending=_sum_where(PENDING))
-        )
-        return {row["account_id"]: (row["posted"], row["pending"]) for row in sums}
-
     def with_meaning(self) -> Self:
         """Each row with what it is counted as: `used_category` and its `kind`, `is_paired`,
         `is_refund` and `is_transfer` (it is paired, or its category says so).
@@ -113,7 +97,3 @@ def _whether(condition: Q) -> Case:
     return Case(
         When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
     )
-
-
-def _sum_where(condition: Q) -> ExactSum:
-    return ExactSum(Case(When(condition, then=F("amount_minor")), default=Value(0)))

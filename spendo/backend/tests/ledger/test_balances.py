@@ -102,7 +102,7 @@ def test_balances_take_the_same_number_of_queries_for_any_number_of_accounts(
     for number in range(8):
         book.account(f"Account {number}")
         book.add("-1.00", account=f"Account {number}")
-    with django_assert_num_queries(2):  # accounts, sums
+    with django_assert_num_queries(4):  # accounts, valuations, what has posted, what is pending
         list_accounts(user)
-    with django_assert_num_queries(3):  # those, and the number of hidden accounts
+    with django_assert_num_queries(5):  # those, and the number of hidden accounts
         account_totals(user)

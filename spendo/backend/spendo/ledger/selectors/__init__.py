@@ -5,8 +5,18 @@ all rows. Hidden accounts and transactions never appear. What is in another curr
 at the rate of its day, or left out and said; never taken one to one.
 """
 
-from spendo.ledger.selectors.accounts import account_totals, list_accounts, net_worth
+from spendo.ledger.selectors.accounts import (
+    account_balance,
+    account_totals,
+    list_accounts,
+    net_worth,
+)
 from spendo.ledger.selectors.changes import ChangeEntry, ChangePage, list_changes
+from spendo.ledger.selectors.histories import (
+    balance_history,
+    lowest_balance,
+    net_worth_history,
+)
 from spendo.ledger.selectors.names import match_names
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
@@ -21,8 +31,11 @@ from spendo.ledger.selectors.transfers import suggest_transfers
 from spendo.ledger.selectors.types import (
     AccountBalance,
     AccountGroup,
+    AccountHistory,
     AccountRef,
     AccountTotals,
+    BalanceHistory,
+    BalancePoint,
     CategoryRef,
     ConvertedCurrency,
     DataRange,
@@ -30,12 +43,15 @@ from spendo.ledger.selectors.types import (
     Excluded,
     GroupBy,
     LeftOutCurrency,
+    LowestBalance,
     Measure,
     NameMatches,
     NetWorth,
+    NetWorthHistory,
     PendingChoice,
     PendingPart,
     Sort,
+    Step,
     SumGroup,
     SumResult,
     TransactionFilter,
@@ -46,9 +62,12 @@ from spendo.ledger.selectors.types import (
 __all__ = [
     "AccountBalance",
     "AccountGroup",
+    "AccountHistory",
     "AccountRef",
     "AccountTotals",
     "BadQuery",
+    "BalanceHistory",
+    "BalancePoint",
     "CategoryRef",
     "ChangeEntry",
     "ChangePage",
@@ -58,28 +77,35 @@ __all__ = [
     "Excluded",
     "GroupBy",
     "LeftOutCurrency",
+    "LowestBalance",
     "Measure",
     "NameMatches",
     "NetWorth",
+    "NetWorthHistory",
     "PendingChoice",
     "PendingPart",
     "Rate",
     "Rates",
     "RowsQuery",
     "Sort",
+    "Step",
     "SumGroup",
     "SumResult",
     "TransactionFilter",
     "TransactionPage",
     "TransactionRow",
     "UnknownCursor",
+    "account_balance",
     "account_totals",
+    "balance_history",
     "count_transactions",
     "data_range",
     "list_accounts",
     "list_changes",
+    "lowest_balance",
     "match_names",
     "net_worth",
+    "net_worth_history",
     "query_string",
     "rate_on",
     "rates_into",

@@ -4,10 +4,17 @@ A row that is hidden from reports still moves its account's balance; a hidden ac
 out altogether.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 
-from spendo.ledger.models import Account, Transaction
-from spendo.ledger.money import Money, from_minor
+from spendo.ledger.errors import UnknownRow
+from spendo.ledger.models import Account
+from spendo.ledger.money import Money, from_minor, to_minor
+from spendo.ledger.selectors.balances import Balances
+from spendo.ledger.selectors.posted import pending_sums
+from spendo.ledger.selectors.rates import ExactTotal, Rates, rates_into, rounded_to_total
 from spendo.ledger.selectors.types import (
     AccountBalance,
     AccountGroup,
@@ -30,26 +37,39 @@ GROUP_OF_KIND: dict[str, AccountGroup] = {
 }
 
 
-def list_accounts(user: User) -> list[AccountBalance]:
-    """The visible accounts with their balances of today, in the order they were added."""
-    return _balances(user, today(user))
+def list_accounts(user: User, *, as_of: date | None = None) -> list[AccountBalance]:
+    """The visible accounts with their balances at the end of `as_of` (default: today), in the
+    order they were added."""
+    return _balances(user, visible_accounts(user), as_of or today(user))
+
+
+def account_balance(user: User, account_id: int, as_of: date | None = None) -> AccountBalance:
+    """One account at the end of `as_of` (default: today). Raises UnknownRow."""
+    return _balances(user, known_accounts(user, [account_id]), as_of or today(user))[0]
 
 
 def account_totals(user: User) -> AccountTotals:
     """Today's balances by group, in the user's currency."""
     as_of = today(user)
-    balances, left_out = _own_currency(user, _balances(user, as_of))
-    sums = dict.fromkeys(("cash", "saving", "investing_retirement"), Money.zero(user.currency))
+    balances = _balances(user, visible_accounts(user), as_of)
+    groups: dict[AccountGroup, ExactTotal] = {
+        "cash": ExactTotal(), "saving": ExactTotal(), "investing_retirement": ExactTotal(),
+    }  # fmt: skip
+    total = ExactTotal()
     for account in balances:
-        sums[account.group] += account.balance
+        if (worth := _worth(account)) is not None:
+            groups[account.group].add(worth)
+            total.add(worth)
+    cash, saving, investing = rounded_to_total(list(groups.values()), total.rounded())
+    left_out = _without_rate(balances)
     return AccountTotals(
-        total=sums["cash"] + sums["saving"] + sums["investing_retirement"],
-        cash=sums["cash"],
-        saving=sums["saving"],
-        investing_retirement=sums["investing_retirement"],
+        total=total.money(user.currency),
+        cash=from_minor(cash, user.currency),
+        saving=from_minor(saving, user.currency),
+        investing_retirement=from_minor(investing, user.currency),
         left_out=left_out,
         partial=bool(left_out),
-        hidden_accounts=_hidden_accounts(user),
+        hidden_accounts=hidden_accounts(user),
         as_of=as_of,
     )
 
@@ -57,61 +77,113 @@ def account_totals(user: User) -> AccountTotals:
 def net_worth(user: User, *, as_of: date | None = None) -> NetWorth:
     """What is owned less what is owed at the end of `as_of` (default: today)."""
     day = as_of or today(user)
-    balances, left_out = _own_currency(user, _balances(user, day))
-    assets = liabilities = Money.zero(user.currency)
-    for account in balances:
-        if account.balance.amount >= 0:
-            assets += account.balance
-        else:
-            liabilities -= account.balance
-    return NetWorth(
-        assets=assets,
-        liabilities=liabilities,
-        total=assets - liabilities,
-        as_of=day,
-        left_out=left_out,
-        partial=bool(left_out),
-        hidden_accounts=_hidden_accounts(user),
+    balances = _balances(user, visible_accounts(user), day)
+    worths = [worth for account in balances if (worth := _worth(account)) is not None]
+    return net_worth_of(
+        user, worths, _without_rate(balances), as_of=day, hidden=hidden_accounts(user)
     )
 
 
-def _balances(user: User, as_of: date) -> list[AccountBalance]:
-    accounts = Account.objects.of(user).visible().select_related("institution").order_by("id")
-    sums = Transaction.objects.of(user).balances(as_of=as_of)
+def net_worth_of(
+    user: User,
+    worths: Iterable[Fraction],
+    left_out: list[LeftOutCurrency],
+    *,
+    as_of: date,
+    hidden: int,
+) -> NetWorth:
+    """Balances in minor units of the user's currency as net worth, rounded once."""
+    assets, owed, total = ExactTotal(), ExactTotal(), ExactTotal()
+    for worth in worths:
+        (assets if worth >= 0 else owed).add(worth)
+        total.add(worth)
+    assets_minor, owed_minor = rounded_to_total([assets, owed], total.rounded())
+    return NetWorth(
+        assets=from_minor(assets_minor, user.currency),
+        liabilities=from_minor(-owed_minor, user.currency),
+        total=total.money(user.currency),
+        as_of=as_of,
+        left_out=left_out,
+        partial=bool(left_out),
+        hidden_accounts=hidden,
+    )
+
+
+def visible_accounts(user: User) -> list[Account]:
+    return list(
+        Account.objects.of(user).visible().select_related("institution").order_by("id")
+    )
+
+
+def known_accounts(user: User, account_ids: Sequence[int] | None) -> list[Account]:
+    """The visible accounts of these ids, all for None. Raises UnknownRow for any other id."""
+    accounts = visible_accounts(user)
+    if account_ids is None:
+        return accounts
+    by_id = {account.pk: account for account in accounts}
+    if not set(account_ids) <= set(by_id):
+        raise UnknownRow("There is no such account.")
+    return [by_id[number] for number in dict.fromkeys(account_ids)]
+
+
+def hidden_accounts(user: User) -> int:
+    return Account.objects.of(user).filter(hidden=True).count()
+
+
+def left_out_of(balances: Iterable[tuple[Account, int]]) -> list[LeftOutCurrency]:
+    """Balances that could not be converted, by currency."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for account, minor in balances:
+        found[account.currency].append(minor)
     return [
-        AccountBalance(
-            id=account.pk,
-            name=account.name,
-            institution=account.institution.name,
-            kind=account.kind,
-            group=GROUP_OF_KIND[account.kind],
-            balance=from_minor(
-                posted + (account.opening_balance_minor if account.opened_on <= as_of else 0),
-                account.currency,
-            ),
-            pending=from_minor(pending, account.currency),
-            as_of=as_of,
-        )
-        for account in accounts
-        for posted, pending in [sums.get(account.pk, (0, 0))]
+        LeftOutCurrency(total=from_minor(sum(minors), currency), accounts=len(minors))
+        for currency, minors in sorted(found.items())
     ]
 
 
-def _own_currency(
-    user: User, accounts: list[AccountBalance]
-) -> tuple[list[AccountBalance], list[LeftOutCurrency]]:
-    """The accounts in the user's currency, and the balances of the others by currency."""
-    others: dict[str, LeftOutCurrency] = {}
+def _balances(user: User, accounts: list[Account], as_of: date) -> list[AccountBalance]:
+    balances = Balances(user, accounts, as_of, as_of)
+    pending = pending_sums(user)
+    rates = rates_into(user, user.currency, {(account.currency, as_of) for account in accounts})
+    found = []
     for account in accounts:
-        if account.currency != user.currency:
-            seen = others.get(account.currency)
-            others[account.currency] = LeftOutCurrency(
-                total=seen.total + account.balance if seen else account.balance,
-                accounts=seen.accounts + 1 if seen else 1,
-            )
-    own = [account for account in accounts if account.currency == user.currency]
-    return own, [others[currency] for currency in sorted(others)]
+        (minor,) = balances.on(account.pk, [as_of])
+        found.append(_balance(account, minor, pending.get(account.pk, 0), rates, as_of))
+    return found
 
 
-def _hidden_accounts(user: User) -> int:
-    return Account.objects.of(user).filter(hidden=True).count()
+def _balance(
+    account: Account, minor: int, pending: int, rates: Rates, as_of: date
+) -> AccountBalance:
+    rate = rates.on(account.currency, as_of)
+    return AccountBalance(
+        id=account.pk,
+        name=account.name,
+        institution=account.institution.name,
+        kind=account.kind,
+        group=GROUP_OF_KIND[account.kind],
+        balance=from_minor(minor, account.currency),
+        pending=from_minor(pending, account.currency),
+        as_of=as_of,
+        converted=from_minor(round(rate.convert(minor)), rates.quote) if rate else None,
+        rate=rate if rate and account.currency != rates.quote else None,
+    )
+
+
+def _worth(account: AccountBalance) -> Fraction | None:
+    """The balance in minor units of the user's currency, not rounded."""
+    minor = to_minor(account.balance)
+    if account.rate is not None:
+        return account.rate.convert(minor)
+    return Fraction(minor) if account.converted is not None else None
+
+
+def _without_rate(balances: list[AccountBalance]) -> list[LeftOutCurrency]:
+    found: dict[str, list[Money]] = defaultdict(list)
+    for account in balances:
+        if account.converted is None:
+            found[account.currency].append(account.balance)
+    return [
+        LeftOutCurrency(total=sum(each, Money.zero(currency)), accounts=len(each))
+        for currency, each in sorted(found.items())
+    ]

@@ -14,6 +14,7 @@ GroupBy = Literal["category", "top_category", "merchant", "tag", "account", "day
 Direction = Literal["out", "in"]
 Sort = Literal["newest", "oldest", "largest"]
 PendingChoice = Literal["only", "without"]
+Step = Literal["day", "week", "month"]
 AccountGroup = Literal["cash", "saving", "investing_retirement"]
 
 
@@ -32,7 +33,11 @@ class LeftOutCurrency:
 
 @dataclass(frozen=True, slots=True)
 class AccountBalance:
-    """`balance` is the opening balance and what has posted by `as_of`; `pending` comes on top."""
+    """What an account held at the end of `as_of`, in its own currency; `pending` comes on top.
+
+    `converted` is the balance in the user's currency at `rate`; both are None where no rate of
+    that day is known.
+    """
 
     id: int
     name: str
@@ -42,6 +47,8 @@ class AccountBalance:
     balance: Money
     pending: Money
     as_of: date
+    converted: Money | None
+    rate: Rate | None
 
     @property
     def currency(self) -> str:
@@ -73,6 +80,75 @@ class NetWorth:
     left_out: list[LeftOutCurrency]
     partial: bool
     hidden_accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePoint:
+    """A balance at the end of a day; `partial` where an account had no rate of that day."""
+
+    date: date
+    balance: Money
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHistory:
+    """The balances of one account, in its own currency."""
+
+    account: "AccountRef"
+    points: list[BalancePoint]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceHistory:
+    """Balances at the ends of days, weeks (Sundays) or months, and on the last day of the period.
+
+    `total` is of all the accounts together, in the user's currency, each converted at the rate of
+    the point's day. `left_out` are the accounts that could not be on the last day. The period
+    begins when the first of the accounts does.
+    """
+
+    accounts: list[AccountHistory]
+    total: list[BalancePoint]
+    left_out: list[LeftOutCurrency]
+    period: Period
+    step: Step
+
+    @property
+    def partial(self) -> bool:
+        return any(point.partial for point in self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class NetWorthHistory:
+    """Net worth at the ends of days, weeks (Sundays) or months, and on the period's last day."""
+
+    points: list[NetWorth]
+    period: Period
+    step: Step
+
+    @property
+    def partial(self) -> bool:
+        return any(point.partial for point in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class LowestBalance:
+    """The lowest end of a day in a period, and the first day it was reached.
+
+    Of one account in its own currency; of several together in the user's, without those that
+    have no rate on some day of the period: `left_out` has their balances on its last one.
+    """
+
+    date: date
+    balance: Money
+    accounts: list["AccountRef"]
+    left_out: list[LeftOutCurrency]
+    period: Period
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.left_out)
 
 
 @dataclass(frozen=True, slots=True)

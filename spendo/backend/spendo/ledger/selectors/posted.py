@@ -1,0 +1,62 @@
+"""What has posted to accounts: the one part of a balance that is added up."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from spendo.ledger.aggregates import ExactSum
+from spendo.ledger.models import Transaction
+from spendo.ledger.querysets import PENDING, TransactionQuerySet
+from spendo.users.models import User
+
+# Rows that are hidden from reports are in it: they are in the bank's balance. Parts are not:
+# the row they are parts of is.
+
+
+def posted_until(user: User, days: Mapping[int, date]) -> dict[int, int]:
+    """By account: the minor units that have posted by the end of a day of its own."""
+    accounts_of: dict[date, list[int]] = defaultdict(list)
+    for account_id, day in days.items():
+        accounts_of[day].append(account_id)
+    if not accounts_of:
+        return {}
+    wanted = Q()
+    for day, ids in accounts_of.items():
+        wanted |= Q(account_id__in=ids, date__lte=day)
+    rows = _posted(user).filter(wanted).values("account_id")
+    sums = rows.annotate(minor=ExactSum("amount_minor"))
+    return dict.fromkeys(days, 0) | {row["account_id"]: row["minor"] for row in sums}
+
+
+def posted_by_day(
+    user: User, account_ids: Collection[int], first: date, last: date
+) -> dict[int, dict[date, int]]:
+    """By account and day: the minor units that posted on each day that has any."""
+    sums = (
+        _posted(user)
+        .filter(account_id__in=account_ids, date__gte=first, date__lte=last)
+        .values("account_id", "date")
+        .annotate(minor=ExactSum("amount_minor"))
+    )
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    for row in sums:
+        found[row["account_id"]][row["date"]] = row["minor"]
+    return found
+
+
+def pending_sums(user: User) -> dict[int, int]:
+    """By account: the minor units that are pending, whatever their day."""
+    sums = (
+        Transaction.objects.of(user)
+        .filter(PENDING, parent__isnull=True)
+        .order_by()
+        .values("account_id")
+        .annotate(minor=ExactSum("amount_minor"))
+    )
+    return {row["account_id"]: row["minor"] for row in sums}
+
+
+def _posted(user: User) -> TransactionQuerySet:
+    return Transaction.objects.of(user).filter(~PENDING, parent__isnull=True).order_by()
