@@ -7,7 +7,7 @@ import pytest
 from spendo.ledger.changes import ChangeConflict, undo
 from spendo.ledger.models import Change, Transaction, Transfer
 from spendo.ledger.money import Money
-from spendo.ledger.selectors import TransactionFilter, sum_transactions
+from spendo.ledger.selectors import TransactionFilter, account_balance, sum_transactions
 from spendo.ledger.services import (
     LedgerError,
     NewPart,
@@ -55,9 +55,8 @@ def test_parts_stand_in_the_place_of_their_row(book: Book) -> None:
     )
     assert [tag.name for tag in second.tags.all()] == ["Trip"]
     assert spent(book) == Decimal("50.00")
-    assert Transaction.objects.of(book.user).balances(as_of=date(2026, 6, 1)) == {
-        row.account_id: (-5000, 0)
-    }
+    balance = account_balance(book.user, row.account_id, date(2026, 6, 1))
+    assert (balance.balance.amount, balance.pending.amount) == (Decimal(-50), Decimal(0))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 from spendo.budgets.models import Goal
 from spendo.budgets.months import month_after, months_until
-from spendo.ledger.models import Account, Transaction
+from spendo.ledger.models import Account
 from spendo.ledger.money import Money, exponent, from_minor, round_money, to_minor
+from spendo.ledger.selectors.balances import Balances
 from spendo.users.models import User
 from spendo.users.selectors import today
 
@@ -115,9 +116,8 @@ def _saved(goal: Goal, now: date) -> Money:
 
 
 def _balance(account: Account, day: date) -> int:
-    rows = Transaction.objects.filter(user_id=account.user_id, account=account)
-    posted, _ = rows.balances(as_of=day).get(account.pk, (0, 0))
-    return posted + (account.opening_balance_minor if account.opened_on <= day else 0)
+    (minor,) = Balances(account.user, [account], day, day).on(account.pk, [day])
+    return minor
 
 
 def _percent(saved: Money, target: Money) -> Decimal:
