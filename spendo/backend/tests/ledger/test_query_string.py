@@ -42,13 +42,19 @@ def test_an_address_can_be_read_by_a_person() -> None:
             min_amount=Decimal("12.50"),
             max_amount=Decimal(100),
             include_transfers=True,
+            include_descendants=False,
+            tags=("Japan trip", "work"),
+            text="late fee",
+            pending="without",
+            ids=(7, 8),
         ),
         counted="spending",
         sort="largest",
     )
     assert query_string(query) == (
-        "from=2026-05-01&to=2026-06-01&category=4%2C9%2Cnone&account=2&direction=out"
-        "&min=12.50&max=100&transfers=1&counted=spending&sort=largest"
+        "from=2026-05-01&to=2026-06-01&category=4%2C9%2Cnone&account=2&tag=Japan+trip%2Cwork"
+        "&id=7%2C8&exact=1&text=late+fee&direction=out&min=12.50&max=100&transfers=1"
+        "&pending=without&counted=spending&sort=largest"
     )
 
 
@@ -92,6 +98,11 @@ AMOUNTS = st.none() | st.decimals(0, 10**14, places=2)
             min_amount=AMOUNTS,
             max_amount=AMOUNTS,
             include_transfers=st.booleans(),
+            include_descendants=st.booleans(),
+            tags=st.lists(NAMES.filter(str.strip), max_size=2).map(tuple),
+            text=NAMES,
+            pending=st.sampled_from([None, "only", "without"]),
+            ids=IDS.map(lambda ids: ids or None),
         ),
         counted=st.sampled_from([None, "spending", "income", "net"]),
         sort=st.sampled_from(["newest", "oldest", "largest"]),
@@ -133,6 +144,12 @@ def test_what_was_written_is_what_is_read(query: RowsQuery) -> None:
         ("transfers=yes", "transfers"),
         ("counted=everything", "counted"),
         ("sort=cheapest", "sort"),
+        ("exact=yes", "exact"),
+        ("pending=all", "pending"),
+        ("text=" + "t" * 201, "text"),
+        ("text=%00", "text"),
+        ("id=1,2,x", "id"),
+        ("tag=,", "tag"),
     ],
 )
 def test_what_names_no_rows_is_refused_by_its_name(text: str, field: str) -> None:

@@ -21,6 +21,7 @@ from spendo.ledger.selectors.names import match_names
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
 from spendo.ledger.selectors.sums import sum_transactions
+from spendo.ledger.selectors.tags import tag_names
 from spendo.ledger.selectors.transactions import (
     UnknownCursor,
     count_transactions,
@@ -113,4 +114,5 @@ __all__ = [
     "search_transactions",
     "suggest_transfers",
     "sum_transactions",
+    "tag_names",
 ]

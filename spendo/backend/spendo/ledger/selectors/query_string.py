@@ -13,7 +13,13 @@ from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 from spendo.ledger.periods import EARLIEST, Period, UnknownPeriod
-from spendo.ledger.selectors.types import Direction, Measure, Sort, TransactionFilter
+from spendo.ledger.selectors.types import (
+    Direction,
+    Measure,
+    PendingChoice,
+    Sort,
+    TransactionFilter,
+)
 from spendo.users.fields import is_storable
 
 T = TypeVar("T")
@@ -63,15 +69,22 @@ def _parameters(query: RowsQuery) -> Iterator[tuple[str, str]]:
         ("category", categories),
         ("merchant", where.merchants),
         ("account", [str(number) for number in where.account_ids]),
+        ("tag", where.tags),
+        ("id", [str(number) for number in where.ids or ()]),
     )
     yield from ((name, _joined(values)) for name, values in lists if values)
-    if where.direction is not None:
-        yield "direction", where.direction
+    if not where.include_descendants:
+        yield "exact", "1"
+    for name, value in (("text", where.text), ("direction", where.direction)):
+        if value:
+            yield name, value
     for name, bound in (("min", where.min_amount), ("max", where.max_amount)):
         if bound is not None:
             yield name, format(bound, "f")
     if where.include_transfers:
         yield "transfers", "1"
+    if where.pending is not None:
+        yield "pending", where.pending
     if query.counted is not None:
         yield "counted", query.counted
     if query.sort != "newest":
@@ -84,6 +97,7 @@ def read_query(parameters: Mapping[str, str]) -> RowsQuery:
     Parameters of other names are not looked at.
     """
     categories = _list(parameters, "category")
+    ids = _ids("id", _list(parameters, "id"))
     where = TransactionFilter(
         period=_period(parameters),
         category_ids=_ids("category", [each for each in categories if each != NO_CATEGORY]),
@@ -94,6 +108,11 @@ def read_query(parameters: Mapping[str, str]) -> RowsQuery:
         min_amount=_bound(parameters, "min"),
         max_amount=_bound(parameters, "max"),
         include_transfers=_choice(parameters, "transfers", ("0", "1")) == "1",
+        include_descendants=_choice(parameters, "exact", ("0", "1")) != "1",
+        tags=tuple(_list(parameters, "tag")),
+        text=_text(parameters, "text"),
+        pending=_choice(parameters, "pending", get_args(PendingChoice)),
+        ids=ids or None,
     )
     return RowsQuery(
         where=where,
@@ -132,6 +151,13 @@ def _list(parameters: Mapping[str, str], name: str) -> list[str]:
     if not is_storable(text):
         raise BadQuery(name, "This text cannot be searched for.")
     return values
+
+
+def _text(parameters: Mapping[str, str], name: str) -> str:
+    text = parameters.get(name, "")
+    if len(text) > MAX_TEXT or not is_storable(text):
+        raise BadQuery(name, f"Give a text of at most {MAX_TEXT} characters.")
+    return text
 
 
 def _ids(name: str, values: list[str]) -> tuple[int, ...]:

@@ -3,11 +3,12 @@
 from django.db.models import Q
 
 from spendo.ledger.money import from_minor
-from spendo.ledger.querysets import MONEY_OUT, TransactionQuerySet
+from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
-from spendo.ledger.selectors.filters import convertible, narrowed
+from spendo.ledger.selectors.filters import convertible
 from spendo.ledger.selectors.groups import grouped
+from spendo.ledger.selectors.measures import measured_rows
 from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.transactions import transaction_rows
 from spendo.ledger.selectors.types import (
@@ -22,18 +23,6 @@ from spendo.ledger.selectors.types import (
 from spendo.users.models import User
 
 SAMPLE = 10
-
-_REFUND = Q(is_refund=True)
-_NO_CATEGORY = Q(kind__isnull=True)
-_EXPENSE = Q(kind="expense") | (_NO_CATEGORY & ((MONEY_OUT & ~_REFUND) | (~MONEY_OUT & _REFUND)))
-_INCOME = Q(kind="income") | (_NO_CATEGORY & ((~MONEY_OUT & ~_REFUND) | (MONEY_OUT & _REFUND)))
-
-# A transfer belongs to neither by its category; what it would be, if counted, is its direction.
-_MEASURED: dict[Measure, Q] = {
-    "spending": (Q(is_transfer=True) & MONEY_OUT) | (Q(is_transfer=False) & _EXPENSE),
-    "income": (Q(is_transfer=True) & ~MONEY_OUT) | (Q(is_transfer=False) & _INCOME),
-    "net": Q(),
-}
 
 
 def sum_transactions(
@@ -71,12 +60,6 @@ def sum_transactions(
         sample=_sample(user, rows, rates, found) if found.count else [],
         converted=found.by_currency(),
     )
-
-
-def measured_rows(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
-    """The rows of the filter that are of this measure, each with its `part`."""
-    rows = narrowed(user, where).sorted_into_parts(include_transfers=where.include_transfers)
-    return rows.filter(_MEASURED[measure])
 
 
 def _excluded(

@@ -13,9 +13,11 @@ from spendo.ledger.selectors.amounts import compares_amounts
 from spendo.ledger.selectors.cells import cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import MAX_ID, convertible, narrowed
+from spendo.ledger.selectors.measures import measured_rows
 from spendo.ledger.selectors.types import (
     DataRange,
     LeftOutCurrency,
+    Measure,
     Sort,
     TransactionFilter,
     TransactionPage,
@@ -43,20 +45,22 @@ def search_transactions(
     sort: Sort = "newest",
     limit: int = 10,
     after: int | None = None,
+    counted: Measure | None = None,
 ) -> TransactionPage:
-    """One page of the visible transactions that match, pending ones included.
+    """One page of the visible transactions that match, pending ones included; with `counted` only
+    of those that such a total of them counts.
 
     "largest" is by absolute amount. `limit` is 1 to 100, else ValueError. `after` is the id
     of the last row of the page before, else UnknownCursor.
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
-    rows = _found(user, where)
+    rows = _found(user, where) if counted is None else _counted(user, where, counted)
     left_out: list[LeftOutCurrency] = []
     if sort == "largest":
         total_count, left_out = _by_currency(user, rows)
         rows = rows.filter(account__currency=user.currency)
-    elif compares_amounts(where):
+    elif compares_amounts(where) or counted is not None:
         compared = _compared(user, rows)
         total_count, left_out, rows = compared.count, compared.left_out, compared.rows
     else:
@@ -114,6 +118,10 @@ _ORDERS: dict[Sort, tuple[str, ...]] = {
 def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
     rows = narrowed(user, where).visible()
     return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
+
+
+def _counted(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
+    return measured_rows(user, where, measure).filter(Q(part="counted"))
 
 
 def _beyond(user: User, sort: Sort, after: int) -> Q:

@@ -1,0 +1,26 @@
+"""Which rows spending, income and net are made of."""
+
+from django.db.models import Q
+
+from spendo.ledger.querysets import MONEY_OUT, TransactionQuerySet
+from spendo.ledger.selectors.filters import narrowed
+from spendo.ledger.selectors.types import Measure, TransactionFilter
+from spendo.users.models import User
+
+_REFUND = Q(is_refund=True)
+_NO_CATEGORY = Q(kind__isnull=True)
+_EXPENSE = Q(kind="expense") | (_NO_CATEGORY & ((MONEY_OUT & ~_REFUND) | (~MONEY_OUT & _REFUND)))
+_INCOME = Q(kind="income") | (_NO_CATEGORY & ((~MONEY_OUT & ~_REFUND) | (MONEY_OUT & _REFUND)))
+
+# A transfer belongs to neither by its category; what it would be, if counted, is its direction.
+_MEASURED: dict[Measure, Q] = {
+    "spending": (Q(is_transfer=True) & MONEY_OUT) | (Q(is_transfer=False) & _EXPENSE),
+    "income": (Q(is_transfer=True) & ~MONEY_OUT) | (Q(is_transfer=False) & _INCOME),
+    "net": Q(),
+}
+
+
+def measured_rows(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
+    """The rows of the filter that are of this measure, each with its `part`."""
+    rows = narrowed(user, where).sorted_into_parts(include_transfers=where.include_transfers)
+    return rows.filter(_MEASURED[measure])
