@@ -22,8 +22,8 @@ def error_of(response):
 
 
 async def until_free(client, text):
-    """Send until no response is in the way; the events. It has ten seconds."""
-    deadline = time.monotonic() + 10
+    """Send until no response is in the way; the events. It has half a minute."""
+    deadline = time.monotonic() + 30
     while True:
         response = await client.send("threads.create", input=message(text))
         if response.status_code == 200:

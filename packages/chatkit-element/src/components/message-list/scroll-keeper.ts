@@ -59,8 +59,7 @@ export class ScrollKeeper {
     if (!shown || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
     else if (hasGrownAbove(shown, state)) this.#keepInSight() || this.#holdStill();
-    else if (this.#before?.atEnd && (this.#follows || hasMoreToSay(shown, state)))
-      this.jumpToEnd();
+    else if (this.#before?.atEnd && (this.#follows || hasMoreToSay(shown, state))) this.jumpToEnd();
     else if (this.#before?.atEnd && shown === state && list.scrollHeight > this.#before.height)
       // Something that was fetched is drawn now; nothing was said.
       this.jumpToEnd();
