@@ -1,0 +1,185 @@
+"""Previewing and importing a file."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import BinaryIO
+
+from spendo.ledger.changes import Source, changing
+from spendo.ledger.imports import ImportRefused, Statement, open_statement
+from spendo.ledger.imports.source import MAX_BYTES
+from spendo.ledger.models import ImportBatch
+from spendo.ledger.services.importing.accounts import Place, find_places
+from spendo.ledger.services.importing.categories import CategoryFinder
+from spendo.ledger.services.importing.judging import Judge, Judged
+from spendo.ledger.services.importing.survey import Survey, survey
+from spendo.ledger.services.importing.types import (
+    ImportChoices,
+    ImportPreview,
+    ImportResult,
+    JudgedRow,
+    Progress,
+    Verdict,
+)
+from spendo.ledger.services.importing.writing import Writer
+from spendo.users.models import User
+
+SHOWN = 50
+_MOST_REFUSED_SHOWN = 200
+_NAME_LIMIT = 255
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that was looked at once, and where its rows go."""
+
+    statement: Statement
+    survey: Survey
+    places: dict[str, Place]
+
+
+def preview_import(
+    user: User,
+    file: BinaryIO,
+    choices: ImportChoices | None = None,
+    *,
+    shown: int = SHOWN,
+    only: Verdict | None = None,
+    after_line: int = 0,
+    limit: int = MAX_BYTES,
+    progress: Progress | None = None,
+) -> ImportPreview:
+    """What importing the file would do. Nothing is written.
+
+    `rows` are the first `shown` after `after_line`, or of those with the verdict `only`; `counts`
+    are of the whole file. Raises ImportRefused, also where the user has to say more first, and
+    LedgerError for an account that is not theirs.
+    """
+    choices = choices or ImportChoices()
+    opened = _open(user, file, choices, limit)
+    counts = Counter(dict.fromkeys(Verdict, 0))
+    rows: list[JudgedRow] = []
+    truncated = False
+    for judged in _judged(user, opened, choices, progress):
+        counts[judged.verdict] += 1
+        if judged.line <= after_line or (only is not None and judged.verdict is not only):
+            continue
+        if len(rows) < shown:
+            rows.append(judged.shown())
+        else:
+            truncated = True
+    return ImportPreview(
+        format=opened.statement.format,
+        profile=opened.statement.profile,
+        counts=dict(counts),
+        accounts=tuple(place.target() for place in opened.places.values()),
+        new_categories=tuple(CategoryFinder(user).missing(opened.survey.categories)),
+        rows=tuple(rows),
+        truncated=truncated,
+        columns=opened.statement.columns,
+    )
+
+
+def commit_import(
+    user: User,
+    file: BinaryIO,
+    choices: ImportChoices | None = None,
+    *,
+    file_name: str,
+    source: Source | None = None,
+    limit: int = MAX_BYTES,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import the file: all that can be, in one act that can be undone, or nothing.
+
+    Rows that are in the ledger stay as they are, so a file can be imported again at any time.
+    Raises as `preview_import` does.
+    """
+    choices = choices or ImportChoices()
+    with changing(user, kind="import", source=source) as change:
+        opened = _open(user, file, choices, limit)
+        name = os.path.basename(file_name.replace("\\", "/")).replace("\0", "")[:_NAME_LIMIT]
+        change.summary = f"Imported {name or 'a file'}"
+        tally = _Tally()
+        batch = ImportBatch(
+            user=user,
+            file_name=name,
+            file_format=opened.statement.format,
+            sha256=_hash(file),
+        )
+        writer = Writer(user, change, batch, opened.places, opened.survey)
+        for block in _blocks(user, opened, choices, progress):
+            tally.note(block)
+            writer.write(block)
+        transfers = writer.finish()
+        made = tuple(place.name for place in opened.places.values() if place.new)
+        if batch.pk is not None:
+            change.update(
+                batch,
+                added=writer.added,
+                known=tally.counts[Verdict.KNOWN],
+                settled=writer.settled,
+                refused=tally.counts[Verdict.REFUSED],
+            )
+        return ImportResult(
+            batch_id=batch.pk,
+            added=writer.added,
+            known=tally.counts[Verdict.KNOWN],
+            settled=writer.settled,
+            likely_duplicates=tally.counts[Verdict.LIKELY_DUPLICATE],
+            refused=tuple(tally.refused),
+            refused_count=tally.counts[Verdict.REFUSED],
+            ignored=tally.counts[Verdict.IGNORED],
+            accounts_made=made if batch.pk is not None else (),
+            transfers=transfers,
+        )
+
+
+@dataclass(slots=True)
+class _Tally:
+    counts: Counter[Verdict] = field(default_factory=Counter)
+    refused: list[JudgedRow] = field(default_factory=list)
+
+    def note(self, block: list[Judged]) -> None:
+        for judged in block:
+            self.counts[judged.verdict] += 1
+            if judged.verdict is Verdict.REFUSED and len(self.refused) < _MOST_REFUSED_SHOWN:
+                self.refused.append(judged.shown())
+
+
+def _open(user: User, file: BinaryIO, choices: ImportChoices, limit: int) -> _Opened:
+    statement = open_statement(file, choices.reading, limit=limit)
+    found = survey(statement.items())
+    if not found.rows and not found.others:
+        raise ImportRefused("There are no transactions in this file.", code="empty")
+    return _Opened(statement, found, find_places(user, found, choices))
+
+
+def _blocks(
+    user: User, opened: _Opened, choices: ImportChoices, progress: Progress | None
+) -> Iterator[list[Judged]]:
+    judge = Judge(user, opened.places, opened.survey, choices)
+    total = opened.survey.rows + opened.survey.others
+    done = 0
+    for block in judge.blocks(opened.statement.items()):
+        yield block
+        done += len(block)
+        if progress is not None:
+            progress(done, total)
+
+
+def _judged(
+    user: User, opened: _Opened, choices: ImportChoices, progress: Progress | None
+) -> Iterator[Judged]:
+    for block in _blocks(user, opened, choices, progress):
+        yield from block
+
+
+def _hash(file: BinaryIO) -> str:
+    digest = sha256()
+    file.seek(0)
+    while piece := file.read(64 * 1024):
+        digest.update(piece)
+    return digest.hexdigest()
