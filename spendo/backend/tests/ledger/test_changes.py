@@ -107,11 +107,13 @@ def test_an_act_within_an_act_is_part_of_it(book: Book) -> None:
     row = book.add("-1.00")
     with acting("chat") as act, changing(book.user, kind="outer", summary="Outer") as outer:
         with changing(book.user, kind="inner", summary="Inner", source="command") as inner:
+            inner.summary = "Inner still"
             inner.update(row, note="x")
         fail(book, row)
         assert outer.id == inner.id
     kept = newest(book.user)
     assert (Change.objects.count(), kept.kind, kept.source) == (1, "outer", "chat")
+    assert kept.summary == "Outer"
     assert act.change_ids == [kept.pk]
     assert Transaction.objects.get().note == "x"
 

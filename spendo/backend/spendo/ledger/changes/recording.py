@@ -104,10 +104,21 @@ class OpenChange:
     ) -> None:
         self.user = user
         self.kind = kind
-        self.summary = summary
+        self._summary = summary
+        self._parts = 0
         self._source = source
         self._undoes = undoes
         self._change: Change | None = None
+
+    @property
+    def summary(self) -> str:
+        return self._summary
+
+    @summary.setter
+    def summary(self, words: str) -> None:
+        """Only the act itself says what it is, not the acts within it."""
+        if not self._parts:
+            self._summary = words
 
     @property
     def id(self) -> int | None:
@@ -174,12 +185,15 @@ class OpenChange:
     def part(self) -> Iterator[None]:
         """A part that fails leaves nothing of itself, though the act may go on."""
         before = self._change
+        self._parts += 1
         try:
             with transaction.atomic():
                 yield
         except BaseException:
             self._change = before
             raise
+        finally:
+            self._parts -= 1
 
     def _delete(self, model: type[models.Model], ids: list[int]) -> int:
         for relation in referring(model):

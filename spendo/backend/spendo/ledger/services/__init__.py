@@ -70,6 +70,8 @@ from spendo.ledger.services.transactions import (
     post_pending,
 )
 from spendo.ledger.services.transfers import (
+    Matched,
+    match_transfers,
     pair_transfers,
     unpair_transfer,
 )

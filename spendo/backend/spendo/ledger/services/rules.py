@@ -73,8 +73,8 @@ def add_rule(
         rules = list(CategoryRule.objects.filter(user=user))
         if len(rules) >= _MAX_RULES:
             raise LedgerError(f"There are {_MAX_RULES:,} rules already.")
+        _require_effect(columns["category_id"], columns["merchant"])
         rule = CategoryRule(user=user, position=len(rules) + 1, **columns)
-        _require_effect(rule)
         change.create(rule)
         _put_in_order(user, rule, position)
         return rule
@@ -89,8 +89,10 @@ def edit_rule(user: User, rule_id: int, **fields: Any) -> CategoryRule:
     with changing(user, kind="edit_rule") as change:
         rule = own(user, CategoryRule, rule_id, "rule")
         change.summary = f"Changed the rule for {rule.text[:80]}"
+        _require_effect(
+            columns.get("category_id", rule.category_id), columns.get("merchant", rule.merchant)
+        )
         change.update(rule, **columns)
-        _require_effect(rule)
         if position is not None:
             _put_in_order(user, rule, position)
         return rule
@@ -233,8 +235,8 @@ def _columns(user: User, fields: dict[str, Any]) -> dict[str, Any]:
     return columns
 
 
-def _require_effect(rule: CategoryRule) -> None:
-    if rule.category_id is None and not rule.merchant:
+def _require_effect(category_id: int | None, merchant: str) -> None:
+    if category_id is None and not merchant:
         raise LedgerError("A rule chooses a category, a merchant, or both.")
 
 

@@ -55,7 +55,7 @@ def match_transfers(user: User, *, since: date | None = None) -> Matched:
     with changing(user, kind="match_transfers") as change:
         proposals = suggest_transfers(user, since=since)
         certain = [proposal for proposal in proposals if proposal.certain]
-        change.summary = f"Paired {counted(len(certain), 'transfer')} that were certain"
+        change.summary = f"Paired {counted(len(certain), 'transfer')}"
         pair_transfers(user, [(pair.outflow_id, pair.inflow_id) for pair in certain])
         return Matched(certain, [proposal for proposal in proposals if not proposal.certain])
 
