@@ -1,4 +1,4 @@
-"""Reading the ledger over time: cash flow, what comes again, what is to come. No writing."""
+"""Reading the ledger over time: cash flow, what comes again, what is to come.
 
 Nothing is written here.
 """
