@@ -12,6 +12,7 @@ from spendo.ledger.selectors.accounts import (
     net_worth,
 )
 from spendo.ledger.selectors.changes import ChangeEntry, ChangePage, list_changes
+from spendo.ledger.selectors.extremes import largest, median, smallest
 from spendo.ledger.selectors.histories import (
     balance_history,
     lowest_balance,
@@ -46,6 +47,7 @@ from spendo.ledger.selectors.types import (
     LeftOutCurrency,
     LowestBalance,
     Measure,
+    Median,
     NameMatches,
     NetWorth,
     NetWorthHistory,
@@ -80,6 +82,7 @@ __all__ = [
     "LeftOutCurrency",
     "LowestBalance",
     "Measure",
+    "Median",
     "NameMatches",
     "NetWorth",
     "NetWorthHistory",
@@ -101,10 +104,12 @@ __all__ = [
     "balance_history",
     "count_transactions",
     "data_range",
+    "largest",
     "list_accounts",
     "list_changes",
     "lowest_balance",
     "match_names",
+    "median",
     "net_worth",
     "net_worth_history",
     "query_string",
@@ -112,6 +117,7 @@ __all__ = [
     "rates_into",
     "read_query",
     "search_transactions",
+    "smallest",
     "suggest_transfers",
     "sum_transactions",
     "tag_names",

@@ -57,6 +57,11 @@ class Rates:
         self._found = found
         self._days = {base: [rate.date for rate in rates] for base, rates in found.items()}
 
+    @property
+    def bases(self) -> set[str]:
+        """The other currencies that any rate is known of."""
+        return set(self._found)
+
     def on(self, base: str, day: date) -> Rate | None:
         """The rate of `day`, else of the nearest day before it within a week."""
         if base == self.quote:

@@ -1,11 +1,7 @@
 """Rows of the ledger: filtered, counted, paged."""
 
-from dataclasses import dataclass
+from django.db.models import Count, Max, Min, Q
 
-from django.db.models import Count, F, Max, Min, Q
-from django.db.models.functions import Abs
-
-from spendo.ledger.aggregates import ExactSum
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import from_minor
 from spendo.ledger.querysets import TransactionQuerySet
@@ -14,9 +10,9 @@ from spendo.ledger.selectors.cells import cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import MAX_ID, convertible, narrowed
 from spendo.ledger.selectors.measures import measured_rows
+from spendo.ledger.selectors.sizes import Sized, first_by_size
 from spendo.ledger.selectors.types import (
     DataRange,
-    LeftOutCurrency,
     Measure,
     Sort,
     TransactionFilter,
@@ -35,7 +31,7 @@ class UnknownCursor(ValueError):  # noqa: N818
 def count_transactions(user: User, *, where: TransactionFilter) -> int:
     """How many rows `search_transactions` would page through."""
     rows = _found(user, where)
-    return _compared(user, rows).count if compares_amounts(where) else rows.count()
+    return Compared(user, rows).count if compares_amounts(where) else rows.count()
 
 
 def search_transactions(
@@ -55,26 +51,22 @@ def search_transactions(
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
-    rows = _found(user, where) if counted is None else _counted(user, where, counted)
-    left_out: list[LeftOutCurrency] = []
-    if sort == "largest":
-        total_count, left_out = _by_currency(user, rows)
-        rows = rows.filter(account__currency=user.currency)
-    elif compares_amounts(where) or counted is not None:
-        compared = _compared(user, rows)
-        total_count, left_out, rows = compared.count, compared.left_out, compared.rows
+    found = _found(user, where) if counted is None else _counted(user, where, counted)
+    if sort == "largest" or compares_amounts(where) or counted is not None:
+        compared = Compared(user, found)
+        total_count, left_out, found = compared.count, compared.left_out, compared.rows
     else:
-        total_count = rows.count()
-    rows = rows.annotate(size=Abs("amount_minor")).order_by(*_ORDERS[sort])
-    if after is not None:
-        rows = rows.filter(_beyond(user, sort, after))
-    page = transaction_rows(rows[: limit + 1])
-    truncated = len(page) > limit
-    page = page[:limit]
+        total_count, left_out = found.count(), []
+    if sort == "largest":
+        rows = _largest(user, compared, limit + 1, after)
+    else:
+        rows = _by_date(user, found, sort, limit + 1, after)
+    truncated = len(rows) > limit
+    rows = rows[:limit]
     return TransactionPage(
-        rows=page,
+        rows=rows,
         total_count=total_count,
-        after=page[-1].id if truncated else None,
+        after=rows[-1].id if truncated else None,
         truncated=truncated,
         left_out=left_out,
     )
@@ -108,13 +100,6 @@ def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
     ]
 
 
-_ORDERS: dict[Sort, tuple[str, ...]] = {
-    "newest": ("-date", "-id"),
-    "oldest": ("date", "id"),
-    "largest": ("-size", "-id"),
-}
-
-
 def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
     rows = narrowed(user, where).visible()
     return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
@@ -124,61 +109,54 @@ def _counted(user: User, where: TransactionFilter, measure: Measure) -> Transact
     return measured_rows(user, where, measure).filter(Q(part="counted"))
 
 
-def _beyond(user: User, sort: Sort, after: int) -> Q:
-    """The rows that come after the row `after` in this order."""
+def _by_date(
+    user: User, rows: TransactionQuerySet, sort: Sort, limit: int, after: int | None
+) -> list[TransactionRow]:
+    newest = sort == "newest"
+    rows = rows.order_by("-date", "-id") if newest else rows.order_by("date", "id")
+    if after is not None:
+        last = _cursor(user, after)
+        before = Q(date__lt=last.date) | Q(date=last.date, id__lt=last.pk)
+        beyond = Q(date__gt=last.date) | Q(date=last.date, id__gt=last.pk)
+        rows = rows.filter(before if newest else beyond)
+    return transaction_rows(rows[:limit])
+
+
+def _largest(
+    user: User, compared: "Compared", limit: int, after: int | None
+) -> list[TransactionRow]:
+    last = None
+    if after is not None:
+        row = _cursor(user, after)
+        rate = compared.rates.on(row.account.currency, row.date)
+        if rate is None:
+            raise UnknownCursor(after)
+        last = Sized(row.pk, abs(rate.convert(row.amount_minor)))
+    return rows_in_order(first_by_size(compared.rows, compared.rates, limit, after=last))
+
+
+def rows_in_order(found: list[Sized]) -> list[TransactionRow]:
+    ids = [row.id for row in found]
+    by_id = {row.id: row for row in transaction_rows(Transaction.objects.filter(pk__in=ids))}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def _cursor(user: User, after: int) -> Transaction:
     if not 0 < after <= MAX_ID:
         raise UnknownCursor(after)
-    last = Transaction.objects.of(user).filter(pk=after).first()
-    if last is None:
+    row = Transaction.objects.of(user).select_related("account").filter(pk=after).first()
+    if row is None:
         raise UnknownCursor(after)
-    match sort:
-        case "newest":
-            return Q(date__lt=last.date) | Q(date=last.date, id__lt=last.pk)
-        case "oldest":
-            return Q(date__gt=last.date) | Q(date=last.date, id__gt=last.pk)
-        case "largest":
-            size = abs(last.amount_minor)
-            return Q(size__lt=size) | Q(size=size, id__lt=last.pk)
+    return row
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """The rows whose size is known in the user's currency, and what has no rate."""
+class Compared:
+    """Rows whose size is known in the user's currency, and what has no rate."""
 
-    rows: TransactionQuerySet
-    count: int
-    left_out: list[LeftOutCurrency]
-
-
-def _compared(user: User, rows: TransactionQuerySet) -> _Compared:
-    cells = cells_of(rows.sorted_into_parts(include_transfers=True), user.currency)
-    rates = rates_for(user, cells)
-    found = Converted(cells, rates, sign=1)
-    if found.unconverted:
-        rows = rows.filter(convertible(user, rates))
-    return _Compared(rows, found.count, found.left_out())
-
-
-def _by_currency(user: User, rows: TransactionQuerySet) -> tuple[int, list[LeftOutCurrency]]:
-    """The number of rows in the user's currency, and those that cannot be compared with them."""
-    by_currency = (
-        rows.order_by()
-        .values(currency=F("account__currency"))
-        .annotate(
-            minor=ExactSum("amount_minor"),
-            accounts=Count("account", distinct=True),
-            transactions=Count("id"),
-        )
-        .order_by("currency")
-    )
-    own = sum(row["transactions"] for row in by_currency if row["currency"] == user.currency)
-    others = [
-        LeftOutCurrency(
-            total=from_minor(row["minor"], row["currency"]),
-            accounts=row["accounts"],
-            transactions=row["transactions"],
-        )
-        for row in by_currency
-        if row["currency"] != user.currency
-    ]
-    return own, others
+    def __init__(self, user: User, rows: TransactionQuerySet) -> None:
+        cells = cells_of(rows.sorted_into_parts(include_transfers=True), user.currency)
+        self.rates = rates_for(user, cells)
+        found = Converted(cells, self.rates, sign=1)
+        self.count = found.count
+        self.left_out = found.left_out()
+        self.rows = rows.filter(convertible(user, self.rates)) if found.unconverted else rows

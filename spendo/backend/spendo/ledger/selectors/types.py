@@ -303,6 +303,19 @@ class SumResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Median:
+    """The amount in the middle of `count` rows; None of none. `left_out` have no rate."""
+
+    amount: Money | None
+    count: int
+    left_out: list[LeftOutCurrency]
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
 class TransactionPage:
     """One page of rows. `after` continues it when `truncated`.
 

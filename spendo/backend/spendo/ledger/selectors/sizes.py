@@ -1,0 +1,118 @@
+"""Rows in the order of their size, in the user's currency, whatever they were paid in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from heapq import merge
+from itertools import islice
+from math import ceil, floor
+
+from django.db.models import Q
+
+from spendo.ledger.querysets import TransactionQuerySet
+from spendo.ledger.selectors.rates import Rates
+
+_BLOCK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A row and how large it is, in minor units of the user's currency."""
+
+    id: int
+    size: Fraction
+
+
+def by_size(
+    rows: TransactionQuerySet, rates: Rates, *, after: Sized | None = None, smallest: bool = False
+) -> Iterator[Sized]:
+    """The rows, the largest first, or the smallest; of equals the newest id first.
+
+    The rows of each currency come from the database by their own amounts, money out and money in
+    apart, so that an index has them in order. Converted by the rates of their days they may change
+    places: a row is given on only when no later one can overtake it.
+    """
+    currencies = {rates.quote, *rates.bases}
+    streams = [
+        _in_order(rows, rates, currency, outwards=outwards, after=after, smallest=smallest)
+        for currency in sorted(currencies)
+        for outwards in (True, False)
+    ]
+    return merge(*streams, key=lambda row: _place(row, smallest=smallest))
+
+
+def first_by_size(
+    rows: TransactionQuerySet,
+    rates: Rates,
+    number: int,
+    *,
+    after: Sized | None = None,
+    smallest: bool = False,
+) -> list[Sized]:
+    return list(islice(by_size(rows, rates, after=after, smallest=smallest), number))
+
+
+def _place(row: Sized, *, smallest: bool) -> tuple[Fraction, int]:
+    return (row.size if smallest else -row.size, -row.id)
+
+
+def _in_order(
+    rows: TransactionQuerySet,
+    rates: Rates,
+    currency: str,
+    *,
+    outwards: bool,
+    after: Sized | None,
+    smallest: bool,
+) -> Iterator[Sized]:
+    """The rows of one currency on one side, in the order of what they were worth."""
+    factors = [rate.of_minor for rate in rates.all_of(currency)]
+    if currency != rates.quote and not factors:
+        return
+    low, high = min(factors, default=Fraction(1)), max(factors, default=Fraction(1))
+    mine = rows.filter(account__currency=currency)
+    mine = mine.filter(amount_minor__lt=0) if outwards else mine.filter(amount_minor__gte=0)
+    if after is not None:
+        mine = mine.filter(_beyond(after, low, high, outwards=outwards, smallest=smallest))
+    descends = outwards is smallest  # -5 is larger than -3, and 5 than 3
+    mine = mine.order_by("-amount_minor" if descends else "amount_minor", "-id")
+    waiting: list[Sized] = []
+    for number, day, minor in _blocks(mine):
+        # What is still to come is no larger than this could be at any rate, or no smaller.
+        bound = abs(minor) * (low if smallest else high)
+        while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
+            yield waiting.pop(0)
+        rate = rates.on(currency, day)
+        if rate is None:
+            continue
+        row = Sized(number, abs(rate.convert(minor)))
+        if after is not None and _place(row, smallest=smallest) <= _place(after, smallest=smallest):
+            continue
+        if low == high:
+            yield row
+        else:
+            waiting.append(row)
+            waiting.sort(key=lambda each: _place(each, smallest=smallest))
+    yield from waiting
+
+
+def _beyond(after: Sized, low: Fraction, high: Fraction, *, outwards: bool, smallest: bool) -> Q:
+    """Every row that may come after this one, and few that do not."""
+    sign = -1 if outwards else 1
+    bound = ceil(after.size / high) if smallest else floor(after.size / low)
+    same = "gte" if (sign > 0) is smallest else "lte"
+    further = Q(**{f"amount_minor__{same}": sign * bound})
+    if low == high and after.size == bound * low:
+        return further & ~Q(amount_minor=sign * bound, id__gte=after.id)
+    return further
+
+
+def _blocks(rows: TransactionQuerySet) -> Iterator[tuple[int, date, int]]:
+    """The rows a block at a time: mostly the first is enough."""
+    start, length = 0, _BLOCK
+    while block := list(rows.values_list("id", "date", "amount_minor")[start : start + length]):
+        yield from block
+        if len(block) < length:
+            return
+        start, length = start + length, 2 * length
