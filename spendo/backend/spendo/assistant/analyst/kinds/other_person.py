@@ -40,12 +40,12 @@ def weigh(heard: Heard) -> int:
 def _owner(heard: Heard) -> str | None:
     """The word before "'s" of something that somebody else may own: "Bob's transactions"."""
     words = heard.words
-    for number, word in enumerate(words):
-        owner = word.removesuffix("'s")
-        if owner == word or owner in _TIME_OWNERS or not owner.isalpha():
+    for number, word in enumerate(heard.line.words):
+        owner = word.raw.casefold().removesuffix("'s")
+        if owner == word.raw.casefold() or owner in _TIME_OWNERS:
             continue
         if _OWNED & set(words[number + 1 : number + 4]):
-            return word
+            return word.raw
     return None
 
 

@@ -114,6 +114,19 @@ FUNCTION_WORDS = FIRST_PERSON | word_set(
     """
 )
 
+OPENING_WORDS = word_set(
+    """
+    compare transactions payments purchases spending total average median biggest largest top
+    smallest lowest highest minimum maximum balance income transfers refunds refund interest cost
+    credit utilisation utilization progress remaining recommend suggest mark categorise categorize
+    add delete undo remove always file move change count break monthly weekly daily avg net list
+    money cash budget bills recurring subscriptions pending duplicate double uncategorised search
+    find spent paid bought pay when why is are was were did do does has have had will would should
+    expenses expense charges deposits accounts account debt debts loan mortgage goal goals savings
+    """
+)
+"""Words that begin a sentence, and no name."""
+
 # Words that say what is asked for; also no part of a name on their own.
 ASKING_WORDS = word_set(
     """

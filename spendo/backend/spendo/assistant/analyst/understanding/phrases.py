@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spendo.assistant.analyst.understanding.lexicon import CLASSES
-from spendo.assistant.analyst.understanding.words import AMOUNT, NUMBER, TIME
+from spendo.assistant.analyst.understanding.words import AMOUNT, NAME, NUMBER, TIME
 
 _GAPS = {"..": 1, "...": 3}
-_MARKS = {"{time}": TIME, "{amount}": AMOUNT, "{number}": NUMBER}
+_MARKS = {"{time}": TIME, "{amount}": AMOUNT, "{number}": NUMBER, "{name}": NAME}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
-from spendo.assistant.analyst.understanding.words import MARKS
+from spendo.assistant.analyst.understanding.words import MARKS, NAME
 
 REMEMBERED = 12
 """How many earlier messages can still complete a follow-up."""
@@ -180,7 +180,7 @@ def _moved_from(heard: Heard, earlier: Question | None) -> When | None:
 def _is_elliptic(heard: Heard) -> bool:
     """Whether nothing is left of the sentence beside names, time and words that lead to them."""
     named = " ".join(name.text.casefold() for name in heard.names()).split()
-    left = [word for word in heard.words if word not in MARKS and word not in _LEAD]
+    left = [word for word in heard.words if word not in MARKS and word != NAME and word not in _LEAD]
     if heard.group_by:
         left = [word for word in left if word not in _GROUP_WORDS]
     return not [word for word in left if word not in named]

@@ -16,11 +16,14 @@ from spendo.assistant.analyst.understanding.lexicon import (
     KEY_WORDS,
     NOT_MISSPELLED,
     NUMBER_WORDS,
+    OPENING_WORDS,
 )
 
-TIME, AMOUNT, NUMBER, NOTHING = "§time", "§amount", "§number", "§"
+TIME, AMOUNT, NUMBER, NAME = "§time", "§amount", "§number", "§name"
+NOTHING = "§"
 """What stands in a line for the words that were taken out of it."""
 MARKS = frozenset({TIME, AMOUNT, NUMBER, NOTHING})
+"""Without NAME, which is part of what is left."""
 _SIGN = NOTHING
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " "})
 _BEFORE = "\"'([{<*_`¿¡-"
@@ -85,7 +88,50 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
         else:
             named = bool(words) and raw[0].isupper() and not raw.isupper()
             words.append(Word(raw, lower if named else spelled(lower, vocabulary)))
-    return Line(tuple(_with_numbers(words)))
+    return Line(tuple(_with_numbers(_with_capitals(words))))
+
+
+def _with_capitals(words: list[Word]) -> list[Word]:
+    """Runs of words with capitals inside a sentence as one name each: "Gas & Go". Nothing is known
+    from capitals where most words have them."""
+    capitals = [_is_capital(word) for word in words]
+    if sum(capitals) * 2 > len(words) and len(words) > 6:
+        return words
+    done: list[Word] = []
+    index = 0
+    while index < len(words):
+        end = index
+        if capitals[index] and not (index == 0 and _opens(words, capitals)):
+            end = _end_of_capitals(words, capitals, index)
+        run = words[index:end]
+        if run and (len(run) > 1 or run[0].word not in ASKING_WORDS | FUNCTION_WORDS):
+            done.append(Word(" ".join(word.raw for word in run), NAME))
+            index = end
+        else:
+            done.append(words[index])
+            index += 1
+    return done
+
+
+def _is_capital(word: Word) -> bool:
+    return word.raw[:1].isupper() and word.word not in _NEVER_NAMES
+
+
+def _opens(words: list[Word], capitals: list[bool]) -> bool:
+    """Whether the first capital is only that of a sentence."""
+    return words[0].word in FUNCTION_WORDS | OPENING_WORDS or not any(capitals[1:2])
+
+
+def _end_of_capitals(words: list[Word], capitals: list[bool], start: int) -> int:
+    end = start + 1
+    while end < len(words):
+        if capitals[end] or (words[end].raw[:1].isdigit() and capitals[end - 1]):
+            end += 1
+        elif words[end].word in _JOINTS and any(capitals[end + 1 : end + 2]):
+            end += 2
+        else:
+            break
+    return end
 
 
 def _with_numbers(words: list[Word]) -> list[Word]:
@@ -131,6 +177,17 @@ def _number(run: list[Word]) -> str | None:
         except ValueError:
             continue
     return None
+
+
+_JOINTS = frozenset({"&", "and", "of", "the", "n", "+"})
+_NEVER_NAMES = frozenset(
+    """
+    i i'm i've i'd i'll a january february march april may june july august september october
+    november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday
+    thursday friday saturday sunday q1 q2 q3 q4 h1 h2 ytd mtd usd eur gbp jpy chf kwd cad aud
+    christmas easter ai chatgpt gpt claude gemini openai llm
+    """.split()
+)
 
 
 @lru_cache(maxsize=4096)
