@@ -19,6 +19,10 @@ def says(text: str) -> Callable[[Question], Plan]:
     return plan
 
 
+CANNOT_YET = "I cannot work that out yet."
+cannot_yet = says(CANNOT_YET)
+
+
 def set_aside() -> Generator[list[Call], list[AnyEnvelope], str]:
     """Off topic: recorded as such, and said with the gate's own words."""
     answer = yield from ask(SetAsideEnvelope, Call("not_about_finances", {"reason": "off_topic"}))

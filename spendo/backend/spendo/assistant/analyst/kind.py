@@ -36,6 +36,9 @@ class Family(StrEnum):
     TALK = "Everything else"
 
 
+Follow = Callable[[Heard, Question], Question | None]
+"""What a message that leans on a question of this kind asks, given both; None if nothing new."""
+
 Reader = Callable[[Question, Heard], Question | None]
 """Completes a question that has the common parts of what was heard, or declines it."""
 
@@ -59,8 +62,8 @@ class Kind:
 
     `examples` are messages; several in one tuple follow each other in a thread, and the last is
     the example. `talk`: it looks nothing up and leaves the thread's question as it was.
-    `looks_ahead`: it is about days to come. `becomes` names the kind that answers what this one
-    reads, when it is another wording of that one.
+    `looks_ahead`: it is about days to come. `leans`: by itself it is about what was asked before.
+    `becomes` names the kind that answers what this one reads, when it is another wording of it.
     """
 
     name: str
@@ -73,8 +76,10 @@ class Kind:
     never: str = ""
     talk: bool = False
     looks_ahead: bool = False
+    follow: Follow | None = None
     settle: Callable[[Question], Question] = _as_it_is
     """What it is after an earlier question has filled in what this one left out."""
+    leans: bool = False
     becomes: str = ""
     weigh: Callable[[Heard], int] | None = None
     """A weight for what no phrase can say, such as a message of greetings only; else 0."""
@@ -89,6 +94,11 @@ class Kind:
                 weight, _, text = line.strip().partition(" ")
                 listed.append((int(weight), phrase(text.strip())))
         return tuple(listed)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words it is recognised by: none of them is a name when it is this kind."""
+        return frozenset(word for _, wording in self.wordings for word in wording.words)
 
     @cached_property
     def excluded(self) -> tuple[Phrase, ...]:

@@ -17,6 +17,9 @@ from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope
 MOST_INCLUDED = 4
 """More things of one name than this are asked back instead of added up together."""
 
+CANNOT_LEAVE_OUT = (
+    "I can leave something out of a total of spending or income only. Ask for the total without it."
+)
 _FILLERS = frozenset({"the", "a", "my", "and", "or", "of", "at", "in", "on", "for", "from", "s"})
 
 
@@ -39,6 +42,17 @@ class Filter:
             if values
         }
 
+    def all(self) -> tuple[str, ...]:
+        return (*self.categories, *self.merchants, *self.accounts)
+
+    def narrowed(self, by: Filter) -> Filter:
+        """What both name: of the fields that only one has, that one's."""
+        return Filter(
+            categories=by.categories or self.categories,
+            merchants=by.merchants or self.merchants,
+            accounts=by.accounts or self.accounts,
+        )
+
     def words(self, account_joint: str = "in") -> str:
         """As it follows "you spent $12": " on Groceries at Costco in Checking"."""
         parts = (
@@ -58,6 +72,8 @@ class _Chosen:
 
 def look_up(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filter]:
     """Ends the plan when a name means nothing, too much, or is not about money at all."""
+    if question.without and question.kind not in ("spending", "income"):
+        raise AnswerNowError(CANNOT_LEAVE_OUT)
     named = [name for name in question.names if name.text != UNCATEGORISED]
     found = yield from _match(named)
     if not question.sure and not all(map(_covered, named, found)):

@@ -15,7 +15,8 @@ from spendo.assistant.tools.envelope import (
     PeriodPart,
     Row,
 )
-from spendo.ledger.money import Money, format_money
+from spendo.assistant.tools.envelope.calc import CalcEnvelope
+from spendo.ledger.money import MINUS, Money, format_money, round_money
 
 NO_ACCOUNTS = "You have no accounts yet. Add one, then ask again."
 EMPTY_LEDGER = (
@@ -35,6 +36,17 @@ def plain(amount: Amount) -> str:
 
 def bold(amount: Amount) -> str:
     return f"**{money(amount)}**"
+
+
+def of_calc(found: CalcEnvelope, currency: str) -> Amount:
+    """A result of `calc` as an amount, rounded once at the currency's exponent."""
+    exact = round_money(Decimal(found.result), currency)
+    return Amount(amount=str(exact), currency=currency)
+
+
+def percent(found: CalcEnvelope) -> str:
+    """A result of `calc` as a percentage: "12.5%", "−3%"."""
+    return f"{found.result.replace('-', MINUS)}%"
 
 
 def is_zero(amount: Amount) -> bool:

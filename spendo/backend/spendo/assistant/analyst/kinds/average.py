@@ -65,12 +65,12 @@ KINDS = (
         title="Averages",
         cues="""
             62 ~average
-            62 how much ... per/a/each/every day/week/month
-            62 what ... per/a/each/every day/week/month
-            62 how much ... ~spend ... per/a/each/every day/week/month
-            62 what ... ~spend ... per/a/each/every day/week/month
-            62 how much ... ~i ... per/a/each/every day/week/month
-            62 what ... ~i ... per/a/each/every day/week/month
+            62 how much ... per/a day/week/month
+            62 what ... per/a day/week/month
+            62 how much ... ~spend ... per/a day/week/month
+            62 what ... ~spend ... per/a day/week/month
+            62 how much ... ~i ... per/a day/week/month
+            62 what ... ~i ... per/a day/week/month
         """,
         read=read,
         answer=answer,

@@ -37,13 +37,12 @@ KINDS = (
             80 date range
             80 data do you
             80 data range/cover/covers/is
-            80 data are you
             80 since when
             80 what .. period/dates/months do/does/are/can
             80 record/records/data/history/transactions go/goes/start/starts
             80 record/records/data/history/transactions begin/begins/cover/covers
             80 what do you know about me
-            80 missing data/transactions
+            80 first/last .. date/day .. in my data/records
             80 up to date
         """,
         read=read,

@@ -216,6 +216,7 @@ KINDS = (
             54 latest spending/expenses
             54 ^ did/have ~i .. buy/bought/pay/paid/spend/spent/go/shop/order
             53 ~show me? every/all
+            53 ~show me? what has/have no category
         """,
         never="accounts/banks",
         read=read_bought,

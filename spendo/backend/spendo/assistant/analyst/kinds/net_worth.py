@@ -29,6 +29,12 @@ def read(question: Question, heard: Heard) -> Question | None:
     return replace(question, names=(), when=when, group_by=None)
 
 
+def follow(heard: Heard, earlier: Question) -> Question | None:
+    if not heard.says("~change", "over"):
+        return None
+    return replace(earlier, kind="net_worth_history", when=heard.when or earlier.when)
+
+
 def answer(question: Question) -> Plan:
     when = yield from period_text(question.when, "")
     found = yield from ask(NetWorthEnvelope, Call("net_worth", {"as_of": when} if when else {}))
@@ -61,6 +67,7 @@ KINDS = (
             62 ~i own
         """,
         read=read,
+        follow=follow,
         answer=answer,
         examples=(
             "What's my net worth?",

@@ -65,7 +65,6 @@ KINDS = (
         cues="""
             96 price/value/cost of a/an/the? bitcoin/gold/oil/gas/tesla/apple/stock/stocks/ethereum
             96 stock price/market
-            96 exchange rate/rates
             96 inflation/gdp/nasdaq
             96 interest rate/rates
             96 tax rate/rates/bracket/brackets

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spendo.assistant.analyst.arithmetic import share
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.lookup import Filter
+from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Plan, ask_all, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import SO_FAR, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import bold, during, money, notes
+from spendo.assistant.analyst.wording import bold, during, is_zero, money, notes, percent
 from spendo.assistant.tools.envelope import SumEnvelope
 
 
@@ -46,13 +47,42 @@ def answer(question: Question) -> Plan:
     ) + notes(spent.excluded)
 
 
+def read_rate(question: Question, heard: Heard) -> Question | None:
+    spent = heard.says("~spend", "went/go/goes", "~pay")
+    aspect = "spent" if spent and not heard.says("~save") else "saved"
+    return replace(question, aspect=aspect, group_by=None, names=question.names if spent else ())
+
+
+def answer_rate(question: Question) -> Plan:
+    """Which part of the income was left, or which part of it went on something."""
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, SO_FAR)
+    measure = "net" if question.aspect == "saved" else "spending"
+    received, part = yield from ask_all(
+        SumEnvelope, [sum_of("income", period, Filter()), sum_of(measure, period, chosen)]
+    )
+    if not received.count or is_zero(received.total) or money(received.total).startswith("−"):
+        text = yield from nothing_found("no income", received)
+        return f"{text} So there is no share of it."
+    found = yield from share(part.total, received.total)
+    if question.aspect == "saved":
+        end = f"{money(part.total)} of {money(received.total)} was left"
+        text = f"Your savings rate was **{percent(found)}**{during(received.period)}: {end}."
+    else:
+        end = f"{money(part.total)} of {money(received.total)}"
+        text = (
+            f"**{percent(found)}** of your income was spent{chosen.words()}"
+            f"{during(received.period)}: {end}."
+        )
+    return text + notes(part.excluded)
+
+
 KINDS = (
     Kind(
         name="saved",
         family=Family.INCOME,
         title="What was left of the income",
         cues="""
-            66 saving/savings rate
             66 net income/cashflow/saving/savings/flow/gain/loss/result
             66 net cash flow
             66 cash flow
@@ -82,6 +112,30 @@ KINDS = (
             "am I in the red this month",
             ("How much did I earn last month?", "and what did I save?"),
         ),
+    ),
+    Kind(
+        name="savings_rate",
+        family=Family.INCOME,
+        title="Which part of the income was saved or spent",
+        cues="""
+            80 saving/savings rate
+            79 percent/percentage/percents/share/proportion/fraction/part/much of ... income
+            79 percent/percentage/percents/share/proportion/fraction of ... what i earn/earned/make
+            79 percent/percentage/percents/share ... ~save
+            79 income ... percent/percentage
+        """,
+        read=read_rate,
+        answer=answer_rate,
+        examples=(
+            "savings rate this year?",
+            "What's my savings rate last month?",
+            "what percentage of my income did I save last month?",
+            "how many percent of my income did I save this year",
+            "what percentage of my income did I spend last month",
+            "what share of my income went on rent last month",
+            "savngs rate last month",
+        ),
+        shown=("savings rate this year?", "what share of my income went on rent last month"),
     ),
     Kind(
         name="did_save",

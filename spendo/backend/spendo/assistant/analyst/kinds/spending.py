@@ -1,24 +1,35 @@
-"""What was spent: in all, on something, somewhere, and in groups."""
+"""What was spent: in all, on something, somewhere, in groups, as a share, without something."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 
+from spendo.assistant.analyst.arithmetic import difference, share
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.kinds.balance import answer as balance
-from spendo.assistant.analyst.lookup import look_up
-from spendo.assistant.analyst.plan import Plan, ask, period_text
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import bold, during, money, notes, plain
-from spendo.assistant.tools.envelope import SumEnvelope
+from spendo.assistant.analyst.wording import (
+    bold,
+    during,
+    is_zero,
+    money,
+    names,
+    notes,
+    percent,
+    plain,
+)
+from spendo.assistant.tools.envelope import AnyEnvelope, SumEnvelope
 
 
 def read(question: Question, heard: Heard) -> Question | None:
     group = question.group_by
-    if heard.says(
-        "break down", "breakdown", "broken down", "split", "money ... go/going/gone/went"
+    if heard.says("break down", "breakdown", "broken down", "split") or heard.says(
+        "where/what/how ... money ... go/going/gone/went"
     ):
         group = group or "category"
     return replace(question, group_by=group)
@@ -28,10 +39,10 @@ def read_named(question: Question, heard: Heard) -> Question | None:
     """ "How much was rent": about money if rent is something in the ledger."""
     if not question.names:
         return None
-    sure = heard.says("~cost me/us") or (
+    sure = heard.says("~cost me/us", "^ the? total", "much went/goes") or (
         heard.first_person and heard.says("bill/bills", "~cost", "how much")
     )
-    return replace(question, kind="spending", sure=sure)
+    return replace(question, sure=sure)
 
 
 def read_most(question: Question, heard: Heard) -> Question | None:
@@ -39,7 +50,7 @@ def read_most(question: Question, heard: Heard) -> Question | None:
     group = question.group_by
     if group is None:
         group = "merchant" if heard.says("where/who/at") else "category"
-    return replace(question, kind="spending", group_by=group, names=())
+    return replace(question, group_by=group, names=())
 
 
 def read_top(question: Question, heard: Heard) -> Question | None:
@@ -48,7 +59,7 @@ def read_top(question: Question, heard: Heard) -> Question | None:
         return None
     if heard.says("income", "~earn"):
         return replace(question, kind="income")
-    return replace(question, kind="spending")
+    return question
 
 
 def answer(question: Question) -> Plan:
@@ -58,6 +69,9 @@ def answer(question: Question) -> Plan:
         text = yield from balance(question)
         return text
     period = yield from period_text(question.when, SO_FAR)
+    if question.without:
+        text = yield from _without(question, chosen, period)
+        return text
     found = yield from ask(SumEnvelope, sum_of("spending", period, chosen, question.group_by))
     if not found.count:
         text = yield from nothing_found(f"no spending{chosen.words()}", found)
@@ -70,6 +84,42 @@ def answer(question: Question) -> Plan:
     else:
         text = f"You spent {bold(found.total)}{chosen.words('from')}{during(found.period)}."
     return text + groups(found, question.limit) + notes(found.excluded)
+
+
+def _without(
+    question: Question, chosen: Filter, period: str
+) -> Generator[list[Call], list[AnyEnvelope], str]:
+    """The total less that of what is to be left out."""
+    left_out = yield from look_up(replace(question, names=question.without, without=(), sure=True))
+    everything, part = yield from ask_all(
+        SumEnvelope,
+        [sum_of("spending", period, chosen), sum_of("spending", period, chosen.narrowed(left_out))],
+    )
+    rest = yield from difference(everything.total, part.total)
+    return (
+        f"Without {names(left_out.all())} you spent {bold(rest)}{chosen.words('from')}"
+        f"{during(everything.period)}: {money(everything.total)} in all, less {money(part.total)}."
+    ) + notes(everything.excluded)
+
+
+def answer_share(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, SO_FAR)
+    part, whole = yield from ask_all(
+        SumEnvelope, [sum_of("spending", period, each) for each in (chosen, Filter())]
+    )
+    if not whole.count or is_zero(whole.total):
+        text = yield from nothing_found("no spending", whole)
+        return text
+    found = yield from share(part.total, whole.total)
+    return (
+        f"**{percent(found)}** of your spending was{chosen.words()}{during(whole.period)}: "
+        f"{money(part.total)} of {money(whole.total)}."
+    ) + notes(whole.excluded)
+
+
+def read_share(question: Question, heard: Heard) -> Question | None:
+    return question if question.names else None
 
 
 KINDS = (
@@ -104,6 +154,8 @@ KINDS = (
             "where did my money go last month",
             "net of refunds in clothing this year",
             "monthly spending this year",
+            "how much did I spend last month without rent",
+            "total spending in May except for travel",
             ("How much did I spend on groceries last month?", "and in June?"),
             ("How much did I spend last month?", "by merchant instead"),
         ),
@@ -111,6 +163,7 @@ KINDS = (
             "How much did I spend last month?",
             "how much did i spned on grocries lats month",
             "spending by category last month",
+            "how much did I spend last month without rent",
         ),
     ),
     Kind(
@@ -121,6 +174,10 @@ KINDS = (
         cues="""
             30 ~cost
             30 how much was/were/is/are/for/on/at/to/did/has/have/in/from
+            30 how much went/goes/go on/to/into/towards/at
+            30 ^ total for/at/on/of/in
+            30 ^ the total for/at/on/of/in
+            30 ^ what is/was the total
             30 bill/bills
             30 what was/were/is/are my/our/the
         """,
@@ -130,9 +187,10 @@ KINDS = (
             "how much was rent in October",
             "how much did eating out cost me last month",
             "how much for coffee this week",
-            "what are my subscriptions",
+            "how much went to Corner Pantry last month",
             "What was my electricity bill in October",
             "how much is coffee costing me this year",
+            "total for groceries last month",
         ),
         shown=("how much was rent in October",),
     ),
@@ -165,9 +223,9 @@ KINDS = (
         family=Family.SPENDING,
         title="The biggest shops and categories",
         cues="""
-            56 ~large .. .. ~shop
-            56 ~large .. .. category/categories
-            56 most expensive .. category/categories/~shop
+            57 ~large .. .. ~shop
+            57 ~large .. .. category/categories
+            57 most expensive .. category/categories/~shop
         """,
         read=read_top,
         answer=answer,
@@ -180,5 +238,30 @@ KINDS = (
             "bigest merchants last month",
         ),
         shown=("five biggest merchants this quarter?",),
+    ),
+    Kind(
+        name="spending_share",
+        family=Family.SPENDING,
+        title="Which part of the spending something was",
+        cues="""
+            68 percent/percentage/percents/share/proportion/fraction/part of ... ~spend
+            68 percent/percentage/percents/share/proportion/fraction of ... money
+            68 percentage/percent/share/proportion
+        """,
+        never="""
+            income
+            saved/save
+            limit
+        """,
+        read=read_share,
+        answer=answer_share,
+        examples=(
+            "What percentage of my spending went on groceries last month?",
+            "what share of my spending was rent last month",
+            "how many percent of my spending last month was coffee",
+            "groceries as a percentage of my spending this year",
+            "what proportion of my money goes on rent",
+            "what percentge of my expenses went to groceries last month",
+        ),
     ),
 )

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spendo.assistant.analyst.kind import Kind
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import UNCATEGORISED, Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, KEY_WORDS
 from spendo.assistant.analyst.understanding.phrases import Found, Phrase, find, match_at
+from spendo.assistant.analyst.understanding.words import NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,17 @@ class Chooser:
 def common(candidate: Candidate, heard: Heard) -> Question:
     """What is heard alike for every kind."""
     words = heard.words
-    content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS)
+    content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS | {NAME})
+    own = candidate.kind.vocabulary
+    names = (
+        name
+        for name in heard.names(content)
+        if name.text == UNCATEGORISED or not set(name.text.split()) <= own
+    )
     return Question(
         candidate.kind.becomes or candidate.kind.name,
-        names=heard.names(content),
+        names=tuple(names),
+        without=heard.without,
         when=heard.when,
         other=heard.times.other,
         horizon=heard.times.horizon,

@@ -16,9 +16,9 @@ from spendo.assistant.analyst.question import (
 from spendo.assistant.analyst.understanding.amounts import take_amount, take_bounds, take_limit
 from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON
 from spendo.assistant.analyst.understanding.names import find_names
-from spendo.assistant.analyst.understanding.phrases import find, phrase
+from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
 from spendo.assistant.analyst.understanding.times import Times, take_times, take_year
-from spendo.assistant.analyst.understanding.words import NOTHING, Line, Word, read_line
+from spendo.assistant.analyst.understanding.words import MARKS, NOTHING, Line, Word, read_line
 
 LONGEST = 600
 """Characters of a sentence that is still read as a question."""
@@ -42,6 +42,14 @@ _PER: tuple[tuple[Per, str], ...] = (
     ),
 )
 _CONTINUES = ("^ and/but/or/also/so", "^ what/how about", "^ same", "^ ok/okay and", "^ what if")
+_EXCEPT = (
+    "except/excluding/exclude/excludes/besides/ignoring/without/minus/leaving",
+    "apart/aside from",
+    "other than",
+    "not including/counting",
+    "but not",
+)
+_ENDS_EXCEPTION = MARKS | {"on", "at", "in", "by", "per"}
 _NO_CATEGORY = (
     "uncategorised/uncategorized",
     "without/no a/any? category/categories",
@@ -101,12 +109,35 @@ class Heard:
 
     def names(self, explained: frozenset[int] = frozenset()) -> tuple[Name, ...]:
         """The names; words that a phrase has `explained` are in none."""
+        names = find_names(self._words_without(explained, until=self._exception[0]))
+        rest = find_names(self._words_without(explained, start=self._exception[1]))
+        uncategorised = (Name(UNCATEGORISED),) if self.says(*_NO_CATEGORY) else ()
+        return (*names, *rest, *uncategorised)
+
+    @property
+    def without(self) -> tuple[Name, ...]:
+        """The names that are to be left out: "without rent", "except travel"."""
+        first, end = self._exception
+        return find_names(self.line.words[first:end])
+
+    @property
+    def _exception(self) -> tuple[int, int]:
+        """The words of what is to be left out: from its "without" up to a time or the end."""
+        words = self.words
+        if self.says(*_NO_CATEGORY):
+            return len(words), len(words)
+        for number in range(len(words)):
+            if any(match_at(phrase(text), words, number) for text in _EXCEPT):
+                ends = [n for n in range(number, len(words)) if words[n] in _ENDS_EXCEPTION]
+                return number, min(ends, default=len(words))
+        return len(words), len(words)
+
+    def _words_without(
+        self, explained: frozenset[int], *, start: int = 0, until: int | None = None
+    ) -> list[Word]:
         blank = Word(NOTHING, NOTHING)
-        words = [
-            blank if number in explained else word for number, word in enumerate(self.line.words)
-        ]
-        names = find_names(words)
-        return (*names, Name(UNCATEGORISED)) if self.says(*_NO_CATEGORY) else names
+        numbered = list(enumerate(self.line.words))[start:until]
+        return [blank if number in explained else word for number, word in numbered]
 
 
 def hear(message: str, vocabulary: frozenset[str]) -> Heard:

@@ -27,7 +27,7 @@ _STOPS = word_set(
     """
     i we you did do does have has had was were is are am will would should can could what how
     which who where when than per if because this that these those more less it me by over under
-    during ago each every
+    during ago each every including using
     """
 ) | set(_HINTS)
 _LEADING = word_set("my the a an all any some our your their")
@@ -41,6 +41,8 @@ _TRAILING = word_set(
 )
 _NO_NAMES = word_set(
     """
+    without except excluding exclude excludes besides ignoring minus leaving including using than
+    counting apart aside percent percentage percents share proportion ratio
     refund refunds times visits visit trip trips orders rate flow cashflow surplus deficit red black
     home rent's wise terms detail details full regular everything anything something nothing
     whatever else graph chart table half deposited coming minus paid mostly lot lots

@@ -39,6 +39,7 @@ _AMOUNT_OF_NOTHING = (
     "^ so/and/ok/but/then? how much/many $",
     "^ so/and/ok/but/then? how much/many is/was it/that $",
 )
+_ADDENDUM = word_set("by how much and exactly in total when was that it more less or many")
 _TOO_WIDE = word_set("budget budgets finance finances financial money")
 
 
@@ -61,11 +62,28 @@ def read_message(message: str, earlier: Question | None = None) -> Question:
     asked = [part for part in asked if any(letter.isalnum() for letter in part)]
     if not asked:
         return _read_sentence(message, earlier)
+    asked = [part for part in asked if not _is_addendum(part)] or asked[:1]
     for part in asked[:-1]:
         before = _read_sentence(part, earlier)
         earlier = earlier if _is_talk(before) else before
     last = _read_sentence(asked[-1], earlier)
+    last = _with_rest(last, message.rpartition("?")[2])
     return replace(last, several=len(asked) > 1)
+
+
+def _is_addendum(part: str) -> bool:
+    """ "By how much?", after a question whose answer says so anyway."""
+    return set(hear(part, chooser().vocabulary).whole) <= _ADDENDUM
+
+
+def _with_rest(question: Question, rest: str) -> Question:
+    """What stands after the question mark changes the question if it is no sentence by itself:
+    "where did I spend most? top five shops"."""
+    if _is_talk(question) or not rest.strip() or len(rest) > LONGEST:
+        return question
+    heard = hear(rest, chooser().vocabulary)
+    changed = _follow_up(heard, question) if heard.limit or heard.group_by else None
+    return changed or question
 
 
 def _is_talk(question: Question) -> bool:
@@ -78,6 +96,8 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
     heard = hear(message, chooser().vocabulary)
     if _says_nothing(message, heard):
         return Question("not_words")
+    if earlier is not None and (followed := _followed(heard, earlier)):
+        return followed
     chosen = chooser().choose(heard)
     if heard.times.bad and (chosen is None or not _bears_bad_period(chosen[1])):
         return Question("bad_period")
@@ -105,6 +125,14 @@ def _bears_bad_period(question: Question) -> bool:
     return kind.talk or kind.looks_ahead
 
 
+def _followed(heard: Heard, earlier: Question) -> Question | None:
+    """What the kind of the earlier question makes of a message that leans on it."""
+    follow = all_kinds()[earlier.kind].follow
+    if follow is None or not (heard.continues or heard.says(*_REFERS)):
+        return None
+    return follow(heard, earlier)
+
+
 def _completed(heard: Heard, question: Question, earlier: Question | None) -> Question:
     """A question of its own, with the period (and names) of the one it continues."""
     if _is_talk(question) or question.kind == "data":
@@ -119,13 +147,16 @@ def _completed(heard: Heard, question: Question, earlier: Question | None) -> Qu
         question.kind == "counting" and not question.names and heard.says("times", "how many/often")
     )
     move = heard.times.move
-    if not (waiting or refers or again or move or heard.continues):
+    leans = all_kinds()[question.kind].leans
+    if not (waiting or refers or again or move or leans or heard.continues):
         return question
     when = question.when
     if when is None:
         when = _moved_from(heard, earlier) if move else earlier.when
     names = question.names
-    if not names and (waiting or refers or again or move or not _has_own_subject(question)):
+    if not names and (
+        waiting or refers or again or move or leans or not _has_own_subject(question)
+    ):
         names = earlier.names
     elif refers and names and heard.says("of that/those/these/it"):
         names = (*earlier.names, *names)
@@ -180,7 +211,9 @@ def _moved_from(heard: Heard, earlier: Question | None) -> When | None:
 def _is_elliptic(heard: Heard) -> bool:
     """Whether nothing is left of the sentence beside names, time and words that lead to them."""
     named = " ".join(name.text.casefold() for name in heard.names()).split()
-    left = [word for word in heard.words if word not in MARKS and word != NAME and word not in _LEAD]
+    left = [
+        word for word in heard.words if word not in MARKS and word != NAME and word not in _LEAD
+    ]
     if heard.group_by:
         left = [word for word in left if word not in _GROUP_WORDS]
     return not [word for word in left if word not in named]

@@ -25,6 +25,11 @@ _BEFORE_LAST = re.compile(rf"\b(?:the )?{_UNIT} before last\b")
 _AGO = re.compile(rf"\b(?:(?P<count>an?|one|\d{{1,3}})|(?:a )?(?P<couple>couple)(?: of)?) "
                   rf"{_UNIT}s? ago\b")  # fmt: skip
 _YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
+_EACH_UNIT = re.compile(r"\b(?:each|every)(?= (?:day|week|month|quarter|year)\b)")
+_IN_ALL = re.compile(
+    r"\bin(?= (?:all|total|both|percent|cash|dollars?|euros?|yen|pounds?|dinars?|francs?|usd|eur|"
+    r"jpy|gbp|kwd|chf)\b)"
+)
 _MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
 
 _UNITS = r"(?:days?|weeks?|months?|quarters?|years?)"
@@ -104,7 +109,10 @@ def counted(text: str) -> int:
 
 def _take_period(line: Line) -> tuple[Line, When | None, bool]:
     """The period's words. The day only helps to find them: the tools resolve them again."""
-    text = _MODAL_MAY.sub("can", line.cased_text)  # as long as "may", so that positions stay
+    # They leave positions as they are. "Each month in May" is a grouping and a period.
+    text = _MODAL_MAY.sub("can", line.cased_text)
+    text = _EACH_UNIT.sub(lambda found: "-" * len(found.group()), text)
+    text = _IN_ALL.sub("--", text)
     try:
         found = find_period(text, datetime.now(UTC).date())
     except UnknownPeriod:

@@ -17,6 +17,7 @@ from spendo.assistant.analyst.understanding.lexicon import (
     NOT_MISSPELLED,
     NUMBER_WORDS,
     OPENING_WORDS,
+    word_set,
 )
 
 TIME, AMOUNT, NUMBER, NAME = "§time", "§amount", "§number", "§name"
@@ -180,13 +181,13 @@ def _number(run: list[Word]) -> str | None:
 
 
 _JOINTS = frozenset({"&", "and", "of", "the", "n", "+"})
-_NEVER_NAMES = frozenset(
+_NEVER_NAMES = word_set(
     """
     i i'm i've i'd i'll a january february march april may june july august september october
     november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday
     thursday friday saturday sunday q1 q2 q3 q4 h1 h2 ytd mtd usd eur gbp jpy chf kwd cad aud
     christmas easter ai chatgpt gpt claude gemini openai llm
-    """.split()
+    """
 )
 
 
