@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from agents import RunContextWrapper, function_tool
@@ -12,28 +11,15 @@ from spendo.assistant.tools.calling import ToolProblemError, answer_call, refuse
 from spendo.assistant.tools.envelope import (
     AccountPart,
     AccountsEnvelope,
-    Amount,
     DataRangeEnvelope,
-    LeftOut,
     NetWorthEnvelope,
     bank_text,
 )
+from spendo.assistant.tools.parts import amount, left_out
 from spendo.assistant.tools.periods import period_of
 from spendo.assistant.turn import Turn
 from spendo.ledger import selectors
-from spendo.ledger.money import Money
 from spendo.ledger.periods import Period
-
-
-def amount(money: Money) -> Amount:
-    return Amount(amount=str(money), currency=money.currency)
-
-
-def left_out(currencies: Iterable[selectors.LeftOutCurrency]) -> tuple[LeftOut, ...]:
-    return tuple(
-        LeftOut(total=amount(each.total), accounts=each.accounts, transactions=each.transactions)
-        for each in currencies
-    )
 
 
 @function_tool(failure_error_function=refuse_arguments)

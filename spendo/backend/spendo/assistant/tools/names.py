@@ -14,6 +14,7 @@ from spendo.assistant.tools.calling import ToolProblemError, answer_call, refuse
 from spendo.assistant.tools.envelope import NamedThing, NamesEnvelope, bank_text
 from spendo.assistant.turn import Turn
 from spendo.ledger import selectors
+from spendo.users.fields import fold
 
 if TYPE_CHECKING:
     from spendo.users.models import User
@@ -35,6 +36,7 @@ class ChosenNames:
     merchants: tuple[str, ...] = ()
     account_ids: tuple[int, ...] = ()
     accounts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def choose_names(
@@ -42,6 +44,7 @@ def choose_names(
     categories: Sequence[str] | None,
     merchants: Sequence[str] | None,
     accounts: Sequence[str] | None,
+    tags: Sequence[str] | None = None,
 ) -> ChosenNames:
     """Look every name up; ToolProblemError for one that means nothing or more than one thing."""
     wanted = [name for name in categories or () if name.strip().casefold() not in UNCATEGORISED]
@@ -76,7 +79,24 @@ def choose_names(
         merchants=tuple(found_merchants),
         account_ids=tuple(found.id for found in found_accounts),
         accounts=tuple(found.name for found in found_accounts),
+        tags=_tags(user, tags) if tags else (),
     )
+
+
+def _tags(user: User, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The user's tags of these names, in any case."""
+    known = selectors.tag_names(user)
+    by_fold = {fold(name): name for name in known}
+    for tag in wanted:
+        if fold(tag) not in by_fold:
+            close = get_close_matches(fold(tag), by_fold, n=NEAR_NAMES, cutoff=0.6)
+            near = [by_fold[name] for name in close] or known[:NEAR_NAMES]
+            raise ToolProblemError(
+                "unknown_tag",
+                "The ledger has no tag of that name. Choose one of choices, or ask the user.",
+                tuple(bank_text(name) for name in near),
+            )
+    return tuple(by_fold[fold(tag)] for tag in wanted)
 
 
 def _one(user: User, kind: str, wanted: str, found: Sequence[T], name_of: Callable[[T], str]) -> T:

@@ -110,9 +110,7 @@ def net_worth_of(
 
 
 def visible_accounts(user: User) -> list[Account]:
-    return list(
-        Account.objects.of(user).visible().select_related("institution").order_by("id")
-    )
+    return list(Account.objects.of(user).visible().select_related("institution").order_by("id"))
 
 
 def known_accounts(user: User, account_ids: Sequence[int] | None) -> list[Account]:

@@ -51,9 +51,7 @@ class Balances:
         valued_before = any(day < account.opened_on for day, _ in self._values[account_id])
         if self.first < account.opened_on <= self.last and not valued_before:
             steps.append((account.opened_on, False, account.opening_balance_minor))
-        steps += [
-            (day, True, minor) for day, minor in self._values[account_id] if day > self.first
-        ]
+        steps += [(day, True, minor) for day, minor in self._values[account_id] if day > self.first]
         return sorted(steps)
 
     def _balances_of(self, user: User, day: date) -> dict[int, int]:

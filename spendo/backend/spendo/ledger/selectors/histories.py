@@ -106,9 +106,7 @@ def lowest_balance(
 class _Series:
     """The balances of accounts on the days of a history."""
 
-    def __init__(
-        self, user: User, accounts: list[Account], period: Period, step: Step
-    ) -> None:
+    def __init__(self, user: User, accounts: list[Account], period: Period, step: Step) -> None:
         self.accounts = accounts
         self.period = _from_first_day(user, accounts, period)
         self.days = list(_ends(self.period, step))

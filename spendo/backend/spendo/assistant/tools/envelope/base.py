@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import AliasChoices, Field
 
-from spendo.assistant.tools.envelope.part import Amount, Count, Figure, Part
+from spendo.assistant.tools.envelope.part import Amount, Count, Figure, Part, Rate
 
 BANK_TEXT_LIMIT = 80
 SAMPLE_ROWS = 10
@@ -104,6 +104,32 @@ class Excluded(Part):
         return "pending" if field == "pending_total" else super().label_of(field)
 
 
+class RatePart(Part):
+    """One unit of `base` was `rate` units of `quote`; `date` is the day it was written down for."""
+
+    base: str
+    quote: str
+    rate: Rate
+    date: date
+
+    def title(self) -> str:
+        return f"{self.base} in {self.quote}"
+
+
+class Converted(Part):
+    """What of a total was in another currency: `total` there is `converted` here, each row at the
+    rate of its own day; of these rates the first and the last."""
+
+    total: Amount
+    converted: Amount
+    count: Count
+    first_rate: RatePart
+    last_rate: RatePart
+
+    def title(self) -> str:
+        return self.total.currency
+
+
 class Averages(Part):
     """The total divided evenly, empty days and months included; null where it makes no sense:
     no transaction, no first day, or a period that is not whole months."""
@@ -123,10 +149,14 @@ class Filters(Part):
     categories: tuple[str, ...] = ()
     merchants: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str | None = None
     direction: Literal["out", "in"] | None = None
     min_amount: str | None = None
     max_amount: str | None = None
+    include_subcategories: bool = True
     include_transfers: bool = False
+    pending: Literal["only", "without"] | None = None
 
 
 class Problem(Part):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from spendo.assistant.tools.envelope.base import (
     Averages,
+    Converted,
     LedgerEnvelope,
     LeftOut,
     PeriodPart,
@@ -29,7 +30,12 @@ class SumEnvelope(LedgerEnvelope):
     total: Amount
     averages: Averages
     period: PeriodPart
-    group_by: Literal["category", "merchant", "month", "account"] | None
+    partial: bool = False
+    converted: tuple[Converted, ...] = ()
+    group_by: (
+        Literal["category", "top_category", "merchant", "tag", "account", "day", "week", "month"]
+        | None
+    )
     groups: tuple[Group, ...]
     group_count: Count
 
