@@ -140,7 +140,8 @@ async def test_the_filters_that_were_applied_are_told_as_the_ledger_has_them(
     assert envelope["filters"]["categories"] == ["Eating out"]
     assert envelope["filters"]["min_amount"] == "1.50"
     assert envelope["link"].endswith(
-        f"&category={trip.categories['Eating out'].pk}&tag=Trip+2026&min=1.50&counted=spending"
+        f"&category={trip.categories['Eating out'].pk}&tag=Trip+2026&min=1.50&transfers=0"
+        "&counted=spending"
     )
 
 

@@ -92,7 +92,7 @@ async def test_an_answer_opens_the_rows_it_rests_on(ann: User, ledger: Book) -> 
     question = "How much did I spend on groceries last month?"
     page = await run_workflow(WorkflowInput(input_as_text=question), user=ann)
     groceries = ledger.categories["Groceries"].pk
-    query = f"from=2026-10-01&to=2026-11-01&category={groceries}&counted=spending"
+    query = f"from=2026-10-01&to=2026-11-01&category={groceries}&transfers=0&counted=spending"
     assert page.answer.endswith(
         f"*from [2 transactions](/transactions?{query}) · 1–31 October 2026*"
     )

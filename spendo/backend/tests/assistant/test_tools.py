@@ -48,7 +48,7 @@ async def test_a_sum_says_all_that_an_answer_needs(ann: User, ledger: Book) -> N
     rows = envelope.pop("rows")
     assert envelope.pop("link") == (
         "/transactions?from=2026-10-01&to=2026-11-01"
-        f"&category={ledger.categories['Groceries'].pk}&counted=spending"
+        f"&category={ledger.categories['Groceries'].pk}&transfers=0&counted=spending"
     )
     assert as_of.endswith("Z")
     assert [row["amount"]["amount"] for row in rows] == ["-39.90", "-60.10"]

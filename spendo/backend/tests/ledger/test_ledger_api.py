@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -144,3 +145,91 @@ def test_pages_take_the_same_number_of_queries_for_any_number_of_rows(
         book.add("-1.00", "Groceries")
     with django_assert_num_queries(4):  # session, user, number of all, page
         api.get("/api/transactions/")
+
+
+@pytest.fixture
+def october(book: Book) -> Book:
+    """Groceries 20.00 and 7.50, one of 3.00 pending, a refund of 2.50, pay of 100.00, 40.00 to
+    savings, and 9.00 without a category; before October one of 1.00."""
+    book.account("Savings", "savings")
+    for amount, category, day in (
+        ("-1.00", "Groceries", date(2026, 9, 30)),
+        ("-20.00", "Groceries", date(2026, 10, 1)),
+        ("-7.50", "Groceries", date(2026, 10, 31)),
+        ("2.50", "Groceries", date(2026, 10, 12)),
+        ("100.00", "Pay", date(2026, 10, 2)),
+        ("-9.00", None, date(2026, 10, 3)),
+    ):
+        book.add(amount, category, on=day, merchant="Corner, Pantry")
+    book.add("-3.00", "Groceries", on=date(2026, 10, 4), pending=True)
+    book.transfer("40.00", "Checking", "Savings", on=date(2026, 10, 5))
+    return book
+
+
+OCTOBER = "from=2026-10-01&to=2026-11-01"
+
+
+def amounts_of(api: Api, query: str) -> list[str]:
+    answer = api.get(f"/api/transactions/?{query}")
+    assert answer.status == 200
+    assert answer.body["count"] == len(answer.body["data"])
+    return [row["amount"] for row in answer.body["data"]]
+
+
+def test_a_query_string_names_the_rows(api: Api, october: Book) -> None:
+    groceries = october.categories["Groceries"].pk
+    savings = october.accounts["Savings"].pk
+    in_groceries = ["-7.50", "2.50", "-3.00", "-20.00"]
+    assert amounts_of(api, f"{OCTOBER}&category={groceries}") == in_groceries
+    assert amounts_of(api, f"{OCTOBER}&category={groceries}&pending=only") == ["-3.00"]
+    assert amounts_of(api, f"{OCTOBER}&category=none&transfers=0") == ["-9.00"]
+    assert amounts_of(api, f"account={savings}") == ["40.00"]
+    assert amounts_of(api, f"{OCTOBER}&min=20&sort=largest&transfers=0") == ["100.00", "-20.00"]
+    assert amounts_of(api, "merchant=corner%5C%2C+pantry&to=2026-10-01&text=PANTRY") == ["-1.00"]
+    assert amounts_of(api, f"{OCTOBER}&direction=in&sort=oldest&transfers=0") == ["100.00", "2.50"]
+
+
+def test_the_rows_that_a_total_counts_are_those_and_no_others(api: Api, october: Book) -> None:
+    spent = f"{OCTOBER}&transfers=0&counted=spending"
+    assert amounts_of(api, spent) == ["-7.50", "2.50", "-9.00", "-20.00"]
+    assert amounts_of(api, f"{OCTOBER}&transfers=0&counted=income") == ["100.00"]
+
+
+def test_all_rows_of_the_filter_are_added_up_on_every_page(api: Api, october: Book) -> None:
+    totals = {
+        "currency": "USD",
+        "spending": "34.00",  # 20.00 + 7.50 + 9.00 - 2.50
+        "income": "100.00",
+        "net": "66.00",
+        "count": 5,
+        "pending": 1,
+        "partial": False,
+        "left_out": [],
+    }
+    first = api.get(f"/api/transactions/?{OCTOBER}&limit=2&totals=1").body
+    second = api.get(f"/api/transactions/?{OCTOBER}&limit=2&totals=1&after={first['after']}").body
+    assert first["totals"] == second["totals"] == totals
+    assert (first["count"], second["count"]) == (8, 8)
+    assert "totals" not in api.get(f"/api/transactions/?{OCTOBER}").body
+    spent = api.get(f"/api/transactions/?{OCTOBER}&transfers=0&counted=spending&totals=1").body
+    assert spent["totals"] == totals | {"income": "0.00", "net": "-34.00", "count": 4, "pending": 1}
+
+
+def test_what_has_no_rate_is_said_beside_the_totals(api: Api, book: Book) -> None:
+    book.account("Yen", currency="JPY")
+    book.add("-1000", "Groceries", account="Yen")
+    answer = api.get("/api/transactions/?totals=1&min=1").body
+    left_out = [{"currency": "JPY", "amount": "-1000", "transactions": 1}]
+    assert (answer["count"], answer["left_out"]) == (0, left_out)
+    assert (answer["totals"]["partial"], answer["totals"]["left_out"]) == (True, left_out)
+
+
+def test_rows_of_someone_else_are_named_by_no_query(api: Api, book: Book, bob: User) -> None:
+    assert amounts_of(api, f"id={newest_id(bob)}") == []
+    assert amounts_of(api, "text=something") == []
+
+
+@pytest.mark.parametrize("query", ["from=yesterday", "category=x", "counted=all", "totals=2"])
+def test_a_query_that_names_no_rows_says_which_part(api: Api, query: str) -> None:
+    answer = api.get(f"/api/transactions/?{query}")
+    assert (answer.status, list(answer.fields)) == (400, [query.partition("=")[0]])

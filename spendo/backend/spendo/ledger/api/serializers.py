@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from spendo.users.api.serializers import PageSerializer
+
 
 class AccountSerializer(serializers.Serializer[Any]):
     """An `AccountBalance`."""
@@ -25,6 +27,33 @@ class LeftOutSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField()
     balance = serializers.CharField(source="total")
     accounts = serializers.IntegerField()
+
+
+class LeftOutRowsSerializer(serializers.Serializer[Any]):
+    """A `LeftOutCurrency` of transactions."""
+
+    currency = serializers.CharField()
+    amount = serializers.CharField(source="total")
+    transactions = serializers.IntegerField()
+
+
+class TransactionPageSerializer(PageSerializer):
+    """A page of transactions; with `totals` also what all rows of the filter add up to."""
+
+    totals = serializers.BooleanField(default=False)
+
+
+class TotalsSerializer(serializers.Serializer[Any]):
+    """A `FilterTotals`."""
+
+    currency = serializers.CharField()
+    spending = serializers.CharField()
+    income = serializers.CharField()
+    net = serializers.CharField()
+    count = serializers.IntegerField()
+    pending = serializers.IntegerField()
+    partial = serializers.BooleanField()  # type: ignore[assignment]  # a field, as all here
+    left_out = LeftOutRowsSerializer(many=True)
 
 
 class TransactionSerializer(serializers.Serializer[Any]):

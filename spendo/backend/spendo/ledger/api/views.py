@@ -1,21 +1,31 @@
+from collections.abc import Mapping
+from typing import Any
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
 from spendo.ledger.api.serializers import (
     AccountSerializer,
+    LeftOutRowsSerializer,
     LeftOutSerializer,
+    TotalsSerializer,
+    TransactionPageSerializer,
     TransactionSerializer,
 )
 from spendo.ledger.selectors import (
-    TransactionFilter,
+    BadQuery,
+    RowsQuery,
+    TransactionPage,
     UnknownCursor,
     account_totals,
+    filter_totals,
     list_accounts,
+    read_query,
     search_transactions,
 )
-from spendo.users.api.serializers import PageSerializer
 from spendo.users.api.views import JsonView, visible_user
+from spendo.users.models import User
 from spendo.users.selectors import find_user_by_id
 
 
@@ -39,20 +49,40 @@ class AccountsView(JsonView):
 
 class TransactionsView(JsonView):
     def get(self, request: Request) -> Response:
-        query = self.read(PageSerializer, request.query_params.dict())
-        try:
-            page = search_transactions(
-                self.signed_in(request),
-                where=TransactionFilter(include_transfers=True),
-                limit=query["limit"],
-                after=query["after"],
-            )
-        except UnknownCursor:
-            raise ValidationError({"after": ["There is no such transaction."]}) from None
-        return Response(
-            {
-                "data": TransactionSerializer(page.rows, many=True).data,
-                "has_more": page.truncated,
-                "after": page.after,
-            }
+        user = self.signed_in(request)
+        parameters = request.query_params.dict()
+        page = self.read(TransactionPageSerializer, parameters)
+        rows = rows_of(parameters)
+        found = _page(user, rows, page)
+        answer = {
+            "data": TransactionSerializer(found.rows, many=True).data,
+            "has_more": found.truncated,
+            "after": found.after,
+            "count": found.total_count,
+            "left_out": LeftOutRowsSerializer(found.left_out, many=True).data,
+        }
+        if page["totals"]:
+            answer["totals"] = TotalsSerializer(filter_totals(user, rows)).data
+        return Response(answer)
+
+
+def rows_of(parameters: Mapping[str, str]) -> RowsQuery:
+    """The rows that a query string names (docs/reference/transactions-link.md); 400 if none."""
+    try:
+        return read_query(parameters)
+    except BadQuery as error:
+        raise ValidationError({error.field: [error.message]}) from None
+
+
+def _page(user: User, rows: RowsQuery, page: dict[str, Any]) -> TransactionPage:
+    try:
+        return search_transactions(
+            user,
+            where=rows.where,
+            sort=rows.sort,
+            counted=rows.counted,
+            limit=page["limit"],
+            after=page["after"],
         )
+    except UnknownCursor:
+        raise ValidationError({"after": ["There is no such transaction."]}) from None

@@ -23,6 +23,7 @@ from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_stri
 from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
 from spendo.ledger.selectors.sums import sum_transactions
 from spendo.ledger.selectors.tags import tag_names
+from spendo.ledger.selectors.totals import FilterTotals, filter_totals
 from spendo.ledger.selectors.transactions import (
     UnknownCursor,
     count_transactions,
@@ -78,6 +79,7 @@ __all__ = [
     "DataRange",
     "Direction",
     "Excluded",
+    "FilterTotals",
     "GroupBy",
     "LeftOutCurrency",
     "LowestBalance",
@@ -104,6 +106,7 @@ __all__ = [
     "balance_history",
     "count_transactions",
     "data_range",
+    "filter_totals",
     "largest",
     "list_accounts",
     "list_changes",

@@ -80,8 +80,6 @@ def _extreme(
     return next(iter(rows_in_order(found)), None)
 
 
-def _one_direction(
-    user: User, where: TransactionFilter, measure: Measure
-) -> TransactionQuerySet:
+def _one_direction(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
     rows = measured_rows(user, where, measure).filter(Q(part="counted"))
     return rows.filter(_DIRECTION[measure])

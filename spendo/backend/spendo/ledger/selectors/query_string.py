@@ -81,8 +81,8 @@ def _parameters(query: RowsQuery) -> Iterator[tuple[str, str]]:
     for name, bound in (("min", where.min_amount), ("max", where.max_amount)):
         if bound is not None:
             yield name, format(bound, "f")
-    if where.include_transfers:
-        yield "transfers", "1"
+    if not where.include_transfers:
+        yield "transfers", "0"
     if where.pending is not None:
         yield "pending", where.pending
     if query.counted is not None:
@@ -107,7 +107,7 @@ def read_query(parameters: Mapping[str, str]) -> RowsQuery:
         direction=_choice(parameters, "direction", get_args(Direction)),
         min_amount=_bound(parameters, "min"),
         max_amount=_bound(parameters, "max"),
-        include_transfers=_choice(parameters, "transfers", ("0", "1")) == "1",
+        include_transfers=_choice(parameters, "transfers", ("0", "1")) != "0",
         include_descendants=_choice(parameters, "exact", ("0", "1")) != "1",
         tags=tuple(_list(parameters, "tag")),
         text=_text(parameters, "text"),
