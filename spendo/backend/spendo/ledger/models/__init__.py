@@ -3,7 +3,7 @@
 from spendo.ledger.models.accounts import Account, Institution, Valuation
 from spendo.ledger.models.categories import Category, CategoryRule, Tag
 from spendo.ledger.models.changes import Change, ChangedRow
-from spendo.ledger.models.imports import ImportBatch
+from spendo.ledger.models.imports import ImportBatch, ImportDraft
 from spendo.ledger.models.rates import ExchangeRate
 from spendo.ledger.models.recurring import RecurringSeries
 from spendo.ledger.models.transactions import EARLIEST_DATE, Transaction, Transfer
@@ -17,6 +17,7 @@ __all__ = [
     "ChangedRow",
     "ExchangeRate",
     "ImportBatch",
+    "ImportDraft",
     "Institution",
     "RecurringSeries",
     "Tag",

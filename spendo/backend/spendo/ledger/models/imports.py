@@ -1,4 +1,6 @@
-"""What came in together from one file."""
+"""What came in together from one file, and files that wait for their user's word."""
+
+import secrets
 
 from django.conf import settings
 from django.db import models
@@ -41,6 +43,29 @@ class ImportBatch(models.Model):
                 name="import_batch_known",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+def new_draft_id() -> str:
+    """Not to be guessed."""
+    return secrets.token_hex(16)
+
+
+class ImportDraft(models.Model):
+    """A file that was sent and is not imported yet. It is its user's only, and goes when it was
+    imported, dropped, or at `expires_at`. `content` is packed by zlib, `size` is that of the file.
+    """
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_draft_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+    file_name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    choices = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.file_name

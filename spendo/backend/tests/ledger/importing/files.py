@@ -81,3 +81,10 @@ def _file(text: str | bytes) -> BytesIO:
 def _choices(given: dict[str, Any]) -> ImportChoices:
     own = {name: given.pop(name) for name in list(given) if name in ImportChoices.__slots__}
     return ImportChoices(reading=ReadOptions(**given), **own)
+
+
+COFFEES = table(
+    "2026-10-09,Bluebell Coffee,-4.50",
+    "2026-10-09,Bluebell Coffee,-4.50",
+    "2026-10-10,Corner Pantry,-20.00",
+)

@@ -21,6 +21,7 @@ from spendo.ledger.services.importing import commit_import, revert_import
 from spendo.users.models import User
 from tests.ledger.book import Book
 from tests.ledger.importing.files import (
+    COFFEES,
     HEADER,
     account_of,
     bank,
@@ -31,12 +32,6 @@ from tests.ledger.importing.files import (
     preview,
     table,
     verdicts,
-)
-
-COFFEES = table(
-    "2026-10-09,Bluebell Coffee,-4.50",
-    "2026-10-09,Bluebell Coffee,-4.50",
-    "2026-10-10,Corner Pantry,-20.00",
 )
 
 

@@ -1,5 +1,17 @@
 """Files of banks and other apps, into the ledger: first shown, then written, and taken back."""
 
+from spendo.ledger.services.importing.choices import choices_from
+from spendo.ledger.services.importing.drafts import (
+    ASKING,
+    MAX_DRAFT_BYTES,
+    choose,
+    commit_draft,
+    drop_draft,
+    drop_expired,
+    find_draft,
+    keep_draft,
+    preview_draft,
+)
 from spendo.ledger.services.importing.files import commit_import, preview_import
 from spendo.ledger.services.importing.reverting import revert_import
 from spendo.ledger.services.importing.types import (
@@ -13,6 +25,8 @@ from spendo.ledger.services.importing.types import (
 )
 
 __all__ = [
+    "ASKING",
+    "MAX_DRAFT_BYTES",
     "ImportChoices",
     "ImportPreview",
     "ImportResult",
@@ -20,7 +34,15 @@ __all__ = [
     "Progress",
     "TargetAccount",
     "Verdict",
+    "choices_from",
+    "choose",
+    "commit_draft",
     "commit_import",
+    "drop_draft",
+    "drop_expired",
+    "find_draft",
+    "keep_draft",
+    "preview_draft",
     "preview_import",
     "revert_import",
 ]
