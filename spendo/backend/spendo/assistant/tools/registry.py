@@ -5,11 +5,18 @@ from __future__ import annotations
 from agents import FunctionTool
 
 from spendo.assistant.tools.accounts import data_range, list_accounts, net_worth
+from spendo.assistant.tools.budgets import budget_status
 from spendo.assistant.tools.calc import calc
 from spendo.assistant.tools.calling import Access, marked
+from spendo.assistant.tools.debts import debt_plan
+from spendo.assistant.tools.forecast import forecast_balance, safe_to_spend
 from spendo.assistant.tools.gate import not_about_finances
+from spendo.assistant.tools.goals import goal_progress
+from spendo.assistant.tools.health import data_health
 from spendo.assistant.tools.names import match_names
 from spendo.assistant.tools.periods import resolve_period_tool
+from spendo.assistant.tools.recurring import recurring, upcoming_bills
+from spendo.assistant.tools.statements import income_statement_tool
 from spendo.assistant.tools.transactions import (
     count_transactions,
     search_transactions,
@@ -26,6 +33,15 @@ READING: tuple[FunctionTool, ...] = (
     count_transactions,
     data_range,
     resolve_period_tool,
+    income_statement_tool,
+    budget_status,
+    goal_progress,
+    recurring,
+    upcoming_bills,
+    safe_to_spend,
+    forecast_balance,
+    debt_plan,
+    data_health,
     calc,
 )
 PROPOSING: tuple[FunctionTool, ...] = ()

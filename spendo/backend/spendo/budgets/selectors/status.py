@@ -11,10 +11,10 @@ from spendo.budgets.selectors.limits import (
     budgets_in_force,
     first_budget_month,
 )
-from spendo.budgets.selectors.tree import CategoryTree
 from spendo.ledger.money import Money, round_money
 from spendo.ledger.periods import Period
 from spendo.ledger.selectors import Excluded, SumResult, TransactionFilter, sum_transactions
+from spendo.ledger.selectors.trees import CategoryTree
 from spendo.users.models import User
 from spendo.users.selectors import today
 
@@ -146,7 +146,7 @@ def _line(
     return BudgetLine(
         category_id=category_id,
         category=budget.category,
-        within=None if above is None else tree.names[above],
+        within=None if above is None else tree.nodes[above].name,
         limit=budget.limit,
         carried=carried,
         available=budget.limit + carried,

@@ -6,10 +6,10 @@ from decimal import Decimal
 from statistics import median
 
 from spendo.budgets.months import month_of, months_between, whole_months_before
-from spendo.budgets.selectors.tree import CategoryTree
 from spendo.ledger.money import Money, round_money
 from spendo.ledger.periods import Period
 from spendo.ledger.selectors import TransactionFilter, data_range, sum_transactions
+from spendo.ledger.selectors.trees import CategoryTree
 from spendo.users.models import User
 from spendo.users.selectors import today
 
@@ -85,12 +85,12 @@ def _line(
     user: User, tree: CategoryTree, category_id: int, spent: list[dict[int, Money]]
 ) -> BudgetSuggestion:
     amounts = [month.get(category_id, Money.zero(user.currency)) for month in spent]
-    above = tree.parents.get(category_id)
+    above = tree.nodes[category_id].parent_id
     usual: Decimal = median(amount.amount for amount in amounts)
     return BudgetSuggestion(
         category_id=category_id,
-        category=tree.names[category_id],
-        within=tree.names[above] if above is not None else None,
+        category=tree.nodes[category_id].name,
+        within=tree.nodes[above].name if above is not None else None,
         usual=round_money(usual, user.currency),
         least=min(amounts, key=lambda amount: amount.amount),
         most=max(amounts, key=lambda amount: amount.amount),

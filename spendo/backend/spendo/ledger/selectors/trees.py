@@ -42,6 +42,13 @@ class CategoryTree:
                 waiting += self._children[number]
         return found
 
+    def path(self, number: int) -> list[int]:
+        """The category and what is above it, up to its root."""
+        path = [number]
+        while (parent := self.nodes[path[-1]].parent_id) is not None and parent not in path:
+            path.append(parent)
+        return path
+
     def root_of(self, number: int) -> Node:
         """The top category that it is under; itself where it has no parent."""
         node, seen = self.nodes[number], {number}

@@ -24,7 +24,7 @@ _ROUTINE_LOOK_BACK = timedelta(days=180)
 class DuplicateCharge:
     """The same amount at the same merchant from the same account, `days` apart.
 
-    "likely" is never more than that: nothing shows that a charge was not meant. "routine" is
+    "possible" is never more than that: nothing shows that a charge was not meant. "routine" is
     said of a place where the user pays every few days, where two equal charges on one day may
     well be two purchases; there only those of one day are listed.
     """
@@ -36,15 +36,15 @@ class DuplicateCharge:
     first_on: date
     last_on: date
     days: int
-    verdict: Literal["likely", "routine"]
+    verdict: Literal["possible", "routine"]
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesFound:
-    """`charges` newest first, likely ones before routine ones."""
+    """`charges` newest first, possible ones before routine ones."""
 
     charges: tuple[DuplicateCharge, ...]
-    likely: int
+    possible: int
     routine: int
     period: Period
     within_days: int
@@ -58,11 +58,11 @@ def duplicate_charges(
     charges = sorted(
         _found(user, period, within_days), key=lambda each: (each.last_on, each.ids), reverse=True
     )
-    likely = [each for each in charges if each.verdict == "likely"]
+    possible = [each for each in charges if each.verdict == "possible"]
     routine = [each for each in charges if each.verdict == "routine"]
     return DuplicatesFound(
-        charges=(*likely, *routine),
-        likely=len(likely),
+        charges=(*possible, *routine),
+        possible=len(possible),
         routine=len(routine),
         period=period,
         within_days=within_days,
@@ -92,6 +92,7 @@ def _found(user: User, period: Period, within_days: int) -> Iterator[DuplicateCh
 def _charges(user: User) -> Any:
     return (
         Transaction.objects.of(user)
+        .with_meaning()
         .sorted_into_parts(include_transfers=False)
         .filter(Q(part__in=["counted", "pending"]), amount_minor__lt=0)
         .exclude(merchant_key="")
@@ -141,7 +142,7 @@ def _runs(
                 first_on=run[0]["date"],
                 last_on=run[-1]["date"],
                 days=(run[-1]["date"] - run[0]["date"]).days,
-                verdict="routine" if is_routine else "likely",
+                verdict="routine" if is_routine else "possible",
             )
         if row is not None:
             run = [row]

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from spendo.budgets.months import month_after, month_of
 from spendo.budgets.selectors import BudgetLine, budget_status, goal_progress
-from spendo.budgets.selectors.tree import CategoryTree
 from spendo.ledger.money import Money, round_money
 from spendo.ledger.selectors import AccountBalance, list_accounts
+from spendo.ledger.selectors.trees import CategoryTree
 from spendo.reports.selectors.bills import PayDay, UpcomingBills, bills_of, pay_day_of
 from spendo.reports.selectors.recurring import find_recurring
 from spendo.reports.selectors.series_type import Series
@@ -30,7 +31,7 @@ SAFE_TO_SPEND_DEFINITION = (
 class SetAside:
     """One thing that part of the money is for: "bill", "transfer", "goal" or "budget"."""
 
-    reason: str
+    reason: Literal["bill", "transfer", "goal", "budget"]
     label: str
     amount: Money
 
@@ -192,7 +193,7 @@ def _less_bills(
 ) -> Money:
     rest = round_money(amount, user.currency)
     for bill in bills.bills:
-        known = bill.category_id is not None and tree.is_within(bill.category_id, category_id)
+        known = bill.category_id is not None and category_id in tree.path(bill.category_id)
         if known and bill.amount.currency == user.currency:
             rest -= bill.amount
     return rest

@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from spendo.budgets.months import month_after
-from spendo.budgets.selectors.tree import CategoryTree
 from spendo.ledger.money import Money
 from spendo.ledger.periods import Period, UnknownPeriod
 from spendo.ledger.selectors import (
@@ -18,6 +17,7 @@ from spendo.ledger.selectors import (
     TransactionFilter,
     sum_transactions,
 )
+from spendo.ledger.selectors.trees import CategoryTree
 from spendo.users.models import User
 
 GroupSpending = Literal["category", "merchant"]
@@ -183,7 +183,7 @@ def _branches(tree: CategoryTree, found: SumResult) -> list[StatementLine]:
     lines: list[StatementLine] = []
 
     def label(key: str) -> str:
-        return own[key].label if key in own else tree.names[int(key)]
+        return own[key].label if key in own else tree.nodes[int(key)].name
 
     def visit(parent: str, depth: int) -> None:
         for key in sorted(

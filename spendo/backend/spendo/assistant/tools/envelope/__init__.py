@@ -39,7 +39,19 @@ from spendo.assistant.tools.envelope.base import (
     Row,
     bank_text,
 )
+from spendo.assistant.tools.envelope.budgets import (
+    BudgetEnvelopes,
+    BudgetStatusEnvelope,
+    GoalProgressEnvelope,
+)
 from spendo.assistant.tools.envelope.calc import CalcEnvelope
+from spendo.assistant.tools.envelope.debts import DebtPlanEnvelope
+from spendo.assistant.tools.envelope.forecast import (
+    ForecastEnvelope,
+    ForecastEnvelopes,
+    SafeToSpendEnvelope,
+)
+from spendo.assistant.tools.envelope.health import DataHealthEnvelope
 from spendo.assistant.tools.envelope.part import (
     Amount,
     Count,
@@ -50,6 +62,12 @@ from spendo.assistant.tools.envelope.part import (
     Percent,
     Rate,
 )
+from spendo.assistant.tools.envelope.recurring import (
+    RecurringEnvelope,
+    RecurringEnvelopes,
+    UpcomingBillsEnvelope,
+)
+from spendo.assistant.tools.envelope.statements import IncomeStatementEnvelope
 from spendo.assistant.tools.envelope.transactions import (
     CountEnvelope,
     Group,
@@ -70,6 +88,12 @@ AnyEnvelope = Annotated[
     | TransactionEnvelopes
     | WordEnvelopes
     | CalcEnvelope
+    | IncomeStatementEnvelope
+    | BudgetEnvelopes
+    | RecurringEnvelopes
+    | ForecastEnvelopes
+    | DebtPlanEnvelope
+    | DataHealthEnvelope
     | ErrorEnvelope,
     Field(discriminator="tool"),
 ]  # fmt: skip
@@ -99,18 +123,24 @@ __all__ = [
     "AnyEnvelope",
     "Averages",
     "BankText",
+    "BudgetStatusEnvelope",
     "CalcEnvelope",
     "Converted",
     "Count",
     "CountEnvelope",
+    "DataHealthEnvelope",
     "DataRangeEnvelope",
+    "DebtPlanEnvelope",
     "Envelope",
     "ErrorEnvelope",
     "Excluded",
     "Figure",
     "FigureKind",
     "Filters",
+    "ForecastEnvelope",
+    "GoalProgressEnvelope",
     "Group",
+    "IncomeStatementEnvelope",
     "LedgerEnvelope",
     "LeftOut",
     "NamedThing",
@@ -124,10 +154,13 @@ __all__ = [
     "Problem",
     "Rate",
     "RatePart",
+    "RecurringEnvelope",
     "Row",
+    "SafeToSpendEnvelope",
     "SearchEnvelope",
     "SetAsideEnvelope",
     "SumEnvelope",
+    "UpcomingBillsEnvelope",
     "bank_text",
     "read_envelope",
 ]
