@@ -131,7 +131,7 @@ def _values(expected: Expected, found: Read) -> tuple[Verdict, str]:
             if any(_is_rate(wanted.value, figure.value) for figure in found.figures):
                 continue
             return "missed", f"no {_show(wanted)}"
-        if not wanted.value and not stated and _NOTHING.search(found.text):
+        if not wanted.value and _NOTHING.search(_first_sentence(found.text)):
             continue
         if not any(_same(wanted, figure) for figure in stated):
             others = [figure for figure in stated if not _any(allowed, figure)]
@@ -202,6 +202,10 @@ def _same(wanted: Figure, stated: Figure) -> bool:
         unit = Decimal(1).scaleb(int(given.as_tuple().exponent))
         return given in (exact.quantize(unit, ROUND_HALF_EVEN), exact.quantize(unit, ROUND_HALF_UP))
     return exact == given
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"[.!?](?:\s|$)", text, maxsplit=1)[0]
 
 
 def _is_rate(exact: Decimal, given: Decimal) -> bool:

@@ -64,7 +64,8 @@ def _ask(template: Template, draw: Draw, text: str) -> Question | None:
     if made is None:
         return None
     slots, expected = made
-    messages = tuple(part.strip() for part in text.format(**slots).split(">>"))
+    written = text.format(**slots).replace("on yesterday", "yesterday")
+    messages = tuple(part.strip() for part in written.split(">>"))
     return Question(template.name, template.kind, draw.world.name, messages, expected)
 
 
