@@ -63,6 +63,7 @@ class Question:
     world: str
     messages: tuple[str, ...]
     expected: Expected
+    slots: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -17,7 +17,7 @@ _CUES = {
     "somebody else's": r"\bonly\b|your own|cannot|can't|n't|\bno\b|\bnot\b",
     "off topic": r"financ|money|spending",
     "cannot be known": r"cannot|can't|n't|\bnot\b|no record|\bonly\b",
-    "the future": r"future|\bnot\b|cannot|can't|n't|\bpast\b|which dates|\byet\b",
+    "the future": r"future|\bnot\b|cannot|can't|n't|\bpast\b|which dates|\byet\b|records (?:cover|end)",
     "no such time": r"no such|\bnot\b|n't|cannot|can't|which dates|before it",
     "no limit known": r"limit",
     "small talk": r"\w",

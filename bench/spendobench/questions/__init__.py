@@ -66,7 +66,7 @@ def _ask(template: Template, draw: Draw, text: str) -> Question | None:
     slots, expected = made
     written = text.format(**slots).replace("on yesterday", "yesterday")
     messages = tuple(part.strip() for part in written.split(">>"))
-    return Question(template.name, template.kind, draw.world.name, messages, expected)
+    return Question(template.name, template.kind, draw.world.name, messages, expected, slots)
 
 
 __all__ = ["TEMPLATES", "QuestionSet", "questions", "wordings"]
