@@ -28,6 +28,9 @@ from bench.spendobench.traps import plant
 SIZES = {300: 12, 3_000: 34, 100_000: 154}
 """How many whole months of history a ledger of about that many rows has."""
 
+CENTS = {300: 100, 3_000: 45, 100_000: 12}
+"""What a unit of a shop's prices is: who buys so much more often buys smaller things."""
+
 FOOD = ("Groceries", "Restaurants", "Coffee")
 RENAMED = {"Restaurants": "Dining"}
 TRANSFERS = ("Transfer", "Card payment", "Loan payment", "Loan principal")
@@ -299,7 +302,7 @@ def _fill(draft: Draft, first: date, count: int) -> None:
     amount twice within days by accident: only the planted ones do."""
     random, persona = draft.random, draft.persona
     days = (draft.today - first).days + 1
-    cents = 12 if draft.world.size >= 100_000 else 100  # so many purchases are small ones
+    cents = CENTS[draft.world.size]
     shops = [shop for shop in persona.shops for _ in range(shop.weight)]
     if draft.world.size >= 100_000:
         shops += _small_shops(persona)

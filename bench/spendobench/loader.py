@@ -21,7 +21,7 @@ from bench.spendobench.events import (
 )
 from spendo.budgets import services as budget_services
 from spendo.ledger import services
-from spendo.ledger.models import Category, Transaction
+from spendo.ledger.models import Transaction
 from spendo.ledger.money import Money
 from spendo.ledger.services import NewTransaction
 from spendo.users.models import User
@@ -67,7 +67,7 @@ def load(world: World, username: str) -> Loaded:
     for batch in _batches(rows, _AT_ONCE):
         services.add_transactions(user, batch)
     ids = dict(Transaction.objects.filter(user=user).values_list("external_id", "id"))
-    _settle(user, world, ids, categories)
+    _settle(user, world, ids)
     _split(user, world, ids, categories, currencies)
     _link(user, world, ids)
     _rename(user, world, categories)
@@ -170,7 +170,7 @@ def _add_categories(user: User, world: World) -> dict[str, int]:
     return made
 
 
-def _settle(user: User, world: World, ids: dict[str, int], categories: dict[str, int]) -> None:
+def _settle(user: User, world: World, ids: dict[str, int]) -> None:
     holds = {event.ref: event for event in world.events if isinstance(event, Authorised)}
     currencies = {account.name: account.currency for account in world.accounts}
     for event in world.events:
@@ -248,7 +248,7 @@ def _plans(
     for budget in world.budgets:
         budget_services.set_budget(
             user,
-            category_id=categories[budget.category],
+            categories[budget.category],
             month=budget.month,
             limit=Money(budget.limit, world.currency),
         )
@@ -266,6 +266,3 @@ def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, size)):
         yield batch
-
-
-__all__ = ["Category", "Loaded", "load"]

@@ -92,9 +92,14 @@ def _opened(
     return Account(name, kind, currency, D(opening), OPENED, institution, **more)  # type: ignore[arg-type]
 
 
-def _abroad(home: str) -> tuple[Account, ...]:
-    """The currencies without and with three decimals, which everyone here has a little of."""
+def _everyones(home: str) -> tuple[Account, ...]:
+    """Currencies without and with three decimals, and a small cheap debt, which is paid first by
+    one strategy and last by the other."""
     return (
+        _opened(
+            "Furniture Plan", "loan", home, "-95.00", "Sofa World", rate=D("3.90"),
+            minimum=D("15.00"),
+        ),
         _opened("Yen Wallet", "cash", "JPY", "12000", "At home"),
         _opened("Dinar Account", "checking", "KWD", "150.250", "Gulf Commerce Bank"),
     )
@@ -118,7 +123,7 @@ STUDENT = Persona(
         ),
         _opened("Bookstore Card", "credit_card", "USD", "0.00", "Cardinal Bank"),
         _opened("Parents Joint", "checking", "USD", "5400.00", "Ivy Credit Union", excluded=True),
-        *_abroad("USD"),
+        *_everyones("USD"),
     ),
     pay=(
         Pay("Library Desk Payroll", "Wages", D("760.00"), days_of_month=(5, 20),
@@ -172,7 +177,7 @@ FAMILY = Persona(
         ),
         _opened("Maple Street House", "property", "USD", "345000.00", "Own"),
         _opened("Aunt May Trust", "investment", "USD", "88000.00", "Larkfield", excluded=True),
-        *_abroad("USD"),
+        *_everyones("USD"),
     ),
     pay=(
         Pay("Meridian Hospital", "Salary", D("3120.00"), days_of_month=(15,),
@@ -225,7 +230,7 @@ FREELANCER = Persona(
         _opened("Equipment Loan", "loan", "EUR", "-7600.00", "Spreebank", rate=D("6.40"),
                 minimum=D("220.00")),
         _opened("Closed Depot", "investment", "EUR", "3100.00", "Havelbank", excluded=True),
-        *_abroad("EUR"),
+        *_everyones("EUR"),
     ),
     pay=(
         Pay("Brandmark Agency", "Invoices", D("2400.00"), varies=True),
@@ -279,7 +284,7 @@ RETIREE = Persona(
         _opened("Car Note", "loan", "USD", "-15850.00", "Saguaro Bank", rate=D("7.20"),
                 minimum=D("310.00")),
         _opened("Grandkids Fund", "savings", "USD", "20000.00", "Saguaro Bank", excluded=True),
-        *_abroad("USD"),
+        *_everyones("USD"),
     ),
     pay=(
         Pay("Social Security", "Pension", D("2210.00"), days_of_month=(12,),
@@ -334,7 +339,7 @@ EXPAT = Persona(
         _opened("Study Loan", "loan", "EUR", "-11200.00", "Baltic Bank", rate=D("3.10"),
                 minimum=D("160.00")),
         _opened("Former Flat Deposit", "savings", "EUR", "2400.00", "Baltic Bank", excluded=True),
-        *_abroad("EUR"),
+        *_everyones("EUR"),
     ),
     pay=(
         Pay("Kanto Robotics Europe", "Salary", D("3480.00"), days_of_month=(25,),
@@ -385,7 +390,7 @@ GIG_WORKER = Persona(
                 minimum=D("260.00")),
         _opened("Tip Jar", "cash", "USD", "85.00", "At home"),
         _opened("Ex Shared", "checking", "USD", "1210.00", "Bayline", excluded=True),
-        *_abroad("USD"),
+        *_everyones("USD"),
     ),
     pay=(
         Pay("Dashly Payouts", "Gig income", D("410.00"), weekday=3, varies=True),

@@ -130,32 +130,13 @@ def suggest_budget(draw: Draw) -> Made:
 
 @template(FORECAST)
 def safe_to_spend(draw: Draw) -> Made:
-    """Money at hand less the bills before pay day; the rules leave open what is at hand."""
+    """The rules leave open what is at hand and what is spoken for: the answer has to say both, and
+    until which day it looks."""
     until = next(plans.pay_days(draw.world), None)
     if until is None:
         return None
-    tomorrow = draw.today + timedelta(days=1)
-    bills = [
-        each.amounts[-1][1] * len(plans.due_days(each, tomorrow, until))
-        for each in draw.world.regulars
-        if each.kind != "income" and each.merchant != draw.world.traps.get("missed")
-    ]
-    judge, answers = draw.judge, []
-    pending = -sum((f.amount for f in judge.seen() if f.pending), Decimal(0))
-    for kinds in (("checking", "cash"), ("checking",), ("checking", "cash", "credit_card")):
-        held = judge.worth(draw.today, lambda each, kinds=kinds: each.kind in kinds)  # type: ignore[misc]
-        home = judge.worth(
-            draw.today,
-            lambda each, kinds=kinds: each.kind in kinds and each.currency == draw.home,  # type: ignore[misc]
-        )
-        for amount in (held.value, home.value):
-            for less in (Decimal(0), pending):
-                answers.append(draw.money(amount - less - sum(bills, Decimal(0))))
-    first, *others = (Expected(values=(each,), dates=(until,)) for each in answers)
-    loose = tuple(draw.money(abs(each.value)) for each in answers)
-    return {}, Expected(
-        values=first.values, dates=first.dates, also=loose, or_else=tuple(others)
-    )
+    near = (until, until - timedelta(days=1))
+    return {}, Expected(one_of_dates=near, says=(r"bill", r"[$€]\s?[\d,.]+"))
 
 
 @template(FORECAST)
