@@ -171,6 +171,7 @@ def _add_categories(user: User, world: World) -> dict[str, int]:
 
 
 def _settle(user: User, world: World, ids: dict[str, int]) -> None:
+    """The booked row comes as from a bank, which does not say which pending one it was."""
     holds = {event.ref: event for event in world.events if isinstance(event, Authorised)}
     currencies = {account.name: account.currency for account in world.accounts}
     for event in world.events:
@@ -187,7 +188,7 @@ def _settle(user: User, world: World, ids: dict[str, int]) -> None:
             category_id=row.category_id,
             external_id=event.ref,
         )
-        services.settle_pending(user, row.pk, posted)
+        services.settle_pending(user, [posted])
         ids[event.ref] = ids.pop(event.of)
 
 
@@ -235,11 +236,10 @@ def _rename(user: User, world: World, categories: dict[str, int]) -> None:
 
 
 def _rates(user: User, world: World) -> None:
-    for event in world.events:
-        if isinstance(event, Rate):
-            services.set_rate(
-                user, base=event.base, quote=event.quote, date=event.on, rate=event.rate
-            )
+    known = [event for event in world.events if isinstance(event, Rate)]
+    services.add_rates(
+        user, [services.NewRate(each.base, each.quote, each.on, each.rate) for each in known]
+    )
 
 
 def _plans(
