@@ -3,18 +3,35 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass
 
-from bench.spendobench.arms.spendo import SpendoArm, ask_all
+from bench.spendobench.arms import make_arm
+from bench.spendobench.breakage import broken
 from bench.spendobench.canary import WATCHED, canary_world
 from bench.spendobench.database import standing_at
 from bench.spendobench.events import World
-from bench.spendobench.generator import make_world
-from bench.spendobench.loader import Loaded, load
+from bench.spendobench.generator import PERSONAS, make_world
+from bench.spendobench.loader import load
 from bench.spendobench.oracle import Judge
 from bench.spendobench.questions import QuestionSet, questions
 from bench.spendobench.scoring import Score, score
+
+SEEDS: dict[QuestionSet, int] = {"dev": 1, "heldout": 2026}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be asked of whom. `broken` names a way in which the ledger is broken first."""
+
+    arm: str = "analyst"
+    which: QuestionSet = "dev"
+    personas: tuple[str, ...] = tuple(PERSONAS)
+    sizes: tuple[int, ...] = (300, 3_000)
+    per_template: int | None = None
+    seed: int | None = None
+    templates: frozenset[str] = frozenset()
+    broken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +42,44 @@ class Scored:
     score: Score
 
 
-@contextmanager
-def loaded_world(world: World, name: str) -> Iterator[Loaded]:
-    """The world in the database, beside somebody else's, at its own time."""
-    with ExitStack() as stack:
-        stack.enter_context(standing_at(world.now))
-        yield load(world, name)
+_loads = 0
 
 
-def ask(
-    world: World, loaded: Loaded, which: QuestionSet, per_template: int | None
-) -> list[Score]:
-    asked = list(questions(Judge(world), which, per_template=per_template))
-    answers = ask_all(SpendoArm(loaded), asked)
-    return [score(question, answer, WATCHED) for question, answer in zip(asked, answers, strict=True)]
-
-
-def run(
-    personas: list[str],
-    sizes: list[int],
-    which: QuestionSet,
-    *,
-    per_template: int | None,
-    seed: int,
-) -> Iterator[Scored]:
+def run(plan: Plan) -> Iterator[Scored]:
+    """Each world is written for a user of its own, all of them into one database, together with
+    somebody else's, and asked at its own time."""
     with standing_at(canary_world().now):
-        load(canary_world(), "canary")
-    for size in sizes:
-        for persona in personas:
-            world = make_world(persona, size, seed)
-            started = time.monotonic()
-            with loaded_world(world, f"{world.name}-{which}".replace(" ", "-")) as loaded:
-                wrote = time.monotonic() - started
-                scores = ask(world, loaded, which, per_template)
-            took = time.monotonic() - started - wrote
-            print(
-                f"  {world.name:<20} written in {wrote:5.1f} s, {len(scores)} questions in "
-                f"{took:5.1f} s",
-                file=sys.stderr,
-                flush=True,
-            )
-            yield from (Scored(world, each) for each in scores)
+        load(canary_world(), _username("canary"))
+    for size in plan.sizes:
+        for persona in plan.personas:
+            yield from _ask(plan, make_world(persona, size, plan.seed or SEEDS[plan.which]))
+
+
+def _ask(plan: Plan, world: World) -> Iterator[Scored]:
+    started = time.monotonic()
+    asked = [
+        question
+        for question in questions(Judge(world), plan.which, per_template=plan.per_template)
+        if not plan.templates or question.template in plan.templates
+    ]
+    with standing_at(world.now), broken(plan.broken) if plan.broken else nullcontext():
+        loaded = load(world, _username(world.name))
+        wrote = time.monotonic()
+        arm = make_arm(plan.arm, world, loaded)
+        asked = [question for question in asked if arm.knows(question)]
+        answers = arm.answer_all(asked)
+    ended = time.monotonic()
+    print(
+        f"  {plan.arm}, {plan.which}, {world.name}: written in {wrote - started:.1f} s, "
+        f"{len(asked)} questions in {ended - wrote:.1f} s",
+        file=sys.stderr,
+        flush=True,
+    )
+    for question, answer in zip(asked, answers, strict=True):
+        yield Scored(world, score(question, answer, WATCHED))
+
+
+def _username(name: str) -> str:
+    global _loads  # noqa: PLW0603  (names of users, once in a process)
+    _loads += 1
+    return f"{name.replace(' ', '-')}-{_loads}"

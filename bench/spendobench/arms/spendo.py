@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from asgiref.sync import sync_to_async
 from bench.spendobench.expected import Answer, Question
 from bench.spendobench.loader import Loaded
 from chatkit.server import StreamingResult
+from django.db import connections
 
 from chatkit_django.context import RequestContext
 from chatkit_django.testing import parse_events
@@ -25,6 +27,20 @@ class SpendoArm:
 
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
+
+    def knows(self, question: Question) -> bool:
+        return True
+
+    def answer_all(self, questions: list[Question]) -> list[Answer]:
+        """One after the other, in one event loop."""
+
+        async def run() -> list[Answer]:
+            answers = [await self.answer(question) for question in questions]
+            # The connections of the threads that answered are closed by those threads.
+            await sync_to_async(connections.close_all)()
+            return answers
+
+        return asyncio.run(run())
 
     async def answer(self, question: Question) -> Answer:
         started = time.perf_counter()
@@ -108,12 +124,3 @@ def _rows(turn: Turn) -> list[int]:
         if rows:
             return [row.id for row in rows]
     return []
-
-
-def ask_all(arm: SpendoArm, questions: list[Question]) -> list[Answer]:
-    """One after the other, in one event loop."""
-
-    async def run() -> list[Answer]:
-        return [await arm.answer(question) for question in questions]
-
-    return asyncio.run(run())

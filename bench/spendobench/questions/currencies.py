@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bench.spendobench.expected import Expected, Figure
 from bench.spendobench.oracle import periods as p
-from bench.spendobench.questions.draw import NAME_OF, Draw, Made
+from bench.spendobench.questions.draw import NAME_OF, Draw, Made, named
 from bench.spendobench.questions.registry import template
 
 KIND = "currencies"
@@ -38,7 +38,7 @@ def partial_total(draw: Draw) -> Made:
         if not draw.held_out
         else (p.quarter(2026, 3, "in Q3 2026"), p.month(2026, 7))
     )
-    return {"period": span.words}, draw.of_total(draw.judge.spent(span.start, span.end))
+    return named(span), draw.of_total(draw.judge.spent(span.start, span.end))
 
 
 @template(KIND)
@@ -47,5 +47,5 @@ def foreign_spending(draw: Draw) -> Made:
     wallet = draw.world.traps["yen"]
     facts = draw.judge.counted(span.start, span.end)
     spent = -sum((fact.amount for fact in facts if fact.account == wallet), Decimal(0))
-    words = {"period": span.words, "account": wallet, "currency": "yen"}
+    words = {**named(span), "account": wallet, "currency": "yen"}
     return words, Expected(values=(Figure(spent, "JPY"),))

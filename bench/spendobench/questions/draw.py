@@ -107,6 +107,13 @@ class Draw:
         return Expected(values=(self.money(total.value),), says=missing(total), **more)  # type: ignore[arg-type]
 
 
+def named(span: Span) -> Slots:
+    """The slot of a period; its days, for who is not asked in words."""
+    return {
+        "period": span.words, "start": span.start.isoformat(), "end": span.end.isoformat(),
+    }  # fmt: skip
+
+
 def missing(total: Total) -> tuple[str, ...]:
     if not total.missing:
         return ()

@@ -2,7 +2,7 @@
 
 from bench.spendobench.events import Earned
 from bench.spendobench.expected import Expected, Figure
-from bench.spendobench.questions.draw import Draw, Made, missing
+from bench.spendobench.questions.draw import Draw, Made, missing, named
 from bench.spendobench.questions.registry import template
 
 KIND = "income and saving"
@@ -21,7 +21,7 @@ def last_paid(draw: Draw) -> Made:
 @template(KIND)
 def income_period(draw: Draw) -> Made:
     span = draw.period()
-    return {"period": span.words}, draw.of_total(draw.judge.earned(span.start, span.end))
+    return named(span), draw.of_total(draw.judge.earned(span.start, span.end))
 
 
 @template(KIND)
@@ -33,7 +33,7 @@ def saved_period(draw: Draw) -> Made:
         draw.money(draw.judge.earned(start, end).value),
         draw.money(draw.judge.spent(start, end).value),
     )
-    return {"period": span.words}, draw.of_total(left, also=parts, signed=True)
+    return named(span), draw.of_total(left, also=parts, signed=True)
 
 
 @template(KIND)
@@ -45,7 +45,7 @@ def savings_rate(draw: Draw) -> Made:
         return None
     share = Figure(-draw.judge.exact(facts) / earned.value * 100, "%")
     total = draw.judge.saved(span.start, span.end)
-    return {"period": span.words}, Expected(values=(share,), says=missing(total), signed=True)
+    return named(span), Expected(values=(share,), says=missing(total), signed=True)
 
 
 @template(KIND)

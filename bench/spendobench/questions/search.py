@@ -6,7 +6,7 @@ from decimal import Decimal
 from bench.spendobench.expected import Expected, Figure
 from bench.spendobench.oracle import Fact
 from bench.spendobench.oracle import periods as p
-from bench.spendobench.questions.draw import Draw, Made, bought
+from bench.spendobench.questions.draw import Draw, Made, bought, named
 from bench.spendobench.questions.registry import template
 
 KIND = "search"
@@ -34,7 +34,7 @@ def over_amount(draw: Draw) -> Made:
         if not 1 <= len(out) <= MOST or len(kept) > 10:
             continue
         answers = [_rows(each) for each in (out, kept, bought(large), large)]
-        words = {"period": span.words, "amount": draw.written(limit)}
+        words = {**named(span), "amount": draw.written(limit)}
         return words, _first_of(answers)
     return None
 
@@ -48,7 +48,7 @@ def from_merchant(draw: Draw) -> Made:
     if not 1 <= len(facts) <= MOST:
         return None
     answers = [_rows(facts), _rows(bought(facts))]
-    return {"period": span.words, "merchant": merchant}, _first_of(answers)
+    return {**named(span), "merchant": merchant}, _first_of(answers)
 
 
 @template(KIND)
@@ -59,7 +59,7 @@ def charged_twice(draw: Draw) -> Made:
     expected = Expected(
         values=(Figure(Decimal("39.00"), draw.home),), names=(draw.world.traps["twice"],)
     )
-    return {"period": span.words}, expected
+    return named(span), expected
 
 
 @template(KIND)
@@ -71,7 +71,7 @@ def no_category(draw: Draw) -> Made:
     ))  # fmt: skip
     seen = draw.judge.seen(span.start, span.end)
     facts = [fact for fact in seen if fact.category is None]
-    return {"period": span.words}, _rows(facts)
+    return named(span), _rows(facts)
 
 
 @template(KIND)

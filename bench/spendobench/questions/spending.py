@@ -7,7 +7,7 @@ from bench.spendobench.expected import Expected, Figure
 from bench.spendobench.oracle import Total, rounded
 from bench.spendobench.oracle import periods as p
 from bench.spendobench.oracle.periods import MONTHS, Span
-from bench.spendobench.questions.draw import Draw, Made, bought, missing
+from bench.spendobench.questions.draw import Draw, Made, bought, missing, named
 from bench.spendobench.questions.registry import template
 
 KIND = "spending"
@@ -16,21 +16,21 @@ KIND = "spending"
 @template(KIND)
 def spent_period(draw: Draw) -> Made:
     span = draw.period()
-    return {"period": span.words}, draw.of_total(draw.judge.spent(span.start, span.end))
+    return named(span), draw.of_total(draw.judge.spent(span.start, span.end))
 
 
 @template(KIND)
 def spent_category(draw: Draw) -> Made:
     span = draw.first(draw.period, lambda span: bool(has_purchases(draw, span)))
     category = draw.category(span)
-    return {"period": span.words, "category": category}, on_category(draw, category, span)
+    return {**named(span), "category": category}, on_category(draw, category, span)
 
 
 @template(KIND)
 def spent_merchant(draw: Draw) -> Made:
     span = draw.first(draw.period, lambda span: bool(has_purchases(draw, span)))
     merchant = draw.merchant(span)
-    return {"period": span.words, "merchant": merchant}, at_merchant(draw, merchant, span)
+    return {**named(span), "merchant": merchant}, at_merchant(draw, merchant, span)
 
 
 @template("traps")
@@ -40,7 +40,7 @@ def spent_two_spellings(draw: Draw) -> Made:
     span = draw.one_of(spans if draw.held_out else (
         p.this_year(draw.today), p.month(2026, 5), p.quarter(2026, 2, "in Q2 2026"),
     ))  # fmt: skip
-    return {"period": span.words, "merchant": merchant}, at_merchant(draw, merchant, span)
+    return {**named(span), "merchant": merchant}, at_merchant(draw, merchant, span)
 
 
 @template(KIND)
@@ -48,7 +48,7 @@ def spent_account(draw: Draw) -> Made:
     card = next(each.name for each in draw.world.accounts if each.kind == "credit_card")
     span = draw.period()
     facts = [f for f in draw.judge.counted(span.start, span.end) if f.account == card]
-    return {"period": span.words, "account": card}, draw.of_total(draw.judge.total(facts))
+    return {**named(span), "account": card}, draw.of_total(draw.judge.total(facts))
 
 
 @template("traps")
@@ -67,7 +67,7 @@ def spent_on_day(draw: Draw) -> Made:
     day = draw.one_of(days)
     words = day.words.removeprefix("on ")
     expected = draw.of_total(draw.judge.spent(day.start, day.end))
-    return {"day": words}, expected
+    return {**named(day), "day": words}, expected
 
 
 @template(KIND)
@@ -78,7 +78,7 @@ def by_category(draw: Draw) -> Made:
     parents = {each.name: each.parent for each in draw.world.categories}
     tops = draw.judge.by(facts, lambda f: parents.get(f.category or "") or f.category or "")
     expected = _table(draw, leaves, 8)
-    return {"period": span.words}, _or(expected, _table(draw, tops, 8))
+    return named(span), _or(expected, _table(draw, tops, 8))
 
 
 @template(KIND)
@@ -88,7 +88,7 @@ def by_month(draw: Draw) -> Made:
     )  # fmt: skip
     facts = draw.judge.counted(span.start, span.end)
     months = draw.judge.by(facts, lambda fact: f"{MONTHS[fact.on.month - 1]} {fact.on.year}")
-    return {"period": span.words}, _table(draw, months, 12)
+    return named(span), _table(draw, months, 12)
 
 
 @template(KIND)
@@ -97,7 +97,7 @@ def top_merchants(draw: Draw) -> Made:
     facts = draw.judge.counted(span.start, span.end)
     shops = draw.judge.by(facts, lambda fact: fact.merchant.casefold())
     shops.pop("", None)
-    return {"period": span.words}, _table(draw, shops, 5)
+    return named(span), _table(draw, shops, 5)
 
 
 @template(KIND)
@@ -134,7 +134,7 @@ def median_bill(draw: Draw) -> Made:
     category = draw.category(span, at_least=2, home_only=True)
     facts = draw.judge.of_category(draw.judge.counted(span.start, span.end), category)
     middle = draw.judge.median_paid(facts)
-    return {"period": span.words, "category": category}, Expected(values=(draw.money(middle),))
+    return {**named(span), "category": category}, Expected(values=(draw.money(middle),))
 
 
 @template(KIND)
@@ -145,7 +145,7 @@ def count_category(draw: Draw) -> Made:
         category = "Coffee"  # the month with two that are the same
     facts = draw.judge.of_category(draw.judge.counted(span.start, span.end), category)
     count = Figure(Decimal(len(bought(facts))), "count")
-    return {"period": span.words, "category": category}, Expected(values=(count,))
+    return {**named(span), "category": category}, Expected(values=(count,))
 
 
 @template("traps")
@@ -155,7 +155,7 @@ def net_refunds(draw: Draw) -> Made:
     if draw.held_out:
         spans = [p.quarter(2026, 2, "in the second quarter of 2026"), p.month(2026, 6)]
     span = draw.one_of(spans)
-    return {"period": span.words, "category": "Clothing"}, on_category(draw, "Clothing", span)
+    return {**named(span), "category": "Clothing"}, on_category(draw, "Clothing", span)
 
 
 @template(KIND)
@@ -172,19 +172,19 @@ def largest_purchase(draw: Draw) -> Made:
     if fact.currency != draw.home or len({each.merchant for each in same}) > 1:
         return None
     names = (fact.merchant,) if fact.merchant else ()
-    return {"period": span.words}, Expected(values=(draw.money(most),), names=names)
+    return named(span), Expected(values=(draw.money(most),), names=names)
 
 
 @template(KIND)
 def category_tree(draw: Draw) -> Made:
     span = draw.period()
-    return {"period": span.words, "category": "Food"}, on_category(draw, "Food", span)
+    return {**named(span), "category": "Food"}, on_category(draw, "Food", span)
 
 
 @template("traps")
 def renamed_category(draw: Draw) -> Made:
     span = draw.period()
-    return {"period": span.words, "category": "Restaurants"}, on_category(draw, "Restaurants", span)
+    return {**named(span), "category": "Restaurants"}, on_category(draw, "Restaurants", span)
 
 
 @template(KIND)
@@ -196,7 +196,7 @@ def share_of_spending(draw: Draw) -> Made:
     if whole <= 0:
         return None
     share = Figure(draw.judge.exact(part) / whole * 100, "%")
-    return {"period": span.words, "category": category}, Expected(values=(share,))
+    return {**named(span), "category": category}, Expected(values=(share,))
 
 
 # --- shared with other kinds ---------------------------------------------------------------

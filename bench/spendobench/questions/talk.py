@@ -2,7 +2,7 @@
 
 from bench.spendobench.expected import Expected, Reason
 from bench.spendobench.oracle import periods as p
-from bench.spendobench.questions.draw import Draw, Made, bought
+from bench.spendobench.questions.draw import Draw, Made, bought, named
 from bench.spendobench.questions.registry import template
 from bench.spendobench.questions.spending import by_category, has_purchases, on_category
 
@@ -76,14 +76,14 @@ def how_got(draw: Draw) -> Made:
     expected = Expected(
         values=(draw.money(total.value),), also=each, says=(r"transaction|payment|rows?\b|refund",)
     )
-    return {"period": span.words, "category": category}, expected
+    return {**named(span), "category": category}, expected
 
 
 @template(FOLLOW_UPS)
 def follow_period(draw: Draw) -> Made:
     span, other = draw.random.sample(_whole(draw), 2)
     category = draw.category(span)
-    words = {"period": span.words, "category": category, "other_period": other.words}
+    words = {**named(span), "category": category, "other_period": other.words}
     return words, on_category(draw, category, other)
 
 
@@ -101,7 +101,7 @@ def follow_category(draw: Draw) -> Made:
     span = draw.one_of(_whole(draw))
     category = draw.category(span)
     other = draw.first(lambda: draw.category(span), lambda name: name != category)
-    words = {"period": span.words, "category": category, "other_category": other}
+    words = {**named(span), "category": category, "other_category": other}
     return words, on_category(draw, other, span)
 
 
@@ -114,7 +114,7 @@ def follow_merchant(draw: Draw) -> Made:
     categories = {fact.category for fact in bought(facts)}
     if len(categories) != 1 or (category := categories.pop()) is None:
         return None
-    words = {"period": span.words, "category": category, "merchant": merchant}
+    words = {**named(span), "category": category, "merchant": merchant}
     return words, draw.of_total(draw.judge.total(facts))
 
 
