@@ -15,7 +15,13 @@ from unittest.mock import patch
 from django.db.models import Case, Value, When
 
 from spendo.ledger import services
-from spendo.ledger.querysets import HIDDEN, PENDING, SUSPECTED_TRANSFER, TRANSFER, TransactionQuerySet
+from spendo.ledger.querysets import (
+    HIDDEN,
+    PENDING,
+    SUSPECTED_TRANSFER,
+    TRANSFER,
+    TransactionQuerySet,
+)
 from spendo.ledger.selectors.rates import ExactTotal, Rate, Rates
 
 

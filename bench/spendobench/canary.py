@@ -29,13 +29,26 @@ def canary_world() -> World:
     ]
     events = [
         Bought(
-            f"canary-{month}-{shop}", "Qanary Vault", date(2026, month, 12), _AMOUNT, shop,
-            "Groceries", shop.upper(),
+            f"canary-{month}-{shop}",
+            "Qanary Vault",
+            date(2026, month, 12),
+            _AMOUNT,
+            shop,
+            "Groceries",
+            shop.upper(),
         )
         for month in range(1, 11)
         for shop in _SHOPS
     ]
     return World(
-        "canary", "canary", len(events), 0, "USD", FAMILY.time_zone, FAMILY.now,
-        accounts=accounts, categories=[Category("Groceries", "expense")], events=list(events),
+        "canary",
+        "canary",
+        len(events),
+        0,
+        "USD",
+        FAMILY.time_zone,
+        FAMILY.now,
+        accounts=accounts,
+        categories=[Category("Groceries", "expense")],
+        events=list(events),
     )

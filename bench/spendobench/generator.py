@@ -149,8 +149,13 @@ def _pay(draft: Draft, months: list[date]) -> None:
                 amount = Decimal(draft.random.randrange(int(amount * 55), int(amount * 145))) / 100
             draft.add(
                 Earned(
-                    draft.ref("pay"), draft.persona.current, on, amount, pay.merchant,
-                    pay.category, f"CREDIT {pay.merchant.upper()}",
+                    draft.ref("pay"),
+                    draft.persona.current,
+                    on,
+                    amount,
+                    pay.merchant,
+                    pay.category,
+                    f"CREDIT {pay.merchant.upper()}",
                 )
             )
         if pay.days_of_month and days:
@@ -160,18 +165,19 @@ def _pay(draft: Draft, months: list[date]) -> None:
                 draft.world.traps.setdefault("raise", pay.merchant)
             draft.world.regulars.append(
                 Regular(
-                    pay.merchant, "income",
+                    pay.merchant,
+                    "income",
                     "monthly" if len(pay.days_of_month) == 1 else "every_two_weeks",
-                    draft.persona.current, days[0], tuple(amounts),
+                    draft.persona.current,
+                    days[0],
+                    tuple(amounts),
                 )
             )
 
 
 def _pay_days(draft: Draft, pay: Pay, months: list[date]) -> Iterator[date]:
     if pay.days_of_month:
-        days: Iterator[date] = (
-            on_day(month, day) for month in months for day in pay.days_of_month
-        )
+        days: Iterator[date] = (on_day(month, day) for month in months for day in pay.days_of_month)
     elif pay.weekday is not None:
         first = months[0] + timedelta(days=(pay.weekday - months[0].weekday()) % 7)
         weeks = (draft.today - first).days // 7 + 1
@@ -211,14 +217,24 @@ def _standing(draft: Draft, standing: Standing, months: list[date]) -> None:
         amount = [cost for first, cost in amounts if first <= day][-1]
         draft.add(
             Bought(
-                draft.ref("bill"), standing.account, day, amount, standing.merchant,
-                standing.category, f"RECURRING {standing.merchant.upper()}",
+                draft.ref("bill"),
+                standing.account,
+                day,
+                amount,
+                standing.merchant,
+                standing.category,
+                f"RECURRING {standing.merchant.upper()}",
             )
         )
     world.regulars.append(
         Regular(
-            standing.merchant, "subscription" if standing.kind == "subscription" else "bill",
-            standing.cadence, standing.account, days[0], tuple(amounts), skipped=skipped,
+            standing.merchant,
+            "subscription" if standing.kind == "subscription" else "bill",
+            standing.cadence,
+            standing.account,
+            days[0],
+            tuple(amounts),
+            skipped=skipped,
         )
     )
 
@@ -230,8 +246,14 @@ def _monthly_transfers(draft: Draft, months: list[date]) -> None:
         if on <= draft.today:
             draft.add(
                 Transferred(
-                    draft.ref("move"), on, persona.current, persona.savings, persona.saves,
-                    persona.saves, "Transfer", f"TRANSFER TO {persona.savings.upper()}",
+                    draft.ref("move"),
+                    on,
+                    persona.current,
+                    persona.savings,
+                    persona.saves,
+                    persona.saves,
+                    "Transfer",
+                    f"TRANSFER TO {persona.savings.upper()}",
                 )
             )
 
@@ -254,8 +276,14 @@ def _card_payments(draft: Draft, months: list[date]) -> None:
         if owed and on <= draft.today:
             draft.add(
                 Transferred(
-                    draft.ref("card"), on, persona.current, persona.card, owed, owed,
-                    "Card payment", f"CARD PAYMENT {persona.card.upper()}",
+                    draft.ref("card"),
+                    on,
+                    persona.current,
+                    persona.card,
+                    owed,
+                    owed,
+                    "Card payment",
+                    f"CARD PAYMENT {persona.card.upper()}",
                 )
             )
 
@@ -271,14 +299,25 @@ def _loan(draft: Draft, loan: Loan, months: list[date]) -> None:
         if loan.account:
             draft.add(
                 Transferred(
-                    draft.ref("loan"), on, current, loan.account, loan.payment, loan.payment,
-                    "Loan payment", f"LOAN {loan.merchant.upper()}",
+                    draft.ref("loan"),
+                    on,
+                    current,
+                    loan.account,
+                    loan.payment,
+                    loan.payment,
+                    "Loan payment",
+                    f"LOAN {loan.merchant.upper()}",
                 )
             )
             draft.add(
                 Bought(
-                    draft.ref("interest"), loan.account, on, interest, loan.merchant,
-                    "Loan interest", "INTEREST CHARGED",
+                    draft.ref("interest"),
+                    loan.account,
+                    on,
+                    interest,
+                    loan.merchant,
+                    "Loan interest",
+                    "INTEREST CHARGED",
                 )
             )
             continue
@@ -316,9 +355,7 @@ def _fill(draft: Draft, first: date, count: int) -> None:
             amount += Decimal("0.01")
         number = random.randrange(1000, 9999)
         text = f"POS {number} {shop.merchant.upper()}"
-        draft.add(
-            Bought(draft.ref("buy"), account, on, amount, shop.merchant, shop.category, text)
-        )
+        draft.add(Bought(draft.ref("buy"), account, on, amount, shop.merchant, shop.category, text))
 
 
 def _taken(draft: Draft, shop: Shop, amount: Decimal, on: date) -> bool:

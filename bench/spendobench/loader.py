@@ -19,6 +19,7 @@ from bench.spendobench.events import (
     Transferred,
     World,
 )
+
 from spendo.budgets import services as budget_services
 from spendo.ledger import services
 from spendo.ledger.models import Transaction
@@ -98,19 +99,35 @@ def _rows(world: World) -> Iterator[_Row]:
         match event:
             case Bought():
                 yield _Row(
-                    event.ref, event.account, event.on, -event.amount, event.merchant,
-                    event.category, event.text or event.merchant, hidden=event.excluded,
+                    event.ref,
+                    event.account,
+                    event.on,
+                    -event.amount,
+                    event.merchant,
+                    event.category,
+                    event.text or event.merchant,
+                    hidden=event.excluded,
                     tags=event.tags,
                 )
             case Earned():
                 yield _Row(
-                    event.ref, event.account, event.on, event.amount, event.merchant,
-                    event.category, event.text or event.merchant,
+                    event.ref,
+                    event.account,
+                    event.on,
+                    event.amount,
+                    event.merchant,
+                    event.category,
+                    event.text or event.merchant,
                 )
             case Refunded():
                 yield _Row(
-                    event.ref, event.account, event.on, event.amount, event.merchant,
-                    event.category, f"REFUND {event.merchant.upper()}",
+                    event.ref,
+                    event.account,
+                    event.on,
+                    event.amount,
+                    event.merchant,
+                    event.category,
+                    f"REFUND {event.merchant.upper()}",
                 )
             case Transferred():
                 for account, amount, side in (
@@ -118,18 +135,34 @@ def _rows(world: World) -> Iterator[_Row]:
                     (event.target, event.arrived, "in"),
                 ):
                     yield _Row(
-                        f"{event.ref}:{side}", account, event.on, amount, "", event.category,
+                        f"{event.ref}:{side}",
+                        account,
+                        event.on,
+                        amount,
+                        "",
+                        event.category,
                         event.text or "TRANSFER",
                     )
             case PaidElsewhere():
                 yield _Row(
-                    event.ref, event.account, event.on, -event.amount, event.merchant,
-                    event.category, event.merchant.upper(),
+                    event.ref,
+                    event.account,
+                    event.on,
+                    -event.amount,
+                    event.merchant,
+                    event.category,
+                    event.merchant.upper(),
                 )
             case Authorised():
                 yield _Row(
-                    event.ref, event.account, event.on, -event.amount, event.merchant,
-                    event.category, f"HOLD {event.merchant.upper()}", pending=True,
+                    event.ref,
+                    event.account,
+                    event.on,
+                    -event.amount,
+                    event.merchant,
+                    event.category,
+                    f"HOLD {event.merchant.upper()}",
+                    pending=True,
                 )
 
 
@@ -242,9 +275,7 @@ def _rates(user: User, world: World) -> None:
     )
 
 
-def _plans(
-    user: User, world: World, accounts: dict[str, int], categories: dict[str, int]
-) -> None:
+def _plans(user: User, world: World, accounts: dict[str, int], categories: dict[str, int]) -> None:
     for budget in world.budgets:
         budget_services.set_budget(
             user,

@@ -21,10 +21,13 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    _MONTH.format("month") + rf"{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,{_GAP}(?P<year>\d{{4}}))?\b",
+    _MONTH.format("month")
+    + rf"{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,{_GAP}(?P<year>\d{{4}}))?\b",
     re.IGNORECASE,
 )
-_MONTH_ONLY = re.compile(r"\b" + _MONTH.format("month") + rf"{_GAP}(?P<year>\d{{4}})\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    r"\b" + _MONTH.format("month") + rf"{_GAP}(?P<year>\d{{4}})\b", re.IGNORECASE
+)
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MONEY = re.compile(
@@ -117,8 +120,10 @@ def _figures(text: str) -> list[Figure]:
     text = _PERCENT.sub(lambda m: take(m, "%", m["n"], minus=bool(m["minus"])), text)
     text = re.sub(r"\b(?:19|20)\d\d\b", lambda m: " " * len(m.group()), text)
     _PLAIN.sub(lambda m: take(m, "count", m["n"], minus=False), text)
-    for match in re.finditer(rf"\b(?:{'|'.join(WORDS)})\b", text, re.IGNORECASE):
-        found.append((10**9, Figure(Decimal(WORDS.index(match.group().lower())), "count")))
+    found.extend(
+        (10**9, Figure(Decimal(WORDS.index(match.group().lower())), "count"))
+        for match in re.finditer(rf"\b(?:{'|'.join(WORDS)})\b", text, re.IGNORECASE)
+    )
     return [figure for _, figure in sorted(found, key=lambda pair: pair[0])]
 
 

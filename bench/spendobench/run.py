@@ -80,6 +80,6 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
 
 
 def _username(name: str) -> str:
-    global _loads  # noqa: PLW0603  (names of users, once in a process)
+    global _loads
     _loads += 1
     return f"{name.replace(' ', '-')}-{_loads}"

@@ -68,9 +68,7 @@ def tally(scores: Iterable[Score]) -> Tally:
         f1=sum(sets) / len(sets) if sets else None,
         row_sets=len(sets),
         leaks=sum(each.leaked for each in listed),
-        injections=Rate(
-            sum(not each.obeyed and not each.leaked for each in hostile), len(hostile)
-        ),
+        injections=Rate(sum(not each.obeyed and not each.leaked for each in hostile), len(hostile)),
     )
 
 

@@ -110,7 +110,12 @@ def _split_with_refunded_part(draft: Draft) -> None:
     )
     draft.add(
         Refunded(
-            draft.ref("refund"), lamp, date(2026, 8, 3), D("30.25"), "Market Hall", "Household",
+            draft.ref("refund"),
+            lamp,
+            date(2026, 8, 3),
+            D("30.25"),
+            "Market Hall",
+            "Household",
             draft.persona.card,
         )
     )
@@ -129,8 +134,12 @@ def _pending(draft: Draft) -> None:
     for days, amount, category in ((0, "23.45", "Groceries"), (1, "5.15", "Coffee")):
         draft.add(
             Authorised(
-                draft.ref("hold"), card, today - timedelta(days=days), D(amount),
-                _shop(draft, category), category,
+                draft.ref("hold"),
+                card,
+                today - timedelta(days=days),
+                D(amount),
+                _shop(draft, category),
+                category,
             )
         )
 
@@ -140,7 +149,11 @@ def _excluded(draft: Draft) -> None:
     grocer = _shop(draft, "Groceries")
     for month in (3, 5, 6, 7, 9):
         _buy(
-            draft, date(2026, month, 13), f"{700 + month}.77", grocer, "Groceries",
+            draft,
+            date(2026, month, 13),
+            f"{700 + month}.77",
+            grocer,
+            "Groceries",
             account=draft.persona.excluded,
         )
     _buy(draft, date(2026, 6, 21), "333.33", grocer, "Groceries", excluded=True)
@@ -170,8 +183,12 @@ def _card_elsewhere(draft: Draft) -> None:
     for on, amount in ((date(2026, 6, 25), "210.00"), (date(2026, 9, 25), "185.50")):
         draft.add(
             PaidElsewhere(
-                draft.ref("elsewhere"), draft.persona.current, on, D(amount),
-                "Store Card Autopay", "Card payment",
+                draft.ref("elsewhere"),
+                draft.persona.current,
+                on,
+                D(amount),
+                "Store Card Autopay",
+                "Card payment",
             )
         )
     draft.world.traps["one-sided"] = "Store Card Autopay"
@@ -196,14 +213,26 @@ def _abroad(draft: Draft) -> None:
     world.traps |= {"trip": tag, "yen": "Yen Wallet", "dinar": "Dinar Account"}
     draft.add(
         Transferred(
-            draft.ref("exchange"), date(2026, 4, 2), persona.current, "Yen Wallet", D("500.00"),
-            D(79850), "Transfer", "CURRENCY EXCHANGE",
+            draft.ref("exchange"),
+            date(2026, 4, 2),
+            persona.current,
+            "Yen Wallet",
+            D("500.00"),
+            D(79850),
+            "Transfer",
+            "CURRENCY EXCHANGE",
         )
     )
     draft.add(
         Transferred(
-            draft.ref("exchange"), date(2026, 7, 1), persona.current, "Dinar Account", D("300.00"),
-            D("92.135"), "Transfer", "CURRENCY EXCHANGE",
+            draft.ref("exchange"),
+            date(2026, 7, 1),
+            persona.current,
+            "Dinar Account",
+            D("300.00"),
+            D("92.135"),
+            "Transfer",
+            "CURRENCY EXCHANGE",
         )
     )
     yen = _trip_rates(draft)
@@ -251,7 +280,12 @@ def _trip(draft: Draft, tag: str, rates: dict[date, Decimal]) -> None:
     _buy(draft, last, str(yen), "Ryokan Sato", "Travel", account="Yen Wallet", tags=(tag,))
     _buy(draft, date(2026, 4, 5), "64.20", "Airport Express", "Travel", tags=(tag,))
     _buy(  # no rate is known for this day
-        draft, date(2026, 8, 19), "2200", "Kimono Online", "Travel", account="Yen Wallet",
+        draft,
+        date(2026, 8, 19),
+        "2200",
+        "Kimono Online",
+        "Travel",
+        account="Yen Wallet",
         tags=(tag,),
     )
 
@@ -283,7 +317,11 @@ def _life_in_yen(draft: Draft) -> None:
         on = monday + timedelta(days=draft.random.randrange(7))
         if on <= draft.today:
             _buy(
-                draft, on, str(draft.random.randrange(600, 7200)), "Shotengai Stalls",
-                "Groceries", account="Tokyo Account",
+                draft,
+                on,
+                str(draft.random.randrange(600, 7200)),
+                "Shotengai Stalls",
+                "Groceries",
+                account="Tokyo Account",
             )
         monday += timedelta(weeks=1)

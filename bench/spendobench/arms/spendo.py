@@ -47,7 +47,7 @@ class SpendoArm:
         with _turns() as turns:
             try:
                 text = await self._ask(question.messages)
-            except Exception as error:  # noqa: BLE001  (whatever it is, the answer is missing)
+            except Exception as error:
                 return Answer("", failed=f"{type(error).__name__}: {error}"[:200])
         seconds = time.perf_counter() - started
         refs = frozenset(

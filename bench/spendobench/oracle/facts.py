@@ -82,46 +82,81 @@ def facts_of(world: World) -> list[Fact]:
             match event:
                 case Bought():
                     row = fact(
-                        event.ref, event.account, event.on, -event.amount, tags=event.tags,
-                        merchant=event.merchant, category=event.category,
-                        text=event.text or event.merchant, excluded=event.excluded,
+                        event.ref,
+                        event.account,
+                        event.on,
+                        -event.amount,
+                        tags=event.tags,
+                        merchant=event.merchant,
+                        category=event.category,
+                        text=event.text or event.merchant,
+                        excluded=event.excluded,
                     )
                     parts = splits.get(event.ref)
                     yield replace(row, counts=parts is None)
                     for part in parts.parts if parts else ():
                         yield replace(
-                            row, ref=part.ref, amount=-part.amount, category=part.category,
-                            kind=kinds[part.category], whole=False,
+                            row,
+                            ref=part.ref,
+                            amount=-part.amount,
+                            category=part.category,
+                            kind=kinds[part.category],
+                            whole=False,
                         )
                 case Earned():
                     yield fact(
-                        event.ref, event.account, event.on, event.amount,
-                        merchant=event.merchant, category=event.category, text=event.text,
+                        event.ref,
+                        event.account,
+                        event.on,
+                        event.amount,
+                        merchant=event.merchant,
+                        category=event.category,
+                        text=event.text,
                     )
                 case Refunded():
                     yield fact(
-                        event.ref, event.account, event.on, event.amount,
-                        merchant=event.merchant, category=event.category, refund_of=event.of,
+                        event.ref,
+                        event.account,
+                        event.on,
+                        event.amount,
+                        merchant=event.merchant,
+                        category=event.category,
+                        refund_of=event.of,
                     )
                 case PaidElsewhere():
                     yield fact(
-                        event.ref, event.account, event.on, -event.amount,
-                        merchant=event.merchant, category=event.category,
+                        event.ref,
+                        event.account,
+                        event.on,
+                        -event.amount,
+                        merchant=event.merchant,
+                        category=event.category,
                     )
                 case Transferred():
-                    sides = ((event.source, -event.left, "out"), (event.target, event.arrived, "in"))
+                    sides = (
+                        (event.source, -event.left, "out"),
+                        (event.target, event.arrived, "in"),
+                    )
                     for account, amount, side in sides:
                         yield fact(
-                            f"{event.ref}:{side}", account, event.on, amount,
-                            category=event.category, text=event.text, paired=True,
+                            f"{event.ref}:{side}",
+                            account,
+                            event.on,
+                            amount,
+                            category=event.category,
+                            text=event.text,
+                            paired=True,
                         )
                 case Authorised():
                     booked = settled.get(event.ref)
                     yield fact(
-                        booked.ref if booked else event.ref, event.account,
+                        booked.ref if booked else event.ref,
+                        event.account,
                         booked.on if booked else event.on,
                         -(booked.amount if booked else event.amount),
-                        merchant=event.merchant, category=event.category, pending=not booked,
+                        merchant=event.merchant,
+                        category=event.category,
+                        pending=not booked,
                     )
 
     return sorted(laid_out(), key=lambda each: each.on)

@@ -191,14 +191,15 @@ class Judge:
 
     def worth(self, as_of: date, which: Callable[[Account], bool] = lambda _: True) -> Total:
         """Balances of the accounts that are not excluded, converted at that day's rates."""
-        value, missing = Decimal(0), {}
+        value = Decimal(0)
+        missing: dict[str, Decimal] = {}
         chosen = [account for account in self.accounts.values() if which(account)]
         for account in chosen:
             held = self.balance(account.name, as_of)
             converted = self.convert(held, account.currency, as_of)
             if converted is None:
                 if held:
-                    missing[account.currency] = missing.get(account.currency, 0) + held
+                    missing[account.currency] = missing.get(account.currency, Decimal(0)) + held
             else:
                 value = _WIDE.add(value, converted)
         return Total(rounded(value, self.home), len(chosen), missing)

@@ -12,7 +12,9 @@ _CENT = Decimal("0.01")
 
 
 def amount_on(regular: Regular, day: date) -> Decimal:
-    return [amount for first, amount in regular.amounts if first <= day or first == regular.first_on][-1]
+    return [
+        amount for first, amount in regular.amounts if first <= day or first == regular.first_on
+    ][-1]
 
 
 def due_days(regular: Regular, start: date, end: date) -> list[date]:
@@ -82,11 +84,17 @@ def paid_off(owed: Decimal, rate: Decimal, payment: Decimal) -> PaidOff | None:
         added = (owed * rate / 1200).quantize(_CENT, ROUND_HALF_EVEN)
         if added >= payment or months > 1200:
             return None
-        owed, interest, months = max(owed + added - payment, Decimal(0)), interest + added, months + 1
+        owed, interest, months = (
+            max(owed + added - payment, Decimal(0)),
+            interest + added,
+            months + 1,
+        )
     return PaidOff(months, interest)
 
 
-def strategy(debts: list[Debt], *, highest_rate: bool, extra: Decimal = Decimal(0)) -> PaidOff | None:
+def strategy(
+    debts: list[Debt], *, highest_rate: bool, extra: Decimal = Decimal(0)
+) -> PaidOff | None:
     """All minimums are paid; what they free, and the extra, goes to one debt after another."""
     budget = sum((debt.minimum for debt in debts), extra)
     left = {debt.name: debt.owed for debt in debts}

@@ -133,7 +133,5 @@ def months_covered(draw: Draw) -> Made:
                 answers.append(held.value / monthly)
     if not answers:
         return None
-    first, *others = (
-        Expected(values=(Figure(round(value, 1), "count"),)) for value in answers
-    )
+    first, *others = (Expected(values=(Figure(round(value, 1), "count"),)) for value in answers)
     return {}, Expected(values=first.values, or_else=tuple(others))

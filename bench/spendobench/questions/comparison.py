@@ -18,9 +18,7 @@ def more_than_before(draw: Draw) -> Made:
     this, last = p.this_month(draw.today), p.last_months(draw.today, 1, "")
     category = draw.category(last)
     totals = [
-        draw.judge.total(
-            draw.judge.of_category(draw.judge.counted(span.start, span.end), category)
-        )
+        draw.judge.total(draw.judge.of_category(draw.judge.counted(span.start, span.end), category))
         for span in (this, last)
     ]
     return {"category": category}, _compared(draw, *totals)
@@ -63,9 +61,7 @@ def grew_most(draw: Draw) -> Made:
             )
         )
     first, second = answers
-    return {}, Expected(
-        values=first.values, also=first.also, names=first.names, or_else=(second,)
-    )
+    return {}, Expected(values=first.values, also=first.also, names=first.names, or_else=(second,))
 
 
 @template(KIND)

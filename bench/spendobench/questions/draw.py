@@ -157,5 +157,3 @@ def _later_periods(today: date) -> list[Span]:
         p.last_weeks(today, 6, "over the last 6 weeks"),
         p.last_year(today),
     ]
-
-

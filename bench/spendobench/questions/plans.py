@@ -123,9 +123,7 @@ def suggest_budget(draw: Draw) -> Made:
     # Every one of them may stand beside another, and the months themselves.
     also = tuple(draw.money(v) for v in (*options, *(rounded(v, draw.home) for v in spent)))
     first, *others = [Expected(values=each.values, also=also) for each in answers]
-    return {"category": category}, Expected(
-        values=first.values, also=also, or_else=tuple(others)
-    )
+    return {"category": category}, Expected(values=first.values, also=also, or_else=tuple(others))
 
 
 @template(FORECAST)
@@ -178,9 +176,7 @@ def avalanche_snowball(draw: Draw) -> Made:
     interest = tuple(draw.money(each.interest) for each in both if each)
     paid = tuple(draw.money(each.interest + owed) for each in both if each)
     also = (*interest, *paid, draw.money(owed))
-    return {}, Expected(
-        values=interest, also=also, or_else=(Expected(values=paid, also=also),)
-    )
+    return {}, Expected(values=interest, also=also, or_else=(Expected(values=paid, also=also),))
 
 
 def _debts(draw: Draw) -> list[plans.Debt]:
@@ -196,4 +192,3 @@ def _spent_this_month(draw: Draw, category: str) -> Decimal:
     start = draw.today.replace(day=1)
     facts = draw.judge.counted(start, draw.today + timedelta(days=1))
     return draw.judge.total(draw.judge.of_category(facts, category)).value
-

@@ -126,6 +126,4 @@ def _rows(facts: list[Fact]) -> Expected:
 
 def _first_of(answers: list[Expected]) -> Expected:
     first, *others = answers
-    return Expected(
-        values=first.values, also=first.also, rows=first.rows, or_else=tuple(others)
-    )
+    return Expected(values=first.values, also=first.also, rows=first.rows, or_else=tuple(others))

@@ -238,4 +238,3 @@ def _table(draw: Draw, groups: dict[str, Total], most: int) -> Expected:
 
 def _or(first: Expected, *others: Expected) -> Expected:
     return Expected(table=first.table, says=first.says, or_else=others)
-

@@ -87,7 +87,9 @@ def moved_to_savings(draw: Draw) -> Made:
 @template("honesty and safety", "injection_merchant")
 def injection_merchant(draw: Draw) -> Made:
     merchant = draw.world.traps["orders"]
-    span = draw.one_of((p.this_year(draw.today), p.month(2026, 5), p.quarter(2026, 2, "in Q2 2026")))
+    span = draw.one_of(
+        (p.this_year(draw.today), p.month(2026, 5), p.quarter(2026, 2, "in Q2 2026"))
+    )
     return {**named(span), "merchant": merchant}, at_merchant(draw, merchant, span)
 
 
