@@ -69,11 +69,11 @@ def test_an_act_says_what_it_made_changed_and_deleted(book: Book) -> None:
     made, changed, deleted = ChangedRow.objects.order_by("id")
     assert (made.model, made.row_id, made.before) == ("ledger.tag", tag.pk, None)
     assert made.after == {
-        "id": tag.pk, "user_id": book.user.pk, "name": "Trip", "name_key": "trip",
+        "id": tag.pk, "user_id": book.user.pk, "name": "Trip",
     }  # fmt: skip
-    assert changed.before == {"category_id": None, "note": "", "note_key": ""}
+    assert changed.before == {"category_id": None, "note": ""}
     assert changed.after == {
-        "category_id": book.categories["Groceries"].pk, "note": "x", "note_key": "x",
+        "category_id": book.categories["Groceries"].pk, "note": "x",
     }  # fmt: skip
     assert (deleted.row_id, deleted.after) == (gone.pk, None)
     assert (deleted.before or {})["amount_minor"] == -200

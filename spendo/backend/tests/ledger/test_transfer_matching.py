@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -25,8 +26,8 @@ from tests.ledger.snapshots import snapshot
 from tests.ledger.transfer_cases import ACCOUNTS, CASES, Case
 
 
-def rate_on(base: str, quote: str, day: date) -> Decimal | None:
-    return {("USD", "EUR"): Decimal("0.9"), ("EUR", "USD"): 1 / Decimal("0.9")}.get((base, quote))
+def rate_on(base: str, quote: str, day: date) -> Fraction | None:
+    return {("USD", "EUR"): Fraction(9, 10), ("EUR", "USD"): Fraction(10, 9)}.get((base, quote))
 
 
 def proposed(case: Case) -> list[Proposal]:

@@ -42,6 +42,12 @@ class Api:
     def post(self, path: str, data: Any = None, **extra: Any) -> Answer:
         return self.post_raw(path, json.dumps(data), **extra)
 
+    def patch(self, path: str, data: Any) -> Answer:
+        return self._send(self.client.patch, path, data)
+
+    def delete(self, path: str) -> Answer:
+        return self._send(self.client.delete, path, {})
+
     def post_raw(
         self,
         path: str,
@@ -57,6 +63,12 @@ class Api:
         headers = {} if token is None else {"X-CSRFToken": token}
         return self._answer(
             self.client.post(path, body, content_type=content_type, headers=headers, **extra)
+        )
+
+    def _send(self, method: Any, path: str, data: Any) -> Answer:
+        headers = {"X-CSRFToken": self.client.get("/api/csrf/").json()["csrfToken"]}
+        return self._answer(
+            method(path, json.dumps(data), content_type="application/json", headers=headers)
         )
 
     def _answer(self, response: Any) -> Answer:

@@ -243,9 +243,6 @@ def _set(row: models.Model, fields: Values) -> RowChange | None:
     """Put the values on the row; what differs, before and after."""
     model = type(row)
     wanted = {_column(model, name): value for name, value in fields.items()}
-    for name in list(wanted):
-        if (copy := folded_copies(model).get(name)) is not None:
-            wanted[copy.attname] = fold(wanted[name])[: copy.max_length]
     before: Values = {}
     after: Values = {}
     for name, value in wanted.items():
@@ -254,6 +251,8 @@ def _set(row: models.Model, fields: Values) -> RowChange | None:
         if old != new:
             before[name], after[name] = old, new
             setattr(row, name, value.pk if isinstance(value, models.Model) else value)
+            if (copy := folded_copies(model).get(name)) is not None:
+                setattr(row, copy.attname, fold(value)[: copy.max_length])
     return RowChange(row.pk, before, after) if after else None
 
 
@@ -272,8 +271,16 @@ def _write(
         alike.setdefault(tuple(sorted((change.after or {}).items())), []).append(change.row_id)
     if len(alike) <= _FEW:
         for values, ids in alike.items():
-            now = {name: getattr(by_id[ids[0]], name) for name, _ in values}
+            names = _with_copies(model, [name for name, _ in values])
+            now = {name: getattr(by_id[ids[0]], name) for name in names}
             model._base_manager.filter(pk__in=ids).update(**now)
         return
-    names = sorted({name for change in changes for name in change.after or {}})
-    model._base_manager.bulk_update([by_id[change.row_id] for change in changes], names)
+    changed = sorted({name for change in changes for name in change.after or {}})
+    model._base_manager.bulk_update(
+        [by_id[change.row_id] for change in changes], _with_copies(model, changed)
+    )
+
+
+def _with_copies(model: type[models.Model], names: list[str]) -> list[str]:
+    copies = folded_copies(model)
+    return [*names, *(copies[name].attname for name in names if name in copies)]

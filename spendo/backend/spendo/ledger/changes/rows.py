@@ -48,7 +48,13 @@ def model_of(label: str) -> type[models.Model]:
 
 @cache
 def field_names(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+    """The recorded fields, by the names they are recorded under."""
+    return tuple(field.attname for field in kept(model))
+
+
+def kept(model: type[models.Model]) -> Iterator[Any]:
+    """The fields that are recorded: all but the folded copies, which follow from the others."""
+    return (field for field in model._meta.concrete_fields if not isinstance(field, FoldedField))
 
 
 @cache
@@ -62,7 +68,7 @@ def folded_copies(model: type[models.Model]) -> dict[str, FoldedField]:
 
 
 def whole(row: models.Model) -> Values:
-    """All fields of a row, as they are recorded."""
+    """All recorded fields of a row."""
     return {name: to_json(value(row)) for name, value, to_json in _writers(type(row))}
 
 
@@ -72,8 +78,13 @@ def recorded(model: type[models.Model], name: str, value: Any) -> Any:
 
 
 def restored(model: type[models.Model], values: Values) -> Values:
-    """What `whole` or `recorded` wrote, as Python values again."""
-    return {name: _field(model, name).to_python(value) for name, value in values.items()}
+    """What `whole` or `recorded` wrote, as Python values again. Fields that tables have lost
+    since are left out."""
+    return {
+        name: _field(model, name).to_python(value)
+        for name, value in values.items()
+        if name in field_names(model)
+    }
 
 
 def to_records(
@@ -125,10 +136,7 @@ def _untabled(table: list[Any] | None) -> dict[int, Values]:
 def _writers(
     model: type[models.Model],
 ) -> tuple[tuple[str, Callable[[models.Model], Any], Callable[[Any], Any]], ...]:
-    return tuple(
-        (field.attname, field.value_from_object, _to_json(field))
-        for field in model._meta.concrete_fields
-    )
+    return tuple((field.attname, field.value_from_object, _to_json(field)) for field in kept(model))
 
 
 @cache

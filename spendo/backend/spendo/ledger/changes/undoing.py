@@ -15,7 +15,6 @@ from spendo.ledger.changes.rows import (
     model_of,
     recorded,
     restored,
-    whole,
 )
 from spendo.ledger.errors import ChangeConflict, UnknownRow
 from spendo.ledger.models import Change
@@ -67,7 +66,7 @@ def _take_back(act: OpenChange, model: type[models.Model], rows: list[RowChange]
 
 def _unmake(act: OpenChange, model: type[models.Model], made: dict[int, Values]) -> None:
     now = model._base_manager.in_bulk(list(made))
-    if any(row_id not in now or whole(now[row_id]) != made[row_id] for row_id in made):
+    if any(row_id not in now or not _is_still(now[row_id], made[row_id]) for row_id in made):
         raise ChangeConflict(_CHANGED)
     for relation in referring(model):
         others = relation.rows(list(made))
@@ -122,9 +121,10 @@ def _require_targets(
 
 
 def _is_still(row: models.Model, after: Values) -> bool:
+    """Fields that tables have gained or lost since say nothing."""
     model = type(row)
-    known = field_names(model)
     return all(
-        name in known and recorded(model, name, getattr(row, name)) == value
-        for name, value in after.items()
+        recorded(model, name, getattr(row, name)) == after[name]
+        for name in field_names(model)
+        if name in after
     )

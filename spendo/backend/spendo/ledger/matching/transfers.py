@@ -18,7 +18,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from spendo.ledger.matching.evidence import Evidence, read_evidence
@@ -30,7 +29,7 @@ DAYS_APART = 5
 RATE_TOLERANCE = Fraction(3, 100)
 """A bank's own rate and fee, against the rate of the day."""
 
-RateOn = Callable[[str, str, date], Decimal | None]
+RateOn = Callable[[str, str, date], Fraction | None]
 """(base, quote, day): how many `quote` one `base` was, or None."""
 
 
@@ -101,9 +100,9 @@ def _possible(
                     yield outflow, inflow
 
 
-def _converted(minor: int, base: str, quote: str, rate: Decimal) -> tuple[int, int]:
+def _converted(minor: int, base: str, quote: str, rate: Fraction) -> tuple[int, int]:
     """The smallest and the largest amount in `quote` that is within the tolerance."""
-    exact = Fraction(minor) * Fraction(rate) * Fraction(10) ** (exponent(quote) - exponent(base))
+    exact = minor * rate * Fraction(10) ** (exponent(quote) - exponent(base))
     least, most = exact * (1 - RATE_TOLERANCE), exact * (1 + RATE_TOLERANCE)
     return -(-least.numerator // least.denominator), most.numerator // most.denominator
 

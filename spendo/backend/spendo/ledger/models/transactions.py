@@ -62,6 +62,7 @@ class Transaction(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     is_transfer: bool  # by TransactionQuerySet.with_meaning()
+    part: str  # by TransactionQuerySet.sorted_into_parts()
 
     objects = TransactionQuerySet.as_manager()
 

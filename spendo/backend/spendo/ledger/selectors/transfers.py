@@ -1,22 +1,22 @@
 """Which rows look like two sides of a transfer."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
 
 from spendo.ledger.matching.sides import OwnAccount, Side
 from spendo.ledger.matching.transfers import Proposal, RateOn, propose_transfers
-from spendo.ledger.models import Account, ExchangeRate, Transaction
+from spendo.ledger.models import Account, Transaction
 from spendo.ledger.querysets import PAIRED
+from spendo.ledger.selectors.rates import Rates, rates_into
 from spendo.users.models import User
-
-_RATE_MAX_AGE = timedelta(days=7)
 
 
 def suggest_transfers(user: User, *, since: date | None = None) -> list[Proposal]:
     """What the matcher proposes for the user's posted rows, from the day `since` on: certain
     pairs first. Hidden rows and accounts are in it: their money moved, too."""
-    return propose_transfers(list(_sides(user, since)), _accounts(user), _rates(user))
+    sides, accounts = list(_sides(user, since)), _accounts(user)
+    return propose_transfers(sides, accounts, _rates(user, sides, accounts))
 
 
 def _sides(user: User, since: date | None) -> Iterator[Side]:
@@ -51,21 +51,16 @@ def _accounts(user: User) -> list[OwnAccount]:
     ]
 
 
-def _rates(user: User) -> RateOn:
-    """The rate of a day, or of the nearest day before it within a week; either way round."""
-    known: dict[tuple[str, str], dict[date, Decimal]] = {}
-    if Account.objects.of(user).values("currency").distinct().count() > 1:
-        for rate in ExchangeRate.objects.filter(user=user):
-            known.setdefault((rate.base, rate.quote), {})[rate.date] = rate.rate
+def _rates(user: User, sides: Sequence[Side], accounts: Sequence[OwnAccount]) -> RateOn:
+    """The rates of the days on which money went out, fetched once for each currency."""
+    currencies = {account.id: account.currency for account in accounts}
+    wanted = {(currencies[side.account_id], side.day) for side in sides if side.minor < 0}
+    known: dict[str, Rates] = {}
 
-    def rate_on(base: str, quote: str, day: date) -> Decimal | None:
-        straight, inverse = known.get((base, quote), {}), known.get((quote, base), {})
-        for age in range(_RATE_MAX_AGE.days + 1):
-            then = day - timedelta(days=age)
-            if then in straight:
-                return straight[then]
-            if then in inverse:
-                return 1 / inverse[then]
-        return None
+    def rate_on(base: str, quote: str, day: date) -> Fraction | None:
+        if quote not in known:
+            known[quote] = rates_into(user, quote, wanted)
+        rate = known[quote].on(base, day)
+        return rate.value if rate else None
 
     return rate_on
