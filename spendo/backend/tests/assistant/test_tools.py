@@ -64,6 +64,9 @@ async def test_a_sum_says_all_that_an_answer_needs(ann: User, ledger: Book) -> N
             "per_week": {"amount": "22.58", "currency": "USD"},
             "per_month": {"amount": "100.00", "currency": "USD"},
         },
+        "median": None,
+        "largest": None,
+        "smallest": None,
         "period": {
             "from": "2026-10-01",
             "to": "2026-11-01",

@@ -1,7 +1,8 @@
-"""What the user has: accounts, balances, net worth, and how far the records go."""
+"""What the user has now: accounts, balances, and how far the records go."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from agents import RunContextWrapper, function_tool
@@ -9,23 +10,54 @@ from pydantic import Field
 
 from spendo.assistant.tools.calling import ToolProblemError, answer_call, refuse_arguments
 from spendo.assistant.tools.envelope import (
-    AccountPart,
+    AccountBalanceEnvelope,
     AccountsEnvelope,
     DataRangeEnvelope,
-    NetWorthEnvelope,
+    Filters,
     bank_text,
 )
-from spendo.assistant.tools.parts import amount, left_out
+from spendo.assistant.tools.filters import Accounts, check_size
+from spendo.assistant.tools.names import ChosenNames, choose_names
+from spendo.assistant.tools.parts import account_part, amount, left_out
 from spendo.assistant.tools.periods import period_of
 from spendo.assistant.turn import Turn
 from spendo.ledger import selectors
+from spendo.ledger.money import Money
 from spendo.ledger.periods import Period
+
+Day = Annotated[
+    str | None,
+    Field(
+        description="A day ('2026-03-15', '15 March') or a period, whose last day is taken "
+        "('last month', 'May 2026'). null: today."
+    ),
+]
+
+
+def day_of(turn: Turn, text: str | None) -> date:
+    """The day that the words name: the last one of a period, or today while it still runs."""
+    if not text:
+        return turn.today
+    period = period_of(turn, text)
+    if period.start > turn.today:
+        raise ToolProblemError("future_date", "That day has not come yet.")
+    return min(period.last_day, turn.today)
+
+
+def chosen_accounts(turn: Turn, accounts: list[str] | None) -> ChosenNames:
+    """The accounts of these names. Raises ToolProblemError."""
+    check_size(accounts)
+    return choose_names(turn.user, None, None, accounts)
+
+
+def account_filters(chosen: ChosenNames) -> Filters:
+    return Filters(accounts=tuple(bank_text(name) for name in chosen.accounts))
 
 
 @function_tool(failure_error_function=refuse_arguments)
 async def list_accounts(context: RunContextWrapper[Turn]) -> str:
-    """List the user's own accounts with their balances, and the totals: all, cash (checking, cards,
-    cash, loans), saving, investing and retirement. Use it for balances. `pending` is money on its
+    """List the user's own accounts with their balances of today, and the totals: all, cash
+    (checking, cards, cash, loans), saving, investing and retirement. `pending` is money on its
     way that is not in the balance. When `partial` is true, say what was left out."""
     turn = context.context
 
@@ -34,19 +66,7 @@ async def list_accounts(context: RunContextWrapper[Turn]) -> str:
         totals = selectors.account_totals(turn.user)
         return AccountsEnvelope(
             count=len(accounts),
-            accounts=tuple(
-                AccountPart(
-                    id=each.id,
-                    name=bank_text(each.name),
-                    institution=bank_text(each.institution),
-                    kind=each.kind,
-                    group=each.group,
-                    balance=amount(each.balance),
-                    pending=amount(each.pending),
-                    as_of=each.as_of,
-                )
-                for each in accounts
-            ),
+            accounts=tuple(account_part(each) for each in accounts),
             total=amount(totals.total),
             cash=amount(totals.cash),
             saving=amount(totals.saving),
@@ -59,40 +79,37 @@ async def list_accounts(context: RunContextWrapper[Turn]) -> str:
 
 
 @function_tool(failure_error_function=refuse_arguments)
-async def net_worth(
-    context: RunContextWrapper[Turn],
-    as_of: Annotated[
-        str | None,
-        Field(
-            description="A day ('2026-03-15', '15 March') or a period, whose last day is taken "
-            "('last month', 'May 2026'). null: today."
-        ),
-    ] = None,
+async def account_balance(
+    context: RunContextWrapper[Turn], accounts: Accounts = None, as_of: Day = None
 ) -> str:
-    """What the user owns minus what they owe, today or at the end of a day in the past."""
+    """What was in some of the user's accounts, or in all of them, at the end of a day: each
+    balance in its own currency, and the total. Use it for "my balance on 15 March"."""
     turn = context.context
 
-    def work() -> NetWorthEnvelope:
-        period = period_of(turn, as_of) if as_of else None
-        day = period.last_day if period else turn.today
-        if day > turn.today:
-            if period and period.start > turn.today:
-                raise ToolProblemError("future_date", "That day has not come yet.")
-            day = turn.today
-        worth = selectors.net_worth(turn.user, as_of=day)
-        return NetWorthEnvelope(
-            count=len(selectors.list_accounts(turn.user)),
-            on=worth.as_of,
-            words=Period.of_days(worth.as_of, worth.as_of).words,
-            assets=amount(worth.assets),
-            liabilities=amount(worth.liabilities),
-            total=amount(worth.total),
-            partial=worth.partial,
-            left_out=left_out(worth.left_out),
-            hidden_accounts=worth.hidden_accounts,
+    def work() -> AccountBalanceEnvelope:
+        day = day_of(turn, as_of)
+        chosen = chosen_accounts(turn, accounts)
+        found = [
+            each
+            for each in selectors.list_accounts(turn.user, as_of=day)
+            if not accounts or each.id in chosen.account_ids
+        ]
+        day_alone = Period.of_days(day, day)
+        together = selectors.balance_history(turn.user, [each.id for each in found], day_alone)
+        return AccountBalanceEnvelope(
+            count=len(found),
+            filters=account_filters(chosen),
+            on=day,
+            words=day_alone.words,
+            total=amount(together.total[-1].balance)
+            if found
+            else amount(Money.zero(turn.user.currency)),
+            accounts=tuple(account_part(each, today=turn.today) for each in found),
+            partial=together.partial,
+            left_out=left_out(together.left_out),
         )
 
-    return await answer_call(turn, "net_worth", "Working out your net worth", work)
+    return await answer_call(turn, "account_balance", "Looking at your balances", work)
 
 
 @function_tool(failure_error_function=refuse_arguments)

@@ -97,7 +97,7 @@ class Found:
 
 def find(turn: Turn, asked: Asked) -> Found:
     """What the arguments mean. Raises ToolProblemError for what means nothing."""
-    _check_size(asked)
+    check_size(asked.categories, asked.merchants, asked.accounts, asked.tags, text=asked.text)
     period = period_of(turn, asked.period)
     names = choose_names(turn.user, asked.categories, asked.merchants, asked.accounts, asked.tags)
     low, high = _bound(asked.min_amount), _bound(asked.max_amount)
@@ -139,10 +139,10 @@ def _filters(
     )
 
 
-def _check_size(asked: Asked) -> None:
-    lists = (asked.categories, asked.merchants, asked.accounts, asked.tags)
+def check_size(*lists: list[str] | None, text: str | None = None) -> None:
+    """Raises ToolProblemError for more or longer names than anyone writes."""
     names = [name for each in lists for name in each or ()]
-    if len(names) > MAX_NAMES or any(len(text) > MAX_TEXT for text in (*names, asked.text or "")):
+    if len(names) > MAX_NAMES or any(len(each) > MAX_TEXT for each in (*names, text or "")):
         raise ToolProblemError(
             "too_long", f"Give at most {MAX_NAMES} names of at most {MAX_TEXT} characters each."
         )

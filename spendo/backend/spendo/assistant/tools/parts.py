@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from spendo.assistant.tools.envelope import (
     SAMPLE_ROWS,
+    AccountPart,
     Amount,
     BankText,
     Converted,
@@ -21,6 +23,23 @@ from spendo.ledger.money import Money
 
 def amount(money: Money) -> Amount:
     return Amount(amount=str(money), currency=money.currency)
+
+
+def account_part(account: selectors.AccountBalance, *, today: date | None = None) -> AccountPart:
+    """What is pending now says nothing of another day than `today`."""
+    is_now = today is None or account.as_of == today
+    return AccountPart(
+        id=account.id,
+        name=bank_text(account.name),
+        institution=bank_text(account.institution),
+        kind=account.kind,
+        group=account.group,
+        balance=amount(account.balance),
+        pending=amount(account.pending if is_now else Money.zero(account.currency)),
+        as_of=account.as_of,
+        converted=amount(account.converted) if account.converted and account.rate else None,
+        rate=rate_part(account.rate) if account.rate else None,
+    )
 
 
 def left_out(currencies: Iterable[selectors.LeftOutCurrency]) -> tuple[LeftOut, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents import FunctionTool
 
-from spendo.assistant.tools.accounts import data_range, list_accounts, net_worth
+from spendo.assistant.tools.accounts import account_balance, data_range, list_accounts
 from spendo.assistant.tools.budgets import budget_status
 from spendo.assistant.tools.calc import calc
 from spendo.assistant.tools.calling import Access, marked
@@ -13,6 +13,7 @@ from spendo.assistant.tools.forecast import forecast_balance, safe_to_spend
 from spendo.assistant.tools.gate import not_about_finances
 from spendo.assistant.tools.goals import goal_progress
 from spendo.assistant.tools.health import data_health
+from spendo.assistant.tools.histories import balance_history, net_worth
 from spendo.assistant.tools.names import match_names
 from spendo.assistant.tools.periods import resolve_period_tool
 from spendo.assistant.tools.recurring import recurring, upcoming_bills
@@ -26,6 +27,8 @@ from spendo.assistant.tools.transactions import (
 READING: tuple[FunctionTool, ...] = (
     not_about_finances,
     list_accounts,
+    account_balance,
+    balance_history,
     net_worth,
     match_names,
     sum_transactions,

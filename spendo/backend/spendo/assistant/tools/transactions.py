@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from agents import RunContextWrapper, function_tool
 from pydantic import Field
@@ -45,6 +46,7 @@ from spendo.ledger.periods import EARLIEST, Period
 
 GroupBy = Literal["category", "top_category", "merchant", "tag", "account", "day", "week", "month"]
 Measure = Literal["spending", "income", "net"]
+Single = Literal["median", "largest", "smallest"]
 Sort = Literal["newest", "oldest", "largest"]
 
 
@@ -64,6 +66,21 @@ def averages(total: Money, count: int, period: Period) -> Averages:
         per_week=share(7, days) if dated else None,
         per_month=share(1, months) if whole_months else None,
     )
+
+
+def _singles(
+    turn: Turn, where: selectors.TransactionFilter, measure: Measure, wanted: Sequence[Single]
+) -> dict[str, Any]:
+    """The single figures that were asked for, by the names of their fields."""
+    found: dict[str, Any] = {}
+    if "median" in wanted:
+        middle = selectors.median(turn.user, where=where, measure=measure).amount
+        found["median"] = None if middle is None else amount(middle)
+    for name, select in (("largest", selectors.largest), ("smallest", selectors.smallest)):
+        if name in wanted:
+            row = select(turn.user, where=where, measure=measure)
+            found[name] = None if row is None else row_part(row)
+    return found
 
 
 @function_tool(failure_error_function=refuse_arguments)
@@ -89,6 +106,13 @@ async def sum_transactions(
         Field(
             description="Also give the total of each group, largest first; days, weeks and months "
             "in order. category: each by itself; top_category: with all below it."
+        ),
+    ] = None,
+    also: Annotated[
+        list[Single] | None,
+        Field(
+            description="Single figures of the same rows: the amount in the middle, the largest "
+            "and the smallest row (of spending: a purchase, never a refund). null: none."
         ),
     ] = None,
 ) -> str:
@@ -123,6 +147,7 @@ async def sum_transactions(
             total=amount(result.total),
             count=result.count,
             averages=averages(result.total, result.count, found.period),
+            **_singles(turn, found.where, measure, also or ()),
             period=period_part(turn, found.period),
             filters=found.filters,
             group_by=group_by,

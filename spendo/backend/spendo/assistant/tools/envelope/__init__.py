@@ -13,11 +13,16 @@ from typing import Annotated, get_args
 from pydantic import Field, TypeAdapter
 
 from spendo.assistant.tools.envelope.accounts import (
+    AccountBalanceEnvelope,
     AccountEnvelopes,
     AccountPart,
     AccountsEnvelope,
+    AccountSeries,
+    BalanceHistoryEnvelope,
+    BalancePoint,
     DataRangeEnvelope,
     NetWorthEnvelope,
+    NetWorthPoint,
 )
 from spendo.assistant.tools.envelope.base import (
     BANK_TEXT_LIMIT,
@@ -117,11 +122,15 @@ __all__ = [
     "MAX_GROUPS",
     "MAX_ROWS",
     "SAMPLE_ROWS",
+    "AccountBalanceEnvelope",
     "AccountPart",
+    "AccountSeries",
     "AccountsEnvelope",
     "Amount",
     "AnyEnvelope",
     "Averages",
+    "BalanceHistoryEnvelope",
+    "BalancePoint",
     "BankText",
     "BudgetStatusEnvelope",
     "CalcEnvelope",
@@ -146,6 +155,7 @@ __all__ = [
     "NamedThing",
     "NamesEnvelope",
     "NetWorthEnvelope",
+    "NetWorthPoint",
     "Number",
     "Part",
     "Percent",

@@ -10,6 +10,7 @@ from spendo.assistant.tools.envelope.base import (
     LedgerEnvelope,
     LeftOut,
     PeriodPart,
+    Row,
     currencies,
 )
 from spendo.assistant.tools.envelope.part import Amount, Count, Part
@@ -25,10 +26,16 @@ class Group(Part):
 
 
 class SumEnvelope(LedgerEnvelope):
+    """`median`, `largest` and `smallest` are there where they were asked for and there is a row:
+    of spending they look at money out only, of income at money in."""
+
     tool: Literal["sum_transactions"] = "sum_transactions"
     measure: Literal["spending", "income", "net"]
     total: Amount
     averages: Averages
+    median: Amount | None = None
+    largest: Row | None = None
+    smallest: Row | None = None
     period: PeriodPart
     partial: bool = False
     converted: tuple[Converted, ...] = ()

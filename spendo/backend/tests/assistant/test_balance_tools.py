@@ -1,0 +1,186 @@
+"""Balances and net worth on a day and over time, with figures worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from spendo.ledger.models import ExchangeRate
+from spendo.users.models import User
+from tests.assistant.test_tools import call
+from tests.ledger.book import Book
+
+
+@pytest.fixture
+def year(ann: User) -> Book:
+    """Checking opens with 1000.00 on 1 August 2026, loses 400.00 on 10 September, gains 150.00 on
+    12 September and 30.00 on 3 November; a card owes 80.00 from 5 October. Today is 22 November."""
+    book = Book(ann)
+    opened = date(2026, 8, 1)
+    book.account("Checking", opening="1000", opened_on=opened)
+    book.account("Card", "credit_card", opened_on=opened)
+    for amount, account, on in (
+        ("-400", "Checking", date(2026, 9, 10)),
+        ("150", "Checking", date(2026, 9, 12)),
+        ("-80", "Card", date(2026, 10, 5)),
+        ("30", "Checking", date(2026, 11, 3)),
+    ):
+        book.add(amount, account=account, on=on)
+    book.add("-7", account="Card", on=date(2026, 11, 20), pending=True)
+    return book
+
+
+def figures(parts: list[dict[str, Any]], field: str = "balance") -> list[tuple[str, str]]:
+    return [(part["date"], part[field]["amount"]) for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "on", "checking", "card", "total"),
+    [
+        (None, "2026-11-22", "780.00", "-80.00", "700.00"),
+        ("today", "2026-11-22", "780.00", "-80.00", "700.00"),
+        ("September 2026", "2026-09-30", "750.00", "0.00", "750.00"),
+        ("2026-09-11", "2026-09-11", "600.00", "0.00", "600.00"),
+        ("this year", "2026-11-22", "780.00", "-80.00", "700.00"),
+        ("2026-07-31", "2026-07-31", "0.00", "0.00", "0.00"),
+    ],
+)
+async def test_a_balance_is_that_of_the_end_of_the_day(
+    ann: User, year: Book, as_of: str | None, on: str, checking: str, card: str, total: str
+) -> None:
+    envelope = await call(ann, "account_balance", as_of=as_of)
+    assert envelope["on"] == on
+    assert [each["balance"]["amount"] for each in envelope["accounts"]] == [checking, card]
+    assert (envelope["total"]["amount"], envelope["count"]) == (total, 2)
+    pending = [each["pending"]["amount"] for each in envelope["accounts"]]
+    assert pending == ["0.00", "-7.00" if on == "2026-11-22" else "0.00"]
+
+
+async def test_one_account_is_asked_for_by_its_name(ann: User, year: Book) -> None:
+    envelope = await call(ann, "account_balance", accounts=["card"], as_of="yesterday")
+    assert [each["name"] for each in envelope["accounts"]] == ["Card"]
+    assert envelope["filters"]["accounts"] == ["Card"]
+    assert (envelope["total"]["amount"], envelope["words"]) == ("-80.00", "21 November 2026")
+
+
+async def test_the_lowest_balance_is_found_on_its_day_whatever_the_step(
+    ann: User, year: Book
+) -> None:
+    envelope = await call(
+        ann, "balance_history", period="September 2026", accounts=["Checking"], step="month"
+    )
+    assert figures([envelope["lowest"], envelope["highest"]]) == [
+        ("2026-09-10", "600.00"),
+        ("2026-09-01", "1000.00"),
+    ]
+    assert figures(envelope["points"]) == [("2026-09-30", "750.00")]
+    assert envelope["change"]["amount"] == "-250.00"
+    assert (envelope["count"], envelope["truncated"]) == (1, False)
+
+
+async def test_a_history_of_all_accounts_is_of_all_together(ann: User, year: Book) -> None:
+    envelope = await call(ann, "balance_history", period="this year", step="month")
+    assert envelope["period"]["from"] == "2026-08-01"  # there was nothing before
+    assert figures(envelope["points"]) == [
+        ("2026-08-31", "1000.00"),
+        ("2026-09-30", "750.00"),
+        ("2026-10-31", "670.00"),
+        ("2026-11-22", "700.00"),
+    ]
+    assert [each["name"] for each in envelope["series"]] == ["Checking", "Card"]
+    assert figures(envelope["series"][1]["points"])[-2:] == [
+        ("2026-10-31", "-80.00"),
+        ("2026-11-22", "-80.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "step", "points"), [("last week", "day", 7), ("this year", "week", 17)]
+)
+async def test_a_step_is_chosen_by_the_length_of_the_period(
+    ann: User, year: Book, period: str, step: str, points: int
+) -> None:
+    envelope = await call(ann, "balance_history", period=period)
+    assert (envelope["step"], len(envelope["points"])) == (step, points)
+
+
+async def test_net_worth_over_time_says_how_it_changed(ann: User, year: Book) -> None:
+    envelope = await call(ann, "net_worth", period="since September 2026", step="month")
+    assert figures(envelope["points"], "total") == [
+        ("2026-09-30", "750.00"),
+        ("2026-10-31", "670.00"),
+        ("2026-11-22", "700.00"),
+    ]
+    assert figures(envelope["points"], "liabilities")[0] == ("2026-09-30", "0.00")
+    assert envelope["total"]["amount"] == "700.00"
+    assert envelope["change"]["amount"] == "-50.00"
+    assert envelope["period"]["words"] == "1 September – 22 November 2026"
+
+
+async def test_an_account_without_a_rate_is_left_out_of_the_total_only(
+    ann: User, year: Book
+) -> None:
+    await sync_to_async(year.account)(
+        "Euros", currency="EUR", opening="100", opened_on=date(2026, 8, 1)
+    )
+    envelope = await call(ann, "account_balance", as_of="2026-09-30")
+    assert (envelope["total"]["amount"], envelope["partial"]) == ("750.00", True)
+    assert envelope["left_out"][0]["total"] == {"amount": "100.00", "currency": "EUR"}
+    assert envelope["accounts"][2]["converted"] is None
+    await ExchangeRate.objects.acreate(
+        user=ann, base="EUR", quote="USD", date=date(2026, 9, 28), rate=Decimal("1.1")
+    )
+    envelope = await call(ann, "account_balance", as_of="2026-09-30")
+    assert (envelope["total"]["amount"], envelope["partial"]) == ("860.00", False)
+    assert envelope["accounts"][2]["converted"] == {"amount": "110.00", "currency": "USD"}
+    assert envelope["accounts"][2]["rate"]["date"] == "2026-09-28"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "code"),
+    [
+        ("account_balance", {"as_of": "tomorrow"}, "unknown_period"),
+        ("account_balance", {"as_of": "2027-01-01"}, "future_date"),
+        ("balance_history", {"period": "2027-01-01..2027-01-31"}, "future_date"),
+        ("account_balance", {"accounts": ["Swiss Bank"]}, "unknown_account"),
+        ("balance_history", {"period": "soon"}, "unknown_period"),
+        ("balance_history", {"period": "2026-08-01..2026-11-20", "step": "day"}, "too_many_points"),
+        ("balance_history", {}, "invalid_arguments"),
+        ("net_worth", {"as_of": "today", "period": "this year"}, "invalid_arguments"),
+        ("net_worth", {"period": "this year", "step": "hour"}, "invalid_arguments"),
+    ],
+)
+async def test_what_cannot_be_answered_is_refused(
+    ann: User, year: Book, tool: str, arguments: dict[str, Any], code: str
+) -> None:
+    envelope = await call(ann, tool, **arguments)
+    assert (envelope["tool"], envelope["error"]["code"]) == ("error", code)
+
+
+async def test_an_account_of_another_user_has_no_balance(ann: User, bob: User, year: Book) -> None:
+    envelope = await call(bob, "account_balance")
+    assert (envelope["count"], envelope["total"]["amount"]) == (0, "0.00")
+    assert (await call(bob, "balance_history", period="this year"))["points"] == []
+    named = await call(bob, "balance_history", period="this year", accounts=["Card"])
+    assert named["error"]["code"] == "unknown_account"
+
+
+async def test_single_figures_of_a_sum(ann: User, ledger: Book) -> None:
+    envelope = await call(
+        ann,
+        "sum_transactions",
+        measure="spending",
+        period="October 2026",
+        categories=["Groceries", "Coffee", "Clothing"],
+        also=["median", "largest", "smallest"],
+    )
+    # 4.50, 4.50, 39.90, 60.10; the refund of 30.00 is no purchase
+    assert envelope["median"]["amount"] == "22.20"
+    assert envelope["largest"]["amount"]["amount"] == "-60.10"
+    assert envelope["smallest"]["amount"]["amount"] == "-4.50"
+    none = await call(ann, "sum_transactions", measure="income", period="May 2026", also=["median"])
+    assert (none["median"], none["largest"]) == (None, None)
