@@ -49,6 +49,11 @@ def percent(found: CalcEnvelope) -> str:
     return f"{found.result.replace('-', MINUS)}%"
 
 
+def percent_text(percent: str) -> str:
+    """A percentage of a tool: "12.5%"."""
+    return f"{percent.replace('-', MINUS)}%"
+
+
 def is_zero(amount: Amount) -> bool:
     return not Decimal(amount.amount)
 

@@ -2,8 +2,56 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.wording import bold, counted, day, money, name, names, table
+from spendo.assistant.tools.envelope import UpcomingBillsEnvelope
+from spendo.assistant.tools.envelope.recurring import PayDayPart
+
+NO_PAY_DAY = "I see no regular income in your records, so I cannot say when the next pay comes."
+
+
+def answer(question: Question) -> Plan:
+    until = yield from until_text(question, "30 days")
+    found = yield from ask(UpcomingBillsEnvelope, Call("upcoming_bills", {"until": until}))
+    if not found.bills:
+        return f"No bill that comes regularly is due in {found.period.words}."
+    rows = [
+        (
+            day(bill.due_on) + (" (late)" if bill.late else ""),
+            name(bill.merchant),
+            ("about " if bill.estimate else "") + money(bill.amount),
+        )
+        for bill in found.bills
+    ]
+    text = (
+        f"{counted(found.count, 'bill')} of {bold(found.total)} in all "
+        f"{'is' if found.count == 1 else 'are'} due in {found.period.words}:\n\n"
+        + table(("Due", "Where", "Amount"), rows, right=(2,))
+    )
+    if until == "pay day" and found.next_pay_day:
+        text += f"\n\n{_pay(found.next_pay_day)}"
+    if found.left_out:
+        text += f"\n\nBills in {names(found.left_out)} are not in the total."
+    return text
+
+
+def next_pay(question: Question) -> Plan:
+    found = yield from ask(UpcomingBillsEnvelope, Call("upcoming_bills", {"until": "30 days"}))
+    if found.next_pay_day is None:
+        return NO_PAY_DAY
+    return _pay(found.next_pay_day)
+
+
+def _pay(pay: PayDayPart) -> str:
+    about = "about " if pay.estimate else ""
+    return (
+        f"Your next pay is expected on **{day(pay.on)}**: {about}{money(pay.amount)} from "
+        f"{name(pay.merchant)}."
+    )
+
 
 KINDS = (
     Kind(
@@ -26,7 +74,7 @@ KINDS = (
         never="""
             left to spend
         """,
-        answer=cannot_yet,
+        answer=answer,
         examples=(
             "What bills come before my next pay day?",
             "bills before next pay day",
@@ -58,7 +106,7 @@ KINDS = (
             to pay
             before/until/till .. next pay/paycheck/payday
         """,
-        answer=cannot_yet,
+        answer=next_pay,
         examples=(
             "when do I get paid next?",
             "when is my next pay day",

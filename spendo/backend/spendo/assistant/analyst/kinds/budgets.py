@@ -2,8 +2,199 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+
+from spendo.assistant.analyst.arithmetic import calc
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.kinds.balance import answer as balance
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.sums import nothing_found, sum_of
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import bold, money, name, names, notes, of_calc, plain, table
+from spendo.assistant.tools.envelope import (
+    AnyEnvelope,
+    BudgetStatusEnvelope,
+    PeriodEnvelope,
+    SumEnvelope,
+)
+from spendo.assistant.tools.envelope.budgets import BudgetPart
+from spendo.assistant.tools.envelope.calc import CalcEnvelope
+
+NO_BUDGETS = (
+    "You have no budgets for {month}. I can suggest one from what a category usually costs."
+)
+MONTHS_OF_SUGGESTION = 6
+_NO_NAMES = frozenset({"anywhere", "budget", "budgets", "month", "any", "track", "keep", "rate"})
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    kept = tuple(n for each in question.names if (n := _without_budget(each)) is not None)
+    return replace(question, names=kept, group_by=None)
+
+
+def read_left(question: Question, heard: Heard) -> Question | None:
+    """ "What is left in groceries" needs a name; "how much is left over" is about income."""
+    question = read(question, heard) or question
+    return question if question.names or heard.says("~budget") else None
+
+
+def read_suggestion(question: Question, heard: Heard) -> Question | None:
+    question = read(question, heard) or question
+    months = re.search(r"\b(\d{1,2}) months?\b", " ".join(heard.whole))
+    limit = int(months[1]) if months else MONTHS_OF_SUGGESTION
+    return replace(question, when=None, limit=min(max(limit, 1), 24))
+
+
+def _without_budget(asked: Name) -> Name | None:
+    words = [word for word in asked.text.split() if word.casefold() not in _NO_NAMES]
+    return replace(asked, text=" ".join(words)) if words else None
+
+
+def _status(
+    question: Question, chosen: Filter, suggest: int | None = None
+) -> Generator[list[Call], list[AnyEnvelope], BudgetStatusEnvelope]:
+    month = yield from period_text(question.when, "")
+    arguments: dict[str, object] = {}
+    if month and not month.startswith("over "):
+        arguments["month"] = month
+    if chosen.categories:
+        arguments["categories"] = list(chosen.categories)
+    if suggest:
+        arguments["suggest_from_months"] = suggest
+    found = yield from ask(BudgetStatusEnvelope, Call("budget_status", arguments))
+    return found
+
+
+def answer(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    if chosen.accounts and not chosen.categories:  # "what is left in checking"
+        text = yield from balance(replace(question, kind="balance"))
+        return text
+    found = yield from _status(question, chosen)
+    if not found.budgets:
+        return _none(found, chosen)
+    if len(found.budgets) == 1:
+        return _one(found.budgets[0], found) + notes(found.excluded)
+    return (
+        f"{bold(found.left)} of {money(found.available)} is left in your budgets for "
+        f"{found.period.words}:\n\n{_table(found.budgets)}"
+    ) + notes(found.excluded)
+
+
+def _none(found: BudgetStatusEnvelope, chosen: Filter) -> str:
+    if chosen.categories:
+        return f"There is no budget for {names(chosen.categories, 'or')} in {found.period.words}."
+    return NO_BUDGETS.format(month=found.period.words)
+
+
+def _one(budget: BudgetPart, found: BudgetStatusEnvelope) -> str:
+    if budget.over:
+        return (
+            f"Your {name(budget.category)} budget is over by **{plain(budget.left)}**: "
+            f"{money(budget.spent)} spent of {money(budget.available)} ({found.period.words})."
+        )
+    return (
+        f"{bold(budget.left)} is left in your {name(budget.category)} budget: "
+        f"{money(budget.spent)} spent of {money(budget.available)} ({found.period.words})."
+    )
+
+
+def _table(budgets: Sequence[BudgetPart]) -> str:
+    return table(
+        ("Budget", "Left", "Spent", "Of"),
+        (
+            (name(each.category), money(each.left), money(each.spent), money(each.available))
+            for each in budgets
+        ),
+        right=(1, 2, 3),
+    )
+
+
+def over(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    found = yield from _status(question, chosen)
+    if not found.budgets:
+        return _none(found, chosen)
+    exceeded = [each for each in found.budgets if each.over]
+    if not exceeded:
+        of = f" of {names(chosen.categories)}" if chosen.categories else ""
+        return f"You are not over any budget{of} in {found.period.words}."
+    if len(exceeded) == 1:
+        return _one(exceeded[0], found) + notes(found.excluded)
+    lead = names(each.category for each in exceeded)
+    rows = (
+        (name(each.category), plain(each.left), money(each.spent), money(each.available))
+        for each in exceeded
+    )
+    shown = table(("Budget", "Over by", "Spent", "Of"), rows, right=(1, 2, 3))
+    return f"You are over these budgets in {found.period.words}: {lead}.\n\n{shown}" + notes(
+        found.excluded
+    )
+
+
+def pace(question: Question) -> Plan:
+    """What a month comes to if each day costs what those so far did."""
+    chosen = yield from look_up(question)
+    spent = yield from ask(SumEnvelope, sum_of("spending", "this month", chosen))
+    if not spent.count:
+        text = yield from nothing_found(f"no spending{chosen.words()}", spent)
+        return text
+    month = yield from ask(
+        PeriodEnvelope, Call("resolve_period", {"text": "this month", "move": 0, "unit": "same"})
+    )
+    start = month.period.start
+    days = (
+        start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1) - start
+    ).days
+    gone = (month.period.end - start).days
+    found = yield from ask(CalcEnvelope, calc(f"{spent.total.amount} * {days} / {gone}"))
+    text = (
+        f"At this pace you will have spent **{money(of_calc(found, spent.total.currency))}**"
+        f"{chosen.words()} by the end of the month: {money(spent.total)} in the first {gone} of "
+        f"{days} days."
+    )
+    if chosen.categories:
+        status = yield from _status(replace(question, when=None), chosen)
+        for budget in status.budgets:
+            end = "is over" if budget.will_be_over else "stays within"
+            text += f" That {end} the budget of {money(budget.available)}."
+    return text + notes(spent.excluded)
+
+
+def suggest(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    found = yield from _status(question, Filter(), question.limit or MONTHS_OF_SUGGESTION)
+    suggestions = found.suggestions
+    wanted = set(chosen.categories)
+    lines = [
+        line
+        for line in (suggestions.lines if suggestions else ())
+        if not wanted or line.category in wanted
+    ]
+    if suggestions is None or suggestions.period is None or not lines:
+        return f"There is not a whole month of spending{chosen.words()} to suggest a budget from."
+    if len(lines) == 1:
+        line = lines[0]
+        return (
+            f"**{money(line.usual)}** a month is what {name(line.category)} usually costs: the "
+            f"median of {suggestions.months} whole months ({suggestions.period.words}), which ran "
+            f"from {money(line.least)} to {money(line.most)}. Whether that is a good budget is "
+            "yours to say."
+        )
+    rows = (
+        (name(line.category), money(line.usual), money(line.least), money(line.most))
+        for line in lines[:15]
+    )
+    return (
+        f"What your categories usually cost a month, the median of {suggestions.months} whole "
+        f"months ({suggestions.period.words}):\n\n"
+        + table(("Category", "Usual", "Least", "Most"), rows, right=(1, 2, 3))
+    )
+
 
 KINDS = (
     Kind(
@@ -28,7 +219,8 @@ KINDS = (
             suggest/recommend
             set/create/change/make
         """,
-        answer=cannot_yet,
+        read=read_left,
+        answer=answer,
         examples=(
             "How much is left in my groceries budget?",
             "what's left in groceries?",
@@ -60,7 +252,8 @@ KINDS = (
             pace
             left over
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=over,
         examples=(
             "Which budgets am I over?",
             "which budget am I over this month",
@@ -84,7 +277,8 @@ KINDS = (
             87 by the end of the month ... ~spend
             87 will ~i stay/be/keep ... ~budget
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=pace,
         examples=(
             "At this pace, how much will I spend on groceries this month?",
             "at this pace what will groceries come to this month",
@@ -109,7 +303,8 @@ KINDS = (
             88 how much should ~i budget
             88 help ... ~budget
         """,
-        answer=cannot_yet,
+        read=read_suggestion,
+        answer=suggest,
         examples=(
             "Suggest a groceries budget from six months",
             "suggest a budget for groceries from the last six months",

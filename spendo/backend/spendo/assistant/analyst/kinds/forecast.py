@@ -2,8 +2,107 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Generator
+from dataclasses import replace
+
+from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.wording import bold, day, money, names
+from spendo.assistant.tools.envelope import AnyEnvelope, ForecastEnvelope
+
+_NO_NAMES = word_set(
+    """
+    date day days balance money account accounts lowest low point minus red zero negative
+    them
+    """
+)
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    names = tuple(
+        each for each in question.names if not set(each.text.casefold().split()) & _NO_NAMES
+    )
+    return replace(question, names=names, group_by=None)
+
+
+def _ahead(
+    question: Question, default: str, cancel: tuple[str, ...] = ()
+) -> Generator[list[Call], list[AnyEnvelope], ForecastEnvelope]:
+    until = yield from until_text(question, default)
+    arguments: dict[str, object] = {"until": until}
+    if question.names and not cancel:
+        chosen = yield from look_up(question)
+        if chosen.accounts:
+            arguments["accounts"] = list(chosen.accounts)
+    if cancel:
+        arguments["cancel"] = list(cancel)
+    found = yield from ask(ForecastEnvelope, Call("forecast_balance", arguments))
+    return found
+
+
+def answer(question: Question) -> Plan:
+    found = yield from _ahead(question, "end of month")
+    return (
+        f"{names(found.accounts)} will hold about {bold(found.end)} on {day(found.end_on)}, if "
+        f"only what is known to come does: {money(found.money_in)} in and "
+        f"{money(found.money_out)} out."
+        f"{_lowest(found)}\n\n{found.definition}{_others(found)}"
+    )
+
+
+def worry(question: Question) -> Plan:
+    found = yield from _ahead(question, "3 months")
+    below = found.first_below_zero
+    text = (
+        f"**{day(found.lowest_on)}**: your balance is expected to be lowest then, at "
+        f"{bold(found.lowest)}"
+    )
+    text += f"; it falls below zero on {day(below)}." if below else ", which is not below zero."
+    return f"{text} I looked at {found.period.words}.\n\n{found.definition}{_others(found)}"
+
+
+def read_cancel(question: Question, heard: Heard) -> Question | None:
+    names = tuple(each for each in question.names if each.text.casefold() not in _FEW)
+    return replace(question, names=names, aspect="asked back" if not names else "")
+
+
+_FEW = frozenset({"these", "three", "subscription", "subscriptions", "save", "happens"})
+
+
+def cancel(question: Question) -> Plan:
+    if not question.names:
+        return "Which ones? Name the subscriptions or bills that you mean."
+    wanted = tuple(
+        part.strip()
+        for each in question.names
+        for part in each.text.replace(" and ", ",").replace("&", ",").split(",")
+        if part.strip()
+    )
+    found = yield from _ahead(question, "12 months", wanted)
+    return (
+        f"Without {names(found.cancelled)} you would keep "
+        f"**{money(found.saved_by_cancelling)}** in {found.period.words}: {money(found.end)} "
+        f"instead of {money(found.end_without_changes)} on {day(found.end_on)}."
+        f"\n\n{found.definition}{_others(found)}"
+    )
+
+
+def _lowest(found: ForecastEnvelope) -> str:
+    if found.lowest_on == found.end_on:
+        return ""
+    return f" The lowest point is {money(found.lowest)} on {day(found.lowest_on)}."
+
+
+def _others(found: ForecastEnvelope) -> str:
+    if not found.other_currencies:
+        return ""
+    return f" Accounts in {names(found.other_currencies)} are not in it."
+
 
 KINDS = (
     Kind(
@@ -31,7 +130,8 @@ KINDS = (
             spend
             savings last
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "what will my balance be at the end of the month",
             "forecast my balance",
@@ -59,7 +159,8 @@ KINDS = (
             85 run low
             85 critical date/day
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=worry,
         examples=(
             "Which date should I worry about?",
             "when will my balance be lowest in the coming weeks",
@@ -81,7 +182,8 @@ KINDS = (
             87 without my subscriptions
             87 save/saved if/by
         """,
-        answer=cannot_yet,
+        read=read_cancel,
+        answer=cancel,
         examples=(
             "what if I cancel Streamhouse Video?",
             "if I cancel Tunely Music and Cloudbox Storage, what do I save",

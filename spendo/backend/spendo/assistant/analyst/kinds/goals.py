@@ -2,8 +2,105 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import bold, day, money, name, names, table
+from spendo.assistant.tools.envelope import GoalProgressEnvelope
+from spendo.assistant.tools.envelope.budgets import GoalPart
+
+NO_GOALS = "You have no goals yet. A goal is set by you, with an amount and a day."
+_ALIKE = 80
+"""From this similarity on (of 100) two names are taken for the same."""
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    kept = (name.text.removesuffix(" goal").removesuffix(" goals") for name in question.names)
+    return replace(
+        question,
+        names=tuple(replace(n, text=text) for n, text in zip(question.names, kept, strict=True)),
+    )
+
+
+def answer(question: Question) -> Plan:
+    found = yield from ask(GoalProgressEnvelope, Call("goal_progress"))
+    if not found.goals:
+        return NO_GOALS
+    goals = list(found.goals)
+    if question.names:
+        goals = _meant(question, found.goals)
+        if not goals:
+            return (
+                f"No goal of yours is called “{name(question.names[0].text)}”. Your goals are "
+                f"{names(goal.name for goal in found.goals)}."
+            )
+    if len(goals) == 1:
+        return _one(goals[0])
+    rows = (
+        (
+            name(goal.name),
+            money(goal.saved) if goal.saved else "—",
+            money(goal.target),
+            f"{goal.percent}%" if goal.percent else "—",
+        )
+        for goal in goals
+    )
+    return "Your goals:\n\n" + table(("Goal", "Saved", "Of", "Reached"), rows, right=(1, 2, 3))
+
+
+def _meant(question: Question, goals: Sequence[GoalPart]) -> list[GoalPart]:
+    wanted = " ".join(each.text for each in question.names).casefold()
+    scored = [(fuzz.partial_ratio(wanted, goal.name.casefold()), goal) for goal in goals]
+    best = max(score for score, _ in scored)
+    return [goal for score, goal in scored if score == best] if best >= _ALIKE else []
+
+
+def _one(goal: GoalPart) -> str:
+    if goal.saved is None:
+        return f"I cannot tell what is saved for {name(goal.name)}: its account is hidden."
+    text = f"{bold(goal.saved)} of {money(goal.target)} is saved for {name(goal.name)}"
+    if goal.percent:
+        text += f" ({goal.percent}%)"
+    if goal.reached:
+        return f"{text}: the goal is reached."
+    if goal.missing:
+        text += f", so {money(goal.missing)} is missing"
+    text += "."
+    if goal.due_on and goal.needed_per_month:
+        text += f" It takes {money(goal.needed_per_month)} a month until {day(goal.due_on)}"
+        text += (
+            f"; lately it was {money(goal.pace_per_month)} a month." if goal.pace_per_month else "."
+        )
+    elif goal.overdue and goal.due_on:
+        text += f" It was due on {day(goal.due_on)}."
+    return text
+
+
+def covered(question: Question) -> Plan:
+    found = yield from ask(GoalProgressEnvelope, Call("goal_progress"))
+    cushion = found.cushion
+    if not cushion.accounts:
+        return "You have no savings account here, so I cannot tell how long savings would last."
+    if cushion.months_covered is None or cushion.usual is None or cushion.period is None:
+        return (
+            f"Your savings are {bold(cushion.savings)}. There is no whole month of spending yet to "
+            "measure them by."
+        )
+    text = (
+        f"Your savings cover about **{cushion.months_covered} months**: {money(cushion.savings)} "
+        f"in {names(cushion.accounts)}, at {money(cushion.usual)} a month, the median of "
+        f"{cushion.period.words}."
+    )
+    if cushion.left_out:
+        text += f" Savings in {names(cushion.left_out)} are not in it."
+    return text
+
 
 KINDS = (
     Kind(
@@ -21,7 +118,8 @@ KINDS = (
         never="""
             budget
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "How is my vacation goal going?",
             "progress of my vacation goal",
@@ -53,7 +151,7 @@ KINDS = (
         never="""
             last month/year/week/quarter
         """,
-        answer=cannot_yet,
+        answer=covered,
         examples=(
             "How many months do my savings cover?",
             "how many months could I live on my savings",

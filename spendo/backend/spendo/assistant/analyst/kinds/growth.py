@@ -2,8 +2,85 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from dataclasses import replace
+from decimal import Decimal
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Plan, ask, period_text
+from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.statements import contribution_table, nothing_to_compare, statement
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import is_zero, money, name, notes, plain
+from spendo.assistant.tools.envelope import IncomeStatementEnvelope
+
+SHOWN = 5
+_FALLS = "fell/fall/fallen/falling/dropped/drop/decreased/decrease/decreases/down/shrank/less"
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    """ "Year on year" and "compared to last year" are this year so far and the same days of the
+    last one."""
+    unit = next(
+        (unit for unit in ("week", "month", "quarter") if heard.says(f"{unit} on/over {unit}")),
+        None,
+    )
+    when, other = question.when, question.other
+    for text in (other, when):
+        last = text.text.removeprefix("in ").removeprefix("the ") if text else ""
+        if text and not text.moves and last.startswith("last ") and last[5:] in _UNITS:
+            unit = last[5:]
+    if unit or when is None or (other is None and heard.says("year on/over year", "yoy")):
+        when, other = When(f"this {unit or 'year'}"), None
+    return replace(
+        question,
+        when=when,
+        other=other,
+        names=(),
+        aspect="fell" if heard.says(_FALLS) else "grew",
+        group_by="merchant" if question.group_by == "merchant" else "category",
+    )
+
+
+_UNITS = ("week", "month", "quarter", "year")
+
+
+def answer(question: Question) -> Plan:
+    period = yield from period_text(question.when, "this year")
+    before = "previous"
+    if question.other:
+        before = yield from period_text(question.other, "previous")
+    elif period.startswith("this "):
+        before = f"same point last {period.removeprefix('this ').split()[0]}"
+    by_merchant = question.group_by == "merchant"
+    found = yield from ask(
+        IncomeStatementEnvelope, statement(period, before, by_merchant=by_merchant)
+    )
+    change = found.comparison
+    if change is None or (is_zero(found.spending) and is_zero(change.spending)):
+        text = yield from nothing_to_compare(found)
+        return text
+    fell = question.aspect == "fell"
+    named = [part for part in change.contributions if part.label not in _NAMELESS]
+    moved = [
+        part
+        for part in named
+        if money(part.change).startswith("−") == fell and not is_zero(part.change)
+    ]
+    if not moved:
+        verb = "Nothing fell" if fell else "Nothing grew"
+        return f"{verb} in {found.period.words} against {change.period.words}."
+    moved.sort(key=lambda part: abs(Decimal(part.change.amount)), reverse=True)
+    most = moved[0]
+    verb = "fell" if fell else "grew"
+    return (
+        f"**{name(most.label)}** {verb} most: by **{plain(most.change)}**, from "
+        f"{money(most.before)} ({change.period.words}) to {money(most.now)} "
+        f"({found.period.words}).\n\n{contribution_table(moved[:SHOWN], found.group_by)}"
+    ) + notes(found.excluded)
+
+
+_NAMELESS = ("Uncategorised", "No merchant")
+
 
 KINDS = (
     Kind(
@@ -27,7 +104,8 @@ KINDS = (
             net worth
             salary
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "Which category grew most year on year?",
             "which category grew the most compared to last year",

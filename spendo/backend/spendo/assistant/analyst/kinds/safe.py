@@ -2,8 +2,44 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.wording import bold, day, is_zero, money, names, table
+from spendo.assistant.tools.envelope import SafeToSpendEnvelope
+
+
+def answer(question: Question) -> Plan:
+    until = yield from until_text(question, "")
+    if until == "pay day":
+        until = ""
+    found = yield from ask(
+        SafeToSpendEnvelope, Call("safe_to_spend", {"until": until} if until else {})
+    )
+    end = (
+        f"until {day(found.pay_day.on)}, your next pay day"
+        if found.pay_day and not until
+        else (f"in {found.period.words}")
+    )
+    if not is_zero(found.short):
+        text = f"Nothing is safe to spend {end}: **{money(found.short)}** is missing."
+    else:
+        text = f"You can safely spend {bold(found.amount)} {end}: {money(found.per_day)} a day."
+    parts = [("At hand", money(found.spendable))]
+    for title, amount in (
+        ("Bills", found.bills_total),
+        ("Regular transfers", found.transfers_total),
+        ("Goals", found.goals_total),
+        ("Budgets", found.budgets_total),
+    ):
+        if not is_zero(amount):
+            parts.append((f"Less {title.lower()}", money(amount)))
+    text += f"\n\n{table(('What', 'Amount'), parts, right=(1,))}\n\n{found.definition}"
+    if found.left_out:
+        text += f" Money in {names(found.left_out)} is not in it."
+    return text
+
 
 KINDS = (
     Kind(
@@ -26,7 +62,7 @@ KINDS = (
             left to spend on
             see/show/find/tell
         """,
-        answer=cannot_yet,
+        answer=answer,
         examples=(
             "What can I safely spend until pay day?",
             "how much can I safely spend before pay day",

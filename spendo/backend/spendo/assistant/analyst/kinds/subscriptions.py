@@ -2,8 +2,129 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Sequence
+from dataclasses import replace
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import counted, day, money, name, names, plain, table
+from spendo.assistant.tools.envelope import PeriodEnvelope, RecurringEnvelope
+from spendo.assistant.tools.envelope.recurring import SeriesPart
+
+SHOWN = 25
+_CADENCES = {
+    "weekly": "every week",
+    "every_two_weeks": "every two weeks",
+    "twice_a_month": "twice a month",
+    "monthly": "every month",
+    "quarterly": "every three months",
+    "yearly": "every year",
+}
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    subscriptions = heard.says("~subscription")
+    return replace(question, aspect="subscription" if subscriptions else "regular")
+
+
+def answer(question: Question) -> Plan:
+    only = question.aspect == "subscription"
+    arguments: dict[str, object] = {"status": "active"}
+    if only:
+        arguments["kind"] = "subscription"
+    found = yield from ask(RecurringEnvelope, Call("recurring", arguments))
+    series = [each for each in found.series if each.kind in ("subscription", "bill")]
+    if not series:
+        what = "subscriptions" if only else "regular payments"
+        return f"I see no {what} in your records since {day(found.since)}."
+    one = "subscription" if only else "regular payment"
+    text = (
+        f"Your {counted(len(series), one)} cost **{money(found.per_month)}** per month and "
+        f"**{money(found.per_year)}** per year:\n\n{_table(series[:SHOWN])}"
+    )
+    if found.left_out:
+        text += f"\n\nThose in {names(found.left_out)} are not in the totals."
+    return text + (
+        "\n\nA payment counts when it has come at least three times in one rhythm; the amount is "
+        "what is expected next, and a year has twelve months of it."
+    )
+
+
+def _table(series: Sequence[SeriesPart]) -> str:
+    return table(
+        ("Where", "Amount", "How often", "Per month", "Per year"),
+        (
+            (
+                name(each.merchant),
+                plain(each.amount),
+                _CADENCES.get(each.cadence, each.cadence),
+                plain(each.per_month),
+                plain(each.per_year),
+            )
+            for each in series
+        ),
+        right=(1, 3, 4),
+    )
+
+
+def price_rise(question: Question) -> Plan:
+    found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "active"}))
+    wanted = ("subscription",) if question.aspect == "subscription" else ("subscription", "bill")
+    dearer = [
+        (each, each.price_change)
+        for each in found.series
+        if each.kind in wanted and each.price_change and each.price_change.dearer
+    ]
+    what = "subscription" if question.aspect == "subscription" else "regular payment"
+    if not dearer:
+        return f"No {what} of yours got more expensive since {day(found.since)}."
+    dearer.sort(key=lambda pair: pair[1].on, reverse=True)
+    lines = [
+        f"{name(each.merchant)} got more expensive on {day(change.on)}: from {money(change.old)} "
+        f"to **{money(change.new)}**."
+        for each, change in dearer
+    ]
+    return "\n\n".join(lines)
+
+
+def missed(question: Question) -> Plan:
+    found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "all"}))
+    known = [each for each in found.series if each.status in ("found", "confirmed", "lapsed")]
+    if question.when is not None:
+        period = yield from period_text(question.when, "this month")
+        days = yield from ask(
+            PeriodEnvelope, Call("resolve_period", {"text": period, "move": 0, "unit": "same"})
+        )
+        start, end = days.period.start, days.period.end
+        late = [(each, [on for on in each.missed if start <= on < end]) for each in known]
+    else:
+        late = [
+            (each, [on for on in each.missed if each.last_on is None or on > each.last_on])
+            for each in known
+        ]
+    late = [(each, days) for each, days in late if days]
+    if not late and question.when is None:
+        late = [(each, list(each.missed)) for each in known if each.missed]
+    if not late:
+        return "No payment that comes regularly is missing."
+    late.sort(key=lambda pair: max(pair[1]), reverse=True)
+    rows = [
+        (
+            name(each.merchant),
+            "income" if each.kind == "income" else each.kind,
+            f"about {plain(each.amount)}" if each.amounts == "varying" else plain(each.amount),
+            day(max(days)),
+            day(each.last_on) if each.last_on else "—",
+        )
+        for each, days in late[:10]
+    ]
+    lead = names(each.merchant for each, _ in late[:10])
+    return f"{lead} did not come when expected:\n\n" + table(
+        ("Where", "What", "Amount", "Expected on", "Last came on"), rows, right=(2,)
+    )
+
 
 KINDS = (
     Kind(
@@ -23,7 +144,8 @@ KINDS = (
             ~i .. spend/spent
             spending/transactions
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "What are my subscriptions, per month and per year?",
             "my subscriptions",
@@ -50,7 +172,8 @@ KINDS = (
             82 got dearer/pricier
             82 costs/cost more than before/used/it/they
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=price_rise,
         examples=(
             "Which of my subscriptions got more expensive?",
             "which subscription got more expensive",
@@ -74,7 +197,7 @@ KINDS = (
             82 miss/missed/missing .. payment/payments/bill/bills/paycheck
             82 payment/payments/bill/bills ... missed
         """,
-        answer=cannot_yet,
+        answer=missed,
         examples=(
             "Which expected payment did not come?",
             "which recurring payment is missing",

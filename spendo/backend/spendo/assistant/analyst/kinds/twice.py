@@ -2,8 +2,47 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.wording import counted, day, money, name, table
+from spendo.assistant.tools.envelope import DataHealthEnvelope, PeriodEnvelope
+
+
+def answer(question: Question) -> Plan:
+    found = yield from ask(DataHealthEnvelope, Call("data_health"))
+    charges = [each for each in found.duplicates if each.verdict == "possible"]
+    looked_at = f"since {day(found.duplicates_since)}"
+    if question.when is not None:
+        text = yield from period_text(question.when, "")
+        asked = yield from ask(
+            PeriodEnvelope, Call("resolve_period", {"text": text, "move": 0, "unit": "same"})
+        )
+        if asked.period.end <= found.duplicates_since:
+            return (
+                f"I look for charges made twice {looked_at} only, so not in {asked.period.words}."
+            )
+        charges = [e for e in charges if asked.period.start <= e.first_on < asked.period.end]
+        looked_at = f"in {asked.period.words}"
+        if asked.period.start < found.duplicates_since:
+            looked_at += f", from {day(found.duplicates_since)} on"
+    if not charges:
+        return f"I see no charge that was made twice {looked_at}."
+    rows = [
+        (
+            name(each.merchant),
+            f"**{money(each.amount)}**",
+            f"{each.times}×",
+            day(each.first_on)
+            + ("" if each.first_on == each.last_on else f" and {day(each.last_on)}"),
+        )
+        for each in charges
+    ]
+    return (
+        f"{counted(len(charges), 'charge')} {looked_at} may have been made twice; only you can "
+        "tell:\n\n" + table(("Where", "Amount", "Times", "On"), rows, right=(1, 2))
+    )
+
 
 KINDS = (
     Kind(
@@ -18,7 +57,7 @@ KINDS = (
             80 charged/billed/paid ... two/2 times
             80 same charge/amount/payment twice
         """,
-        answer=cannot_yet,
+        answer=answer,
         examples=(
             "Was I charged twice by anyone?",
             "any duplicate charges last month?",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from spendo.assistant.analyst.fixed import says
 from spendo.assistant.analyst.kind import Family, Kind
+
+UNUSED = (
+    "Payments say what is paid for, not what is used, so I cannot tell which subscriptions you do "
+    "not use. I can list them with what each costs: ask for your subscriptions."
+)
+
 
 KINDS = (
     Kind(
@@ -21,7 +27,7 @@ KINDS = (
             88 ~subscription ... never use/used
             88 ~subscription ... rarely/actually use/used
         """,
-        answer=cannot_yet,
+        answer=says(UNUSED),
         examples=(
             "Which subscriptions do I not use?",
             "which of my subscriptions don't I use",

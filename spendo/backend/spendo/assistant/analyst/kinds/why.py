@@ -4,16 +4,62 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spendo.assistant.analyst.fixed import cannot_yet
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.plan import Plan, ask, period_text
 from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.statements import contribution_table, nothing_to_compare, statement
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import is_zero, money, notes, plain
+from spendo.assistant.tools.envelope import IncomeStatementEnvelope
+
+SHOWN = 8
 
 
 def read(question: Question, heard: Heard) -> Question | None:
     """ "Than the month before" is what it is compared to anyway."""
     when = heard.times.when or question.when
     return replace(question, when=when, group_by=None, limit=None, bounds=None)
+
+
+def answer(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, "this month")
+    before = "previous"
+    if question.other:
+        before = yield from period_text(question.other, "previous")
+    elif period.startswith("this "):
+        before = f"same point last {period.removeprefix('this ').split()[0]}"
+    by_merchant = bool(chosen.merchants)
+    found = yield from ask(
+        IncomeStatementEnvelope, statement(period, before, by_merchant=by_merchant)
+    )
+    change = found.comparison
+    if change is None or (is_zero(found.spending) and is_zero(change.spending)):
+        text = yield from nothing_to_compare(found)
+        return text
+    wanted = {label.casefold() for label in (*chosen.categories, *chosen.merchants)}
+    parts = [
+        part
+        for part in change.contributions
+        if not is_zero(part.change) and (not wanted or part.label.casefold() in wanted)
+    ]
+    if is_zero(change.spending_change):
+        lead = "Your spending stayed the same"
+    else:
+        word = "fell" if money(change.spending_change).startswith("−") else "rose"
+        lead = f"Your spending {word} by **{plain(change.spending_change)}**"
+    text = (
+        f"{lead}, from {money(change.spending)} ({change.period.words}) to "
+        f"{money(found.spending)} ({found.period.words})."
+    )
+    if not parts:
+        return text + notes(found.excluded)
+    shown = parts[:SHOWN]
+    text += f" What changed:\n\n{contribution_table(shown, found.group_by)}"
+    if len(shown) < change.contribution_count and not wanted:
+        text += "\n\nThe other changes are smaller; all of them add up to the change."
+    return text + notes(found.excluded)
 
 
 KINDS = (
@@ -36,7 +82,7 @@ KINDS = (
         """,
         read=read,
         leans=True,
-        answer=cannot_yet,
+        answer=answer,
         examples=(
             "Why did my spending jump in March?",
             "why did I spend more in March?",
