@@ -38,8 +38,11 @@ MAX_TURNS = 10
 
 @dataclass(frozen=True)
 class Provider:
+    """`pace` is the pause before each word that is shown, in seconds."""
+
     model: Model
     settings: ModelSettings
+    pace: float = 0.0
 
 
 class ModelUnavailableError(Exception):
@@ -59,9 +62,8 @@ def pick_provider() -> Provider:
     """The model that the environment asks for."""
     if key := os.environ.get("OPENAI_API_KEY"):
         return _openai(key)
-    return Provider(
-        Analyst(pace=_number("SPENDO_ANALYST_PACE_MS", DEFAULT_PACE_MS) / 1000), ModelSettings()
-    )
+    pace = _number("SPENDO_ANALYST_PACE_MS", DEFAULT_PACE_MS) / 1000
+    return Provider(Analyst(), ModelSettings(), pace)
 
 
 def _openai(key: str) -> Provider:

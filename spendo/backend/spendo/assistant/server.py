@@ -15,7 +15,9 @@ from chatkit.types import (
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     ProgressUpdateEvent,
+    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
     ThreadItemUpdatedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
@@ -59,7 +61,7 @@ class SpendoChatKitServer(ChatKitServer):
 
         turn = Turn.begin(user, tell)
         run = Runner.run_streamed(
-            build_agent(pick_provider()),
+            build_agent(pick_provider(), turn),
             to_model_input(reversed(newest_first.data)),
             context=turn,
             max_turns=MAX_TURNS,
@@ -91,9 +93,15 @@ async def _with_provenance(
     """The events, with the line of sources as the last words of each message that has figures."""
     said = 0
     endings: dict[str, str] = {}
+    unfinished: str | None = None
     try:
         async for event in events:
             match event:
+                case ThreadItemAddedEvent(item=AssistantMessageItem() as item):
+                    if unfinished is not None:  # it was held back after its first sentences
+                        yield ThreadItemRemovedEvent(item_id=unfinished)
+                    unfinished = item.id
+                    yield event
                 case ThreadItemUpdatedEvent(
                     item_id=item_id, update=AssistantMessageContentPartDone() as part
                 ):
@@ -112,6 +120,7 @@ async def _with_provenance(
                     part.content.text += ending
                     yield event
                 case ThreadItemDoneEvent(item=AssistantMessageItem() as item):
+                    unfinished = None
                     if item.content and (done := endings.get(item.id)):
                         item.content[-1].text += done
                     yield event

@@ -46,7 +46,7 @@ async def run_workflow(workflow_input: WorkflowInput, *, user: User) -> Workflow
     turn = Turn.begin(user)
     try:
         result = await Runner.run(
-            build_agent(pick_provider()),
+            build_agent(pick_provider(), turn),
             workflow_input.input_as_text,
             context=turn,
             max_turns=MAX_TURNS,

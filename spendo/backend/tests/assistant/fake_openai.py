@@ -92,12 +92,19 @@ class FakeOpenAI:
                 await asyncio.sleep(30)
                 return JSONResponse({})
             case Say(text=text):
-                return _stream(list(_events(message(text))))
+                return self._reply(message(text))
             case CallTool(name=name, arguments=arguments):
-                return _stream(list(_events(call(name, arguments))))
+                return self._reply(call(name, arguments))
             case CutAfter(text=text):
                 begun = list(_events(message(text)))
                 return _stream(begun[: len(begun) - 3], cut=self.go_on)
+
+    def _reply(self, item: ResponseOutputItem) -> HttpResponse:
+        *_, completed = events = list(_events(item))
+        if self.requests[-1].get("stream"):
+            return _stream(events)
+        assert isinstance(completed, ResponseCompletedEvent)
+        return JSONResponse(completed.response.model_dump(mode="json"))
 
 
 def _stream(

@@ -57,11 +57,12 @@ async def test_an_answer_without_figures_has_none_and_no_line_of_sources(
 
 async def test_streaming_and_not_streaming_say_the_same(ann: User, ledger: Book) -> None:
     question = "spending by category last month"
+    turn, other = Turn.begin(ann), Turn.begin(ann)
     whole = await Runner.run(
-        build_agent(pick_provider()), question, context=Turn.begin(ann), run_config=run_config()
+        build_agent(pick_provider(), turn), question, context=turn, run_config=run_config()
     )
     streamed = Runner.run_streamed(
-        build_agent(pick_provider()), question, context=Turn.begin(ann), run_config=run_config()
+        build_agent(pick_provider(), other), question, context=other, run_config=run_config()
     )
     kinds = [
         event.data.type
@@ -77,14 +78,15 @@ async def test_streaming_and_not_streaming_say_the_same(ann: User, ledger: Book)
 
 
 async def test_a_question_needs_few_requests(ann: User, ledger: Book) -> None:
+    turn = Turn.begin(ann)
     result = await Runner.run(
-        build_agent(pick_provider()),
+        build_agent(pick_provider(), turn),
         [
             {"role": "user", "content": "How much did I spend on groceries last month?"},
             {"role": "assistant", "content": "…"},
             {"role": "user", "content": "and the month before? "},
         ],
-        context=Turn.begin(ann),
+        context=turn,
         run_config=run_config(),
     )
     assert len(result.raw_responses) == 4 <= MAX_TURNS

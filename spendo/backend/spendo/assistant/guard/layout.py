@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
 _NUMBERED = re.compile(r"(?m)^[ \t>]*(?:#{1,6}[ ])?(?P<number>\d{1,3})[.)](?=[ \u00a0]|$)")
 _RULE_ROW = re.compile(r"^[ \t|:-]*-{2,}[ \t|:-]*$")
@@ -26,7 +28,7 @@ class Cell:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     text: str
     cells: tuple[Cell, ...] = ()
@@ -41,6 +43,13 @@ class Layout:
 
     def cell(self, position: int) -> Cell | None:
         return next((each for each in self.cells if each.start <= position < each.end), None)
+
+    @cached_property
+    def lengths(self) -> tuple[tuple[int, Literal["things"]], ...]:
+        """How many rows and list items the text itself shows."""
+        rows = [cell.row for cell in self.cells]
+        items = len(re.findall(r"(?m)^[ \t]*(?:[-*•]|\d+[.)]) ", self.text))
+        return tuple((length, "things") for length in {max(rows, default=0), items} - {0})
 
     def lead_in(self, position: int) -> str:
         """The last words of prose before the list or table that the position is in."""

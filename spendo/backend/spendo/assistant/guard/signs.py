@@ -40,6 +40,10 @@ _BOUND_RANGE = re.compile(r"\bbetween\b[^.\n]{0,30}\band[ \u00a0]*$", re.IGNOREC
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|above|below|lower|higher)(?: than)?[ \u00a0]*$", re.IGNORECASE
 )
+# "$30 more than you spent" compares with all of it; it is no change of something.
+_MORE_THAN_ALL = re.compile(
+    r"[*)]*[ \u00a0](?:more|less) than (?:you|came|went|it|what|was|your)\b", re.IGNORECASE
+)
 _NEAR = 26
 
 _OUT = re.compile(
@@ -65,6 +69,8 @@ def direction(found: Found, layout: Layout) -> Literal[-1, 0, 1]:
     if found.sign:
         return found.sign
     start, end = layout.sentence(found.start)
+    if _MORE_THAN_ALL.match(layout.text, found.end):
+        return 0
     before = layout.text[max(start, found.start - 40) : found.start]
     after = layout.text[found.end : min(end, found.end + 28)]
     about = rf"(?:(?:{_ABOUT}|by|of|a|an|another) ?)*[(*]*[ \u00a0]*$"

@@ -31,7 +31,9 @@ _LIMIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_BEFORE = re.compile(
-    r"\b(?:top|last|past|first|next|previous|letzten|nächsten)[ \u00a0*]*$", re.IGNORECASE
+    r"\b(?:top|last|past|first|next|previous|largest|biggest|newest|oldest|smallest|letzten|"
+    r"nächsten)[ \u00a0*]*$",
+    re.IGNORECASE,
 )
 
 
@@ -160,7 +162,8 @@ class Tracer:
         if cell and not counts_only and cell.column:
             return None  # an amount without its sign: `_bare`
         for fact in self._evidence.counted(noun):
-            if Decimal(0) in found.values and fact.figure.label.casefold() != noun:
+            is_whole = fact.counts == noun and len(fact.figure.label.split()) == 1
+            if Decimal(0) in found.values and not is_whole:
                 continue  # that nothing is hidden does not say that there is nothing
             if fact.value in found.values:
                 return Source("exact", fact.figure)
@@ -175,7 +178,7 @@ class Tracer:
     def _is_length(self, found: Found, noun: Noun) -> bool:
         return any(
             length in found.values and (noun in ("", "things", kind) or kind == "things")
-            for length, kind in self._evidence.lengths
+            for length, kind in (*self._evidence.lengths, *self._layout.lengths)
         )
 
     def _spans(self, found: Found) -> bool:

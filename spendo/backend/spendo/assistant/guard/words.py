@@ -10,6 +10,7 @@ from decimal import Decimal
 from text_to_num import find_numbers as find_spoken
 
 from spendo.assistant.guard.found import Found
+from spendo.assistant.guard.nouns import counted_noun
 from spendo.assistant.guard.numbers import PERCENT, money_after, sign_before
 from spendo.assistant.guard.visible import CJK_NUMERALS
 
@@ -101,7 +102,15 @@ def _spoken(text: str) -> Iterator[Found]:
         for start, end, digits, is_ordinal in _with_scales(numbers, text):
             if start not in seen and not re.search(r"\d", text[start:end]):
                 seen.add(start)
-                yield _spoken_figure(text, (start, end, digits, is_ordinal))
+                figure = _spoken_figure(text, (start, end, digits, is_ordinal))
+                if not _is_article(figure, text):
+                    yield figure
+
+
+def _is_article(figure: Found, text: str) -> bool:
+    """ "one" as in "add one" and "one of them"; "one payment" is a count."""
+    is_one = figure.kind == "number" and figure.values == (Decimal(1),)
+    return is_one and counted_noun(text, figure.end) not in ("transactions", "accounts")
 
 
 def _languages(tokens: list[_Token]) -> list[str]:
