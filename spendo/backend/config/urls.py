@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("chatkit_django.operations")),  # /healthz, /readyz, /metrics
     path("admin/", admin.site.urls),
     path("", web_app, name="home"),
+    path("transactions", web_app),
+    path("import", web_app),
     path("sign-in", web_app),
     path("sign-up", web_app),
     re_path(r"", web_app, {"status": 404}),  # the app says that there is no such page

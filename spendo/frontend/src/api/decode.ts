@@ -48,6 +48,11 @@ export function nullable<T>(inner: Decoder<T>): Decoder<T | null> {
   return (value, path) => (value === null ? null : inner(value, path));
 }
 
+/** For what an answer may leave out. */
+export function optional<T>(inner: Decoder<T>): Decoder<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : inner(value, path));
+}
+
 export function list<T>(inner: Decoder<T>): Decoder<T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw new UnexpectedShape(path, 'a list');

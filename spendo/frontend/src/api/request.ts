@@ -3,11 +3,11 @@ import type { Decoder } from './decode';
 import { API_URL } from './location';
 import { sessionFetch } from './session-fetch';
 
-type Options = { body?: object; signal?: AbortSignal };
+type Options = { body?: object; form?: FormData; signal?: AbortSignal };
 
 /** One JSON request; every failure is an `ApiError`, except an abort, which stays an `AbortError`. */
 export async function request<T>(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   decode: Decoder<T>,
   options: Options = {},
@@ -21,13 +21,18 @@ export async function request<T>(
   }
 }
 
-async function answer(method: string, path: string, { body, signal }: Options): Promise<Response> {
+async function answer(
+  method: string,
+  path: string,
+  { body, form, signal }: Options,
+): Promise<Response> {
   const init: RequestInit = { method, headers: { Accept: 'application/json' } };
   if (signal) init.signal = signal;
   if (body) {
     init.headers = { ...init.headers, 'Content-Type': 'application/json' };
     init.body = JSON.stringify(body);
   }
+  if (form) init.body = form;
   try {
     return await sessionFetch(`${API_URL}${path}`, init);
   } catch (error) {

@@ -5,6 +5,7 @@ import {
   integer,
   list,
   nullable,
+  optional,
   type PlainDate,
   plainDate,
   record,
@@ -26,7 +27,28 @@ export type Transaction = {
   transfer: boolean;
 };
 
-export type TransactionPage = { data: Transaction[]; has_more: boolean; after: number | null };
+export type LeftOutRows = { currency: string; amount: ExactAmount; transactions: number };
+
+/** What all rows of a filter come to, in `currency`; spending is positive. */
+export type FilterTotals = {
+  currency: string;
+  spending: ExactAmount;
+  income: ExactAmount;
+  net: ExactAmount;
+  count: number;
+  pending: number;
+  partial: boolean;
+  left_out: LeftOutRows[];
+};
+
+/** `count` is of all rows of the filter; `totals` is there when it was asked for. */
+export type TransactionPage = {
+  data: Transaction[];
+  has_more: boolean;
+  after: number | null;
+  count?: number | undefined;
+  totals?: FilterTotals | undefined;
+};
 
 const page = record<TransactionPage>({
   data: list(
@@ -45,14 +67,39 @@ const page = record<TransactionPage>({
   ),
   has_more: flag,
   after: nullable(integer),
+  count: optional(integer),
+  totals: optional(
+    record<FilterTotals>({
+      currency: text,
+      spending: exactAmount,
+      income: exactAmount,
+      net: exactAmount,
+      count: integer,
+      pending: integer,
+      partial: flag,
+      left_out: list(
+        record<LeftOutRows>({ currency: text, amount: exactAmount, transactions: integer }),
+      ),
+    }),
+  ),
 });
 
-/** Newest first; `after` is the last page's `after`. */
+type Asked = {
+  limit: number;
+  after: number | null;
+  /** Names rows as the address of the page does; without one it is every row, transfers too. */
+  filter?: URLSearchParams;
+  totals?: boolean;
+};
+
+/** One page; `after` is the last page's `after`. */
 export function fetchTransactions(
-  { limit, after }: { limit: number; after: number | null },
+  { limit, after, filter, totals = false }: Asked,
   signal?: AbortSignal,
 ): Promise<TransactionPage> {
-  const query = new URLSearchParams({ limit: String(limit) });
+  const query = new URLSearchParams(filter ?? { transfers: '1' });
+  query.set('limit', String(limit));
   if (after !== null) query.set('after', String(after));
+  if (totals) query.set('totals', 'true');
   return request('GET', `/transactions/?${query}`, page, { signal });
 }

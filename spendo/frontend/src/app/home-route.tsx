@@ -1,7 +1,10 @@
-import { HomePage } from '../features/home/home-page';
+import { useNavigate } from 'react-router';
+import { HomePage } from '../features/ledger/home-page';
+import { paths } from './paths';
 import { useShell } from './shell-context';
 
 export function HomeRoute() {
   const { user, openChat } = useShell();
-  return <HomePage user={user} onAsk={openChat} />;
+  const navigate = useNavigate();
+  return <HomePage user={user} onAsk={openChat} onImport={() => void navigate(paths.imports)} />;
 }

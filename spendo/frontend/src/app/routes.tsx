@@ -2,6 +2,7 @@ import type { RouteObject } from 'react-router';
 import { BrokenPage } from './broken-page';
 import { SignedIn, SignedOut } from './guards';
 import { HomeRoute } from './home-route';
+import { ImportRoute, TransactionsRoute } from './ledger-routes';
 import { NotFound } from './not-found';
 import { paths } from './paths';
 import { Root } from './root';
@@ -14,7 +15,11 @@ export const routes: RouteObject[] = [
     children: [
       {
         element: <SignedIn />,
-        children: [{ path: paths.home, element: <HomeRoute /> }],
+        children: [
+          { path: paths.home, element: <HomeRoute /> },
+          { path: paths.transactions, element: <TransactionsRoute /> },
+          { path: paths.imports, element: <ImportRoute /> },
+        ],
       },
       {
         element: <SignedOut />,

@@ -1,22 +1,37 @@
 import { type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, NavLink, useNavigate } from 'react-router';
 import type { User } from '../api/session';
 import { MyChat } from '../features/chat/MyChat';
 import { ErrorNote } from '../ui/error-note';
 import { errorWords } from '../ui/error-words';
 import { Logo } from '../ui/logo';
 import { usePhone } from '../ui/use-phone';
-import { paths } from './paths';
+import { addressOf, paths } from './paths';
 import classes from './shell.module.css';
 import { ShellContext } from './shell-context';
 import { ThemeMenu } from './theme-menu';
 import { UserMenu } from './user-menu';
+
+const pages = [
+  { to: paths.home, label: 'Overview' },
+  { to: paths.transactions, label: 'Transactions' },
+  { to: paths.imports, label: 'Import' },
+];
 
 /** The frame around every signed-in page: header, content, and the chat over it. */
 export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const [chatOpen, setChatOpen] = useState(false);
   const [signOutError, setSignOutError] = useState<unknown>(null);
   const phone = usePhone();
+  const navigate = useNavigate();
+
+  function follow(name: string, data: Record<string, unknown>) {
+    const to = addressOf(name, data);
+    if (to === null) return;
+    // On a phone the chat covers what it leads to.
+    if (phone) setChatOpen(false);
+    void navigate(to);
+  }
 
   return (
     <>
@@ -30,6 +45,13 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
             <Link className={classes.home} to={paths.home} aria-label="Spendo, overview">
               <Logo />
             </Link>
+            <nav className={classes.nav} aria-label="Pages">
+              {pages.map(({ to, label }) => (
+                <NavLink key={to} className={classes.page ?? ''} to={to} end>
+                  {label}
+                </NavLink>
+              ))}
+            </nav>
             <ThemeMenu />
             <UserMenu user={user} onError={setSignOutError} />
           </div>
@@ -41,7 +63,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
           </ShellContext>
         </main>
       </div>
-      <MyChat userId={user.id} open={chatOpen} onOpenChange={setChatOpen} />
+      <MyChat userId={user.id} open={chatOpen} onOpenChange={setChatOpen} onFollow={follow} />
     </>
   );
 }

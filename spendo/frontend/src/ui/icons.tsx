@@ -115,3 +115,11 @@ export function EyeOffIcon(props: Props) {
     </Icon>
   );
 }
+
+export function UploadIcon(props: Props) {
+  return (
+    <Icon {...props}>
+      <path d="M10 12.75V3.5M6.5 6.75 10 3.25l3.5 3.5M3.25 12.5v2.75a1.5 1.5 0 0 0 1.5 1.5h10.5a1.5 1.5 0 0 0 1.5-1.5V12.5" />
+    </Icon>
+  );
+}

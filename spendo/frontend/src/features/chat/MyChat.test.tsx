@@ -21,12 +21,14 @@ class FakeElement extends HTMLElement {
 }
 customElements.define('openai-chatkit', FakeElement);
 
+const follow = vi.fn();
+
 function Page({ userId = 7 }: { userId?: number }) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button">elsewhere</button>
-      <MyChat userId={userId} open={open} onOpenChange={setOpen} />
+      <MyChat userId={userId} open={open} onOpenChange={setOpen} onFollow={follow} />
     </>
   );
 }

@@ -10,14 +10,20 @@ import { keepThread, lastThread } from './last-thread';
 import classes from './MyChat.module.css';
 import { useVisibleArea } from './visible-area';
 
-type Props = { userId: number; open: boolean; onOpenChange: (open: boolean) => void };
+type Props = {
+  userId: number;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** An answer's link into the app: "transactions" and the parameters that name the rows. */
+  onFollow: (name: string, data: Record<string, unknown>) => void;
+};
 
 /**
  * The chat behind its floating button. It is made at the first opening and stays in the page when
  * it is closed, so that the conversation, the draft and an answer on its way are still there. After a
  * reload it comes back to its thread.
  */
-export function MyChat({ userId, open, onOpenChange }: Props) {
+export function MyChat({ userId, open, onOpenChange, onFollow }: Props) {
   const [wanted, setWanted] = useState(open);
   const [ready, setReady] = useState(false);
   const [initialThread] = useState(() => lastThread(userId));
@@ -33,6 +39,7 @@ export function MyChat({ userId, open, onOpenChange }: Props) {
     onThreadLoadStart: () => keepThread(userId, null),
     onThreadChange: ({ threadId }) => keepThread(userId, threadId),
     onReady: () => setReady(true),
+    onDeeplink: ({ name, data }) => onFollow(name, data ?? {}),
     // The element shows its own notice; what happened belongs into the console of whoever looks.
     onError: ({ error }) => console.warn('Chat:', error),
   });

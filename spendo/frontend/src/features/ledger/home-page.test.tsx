@@ -12,13 +12,14 @@ const onePage = (...data: ReturnType<typeof transaction>[]) =>
 
 function open(routes: Parameters<typeof fakeApi>[0] = {}) {
   const onAsk = vi.fn();
+  const onImport = vi.fn();
   const api = fakeApi({
     [ACCOUNTS]: () => json(200, overview()),
     [TRANSACTIONS]: () => onePage(transaction()),
     ...routes,
   });
-  renderFeature(<HomePage user={user} onAsk={onAsk} />);
-  return { api, onAsk };
+  renderFeature(<HomePage user={user} onAsk={onAsk} onImport={onImport} />);
+  return { api, onAsk, onImport };
 }
 
 const balances = () => screen.findByRole('region', { name: /^Total balance/ });
@@ -231,7 +232,9 @@ describe('the overview while it loads', () => {
     const never = () => new Promise<Response>(() => undefined);
     const { container } = (() => {
       fakeApi({ [ACCOUNTS]: never, [TRANSACTIONS]: never });
-      return renderFeature(<HomePage user={user} onAsk={() => undefined} />);
+      return renderFeature(
+        <HomePage user={user} onAsk={() => undefined} onImport={() => undefined} />,
+      );
     })();
     await vi.advanceTimersByTimeAsync(190);
     expect(container.querySelector('.mantine-Skeleton-root')).toBeNull();

@@ -13,9 +13,9 @@ import { Transactions } from './transactions';
 
 const PAGE_SIZE = 20;
 
-type Props = { user: User; onAsk: () => void };
+type Props = { user: User; onAsk: () => void; onImport: () => void };
 
-export function HomePage({ user, onAsk }: Props) {
+export function HomePage({ user, onAsk, onImport }: Props) {
   const accounts = useQuery({
     queryKey: [user.id, 'accounts'],
     queryFn: ({ signal }) => fetchAccounts(user.id, signal),
@@ -38,9 +38,12 @@ export function HomePage({ user, onAsk }: Props) {
         <div className={classes.card}>
           <EmptyNote
             action={
-              <Button variant="default" onClick={onAsk}>
-                Ask what Spendo can do
-              </Button>
+              <>
+                <Button onClick={onImport}>Import a file from your bank</Button>
+                <Button variant="default" onClick={onAsk}>
+                  Ask what Spendo can do
+                </Button>
+              </>
             }
           >
             You have no accounts yet; balances and transactions show here as soon as there is one.
@@ -60,7 +63,12 @@ export function HomePage({ user, onAsk }: Props) {
             <BalancesSkeleton />
           )}
           <div className={classes.columns}>
-            <Transactions query={transactions} user={user} />
+            <Transactions
+              query={transactions}
+              user={user}
+              title="Recent transactions"
+              empty={<EmptyNote>No transactions yet.</EmptyNote>}
+            />
             {accounts.data ? (
               <Accounts accounts={accounts.data.accounts} user={user} />
             ) : (

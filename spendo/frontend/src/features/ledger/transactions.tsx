@@ -1,9 +1,9 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { User } from '../../api/session';
 import type { TransactionPage } from '../../api/transactions';
 import { Delayed } from '../../ui/delayed';
-import { EmptyNote } from '../../ui/empty-note';
 import { ErrorNote } from '../../ui/error-note';
 import { errorWords } from '../../ui/error-words';
 import { today } from '../../ui/format-date';
@@ -16,23 +16,32 @@ import classes from './transactions.module.css';
 type Props = {
   query: UseInfiniteQueryResult<InfiniteData<TransactionPage>>;
   user: User;
+  title: string;
+  /** What they come to, under the title. */
+  summary?: ReactNode;
+  empty: ReactNode;
 };
 
-export function Transactions({ query, user }: Props) {
+export function Transactions({ query, user, title, summary, empty }: Props) {
   const phone = usePhone();
   const rows = query.data?.pages.flatMap(({ data }) => data) ?? [];
   const Rows = phone ? TransactionList : TransactionTable;
   return (
-    <section className={page.card} aria-labelledby="transactions-title">
+    <section
+      className={page.card}
+      aria-labelledby="transactions-title"
+      aria-busy={query.isPlaceholderData}
+    >
       <h2 id="transactions-title" className={page.cardTitle}>
-        Recent transactions
+        {title}
       </h2>
+      {summary}
       {query.isPending ? (
         <TransactionsSkeleton />
       ) : rows.length > 0 ? (
         <Rows rows={rows} today={today(user.time_zone)} />
       ) : (
-        query.data && <EmptyNote>No transactions yet.</EmptyNote>
+        query.data && empty
       )}
       {query.error && (
         <div className={classes.foot}>

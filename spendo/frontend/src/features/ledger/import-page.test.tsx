@@ -1,0 +1,203 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeApi, json, refusal } from '../../testing/fake-api';
+import { renderFeature } from '../../testing/render';
+import { account, overview, user } from '../../testing/samples';
+import { ImportPage } from './import-page';
+
+const row = {
+  line: 2,
+  verdict: 'new',
+  reason: '',
+  account: 'Card',
+  date: '2026-10-03',
+  amount: '-12.30',
+  currency: 'USD',
+  description: 'CORNER MARKET',
+  merchant: 'Corner Market',
+  category: 'Groceries',
+  pending: false,
+  match_id: null,
+};
+const preview = {
+  format: 'csv',
+  profile: '',
+  columns: [],
+  counts: { new: 2, known: 1, refused: 1, likely_duplicate: 3 },
+  accounts: [{ id: 3, name: 'Card', currency: 'USD', rows: 4 }],
+  new_categories: ['Garden'],
+  rows: [
+    row,
+    {
+      ...row,
+      line: 5,
+      verdict: 'refused',
+      reason: 'There is no such day.',
+      amount: null,
+      currency: null,
+      date: null,
+    },
+  ],
+  truncated: false,
+};
+const draft = (changes: object = {}) => ({
+  id: 'a1',
+  created_at: '2026-11-20T10:00:00Z',
+  file_name: 'october.csv',
+  choices: {},
+  preview,
+  needs: null,
+  ...changes,
+});
+const result = {
+  id: 9,
+  added: 2,
+  known: 1,
+  settled: 0,
+  likely_duplicates: 3,
+  refused: 1,
+  transfers: 0,
+};
+const none = { data: [], drafts: [], has_more: false, after: null };
+
+function open(routes: Parameters<typeof fakeApi>[0] = {}) {
+  const onShow = vi.fn();
+  const api = fakeApi({
+    'GET /api/customuser/7/accounts/': () =>
+      json(200, overview({ accounts: [account({ id: 3, name: 'Card' })] })),
+    'GET /api/imports/': () => json(200, none),
+    'POST /api/imports/': () => json(201, draft()),
+    'GET /api/imports/a1/': () => json(200, draft()),
+    ...routes,
+  });
+  renderFeature(<ImportPage user={user} onShow={onShow} />);
+  return { api, onShow };
+}
+
+async function choose(name = 'october.csv') {
+  const input = document.querySelector('input[type=file]') as HTMLInputElement;
+  fireEvent.change(input, { target: { files: [new File(['x'], name)] } });
+}
+
+describe('importing a file', () => {
+  it('shows what would happen to each row before anything is added', async () => {
+    const { api } = open();
+    await choose();
+    const table = within(await screen.findByRole('table', { name: 'Rows of the file' }));
+    const [, first, second] = table.getAllByRole('row').map(({ textContent }) => textContent);
+    expect(first).toBe('22026-10-03Corner MarketCORNER MARKETNewGroceries−$12.30');
+    expect(second).toContain('Cannot be readThere is no such day.');
+    expect(screen.getByText('Into Card (USD). New categories: Garden.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Import 2 transactions' })).toBeTruthy();
+    expect(api.to('/api/imports/a1/commit/')).toEqual([]);
+  });
+
+  it('adds them when that is confirmed, and takes them back', async () => {
+    const { api, onShow } = open({
+      'POST /api/imports/a1/commit/': () => json(200, result),
+      'DELETE /api/imports/9/': () => json(200, { deleted: 2 }),
+    });
+    await choose();
+    fireEvent.click(await screen.findByRole('button', { name: 'Import 2 transactions' }));
+    const done = await screen.findByRole('status', { name: 'Imported' });
+    expect(done.textContent).toContain('2 transactions added');
+    expect(done.textContent).toContain('1 was already here · 3 left out as probable duplicates');
+    fireEvent.click(within(done).getByRole('button', { name: 'Show transactions' }));
+    expect(onShow).toHaveBeenCalledOnce();
+    fireEvent.click(within(done).getByRole('button', { name: 'Undo import' }));
+    await waitFor(() => expect(screen.queryByRole('status', { name: 'Imported' })).toBeNull());
+    expect(api.to('/api/imports/9/')[0]?.method).toBe('DELETE');
+  });
+
+  it('asks for what the file does not say', async () => {
+    const needs = { code: 'account', message: 'The file names no account.', choices: ['Card'] };
+    const { api } = open({
+      'POST /api/imports/': () => json(201, draft({ preview: null, needs })),
+      'GET /api/imports/a1/': () => json(200, draft({ preview: null, needs })),
+      'PATCH /api/imports/a1/': () => {
+        api.answer('GET /api/imports/a1/', () => json(200, draft()));
+        return json(200, draft());
+      },
+    });
+    await choose();
+    await screen.findByText('The file names no account.');
+    const proceed = screen.getByRole('button', { name: 'Continue' });
+    expect(proceed).toHaveProperty('disabled', true);
+    await screen.findByRole('option', { name: 'Card (USD)' });
+    fireEvent.change(screen.getByLabelText('Account'), { target: { value: 'new' } });
+    expect(proceed).toHaveProperty('disabled', true);
+    fireEvent.change(screen.getByLabelText('Its name'), { target: { value: ' Holiday ' } });
+    fireEvent.click(proceed);
+    await screen.findByRole('table', { name: 'Rows of the file' });
+    expect(api.to('/api/imports/a1/').find(({ method }) => method === 'PATCH')?.body).toEqual({
+      new_account: 'Holiday',
+      account_id: null,
+    });
+  });
+
+  it('maps columns by hand: one amount, or money out and in', async () => {
+    const needs = {
+      code: 'mapping',
+      message: 'Which columns?',
+      choices: ['Tag', 'Text', 'Soll', 'Haben'],
+    };
+    const { api } = open({
+      'GET /api/imports/a1/': () => json(200, draft({ preview: null, needs })),
+      'PATCH /api/imports/a1/': () => json(200, draft()),
+    });
+    await choose();
+    const pick = (label: string, value: string) =>
+      fireEvent.change(screen.getByLabelText(label), { target: { value } });
+    await screen.findByText('Which columns?');
+    pick('Date', 'Tag');
+    pick('Description', 'Text');
+    pick('Money out', 'Soll');
+    expect(screen.getByRole('button', { name: 'Continue' })).toHaveProperty('disabled', true);
+    pick('Money in', 'Haben');
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await waitFor(() =>
+      expect(api.to('/api/imports/a1/').find(({ method }) => method === 'PATCH')?.body).toEqual({
+        mapping: { date: 'Tag', description: 'Text', debit: 'Soll', credit: 'Haben' },
+      }),
+    );
+  });
+
+  it('says why a file is refused, and takes another one', async () => {
+    open({ 'POST /api/imports/': () => refusal(422, 'empty', 'The file is empty.') });
+    await choose('nothing.csv');
+    expect((await screen.findByRole('alert')).textContent).toContain('The file is empty.');
+    expect(screen.getByRole('button', { name: 'Choose a file' })).toBeTruthy();
+  });
+
+  it('lists earlier imports, each with a way back, and files that wait', async () => {
+    const batch = {
+      id: 4,
+      created_at: '2026-11-01T08:00:00Z',
+      file_name: 'card.ofx',
+      file_format: 'ofx',
+      status: 'done',
+      added: 1200,
+      known: 0,
+      settled: 0,
+      refused: 0,
+    };
+    const { api } = open({
+      'GET /api/imports/': () =>
+        json(200, {
+          ...none,
+          data: [batch, { ...batch, id: 3, file_name: 'old.qif', status: 'reverted' }],
+          drafts: [{ id: 'a1', created_at: '2026-11-20T10:00:00Z', file_name: 'october.csv' }],
+        }),
+      'DELETE /api/imports/4/': () => json(200, { deleted: 1200 }),
+    });
+    const list = within(await screen.findByRole('region', { name: 'Imports' }));
+    const [waits, done, back] = list.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(waits).toContain('Not imported yet');
+    expect(done).toContain('1,200 added');
+    expect(back).toContain('Taken back');
+    fireEvent.click(list.getByRole('button', { name: 'Undo import of card.ofx' }));
+    await waitFor(() => expect(api.to('/api/imports/4/')).toHaveLength(1));
+    fireEvent.click(list.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findByRole('table', { name: 'Rows of the file' })).toBeTruthy();
+  });
+});

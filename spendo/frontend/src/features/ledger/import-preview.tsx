@@ -1,0 +1,163 @@
+import { Button, Checkbox, UnstyledButton } from '@mantine/core';
+import type { JudgedRow, Preview, Verdict } from '../../api/imports';
+import { Amount } from '../../ui/amount';
+import page from './home-page.module.css';
+import classes from './import-page.module.css';
+import table from './transactions.module.css';
+
+type Props = {
+  fileName: string;
+  preview: Preview;
+  choices: Record<string, unknown>;
+  verdict: Verdict | null;
+  onVerdict: (verdict: Verdict | null) => void;
+  onChoose: (choices: Record<string, unknown>) => void;
+  onCommit: () => void;
+  onCancel: () => void;
+  busy: boolean;
+  committing: boolean;
+};
+
+const VERDICTS: { verdict: Verdict; words: string; mark: string }[] = [
+  { verdict: 'new', words: 'new', mark: 'New' },
+  { verdict: 'settles', words: 'settle a pending row', mark: 'Settles' },
+  { verdict: 'known', words: 'already here', mark: 'Already here' },
+  { verdict: 'likely_duplicate', words: 'probably already here', mark: 'Probably here' },
+  { verdict: 'refused', words: 'cannot be read', mark: 'Cannot be read' },
+  { verdict: 'ignored', words: 'no transactions', mark: 'No transaction' },
+];
+
+export function ImportPreview(props: Props) {
+  const { fileName, preview, choices, verdict, onVerdict, onChoose, onCommit, onCancel } = props;
+  const count = (name: Verdict) => preview.counts[name] ?? 0;
+  const alsoDuplicates = choices.with_duplicates === true;
+  const wanted = count('new') + count('settles') + (alsoDuplicates ? count('likely_duplicate') : 0);
+  return (
+    <section className={page.card} aria-labelledby="preview-title" aria-busy={props.busy}>
+      <div className={classes.head}>
+        <div>
+          <h2 id="preview-title" className={classes.fileName}>
+            {fileName}
+          </h2>
+          <p className={classes.quiet}>{whereTo(preview)}</p>
+        </div>
+        <div className={classes.buttons}>
+          <Button
+            onClick={onCommit}
+            disabled={wanted === 0 || props.busy}
+            loading={props.committing}
+          >
+            {wanted === 0 ? 'Nothing to import' : `Import ${inWords(wanted)}`}
+          </Button>
+          <Button variant="default" onClick={onCancel} disabled={props.committing}>
+            Do not import
+          </Button>
+        </div>
+      </div>
+      <fieldset className={classes.verdicts} aria-label="Rows of the file">
+        <VerdictButton pressed={verdict === null} onClick={() => onVerdict(null)}>
+          All rows
+        </VerdictButton>
+        {VERDICTS.filter((each) => count(each.verdict) > 0).map((each) => (
+          <VerdictButton
+            key={each.verdict}
+            pressed={verdict === each.verdict}
+            onClick={() => onVerdict(each.verdict)}
+          >
+            {count(each.verdict).toLocaleString()} {each.words}
+          </VerdictButton>
+        ))}
+      </fieldset>
+      {count('likely_duplicate') > 0 && (
+        <Checkbox
+          className={classes.duplicates ?? ''}
+          checked={alsoDuplicates}
+          onChange={({ currentTarget }) => onChoose({ with_duplicates: currentTarget.checked })}
+          label="Import what is probably already here, too"
+        />
+      )}
+      <div className={table.scroll}>
+        <table className={table.table} aria-label="Rows of the file">
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Date</th>
+              <th scope="col">Description</th>
+              <th scope="col">What happens</th>
+              <th scope="col" className={table.amountCell}>
+                Amount
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {preview.rows.map((row) => (
+              <Row key={row.line} row={row} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {preview.truncated && (
+        <p className={classes.more}>These are the first {preview.rows.length} of them.</p>
+      )}
+    </section>
+  );
+}
+
+function Row({ row }: { row: JudgedRow }) {
+  const mark = VERDICTS.find(({ verdict }) => verdict === row.verdict)?.mark ?? row.verdict;
+  const { amount, currency } = row;
+  return (
+    <tr>
+      <td className={table.quiet}>{row.line}</td>
+      <td className={table.quiet}>{row.date && <time dateTime={row.date}>{row.date}</time>}</td>
+      <td>
+        <span className={table.name}>{row.merchant || row.description}</span>
+        {row.merchant && row.description && row.merchant !== row.description && (
+          <span className={table.subtitle}>{row.description}</span>
+        )}
+      </td>
+      <td>
+        <span className={classes.mark} data-verdict={row.verdict}>
+          {mark}
+        </span>
+        {row.reason && <span className={table.subtitle}>{row.reason}</span>}
+        {row.category && !row.reason && <span className={table.subtitle}>{row.category}</span>}
+      </td>
+      <td className={table.amountCell}>
+        {amount !== null && currency !== null && (
+          <Amount value={amount} currency={currency} signed />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function VerdictButton(props: {
+  pressed: boolean;
+  onClick: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <UnstyledButton
+      className={classes.verdict}
+      aria-pressed={props.pressed}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </UnstyledButton>
+  );
+}
+
+function whereTo({ accounts, new_categories: categories }: Preview): string {
+  const names = accounts.map(({ id, name, currency }) =>
+    id === null ? `${name} (${currency}, a new account)` : `${name} (${currency})`,
+  );
+  const made = categories.length
+    ? ` New categories: ${new Intl.ListFormat('en').format(categories)}.`
+    : '';
+  return names.length ? `Into ${new Intl.ListFormat('en').format(names)}.${made}` : made.trim();
+}
+
+function inWords(count: number): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'transaction' : 'transactions'}`;
+}
