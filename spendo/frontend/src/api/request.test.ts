@@ -86,8 +86,8 @@ describe('fetchTransactions', () => {
     await fetchTransactions({ limit: 20, after: null });
     await fetchTransactions({ limit: 20, after: 42 });
     expect(api.calls.map(({ path }) => path)).toEqual([
-      '/api/transactions/?transfers=1&limit=20',
-      '/api/transactions/?transfers=1&limit=20&after=42',
+      '/api/transactions/?limit=20',
+      '/api/transactions/?limit=20&after=42',
     ]);
   });
 });

@@ -87,7 +87,7 @@ const page = record<TransactionPage>({
 type Asked = {
   limit: number;
   after: number | null;
-  /** Names rows as the address of the page does; without one it is every row, transfers too. */
+  /** Names rows as the address of the page does; without one it is every row. */
   filter?: URLSearchParams;
   totals?: boolean;
 };
@@ -97,9 +97,9 @@ export function fetchTransactions(
   { limit, after, filter, totals = false }: Asked,
   signal?: AbortSignal,
 ): Promise<TransactionPage> {
-  const query = new URLSearchParams(filter ?? { transfers: '1' });
+  const query = new URLSearchParams(filter);
   query.set('limit', String(limit));
   if (after !== null) query.set('after', String(after));
-  if (totals) query.set('totals', 'true');
+  if (totals) query.set('totals', '1');
   return request('GET', `/transactions/?${query}`, page, { signal });
 }

@@ -1,14 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
-import { formatFullDay } from '../../ui/format-date';
 import { CloseIcon } from '../../ui/icons';
-import {
-  type FilterName,
-  isFiltered,
-  joinValues,
-  lastDay,
-  splitValues,
-  withFilter,
-} from './filter';
+import { type FilterName, isFiltered, joinValues, splitValues, withFilter } from './filter';
 import classes from './filter-chips.module.css';
 import type { Names } from './filter-form';
 
@@ -27,13 +19,14 @@ const MEASURES: Record<string, string> = {
   net: 'Counted as spending or income',
 };
 
-/** Everything that narrows the list, each with a way to take it off. */
+/** What narrows the list beside the form, each with a way to take it off. */
 export function FilterChips({ filter, names, onChange, onClear }: Props) {
   if (!isFiltered(filter)) return null;
+  const shown = chips(filter, names);
   return (
     <div className={classes.chips}>
-      <ul className={classes.list} aria-label="Filters">
-        {chips(filter, names).map(({ key, words, without }) => (
+      <ul className={classes.list} aria-label="Filters" hidden={shown.length === 0}>
+        {shown.map(({ key, words, without }) => (
           <li key={key}>
             <UnstyledButton
               className={classes.chip}
@@ -68,32 +61,30 @@ function chips(filter: URLSearchParams, names: Names): Chip[] {
       without: withFilter(filter, name, joinValues(values.filter((other) => other !== value))),
     }));
   };
+  // The form shows one of them itself.
+  const several = (name: FilterName, words: (value: string) => string): Chip[] =>
+    filter.get(name)?.includes(',') ? each(name, words) : [];
   return [
-    ...plain('text', (value) => `“${value}”`),
-    ...plain('from', (value) => `From ${day(value)}`),
-    ...plain('to', (value) => `To ${day(lastDay(value) ?? value)}`),
-    ...each('category', (value) =>
+    ...several('category', (value) =>
       value === 'none' ? 'No category' : nameOf(names.categories, value, 'Another category'),
     ),
+    ...plain('exact', () => 'Without what is below it'),
     ...each('merchant', (value) => value),
-    ...each('account', (value) => nameOf(names.accounts, value, 'Another account')),
+    ...several('account', (value) => nameOf(names.accounts, value, 'Another account')),
     ...each('tag', (value) => `Tag ${value}`),
     ...plain('direction', (value) => (value === 'in' ? 'Money in' : 'Money out')),
     ...plain('min', (value) => `At least ${value}`),
     ...plain('max', (value) => `At most ${value}`),
     ...plain('pending', (value) => (value === 'only' ? 'Pending only' : 'Without pending')),
-    ...plain('transfers', () => 'With transfers'),
     ...plain('counted', (value) => MEASURES[value] ?? value),
-    ...plain('ids', () => 'Rows of an answer'),
+    // What a total counts has no transfers in it anyway.
+    ...(filter.get('transfers') === '0' && !filter.has('counted')
+      ? plain('transfers', () => 'Without transfers')
+      : []),
+    ...plain('id', () => 'The rows of an answer'),
   ];
 }
 
 function nameOf(things: { id: number; name: string }[], id: string, unknown: string): string {
   return things.find((thing) => String(thing.id) === id)?.name ?? unknown;
-}
-
-function day(value: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value)
-    ? formatFullDay(value as `${number}-${number}-${number}`)
-    : value;
 }

@@ -1,5 +1,5 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { Button, NativeSelect, TextInput, UnstyledButton } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
 import type { Account } from '../../api/accounts';
 import type { Category } from '../../api/categories';
 import { dayAfter, type FilterName, filterOf, lastDay, withFilter } from './filter';
@@ -21,6 +21,7 @@ const orders = [
 
 /** What people look for most. Choices act at once, words when they are sent. */
 export function FilterForm({ filter, names, onChange }: Props) {
+  const [open, setOpen] = useState(false);
   const choose = (name: FilterName | 'sort') => (event: { currentTarget: { value: string } }) =>
     onChange(withFilter(filter, name, event.currentTarget.value));
 
@@ -32,8 +33,9 @@ export function FilterForm({ filter, names, onChange }: Props) {
 
   return (
     <search>
-      <form className={classes.form} onSubmit={search}>
+      <form className={classes.form} data-open={open || undefined} onSubmit={search}>
         <TextInput
+          key={filter.get('text')}
           className={classes.words ?? ''}
           name="text"
           type="search"
@@ -48,6 +50,13 @@ export function FilterForm({ filter, names, onChange }: Props) {
             </Button>
           }
         />
+        <UnstyledButton
+          className={classes.more ?? ''}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Fewer filters' : 'More filters'}
+        </UnstyledButton>
         <NativeSelect
           label="Category"
           value={one(filter.get('category'))}

@@ -6,7 +6,6 @@ import {
   isFiltered,
   joinValues,
   lastDay,
-  shownFilter,
   splitValues,
   withFilter,
 } from './filter';
@@ -20,13 +19,6 @@ describe('the filter of an address', () => {
   it('is one as soon as anything but the order is asked for', () => {
     expect(isFiltered(filterOf(new URLSearchParams('sort=largest')))).toBe(false);
     expect(isFiltered(filterOf(new URLSearchParams('text=coffee')))).toBe(true);
-  });
-
-  it('has transfers in it as long as nothing narrows it, and then when it says so', () => {
-    expect(shownFilter(new URLSearchParams('sort=oldest')).toString()).toBe(
-      'transfers=1&sort=oldest',
-    );
-    expect(shownFilter(new URLSearchParams('account=3')).toString()).toBe('account=3');
   });
 
   it('loses a value that is emptied', () => {

@@ -5,6 +5,7 @@ export const FILTERS = [
   'from',
   'to',
   'category',
+  'exact',
   'merchant',
   'account',
   'tag',
@@ -15,7 +16,7 @@ export const FILTERS = [
   'pending',
   'transfers',
   'counted',
-  'ids',
+  'id',
 ] as const;
 
 export type FilterName = (typeof FILTERS)[number];
@@ -42,15 +43,8 @@ export function withFilter(
   return filterOf(next);
 }
 
-/** Whether the list is narrowed. Transfers are an addition. */
 export function isFiltered(filter: URLSearchParams): boolean {
-  return FILTERS.some((name) => name !== 'transfers' && filter.has(name));
-}
-
-/** Without any filter the list is of everything; an answer's link says it when transfers belong to it. */
-export function shownFilter(address: URLSearchParams): URLSearchParams {
-  const filter = filterOf(address);
-  return isFiltered(filter) ? filter : withFilter(filter, 'transfers', '1');
+  return FILTERS.some((name) => filter.has(name));
 }
 
 /** Values with commas between them; a backslash takes the meaning from what follows it. */

@@ -48,30 +48,29 @@ describe('the list of transactions', () => {
       'because no exchange rate is known: ¥80,000.',
     );
     expect(api.to('/api/transactions/')[0]?.path).toBe(
-      '/api/transactions/?from=2026-10-01&to=2026-11-01&category=5&counted=spending&limit=50&totals=true',
+      '/api/transactions/?from=2026-10-01&to=2026-11-01&category=5&counted=spending&limit=50&totals=1',
     );
   });
 
-  it('is of everything, transfers too, when the address names nothing', async () => {
+  it('is of everything when the address names nothing', async () => {
     const { api } = open();
     await screen.findByRole('region', { name: 'All transactions' });
-    expect(api.to('/api/transactions/')[0]?.path).toContain('?transfers=1&limit=50');
+    expect(api.to('/api/transactions/')[0]?.path).toContain('?limit=50');
     expect(screen.queryByRole('list', { name: 'Filters' })).toBeNull();
   });
 
-  it('names every filter and takes each one off', async () => {
+  it('names the filters that the form does not show, and takes each one off', async () => {
     const { onAddress } = open(
-      'from=2026-10-01&to=2026-11-01&category=5,none&merchant=Fish\\, Co,B',
+      'from=2026-10-01&to=2026-11-01&category=5,none&merchant=Fish\\, Co,B&transfers=0&counted=spending',
     );
     const filters = within(await screen.findByRole('list', { name: 'Filters' }));
     await waitFor(() =>
       expect(filters.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
-        'From Thursday, October 1, 2026',
-        'To Saturday, October 31, 2026',
         'Groceries',
         'No category',
         'Fish, Co',
         'B',
+        'Counted as spending',
       ]),
     );
     fireEvent.click(filters.getByRole('button', { name: 'Remove filter: Groceries' }));
@@ -86,7 +85,7 @@ describe('the list of transactions', () => {
     const { onAddress } = open();
     await screen.findByRole('option', { name: 'Groceries' });
     fireEvent.change(screen.getByLabelText('Category'), { target: { value: '5' } });
-    expect(asked(onAddress)).toBe('category=5&transfers=1');
+    expect(asked(onAddress)).toBe('category=5');
     fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-02-28' } });
     expect(onAddress.mock.lastCall?.[0].get('to')).toBe('2026-03-01');
     const words = screen.getByLabelText('Search');

@@ -5,7 +5,7 @@ import { fetchCategories } from '../../api/categories';
 import type { User } from '../../api/session';
 import { fetchTransactions } from '../../api/transactions';
 import { EmptyNote } from '../../ui/empty-note';
-import { isFiltered, shownFilter } from './filter';
+import { filterOf, isFiltered } from './filter';
 import { FilterChips } from './filter-chips';
 import { FilterForm } from './filter-form';
 import page from './home-page.module.css';
@@ -22,7 +22,7 @@ type Props = {
 
 /** All rows that the address names, what they come to, and a form that writes the address. */
 export function TransactionsPage({ user, address, onAddress }: Props) {
-  const filter = shownFilter(address);
+  const filter = filterOf(address);
   const accounts = useQuery({
     queryKey: [user.id, 'accounts'],
     queryFn: ({ signal }) => fetchAccounts(user.id, signal),
@@ -54,7 +54,7 @@ export function TransactionsPage({ user, address, onAddress }: Props) {
       <title>Transactions · Spendo</title>
       <h1 className={page.title}>Transactions</h1>
       <section className={page.card} aria-label="Which transactions">
-        <FilterForm key={filter.toString()} filter={filter} names={names} onChange={onAddress} />
+        <FilterForm filter={filter} names={names} onChange={onAddress} />
         <FilterChips filter={filter} names={names} onChange={onAddress} onClear={clear} />
       </section>
       <Transactions
