@@ -3,8 +3,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from spendo.ledger.models import Account
 from spendo.ledger.selectors import match_names
-from spendo.ledger.selectors.words import words_of
+from spendo.ledger.selectors.words import KIND_WORDS, words_of
 from spendo.users.models import User
 from tests.ledger.book import Book
 
@@ -143,3 +144,7 @@ def test_any_text_may_be_asked(named: Book, text: str) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz' -&.", max_size=40))
 def test_case_and_punctuation_do_not_matter(text: str) -> None:
     assert words_of(text) == words_of(text.upper()) == words_of(f"«{text}»!")
+
+
+def test_every_kind_of_account_has_words_for_it() -> None:
+    assert set(KIND_WORDS) == set(Account.Kind.values)

@@ -7,7 +7,7 @@ from spendo.ledger.money import from_minor
 from spendo.ledger.periods.period import MONTHS
 from spendo.ledger.selectors.cells import Cell
 from spendo.ledger.selectors.conversion import Converted
-from spendo.ledger.selectors.rates import Rates, rounded_to_total
+from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import GroupBy, SumGroup
 from spendo.users.models import User
@@ -19,12 +19,13 @@ Naming = Callable[[Cell], tuple[str, str]]
 
 
 def grouped(
-    user: User, cells: list[Cell], rates: Rates, group_by: GroupBy, *, total: int | None, sign: int
+    user: User, cells: list[Cell], rates: Rates, group_by: GroupBy, *, sign: int
 ) -> list[SumGroup]:
     """The groups of the counted cells, the largest first; days, weeks and months in order.
 
-    They add up to `total`, in minor units; None where they need not. A group of which nothing
-    could be converted is not there.
+    Each is rounded by itself, so that a month among others has the figure that it has alone:
+    where something was converted they may differ from the total by a unit each. A group of which
+    nothing could be converted is not there.
     """
     naming = _naming(user, group_by)
     members: dict[str, list[Cell]] = {}
@@ -35,11 +36,9 @@ def grouped(
         labels[key] = max(labels.get(key, ""), label)
     found = {key: Converted(members[key], rates, sign=sign) for key in sorted(members)}
     found = {key: sums for key, sums in found.items() if sums.count}
-    exact = [sums.total for sums in found.values()]
-    minors = [each.rounded() for each in exact] if total is None else rounded_to_total(exact, total)
     groups = [
-        SumGroup(key, labels[key], from_minor(minor, user.currency), sums.count)
-        for (key, sums), minor in zip(found.items(), minors, strict=True)
+        SumGroup(key, labels[key], from_minor(sums.total.rounded(), user.currency), sums.count)
+        for key, sums in found.items()
     ]
     if group_by in TIMES:
         return groups

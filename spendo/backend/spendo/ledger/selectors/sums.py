@@ -46,9 +46,9 @@ def sum_transactions(
     total = found.total.rounded()
     if group_by == "tag":
         tagged = cells_of(rows.filter(Q(part="counted")), user.currency, group_by="tag")
-        groups = grouped(user, tagged, rates, "tag", total=None, sign=sign)
+        groups = grouped(user, tagged, rates, "tag", sign=sign)
     elif group_by:
-        groups = grouped(user, counted, rates, group_by, total=total, sign=sign)
+        groups = grouped(user, counted, rates, group_by, sign=sign)
     else:
         groups = []
     return SumResult(

@@ -78,6 +78,7 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
     "investment": ("investment", "brokerage", "brokerage account"),
     "retirement": ("retirement", "401k", "pension", "retirement account"),
     "loan": ("loan",),
+    "property": ("property", "house", "real estate"),
 }
 
 
