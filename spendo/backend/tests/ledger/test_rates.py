@@ -131,7 +131,7 @@ def test_a_half_cent_goes_to_the_even_one(abroad: Book) -> None:
 
 
 @pytest.mark.parametrize("group_by", ["category", "merchant", "day"])
-def test_a_converted_group_has_the_figure_that_it_has_alone(abroad: Book, group_by: GroupBy) -> None:
+def test_a_converted_group_has_the_figure_it_has_alone(abroad: Book, group_by: GroupBy) -> None:
     write_rate(abroad.user, "EUR", "USD", DAY - timedelta(days=2), "1.004")
     for place, name in enumerate(("Groceries", "Clothing", None)):
         abroad.add(
