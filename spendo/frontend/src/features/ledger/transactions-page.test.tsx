@@ -25,7 +25,7 @@ function open(address = '', routes: Parameters<typeof fakeApi>[0] = {}) {
     'GET /api/customuser/7/accounts/': () =>
       json(200, overview({ accounts: [account({ id: 3, name: 'Card' })] })),
     'GET /api/categories/': () =>
-      json(200, { data: [{ id: 5, name: 'Groceries', kind: 'expense' }] }),
+      json(200, { categories: [{ id: 5, name: 'Groceries', kind: 'expense' }] }),
     [TRANSACTIONS]: () => found(transaction()),
     ...routes,
   });
