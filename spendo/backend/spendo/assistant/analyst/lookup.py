@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from spendo.assistant.analyst.fixed import set_aside
 from spendo.assistant.analyst.plan import AnswerNowError, Call, ask_all
-from spendo.assistant.analyst.question import UNCATEGORISED, Name, Question
+from spendo.assistant.analyst.question import UNCATEGORISED, Name, NameHint, Question
 from spendo.assistant.analyst.wording import EMPTY_LEDGER
 from spendo.assistant.analyst.wording import name as worded
 from spendo.assistant.analyst.wording import names as listed
@@ -70,11 +70,18 @@ class _Chosen:
     accounts: list[str] = field(default_factory=list)
 
 
-def look_up(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filter]:
-    """Ends the plan when a name means nothing, too much, or is not about money at all."""
+def look_up(
+    question: Question, first: NameHint | None = None
+) -> Generator[list[Call], list[AnyEnvelope], Filter]:
+    """Ends the plan when a name means nothing, too much, or is not about money at all.
+
+    `first` says which kind of thing a name rather is, whatever stands before it ("in": an account).
+    """
     if question.without and question.kind not in ("spending", "income"):
         raise AnswerNowError(CANNOT_LEAVE_OUT)
     named = [name for name in question.names if name.text != UNCATEGORISED]
+    if first is not None:
+        named = [replace(name, hint=first) for name in named]
     found = yield from _match(named)
     if not question.sure and not all(map(_covered, named, found)):
         text = yield from set_aside()

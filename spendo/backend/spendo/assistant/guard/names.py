@@ -33,9 +33,10 @@ def names_in(dumped: object, key: str = "") -> Iterator[str]:
     """Every name in a tool's result, as it reads once shown."""
     match dumped:
         case str() if key not in _NO_NAMES and dumped:
-            shown = plain(dumped)[:LONGEST]
-            if shown:
-                yield shown
+            # As markdown reads it, and as it reads where its signs were escaped: "SQ *BLUB 0417".
+            for shown in dict.fromkeys((plain(dumped), " ".join(dumped.split()))):
+                if shown:
+                    yield shown[:LONGEST]
         case Mapping():
             for name, value in dumped.items():
                 yield from names_in(value, str(name))

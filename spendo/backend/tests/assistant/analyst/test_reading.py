@@ -151,7 +151,6 @@ KINDS: dict[str, tuple[str, ...]] = {
         "Did I pay rent last month?",
         "when did I last go to Bluebell Coffee",
         "transactions between $20 and $50 in October",
-        "my smallest transaction",
         "uncategorised transactions",
         "which transactions have no category",
         "transactions in my cash wallet",
@@ -256,6 +255,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "future": ("how much will I spend next month",),
     "months_covered": ("will my savings last until June",),
     "next_pay": ("when do I get paid next?",),
+    "smallest": ("my smallest transaction",),
     "refunds": ("any refunds?", "what refunds did I get this year"),
     "bad_period": ("how much did I spend on 31 February", "what did I spend on 2026-02-30"),
     "unclear": (

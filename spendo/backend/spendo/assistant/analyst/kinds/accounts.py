@@ -7,6 +7,7 @@ from dataclasses import replace
 from spendo.assistant.analyst.balances import account_table, partial, pending
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.kinds.balance import past
+from spendo.assistant.analyst.lookup import Filter
 from spendo.assistant.analyst.plan import Call, Plan, ask
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
@@ -25,7 +26,7 @@ def read(question: Question, heard: Heard) -> Question | None:
 
 def answer(question: Question) -> Plan:
     if question.when is not None:
-        text = yield from past(question)
+        text = yield from past(question, Filter())
         return text
     found = yield from ask(AccountsEnvelope, Call("list_accounts"))
     if not found.accounts:

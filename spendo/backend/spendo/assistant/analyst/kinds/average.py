@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.lookup import look_up
-from spendo.assistant.analyst.plan import Plan, ask, period_text
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import WHOLE_MONTHS, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
-from spendo.assistant.analyst.wording import during, money, notes
-from spendo.assistant.tools.envelope import SumEnvelope
+from spendo.assistant.analyst.wording import counted, during, money, notes
+from spendo.assistant.tools.envelope import AnyEnvelope, SumEnvelope
 
 _PER_WORDS = word_set("avg mean typical typically usual usually normally bill bills median")
 
@@ -32,6 +33,7 @@ def read(question: Question, heard: Heard) -> Question | None:
         names=tuple(n for n in question.names if n.text.casefold() not in _PER_WORDS),
         per=heard.per,
         sure=sure,
+        aspect="median" if heard.says("median", "middle") else "",
     )
 
 
@@ -39,6 +41,9 @@ def answer(question: Question) -> Plan:
     chosen = yield from look_up(question)
     period = yield from period_text(question.when, WHOLE_MONTHS)
     measure = "income" if question.direction == "in" else "spending"
+    if question.aspect == "median":
+        text = yield from _median(measure, period, chosen)
+        return text
     found = yield from ask(SumEnvelope, sum_of(measure, period, chosen))
     if not found.count:
         text = yield from nothing_found(f"no {measure}{chosen.words()}", found)
@@ -56,6 +61,23 @@ def answer(question: Question) -> Plan:
     if question.per == "month" and not shares["month"]:
         text += " That period is not made of whole months, so there is no average per month."
     return text + f" In all: {money(found.total)}." + notes(found.excluded)
+
+
+def _median(
+    measure: str, period: str, chosen: Filter
+) -> Generator[list[Call], list[AnyEnvelope], str]:
+    call = sum_of(measure, period, chosen)
+    found = yield from ask(
+        SumEnvelope, replace(call, arguments={**call.arguments, "also": ["median"]})
+    )
+    if found.median is None:
+        text = yield from nothing_found(f"no {measure}{chosen.words()}", found)
+        return text
+    what = "deposit" if measure == "income" else "payment"
+    return (
+        f"The median {what}{chosen.words()} is **{money(found.median)}**{during(found.period)}: "
+        f"of {counted(found.count, 'transaction')} as many are smaller as are larger."
+    ) + notes(found.excluded)
 
 
 KINDS = (
@@ -81,6 +103,7 @@ KINDS = (
             "what's my average coffee price",
             "how much do I usually spend on groceries",
             "average restaurant bill",
+            "median restaurant bill this year",
             "how much do I spend on coffee a week",
             "avrage monthly spending",
             ("How much did I spend on groceries last month?", "and on average?"),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spendo.assistant.analyst.balances import account_table, partial, pending
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.kinds.net_worth import answer as net_worth
-from spendo.assistant.analyst.lookup import look_up
-from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import NO_ACCOUNTS, bold, counted, money, name, names, plain
-from spendo.assistant.tools.envelope import AccountPart, AccountsEnvelope
+from spendo.assistant.analyst.wording import (
+    NO_ACCOUNTS,
+    bold,
+    counted,
+    left_out,
+    money,
+    name,
+    names,
+    plain,
+)
+from spendo.assistant.tools.envelope import AccountBalanceEnvelope, AccountPart, AccountsEnvelope
 
 
 def read(question: Question, heard: Heard) -> Question | None:
@@ -23,10 +32,10 @@ def read(question: Question, heard: Heard) -> Question | None:
 
 
 def answer(question: Question) -> Plan:
+    chosen = yield from look_up(question, first="in")
     if question.when is not None:
-        text = yield from past(question)
+        text = yield from past(question, chosen)
         return text
-    chosen = yield from look_up(question)
     found = yield from ask(AccountsEnvelope, Call("list_accounts"))
     if not found.accounts:
         return NO_ACCOUNTS
@@ -34,20 +43,47 @@ def answer(question: Question) -> Plan:
         return _totals(found)
     meant = [each for each in found.accounts if each.name in chosen.accounts]
     if not meant:
-        other = names((*chosen.categories, *chosen.merchants))
-        raise AnswerNowError(
-            f"{other} is not an account. Your accounts are "
-            f"{names(each.name for each in found.accounts)}. Which one do you mean?"
-        )
+        raise AnswerNowError(_no_account(chosen, found.accounts))
     if len(meant) == 1:
         return _one(meant[0]) + pending(meant)
     return f"{counted(len(meant), 'account')} fit.\n\n{account_table(meant)}{pending(meant)}"
 
 
-def past(question: Question) -> Plan:
-    """Balances of single accounts are known for today only; all of them together for any day."""
-    text = yield from net_worth(question)
-    return f"I have the balance of each account for today only. {text}"
+def past(question: Question, chosen: Filter) -> Plan:
+    """At the end of a day in the past."""
+    if question.names and not chosen.accounts:
+        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+        raise AnswerNowError(_no_account(chosen, have.accounts))
+    as_of = yield from period_text(question.when, "today")
+    arguments: dict[str, object] = {"as_of": as_of}
+    if chosen.accounts:
+        arguments["accounts"] = list(chosen.accounts)
+    found = yield from ask(AccountBalanceEnvelope, Call("account_balance", arguments))
+    if not found.accounts:
+        return NO_ACCOUNTS
+    notes = "".join(f"\n\n{line}" for line in left_out(found.left_out))
+    if len(found.accounts) == 1:
+        account = found.accounts[0]
+        if _owes(account):
+            return (
+                f"You owed **{plain(account.balance)}** on {name(account.name)} on {found.words}."
+            )
+        return f"{name(account.name)} held {bold(account.balance)} on {found.words}."
+    return (
+        f"Your accounts held {bold(found.total)} in all on {found.words}:\n\n"
+        f"{account_table(found.accounts)}{notes}"
+    )
+
+
+def _no_account(chosen: Filter, accounts: Sequence[AccountPart]) -> str:
+    return (
+        f"{names(chosen.all())} is not an account. Your accounts are "
+        f"{names(each.name for each in accounts)}. Which one do you mean?"
+    )
+
+
+def _owes(account: AccountPart) -> bool:
+    return account.kind in ("credit_card", "loan") and money(account.balance).startswith("−")
 
 
 def _totals(found: AccountsEnvelope) -> str:
@@ -60,8 +96,7 @@ def _totals(found: AccountsEnvelope) -> str:
 
 
 def _one(account: AccountPart) -> str:
-    owes = account.kind in ("credit_card", "loan")
-    if owes and money(account.balance).startswith("−"):
+    if _owes(account):
         return f"You owe **{plain(account.balance)}** on {name(account.name)}."
     return f"{name(account.name)} at {name(account.institution)} holds {bold(account.balance)}."
 
@@ -79,6 +114,9 @@ KINDS = (
             52 how much .. is/was/are .. in/on/inside my/the/our
             52 what .. is/was/are .. in/on/inside my/the/our
             52 how much .. in my/the
+            53 how much is/was in
+            53 how much money/cash is/was in
+            53 how much is left in {name}
             52 left/available in
             52 total money/cash/funds
             52 how much money/cash is/have/in

@@ -2,8 +2,102 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Generator
+from dataclasses import replace
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.wording import (
+    NO_ACCOUNTS,
+    bold,
+    day,
+    during,
+    is_zero,
+    left_out,
+    money,
+    names,
+    plain,
+    table,
+)
+from spendo.assistant.tools.envelope import AnyEnvelope, BalanceHistoryEnvelope
+
+SHOWN_POINTS = 13
+_NO_NAMES = word_set("low high lowest highest get go gone it point dip bottom minimum maximum most")
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    kept = tuple(
+        each for each in question.names if not set(each.text.casefold().split()) <= _NO_NAMES
+    )
+    high = heard.says("highest/maximum/max/peak/high/most")
+    low = heard.says("lowest/minimum/min/low/least")
+    aspect = "highest" if high and not low else "lowest"
+    step = question.group_by if question.group_by in ("day", "week", "month") else None
+    return replace(question, names=kept, aspect=aspect, group_by=step)
+
+
+def _history(
+    question: Question, chosen: Filter, default: str
+) -> Generator[list[Call], list[AnyEnvelope], BalanceHistoryEnvelope]:
+    period = yield from period_text(question.when, default)
+    arguments: dict[str, object] = {"period": period}
+    if chosen.accounts:
+        arguments["accounts"] = list(chosen.accounts)
+    if question.group_by:
+        arguments["step"] = question.group_by
+    found = yield from ask(BalanceHistoryEnvelope, Call("balance_history", arguments))
+    if not found.count:
+        raise AnswerNowError(NO_ACCOUNTS)
+    return found
+
+
+def _accounts(question: Question) -> Generator[list[Call], list[AnyEnvelope], Filter]:
+    chosen = yield from look_up(question, first="in")
+    if question.names and not chosen.accounts:
+        raise AnswerNowError(f"{names(chosen.all())} is not an account. Which account do you mean?")
+    return chosen
+
+
+def lowest(question: Question) -> Plan:
+    chosen = yield from _accounts(question)
+    found = yield from _history(question, chosen, "this month")
+    point = found.highest if question.aspect == "highest" else found.lowest
+    if point is None:
+        raise AnswerNowError(NO_ACCOUNTS)
+    return (
+        f"The {question.aspect} balance of {_what(chosen)} was {bold(point.balance)}, at the end "
+        f"of {day(point.date)}{during(found.period)}."
+    ) + "".join(f"\n\n{line}" for line in left_out(found.left_out))
+
+
+def answer(question: Question) -> Plan:
+    chosen = yield from _accounts(question)
+    found = yield from _history(question, chosen, "this year")
+    if found.first is None or found.last is None or found.change is None:
+        raise AnswerNowError(NO_ACCOUNTS)
+    if is_zero(found.change):
+        lead = f"The balance of {_what(chosen)} did not change"
+    else:
+        word = "fell" if money(found.change).startswith("−") else "rose"
+        lead = f"The balance of {_what(chosen)} {word} by **{plain(found.change)}**"
+    text = (
+        f"{lead}: from {money(found.first.balance)} at the end of {day(found.first.date)} to "
+        f"{money(found.last.balance)} at the end of {day(found.last.date)}."
+    )
+    step = max(1, -(-len(found.points) // SHOWN_POINTS))
+    shown = [point for number, point in enumerate(reversed(found.points)) if number % step == 0]
+    rows = ((day(point.date), money(point.balance)) for point in reversed(shown))
+    text += "\n\n" + table(("At the end of", "Balance"), rows, right=(1,))
+    return text + "".join(f"\n\n{line}" for line in left_out(found.left_out))
+
+
+def _what(chosen: Filter) -> str:
+    return names(chosen.accounts) if chosen.accounts else "all your accounts together"
+
 
 KINDS = (
     Kind(
@@ -27,7 +121,8 @@ KINDS = (
             be lowest
             purchase/purchases/transaction/transactions/payment/payments/bill/bills/charge/charges
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=lowest,
         examples=(
             "What was my lowest balance last month, and when?",
             "lowest balance of Everyday Checking last month",
@@ -56,7 +151,8 @@ KINDS = (
             lowest/highest
             dangerously
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "How has my checking balance changed this year?",
             "balance history of savings",

@@ -72,7 +72,7 @@ def _refused(found: DebtPlanEnvelope) -> str:
 
 
 def payoff(question: Question) -> Plan:
-    chosen = yield from look_up(question)
+    chosen = yield from look_up(question, first="in")
     fixed = question.amount is not None
     found = yield from _plan(question, "fixed" if fixed else "avalanche", chosen)
     if found.plan is None or found.balance is None or found.monthly is None:
@@ -92,7 +92,7 @@ def payoff(question: Question) -> Plan:
 
 
 def strategies(question: Question) -> Plan:
-    chosen = yield from look_up(question)
+    chosen = yield from look_up(question, first="in")
     found = yield from _plan(question, "avalanche", chosen)
     if found.plan is None:
         return _refused(found)
@@ -122,7 +122,7 @@ def strategies(question: Question) -> Plan:
 
 
 def utilisation(question: Question) -> Plan:
-    chosen = yield from look_up(question)
+    chosen = yield from look_up(question, first="in")
     found = yield from _plan(replace(question, amount=None), "avalanche", Filter())
     use = found.utilisation
     cards = [card for card in use.cards if not chosen.accounts or card.account in chosen.accounts]

@@ -36,7 +36,7 @@ def _ahead(
     until = yield from until_text(question, default)
     arguments: dict[str, object] = {"until": until}
     if question.names and not cancel:
-        chosen = yield from look_up(question)
+        chosen = yield from look_up(question, first="in")
         if chosen.accounts:
             arguments["accounts"] = list(chosen.accounts)
     if cancel:

@@ -17,6 +17,7 @@ from spendo.assistant.analyst.rows import (
     what_of,
     where_of,
 )
+from spendo.assistant.analyst.sums import sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import (
@@ -29,7 +30,7 @@ from spendo.assistant.analyst.wording import (
     row_table,
     where,
 )
-from spendo.assistant.tools.envelope import MAX_ROWS, SearchEnvelope
+from spendo.assistant.tools.envelope import MAX_ROWS, SearchEnvelope, SumEnvelope
 
 
 def direction_of(heard: Heard) -> Direction | None:
@@ -103,6 +104,10 @@ def read_largest(question: Question, heard: Heard) -> Question | None:
     one = heard.says("transaction/purchase/expense/payment/charge/bill/thing/buy/deposit")
     if heard.says("the? most ~i"):
         direction, one = "out", True
+    if heard.says("~small") and not heard.says("~large"):
+        return replace(
+            question, kind="smallest", direction=direction or "out", group_by=None, limit=1
+        )
     return replace(
         question,
         kind="listing",
@@ -152,7 +157,43 @@ def answer(question: Question) -> Plan:
     return f"{head}\n\n{row_table(found.rows)}{notes}"
 
 
+def smallest(question: Question) -> Plan:
+    """The smallest of what counts as spending, or as income."""
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, "all time")
+    measure = "income" if question.direction == "in" else "spending"
+    call = sum_of(measure, period, chosen)
+    found = yield from ask(
+        SumEnvelope, replace(call, arguments={**call.arguments, "also": ["smallest"]})
+    )
+    row = found.smallest
+    what = what_of(question)
+    suffix = f"{places_of(chosen)}{during(found.period)}"
+    if row is None:
+        text = yield from none_found(f"no {what}{suffix}")
+        return text
+    return (
+        f"Your smallest {one_of(what)}{suffix} is **{plain(row.amount)}**, {where(row)} on "
+        f"{day(row.date)}."
+    )
+
+
 KINDS = (
+    Kind(
+        name="smallest",
+        family=Family.SEARCH,
+        title="The smallest",
+        cues="",
+        answer=smallest,
+        examples=(
+            "my smallest transaction",
+            "smallest purchase last month",
+            "what was my cheapest purchase this year",
+            "smallest coffee purchase this year",
+            "lowest payment in October",
+            "what is the least I spent in one purchase last month",
+        ),
+    ),
     Kind(
         name="listing",
         family=Family.SEARCH,
@@ -263,6 +304,7 @@ KINDS = (
         title="The largest",
         cues="""
             56 ~large
+            56 ~small
             56 most expensive
             57 most money? ~i .. spent/paid/spend/pay
         """,

@@ -2,8 +2,110 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Generator
+from dataclasses import replace
+
+from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import Filter
+from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.sums import nothing_found, sum_of
+from spendo.assistant.analyst.wording import bold, counted, during, money, names, notes
+from spendo.assistant.tools.envelope import (
+    AccountsEnvelope,
+    AnyEnvelope,
+    NamesEnvelope,
+    SumEnvelope,
+)
+
+NO_INTEREST = (
+    "Your records do not tell interest on loans apart: no category of yours is for it. Put it in a "
+    "category of its own, or split the payments."
+)
+NO_PRINCIPAL = (
+    "Your records do not tell what payments took off a loan: add the loan as an account, or put "
+    "that part of the payments in a category of its own."
+)
+
+
+def _categories(
+    word: str, *texts: str
+) -> Generator[list[Call], list[AnyEnvelope], tuple[str, ...]]:
+    """The user's categories of that word that are not income."""
+    found = yield from ask_all(NamesEnvelope, [Call("match_names", {"text": t}) for t in texts])
+    return tuple(
+        dict.fromkeys(
+            each.name
+            for match in found
+            for each in match.categories
+            if word in each.name.casefold() and each.kind != "income"
+        )
+    )
+
+
+def interest(question: Question) -> Plan:
+    categories = yield from _categories("interest", "loan interest", "interest")
+    if not categories:
+        return NO_INTEREST
+    period = yield from period_text(question.when, "this year")
+    chosen = Filter(categories=categories)
+    found = yield from ask(SumEnvelope, sum_of("spending", period, chosen))
+    if not found.count:
+        text = yield from nothing_found(f"no spending on {names(categories)}", found)
+        return text
+    return (
+        f"You paid {bold(found.total)} of interest{during(found.period)}, in "
+        f"{counted(found.count, 'payment')} ({names(categories)}). Interest is spending; what a "
+        "payment takes off the debt is not."
+    ) + notes(found.excluded)
+
+
+def principal(question: Question) -> Plan:
+    """What was booked as principal; else what was paid into the loans less the interest on them."""
+    period = yield from period_text(question.when, "this year")
+    categories = yield from _categories("principal", "loan principal", "principal")
+    if categories:
+        found = yield from ask(SumEnvelope, _with_transfers("spending", period, categories))
+        if found.count:
+            return (
+                f"You paid off {bold(found.total)} of principal{during(found.period)}, in "
+                f"{counted(found.count, 'payment')}. Principal is no spending: it lowers the debt."
+            )
+    have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+    loans = tuple(each.name for each in have.accounts if each.kind == "loan")
+    if not loans:
+        return NO_PRINCIPAL
+    paid, charged = yield from ask_all(
+        SumEnvelope,
+        [
+            Call(
+                "sum_transactions",
+                {
+                    "measure": "net",
+                    "period": period,
+                    "accounts": list(loans),
+                    "direction": "in",
+                    "include_transfers": True,
+                },
+            ),
+            sum_of("spending", period, Filter(accounts=loans)),
+        ],
+    )
+    if not paid.count:
+        return f"Nothing was paid towards {names(loans)}{during(paid.period)}."
+    repaid = yield from difference(paid.total, charged.total)
+    return (
+        f"You paid off {bold(repaid)} of principal on {names(loans)}{during(paid.period)}: "
+        f"{money(paid.total)} paid, of which {money(charged.total)} was interest. Principal is no "
+        "spending: it lowers the debt."
+    )
+
+
+def _with_transfers(measure: str, period: str, categories: tuple[str, ...]) -> Call:
+    call = sum_of(measure, period, Filter(categories=categories))
+    return replace(call, arguments={**call.arguments, "include_transfers": True})
+
 
 KINDS = (
     Kind(
@@ -24,7 +126,7 @@ KINDS = (
             rate/rates
             will/would
         """,
-        answer=cannot_yet,
+        answer=interest,
         examples=(
             "How much loan interest did I pay this year?",
             "interest on my loan last month",
@@ -52,7 +154,7 @@ KINDS = (
             {amount}
             will/would
         """,
-        answer=cannot_yet,
+        answer=principal,
         examples=(
             "How much principal did I pay off this year?",
             "principal paid on my loan last month",

@@ -2,8 +2,103 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+import re
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import timedelta
+
+from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
+from spendo.assistant.analyst.question import Move, Question, Unit, When
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import (
+    NO_ACCOUNTS,
+    day,
+    is_zero,
+    left_out,
+    money,
+    plain,
+    table,
+)
+from spendo.assistant.tools.envelope import (
+    AccountsEnvelope,
+    AnyEnvelope,
+    NetWorthEnvelope,
+    PeriodEnvelope,
+)
+
+_SPAN = re.compile(
+    r"(?:(?:in|over|during|for|within|across|of) )(?:the )?(?:last |past |previous )?"
+    r"(?P<n>\d{1,3} )?(?P<unit>day|week|month|quarter|year)s?"
+    r"|(?:the )?(?:last|past|previous) (?P<m>\d{1,3}) (?P<units>day|week|month|quarter|year)s?"
+)
+SHOWN_POINTS = 13
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    """ "Over 12 months" is from the same day a year ago; "this year" is from its first day."""
+    when = heard.times.when
+    if heard.times.ago:
+        when = When("today", (heard.times.ago,))
+    elif when and (span := _SPAN.fullmatch(when.text)):
+        unit: Unit = span["unit"] or span["units"]  # type: ignore[assignment]
+        when = When("today", (Move(-int(span["n"] or span["m"] or 1), unit),))
+    return replace(question, names=(), when=when, other=None)
+
+
+def answer(question: Question) -> Plan:
+    before, after = yield from _ends(question)
+    then, now = yield from ask_all(
+        NetWorthEnvelope, [Call("net_worth", {"as_of": text}) for text in (before, after)]
+    )
+    if is_zero(now.assets) and is_zero(now.liabilities):
+        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+        if not have.accounts:
+            return NO_ACCOUNTS
+    change = yield from difference(now.total, then.total)
+    if is_zero(change):
+        lead = "Your net worth is what it was"
+    else:
+        word = "fallen" if money(change).startswith("−") else "risen"
+        lead = f"Your net worth has {word} by **{plain(change)}**"
+    text = f"{lead}: from {money(then.total)} on {then.words} to {money(now.total)} on {now.words}."
+    points = yield from _points(before, after)
+    partial = now.left_out or then.left_out
+    return text + points + "".join(f"\n\n{line}" for line in left_out(partial))
+
+
+def _ends(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[str, str]]:
+    """The days between which it is looked at, as words for a tool."""
+    when = question.when or When("today", (Move(-12, "month"),))
+    if when.text == "today" and when.moves:
+        start = yield from period_text(when, "")
+        return start, "today"
+    text = yield from period_text(when, "")
+    found = yield from ask(
+        PeriodEnvelope, Call("resolve_period", {"text": text, "move": 0, "unit": "same"})
+    )
+    before = found.period.start - timedelta(days=1)
+    return before.isoformat(), (found.period.end - timedelta(days=1)).isoformat()
+
+
+def _points(before: str, after: str) -> Generator[list[Call], list[AnyEnvelope], str]:
+    end = after
+    if after == "today":
+        found = yield from ask(
+            PeriodEnvelope, Call("resolve_period", {"text": "today", "move": 0, "unit": "same"})
+        )
+        end = found.period.start.isoformat()
+    first = before.split("..")[0]
+    series = yield from ask(NetWorthEnvelope, Call("net_worth", {"period": f"{first}..{end}"}))
+    points = series.points
+    if len(points) < 3:
+        return ""
+    step = max(1, -(-len(points) // SHOWN_POINTS))
+    shown = [point for number, point in enumerate(reversed(points)) if number % step == 0]
+    rows = ((day(point.date), money(point.total)) for point in reversed(shown))
+    return "\n\n" + table(("At the end of", "Net worth"), rows, right=(1,))
+
 
 KINDS = (
     Kind(
@@ -23,7 +118,8 @@ KINDS = (
             80 net worth went/go/gone up/down
             80 did my net worth
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "How has my net worth changed over 12 months?",
             "net worth change in the last year",

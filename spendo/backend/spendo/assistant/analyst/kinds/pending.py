@@ -2,8 +2,57 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Sequence
+
+from spendo.assistant.analyst.arithmetic import total
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.wording import counted, money, names, plain, row_table
+from spendo.assistant.tools.envelope import MAX_ROWS, Amount, Row, SearchEnvelope
+
+
+def answer(question: Question) -> Plan:
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, "all time")
+    found = yield from ask(
+        SearchEnvelope,
+        Call(
+            "search_transactions",
+            {
+                "pending": "only",
+                "include_transfers": True,
+                "period": period,
+                "limit": MAX_ROWS,
+                **chosen.arguments(),
+            },
+        ),
+    )
+    if not found.rows:
+        return f"Nothing is pending{chosen.words()}: everything is booked."
+    text = f"{counted(found.count, 'transaction')} {'is' if found.count == 1 else 'are'} pending"
+    sums = []
+    if not found.truncated:
+        for amounts in _by_currency(found.rows):
+            summed = yield from total(amounts)
+            sums.append(summed)
+        what = names(
+            f"{plain(each)} {'in' if not money(each).startswith('−') else 'out'}" for each in sums
+        )
+        text += f", **{what}**"
+    return (
+        f"{text}:\n\n{row_table(found.rows)}\n\nNo total counts them until the bank has booked "
+        "them; their amounts can still change."
+    )
+
+
+def _by_currency(rows: Sequence[Row]) -> list[list[Amount]]:
+    currencies = dict.fromkeys(row.amount.currency for row in rows)
+    return [
+        [row.amount for row in rows if row.amount.currency == currency] for currency in currencies
+    ]
+
 
 KINDS = (
     Kind(
@@ -17,7 +66,7 @@ KINDS = (
             80 still to clear/post
             80 on hold
         """,
-        answer=cannot_yet,
+        answer=answer,
         examples=(
             "What is still pending?",
             "pending transactions",

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from dataclasses import replace
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import counted, during, plain, row_table
+from spendo.assistant.tools.envelope import SumEnvelope
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    return replace(question, direction="in", group_by=None, limit=None)
+
+
+def answer(question: Question) -> Plan:
+    """Money back in categories of spending: it is counted against them."""
+    chosen = yield from look_up(question)
+    period = yield from period_text(question.when, "this year")
+    found = yield from ask(
+        SumEnvelope,
+        Call(
+            "sum_transactions",
+            {
+                "measure": "spending",
+                "direction": "in",
+                "period": period,
+                **chosen.arguments(),
+            },
+        ),
+    )
+    who = chosen.words().replace(" at ", " from ").replace(" on ", " for ")
+    if not found.count:
+        return f"There are no refunds{who}{during(found.period)}."
+    text = (
+        f"**{plain(found.total)}** came back{who}{during(found.period)}, in "
+        f"{counted(found.count, 'refund')}:\n\n{row_table(found.rows)}"
+    )
+    if found.count > len(found.rows):
+        text += f"\n\nThe newest {len(found.rows)} of {found.count:,}."
+    return text + "\n\nSpending is already less these refunds."
+
 
 KINDS = (
     Kind(
@@ -20,7 +60,8 @@ KINDS = (
             net of
             net/less/after/minus/excluding/without/including refunds/refund
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "any refunds?",
             "what refunds did I get this year",

@@ -2,8 +2,157 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spendo.assistant.analyst.arithmetic import total
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.wording import (
+    counted,
+    during,
+    name,
+    names,
+    plain,
+    row_table,
+    short_day,
+    table,
+    where,
+)
+from spendo.assistant.tools.envelope import (
+    MAX_ROWS,
+    AccountsEnvelope,
+    Amount,
+    DataHealthEnvelope,
+    Row,
+    SearchEnvelope,
+)
+
+SHOWN = 12
+MOST_ADDED = 40
+"""Rows that are added up one by one; more of them are not all on one page."""
+TOO_MANY = "Those are more transfers than I can add up at once. Take a shorter period."
+_NO_NAMES = word_set("own my between accounts account money aside side one credit card cards")
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    kept = tuple(
+        each for each in question.names if not set(each.text.casefold().split()) <= _NO_NAMES
+    )
+    out = heard.says("from/out {name}", "from my/the?", "out of") and not heard.says("into/to")
+    return replace(
+        question, names=kept, direction="out" if out else "in", group_by=None, limit=None
+    )
+
+
+def answer(question: Question) -> Plan:
+    """What moved into an account (or out of it), each movement once."""
+    chosen = yield from look_up(question, first="in")
+    if question.names and not chosen.accounts:
+        raise AnswerNowError(
+            f"{names(chosen.all())} is not an account of yours. Which account do you mean?"
+        )
+    period = yield from period_text(question.when, "this year")
+    found = yield from ask(SearchEnvelope, _search(period, chosen, question.direction or "in"))
+    moved = [row for row in found.rows if row.transfer]
+    verb = "moved out of" if question.direction == "out" else "moved into"
+    what = names(chosen.accounts) if chosen.accounts else "your accounts from one another"
+    if not moved:
+        return f"Nothing was {verb} {what}{during(found.period)}."
+    if found.truncated or len(moved) > MOST_ADDED:
+        raise AnswerNowError(TOO_MANY)
+    sums = []
+    for amounts in by_currency(moved):
+        summed = yield from total(amounts)
+        sums.append(plain(summed))
+    return (
+        f"**{names(sums)}** was {verb} {what}{during(found.period)}, in "
+        f"{counted(len(moved), 'transfer')}:\n\n{_table(moved[:SHOWN])}"
+    ) + _shown(moved)
+
+
+def _search(period: str, chosen: Filter, direction: str) -> Call:
+    return Call(
+        "search_transactions",
+        {
+            "period": period,
+            **chosen.arguments(),
+            "direction": direction,
+            "include_transfers": True,
+            "limit": MAX_ROWS,
+        },
+    )
+
+
+def by_currency(rows: Sequence[Row]) -> list[list[Amount]]:
+    currencies = dict.fromkeys(row.amount.currency for row in rows)
+    return [
+        [row.amount for row in rows if row.amount.currency == currency] for currency in currencies
+    ]
+
+
+def _table(rows: Sequence[Row]) -> str:
+    return table(
+        ("Date", "What", "Account", "Amount"),
+        (
+            (short_day(row.date, with_year=True), where(row), name(row.account), plain(row.amount))
+            for row in rows
+        ),
+        right=(3,),
+    )
+
+
+def _shown(rows: Sequence[Row]) -> str:
+    return f"\n\nThe newest {SHOWN} of {len(rows)}." if len(rows) > SHOWN else ""
+
+
+def read_card(question: Question, heard: Heard) -> Question | None:
+    return replace(read(question, heard) or question, direction="in")
+
+
+def card_payments(question: Question) -> Plan:
+    """What came into the cards from one's own accounts: a movement, no spending."""
+    chosen = yield from look_up(question, first="in")
+    cards = chosen.accounts
+    if not cards:
+        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+        cards = tuple(each.name for each in have.accounts if each.kind == "credit_card")
+    if not cards:
+        return "You have no credit card here, so there are no payments of one."
+    period = yield from period_text(question.when, "this year")
+    found = yield from ask(SearchEnvelope, _search(period, Filter(accounts=cards), "in"))
+    paid = [row for row in found.rows if row.transfer]
+    if not paid:
+        return f"Nothing was paid towards {names(cards)}{during(found.period)}."
+    if found.truncated or len(paid) > MOST_ADDED:
+        raise AnswerNowError(TOO_MANY)
+    sums = []
+    for amounts in by_currency(paid):
+        summed = yield from total(amounts)
+        sums.append(plain(summed))
+    return (
+        f"**{names(sums)}** was paid towards {names(cards)}{during(found.period)}, in "
+        f"{counted(len(paid), 'payment')}:\n\n{_table(paid[:SHOWN])}{_shown(paid)}\n\nA card "
+        "payment moves your own money and is no spending: what was bought with the card is."
+    )
+
+
+def one_sided(question: Question) -> Plan:
+    found = yield from ask(DataHealthEnvelope, Call("data_health"))
+    if not found.suspected:
+        return "Every transfer in your records has both sides."
+    text = (
+        f"{counted(found.suspected, 'transfer')} with one side only: the other account is not "
+        f"here. They are left out of spending.\n\n{row_table(found.rows)}"
+    )
+    if found.suspected > len(found.rows):
+        text += f"\n\nThe newest {len(found.rows)} of {found.suspected:,}."
+    return text
+
 
 KINDS = (
     Kind(
@@ -24,7 +173,8 @@ KINDS = (
             may/might be transfers
             aside
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "How much did I move to savings last month?",
             "transfers to Rainy Day Savings this year",
@@ -52,7 +202,8 @@ KINDS = (
             due
             until
         """,
-        answer=cannot_yet,
+        read=read_card,
+        answer=card_payments,
         examples=(
             "How much did I pay towards my credit card last month?",
             "credit card payments this year",
@@ -77,7 +228,7 @@ KINDS = (
             85 may/might/could be transfers/transfer
             85 transfers .. half
         """,
-        answer=cannot_yet,
+        answer=one_sided,
         examples=(
             "Which transfers have only one side?",
             "transfers with one side missing",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import counted, day, money, name, row_table
+from spendo.assistant.tools.envelope import Row, SearchEnvelope
+
+_ABOUT_A_CHARGE = "charge/payment/transaction/purchase/debit/statement/recognise/recognize"
 
 
 def read(question: Question, heard: Heard) -> Question | None:
@@ -14,10 +18,46 @@ def read(question: Question, heard: Heard) -> Question | None:
         return None
     written = question.names[0].text
     by_a_bank = written.isupper() or any(letter.isdigit() for letter in written)
-    return question if by_a_bank or heard.says(*_ABOUT_A_CHARGE) else None
+    return question if by_a_bank or heard.says(_ABOUT_A_CHARGE) else None
 
 
-_ABOUT_A_CHARGE = ("charge/payment/transaction/purchase/debit/statement/recognise/recognize",)
+def answer(question: Question) -> Plan:
+    """What the record says, and nothing that it does not."""
+    text = question.names[0].text
+    period = yield from period_text(question.when, "all time")
+    found = yield from ask(
+        SearchEnvelope,
+        Call(
+            "search_transactions",
+            {"text": text, "period": period, "include_transfers": True, "limit": 10},
+        ),
+    )
+    if not found.rows:
+        return f"Nothing in your records says “{name(text)}”."
+    newest = found.rows[0]
+    lead = (
+        f"I only know what your bank wrote: “{name(newest.bank_text.description)}”, "
+        f"**{money(newest.amount)}** on {day(newest.date)} in {name(newest.account)}. "
+        f"{_more(newest)}"
+    )
+    if found.count == 1:
+        return lead
+    return (
+        f"{lead}\n\nThe same words stand in {counted(found.count, 'transaction')}:\n\n"
+        f"{row_table(found.rows)}"
+    )
+
+
+def _more(row: Row) -> str:
+    known = []
+    if row.bank_text.merchant:
+        known.append(f"the merchant is {name(row.bank_text.merchant)}")
+    if row.category:
+        known.append(f"the category is {name(row.category)}")
+    if known:
+        return f"In your records {' and '.join(known)}; more than that is not known."
+    return "It has no merchant and no category, so who is behind it is not known."
+
 
 KINDS = (
     Kind(
@@ -40,7 +80,7 @@ KINDS = (
             price/value of
         """,
         read=read,
-        answer=cannot_yet,
+        answer=answer,
         examples=(
             "What is this charge SQ *BLUBTTL?",
             "what is SQ *BLUBTTL 0417?",

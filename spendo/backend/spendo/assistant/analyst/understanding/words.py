@@ -78,7 +78,7 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     text = unicodedata.normalize("NFKC", message).translate(_QUOTES).replace(_SIGN, " ")
     text = "".join(letter if letter.isprintable() else " " for letter in text)
     for token in text.split():
-        raw = token.strip(_BEFORE).rstrip(_AFTER)
+        raw = _bare(token)
         if not raw:
             continue
         lower = raw.lower()
@@ -114,8 +114,15 @@ def _with_capitals(words: list[Word]) -> list[Word]:
     return done
 
 
+def _bare(token: str) -> str:
+    """Without punctuation around it; a sign before a word that is a bank's own stays ("*BLUB")."""
+    bare = token.rstrip(_AFTER).lstrip(_BEFORE)
+    starred = token[:1] == "*" and token.count("*") == 1 and bare[:1].isalnum()
+    return f"*{bare}" if starred else bare
+
+
 def _is_capital(word: Word) -> bool:
-    return word.raw[:1].isupper() and word.word not in _NEVER_NAMES
+    return word.raw.lstrip("*#")[:1].isupper() and word.word not in _NEVER_NAMES
 
 
 def _opens(words: list[Word], capitals: list[bool]) -> bool:
