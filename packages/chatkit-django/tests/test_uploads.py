@@ -27,6 +27,7 @@ from tests.sample_files import (
     photo_with_place,
 )
 
+XML = b"<?xml version='1.0'?>\n<Document><Stmt/></Document>"
 EXE = b"MZ\x90\x00" + b"\0" * 200
 NOT_TAKEN = {
     "html": (HTML, "page.html", "text/html", 415),
@@ -49,6 +50,11 @@ NOT_TAKEN = {
     "a broken picture": (image()[:60], "a.png", "image/png", 422),
     "a bomb": (bomb(), "a.png", "image/png", 422),
     "nothing": (b"", "a.txt", "text/plain", 400),
+    "html in another encoding": ("Grüße ".encode("latin-1") + HTML, "a.csv", "text/csv", 415),
+    "html in utf-16": (HTML.decode().encode("utf-16"), "a.csv", "text/csv", 415),
+    "bytes said to be a table": (b"a;b\n\xfc\x01\x02" * 50, "a.csv", "text/csv", 415),
+    "text in another encoding": ("Grüße".encode("latin-1"), "a.md", "text/markdown", 415),
+    "xml, which is not taken by default": (XML, "a.xml", "text/xml", 415),
 }
 TAKEN = {
     "png": (image(), "a.png", "image/png", "image/png"),
@@ -58,6 +64,11 @@ TAKEN = {
     "pdf": (PDF, "a.pdf", "application/pdf", "application/pdf"),
     "text": ("Grüße".encode(), "a.txt", "text/plain; charset=utf-8", "text/plain"),
     "csv": (CSV, "a.csv", "text/csv", "text/csv"),
+    "csv of a bank": ("Grüße;1,50".encode("cp1252"), "a.csv", "text/csv", "text/csv"),
+    "csv of a spreadsheet": ("Grüße\t1,50".encode("utf-16"), "a.csv", "", "text/csv"),
+    "ofx": (b"OFXHEADER:100\n<OFX></OFX>", "a.ofx", "application/x-ofx", "text/plain"),
+    "qfx": (b"<OFX></OFX>", "a.QFX", "application/vnd.intu.qfx", "text/plain"),
+    "qif": (b"!Type:Bank\n^\n", "a.qif", "image/x-quicktime", "text/plain"),
     "csv from Windows": (CSV, "a.csv", "application/vnd.ms-excel", "text/csv"),
     "markdown without a claim": (b"# Title", "a.md", "application/octet-stream", "text/markdown"),
     "json": (b'{"a": 1}', "a.json", "application/json", "application/json"),
@@ -377,3 +388,13 @@ async def test_a_name_is_safe_before_it_is_stored_or_told(filing_ada):
     assert direct.json()["name"] == "xy.csv"
     names = await sync_to_async(kept_names)()
     assert not [name for name in names[1] if "xy" in name]
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.ofx"])
+async def test_xml_is_taken_where_it_is_wanted(filing_ada, settings, name):
+    settings.CHATKIT_ATTACHMENT_TYPES = "application/xml text/plain"
+    claimed = "text/xml" if name == "a.xml" else "application/x-ofx"
+    response = await filing_ada.upload(XML, name, claimed)
+    assert (response.status_code, response.json()["mime_type"]) == (200, "application/xml")
+    response = await filing_ada.upload(HTML, "a.xml", "text/xml")
+    assert response.status_code == 415

@@ -209,6 +209,10 @@ CHATKIT_EVENT_LOG = os.environ.get("SPENDO_EVENT_LOG") or CACHE_URL or "database
 # Signed-in staff may read /metrics; a Prometheus may with this bearer token.
 CHATKIT_METRICS_TOKEN = os.environ.get("SPENDO_METRICS_TOKEN", "")
 
+# Statements of banks may be attached to messages; they lie where nothing is published.
+BASE_DIR = DATA
+CHATKIT_ATTACHMENT_TYPES = "text/csv text/plain text/tab-separated-values application/xml"
+
 # --- Language, time, files, logs ----------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def build_server() -> SpendoChatKitServer:
-    """The chat server on the database store, with the model that `providers` picks."""
+    """The chat server on the database store, which takes files, with the model that `providers`
+    picks."""
+    from chatkit_django.attachments import DjangoAttachmentStore
     from spendo.assistant.server import SpendoChatKitServer
 
-    return SpendoChatKitServer()
+    return SpendoChatKitServer(attachment_store=DjangoAttachmentStore())

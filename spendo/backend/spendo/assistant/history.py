@@ -15,6 +15,8 @@ from chatkit.types import (
     WidgetItem,
 )
 
+from spendo.assistant.importing import PREVIEW_PREFIX, is_about_a_file
+
 LAST_ITEMS = 24
 """Items of the thread that are read, newest last."""
 ASSISTANT_CHARS = 4_000
@@ -34,9 +36,13 @@ def _entries(item: ThreadItem, *, is_last: bool) -> list[TResponseInputItem]:
         case UserMessageItem():
             quoted = item.quoted_text if is_last else None
             return [{"role": "user", "content": _user_text(item, quoted)}]
+        case AssistantMessageItem(id=str(known)) if known.startswith(PREVIEW_PREFIX):
+            return []  # words of a file
         case AssistantMessageItem():
             text = "\n".join(part.text for part in item.content)[:ASSISTANT_CHARS]
             return [{"role": "assistant", "content": text}] if text.strip() else []
+        case StructuredInputItem() if is_about_a_file(item):
+            return []
         case StructuredInputItem():
             answers = [
                 f"{each.question} {', '.join(each.answer.values)}"

@@ -30,6 +30,7 @@ from chatkit_django.context import RequestContext
 from chatkit_django.server import ChatKitServer
 from spendo.assistant.agent import build_agent
 from spendo.assistant.history import LAST_ITEMS, to_model_input
+from spendo.assistant.importing import about_a_file
 from spendo.assistant.provenance import provenance
 from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
 from spendo.assistant.title import title_of
@@ -51,6 +52,10 @@ class SpendoChatKitServer(ChatKitServer):
         newest_first = await self.store.load_thread_items(
             thread.id, None, LAST_ITEMS, "desc", context=context
         )
+        if file := about_a_file(self, thread, input_user_message, newest_first.data, context):
+            async for event in file:
+                yield event
+            return
         user = cast(User, context.user)
         agent_context = AgentContext[RequestContext](
             thread=thread, store=self.store, request_context=context

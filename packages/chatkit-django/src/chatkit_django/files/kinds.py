@@ -13,6 +13,7 @@ from chatkit_django.files.names import extension
 
 UNKNOWN = "application/octet-stream"
 TEXT = "text/plain"
+XML = "application/xml"
 # Bytes cannot tell these from each other; none of them is ever shown in place.
 _TEXTS = {
     ".txt": TEXT,
@@ -28,12 +29,22 @@ _ALIASES = {
     "text/x-markdown": "text/markdown",
     "application/csv": "text/csv",
     "text/json": "application/json",
+    "text/xml": XML,
+}
+# What systems call the statements of banks, which are plain text or XML.
+_STATEMENTS = {
+    ".ofx": ("application/x-ofx", "application/ofx", "text/ofx"),
+    ".qfx": ("application/vnd.intu.qfx", "application/x-ofx", "application/ofx"),
+    ".qif": ("application/x-qif", "application/qif", "image/x-quicktime"),
 }
 _MARKUP = re.compile(
     rb"<(?:!doctype|!--|\?xml|html|head|body|svg|script|style|iframe|object|embed|math|meta|link|"
     rb"base|form|img|a|p|div|table|h1|title)[\s/>!:]",
     re.IGNORECASE,
 )
+_DECLARATION = re.compile(rb"\s*<\?xml\s[^<>]*\?>")
+_OTHER_ENCODINGS = frozenset({".txt", ".csv", ".tsv", *_STATEMENTS})
+"""Banks still write tables and statements in code pages, and spreadsheets theirs in UTF-16."""
 _MARKUP_WITHIN = 4096  # bytes; browsers look at fewer
 _STEP = 64 * 1024
 _FORBIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
@@ -51,8 +62,12 @@ def claimed_kind(claimed: str, name: str) -> str:
 def checked_kind(file: IO[bytes], claimed: str, name: str) -> str:
     """The media type of the bytes. Raises ``FileTypeNotAllowed`` or ``FileTypeMismatch``."""
     found, wanted = sniff(file), _claim(claimed, name)
+    if found == UNKNOWN and extension(name) in _OTHER_ENCODINGS:
+        found = _sniff_in_another_encoding(file)
     if found == TEXT:
         found = wanted if wanted in _TEXTS.values() else _TEXTS.get(extension(name), TEXT)
+    elif found == XML and extension(name) in _STATEMENTS:
+        wanted = XML
     if found not in allowed_types():
         raise FileTypeNotAllowed
     if wanted and wanted != found:
@@ -61,16 +76,22 @@ def checked_kind(file: IO[bytes], claimed: str, name: str) -> str:
 
 
 def sniff(file: IO[bytes]) -> str:
-    """The media type by content: ``text/plain`` for UTF-8 text that is no markup."""
+    """The media type by content: ``text/plain`` for UTF-8 text that is no markup,
+    ``application/xml`` for XML that is neither HTML nor SVG."""
     file.seek(0)
     head = file.read(_MARKUP_WITHIN)
     if head.startswith(b"%PDF-"):
         return "application/pdf"
     if not _is_text(file):
         return _magic(file)
-    markup = _MARKUP.search(head + b" ")
+    return _kind_of_text(head)
+
+
+def _kind_of_text(head: bytes) -> str:
+    declared = _DECLARATION.match(head)
+    markup = _MARKUP.search(head + b" ", declared.end() if declared else 0)
     if markup is None:
-        return TEXT
+        return XML if declared else TEXT
     return "image/svg+xml" if b"<svg" in head.lower() else "text/html"
 
 
@@ -85,7 +106,8 @@ def _magic(file: IO[bytes]) -> str:
         found = puremagic.magic_stream(file)
     except (puremagic.PureError, ValueError):
         return UNKNOWN
-    return (found[0].mime_type if found else "") or UNKNOWN
+    kind = (found[0].mime_type if found else "") or UNKNOWN
+    return UNKNOWN if kind == TEXT else kind  # it goes by the byte order mark alone
 
 
 def _puremagic() -> Any:
@@ -110,9 +132,30 @@ def _is_text(file: IO[bytes]) -> bool:
     return True
 
 
+def _sniff_in_another_encoding(file: IO[bytes]) -> str:
+    """Like ``sniff``, of UTF-16 with its mark, or of bytes without a control character."""
+    file.seek(0)
+    is_utf16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    decoder = codecs.getincrementaldecoder("utf-16" if is_utf16 else "latin-1")()
+    head = ""
+    file.seek(0)
+    try:
+        while part := file.read(_STEP):
+            text = decoder.decode(part)
+            if _FORBIDDEN_IN_TEXT.search(text):
+                return UNKNOWN
+            head = head or text[:_MARKUP_WITHIN]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return UNKNOWN
+    return _kind_of_text(head.encode())
+
+
 def _claim(claimed: str, name: str) -> str:
     """The media type the client names, without its parameters; ``""`` if it names none."""
     plain = claimed.partition(";")[0].strip().lower()
     if plain == "application/vnd.ms-excel" and extension(name) == ".csv":
         return "text/csv"  # what Windows calls it
+    if plain in _STATEMENTS.get(extension(name), ()):
+        return TEXT
     return "" if plain == UNKNOWN else _ALIASES.get(plain, plain)

@@ -91,3 +91,8 @@ def find_accounts_named(user: User, name: str) -> list[int]:
     """The ids of the user's accounts of that name in any case, hidden ones too."""
     accounts = Account.objects.of(user).order_by("pk").values_list("pk", "name")
     return [number for number, known in accounts if fold(known) == fold(name)]
+
+
+def account_names(user: User) -> list[tuple[int, str]]:
+    """The ids and names of the user's accounts, hidden ones too."""
+    return list(Account.objects.of(user).order_by("pk").values_list("pk", "name"))
