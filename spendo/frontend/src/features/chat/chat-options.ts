@@ -9,6 +9,20 @@ const FONT =
 const FONT_MONO =
   'ui-monospace, SFMono-Regular, Menlo, Monaco, Consolas, "Liberation Mono", "DejaVu Sans Mono", "Courier New", monospace';
 
+/** Statements of banks and exports of other apps: what the server takes. */
+const STATEMENTS = {
+  enabled: true,
+  maxSize: 20 * 1024 * 1024,
+  maxCount: 1,
+  accept: {
+    'text/csv': ['.csv'],
+    'application/x-ofx': ['.ofx', '.qfx'],
+    'application/x-qif': ['.qif'],
+    'text/xml': ['.xml'],
+    'text/plain': ['.txt', '.tsv'],
+  },
+};
+
 type Scheme = 'light' | 'dark';
 
 /** What the chat is told. Only the colour scheme varies; `setOptions` applies it while it runs. */
@@ -18,6 +32,7 @@ export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions
       url: `${API_URL}/chatkit/`,
       domainKey: import.meta.env.VITE_CHATKIT_DOMAIN_KEY || 'domain_pk_localhost_dev',
       fetch: sessionFetch,
+      uploadStrategy: { type: 'two_phase' },
     },
     frameTitle: 'Chat about your money',
     theme: chatTheme(scheme),
@@ -44,7 +59,7 @@ export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions
         },
       ],
     },
-    composer: { placeholder: 'Ask about your money' },
+    composer: { placeholder: 'Ask about your money', attachments: STATEMENTS },
     threadItemActions: { retry: true, feedback: false },
     disclaimer: { text: 'Answers use the accounts in Spendo. Check important figures.' },
   };
