@@ -17,8 +17,8 @@ from chatkit.types import (
 
 from spendo.assistant.importing import PREVIEW_PREFIX, is_about_a_file
 
-LAST_ITEMS = 24
-"""Items of the thread that are read, newest last."""
+LAST_ITEMS = 36
+"""Items of the thread that are read, newest last; an answer is three of them."""
 ASSISTANT_CHARS = 4_000
 """Of an earlier answer; a long table is not worth sending again in full."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from datetime import datetime
 from typing import cast
 
 from agents import Runner
@@ -29,6 +30,7 @@ from chatkit_django.agent_run import stream_run
 from chatkit_django.context import RequestContext
 from chatkit_django.server import ChatKitServer
 from spendo.assistant.agent import build_agent
+from spendo.assistant.calls import calls_item, earlier_calls
 from spendo.assistant.history import LAST_ITEMS, to_model_input
 from spendo.assistant.importing import about_a_file
 from spendo.assistant.provenance import provenance
@@ -65,6 +67,7 @@ class SpendoChatKitServer(ChatKitServer):
             await agent_context.stream(ProgressUpdateEvent(icon="analytics", text=text))
 
         turn = Turn.begin(user, tell)
+        turn.earlier = earlier_calls(newest_first.data)
         run = Runner.run_streamed(
             build_agent(pick_provider(), turn),
             to_model_input(reversed(newest_first.data)),
@@ -77,6 +80,14 @@ class SpendoChatKitServer(ChatKitServer):
             async with aclosing(_with_provenance(events, turn)) as answered:
                 async for event in answered:
                     yield event
+            kept = calls_item(
+                turn.calls,
+                item_id=self.store.generate_item_id("sdk_hidden_context", thread, context),
+                thread_id=thread.id,
+                now=datetime.now(),  # noqa: DTZ005  (as the SDK stamps its items)
+            )
+            if kept is not None:
+                yield ThreadItemDoneEvent(item=kept)
         except Exception as error:
             if (failure := unavailable(error)) is None:
                 raise

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spendo.users.selectors import today
 
 if TYPE_CHECKING:
-    from spendo.assistant.tools.envelope import Envelope
+    from spendo.assistant.tools.envelope import Envelope, Figure
     from spendo.users.models import User
 
 
@@ -27,11 +27,21 @@ class Called:
     envelope: Envelope
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierCall:
+    """A call that an earlier answer of the thread rests on, and the figures it returned then."""
+
+    tool: str
+    arguments: str
+    figures: tuple[Figure, ...]
+
+
 @dataclass
 class Turn:
     """`today` is the day in the user's time zone, read once so that one answer has one day.
 
     `in_callers_thread`: tools work where they are called from, not beside an event loop.
+    `earlier`: the calls of this thread's earlier answers, the newest answer first.
     """
 
     user: User
@@ -40,6 +50,7 @@ class Turn:
     _slots: list[Called | None] = field(default_factory=list)
     stopped: bool = False
     in_callers_thread: bool = False
+    earlier: tuple[EarlierCall, ...] = ()
 
     @classmethod
     def begin(cls, user: User, tell: Callable[[str], Awaitable[None]] | None = None) -> Turn:

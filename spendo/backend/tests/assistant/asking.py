@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from chatkit.server import StreamingResult
+from chatkit.types import HiddenContextItem
 
 from chatkit_django.context import RequestContext
 from chatkit_django.testing import parse_events
@@ -76,7 +77,11 @@ class Chat:
         page = await self.server.store.load_thread_items(
             self.thread_id, None, 100, "asc", context=self.context
         )
-        return [json.loads(item.model_dump_json()) for item in page.data]
+        return [
+            json.loads(item.model_dump_json())
+            for item in page.data
+            if not isinstance(item, HiddenContextItem)
+        ]
 
 
 def final_text(events: list[Event]) -> str:

@@ -99,7 +99,11 @@ async def call_tool(user: User, name: str, /, **arguments: Any) -> AnyEnvelope:
 def call_tool_now(user: User, name: str, /, **arguments: Any) -> AnyEnvelope:
     """`call_tool` for code without an event loop: the work is done in the caller's own thread, in
     the transaction that it may be in."""
-    turn = Turn.begin(user)
+    return call_in_turn(Turn.begin(user), name, arguments)
+
+
+def call_in_turn(turn: Turn, name: str, arguments: Mapping[str, Any]) -> AnyEnvelope:
+    """`call_tool_now` as a part of a turn: after the calls that were made in it, or before it."""
     turn.in_callers_thread = True
     return async_to_sync(_called)(turn, name, arguments)
 

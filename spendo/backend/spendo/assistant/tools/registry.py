@@ -9,6 +9,7 @@ from spendo.assistant.tools.budgets import budget_status
 from spendo.assistant.tools.calc import calc
 from spendo.assistant.tools.calling import Access, marked
 from spendo.assistant.tools.debts import debt_plan
+from spendo.assistant.tools.explain import explain_number
 from spendo.assistant.tools.forecast import forecast_balance, safe_to_spend
 from spendo.assistant.tools.gate import not_about_finances
 from spendo.assistant.tools.goals import goal_progress
@@ -46,6 +47,7 @@ READING: tuple[FunctionTool, ...] = (
     debt_plan,
     data_health,
     calc,
+    explain_number,
 )
 PROPOSING: tuple[FunctionTool, ...] = ()
 

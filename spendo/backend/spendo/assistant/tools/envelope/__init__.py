@@ -51,6 +51,7 @@ from spendo.assistant.tools.envelope.budgets import (
 )
 from spendo.assistant.tools.envelope.calc import CalcEnvelope
 from spendo.assistant.tools.envelope.debts import DebtPlanEnvelope
+from spendo.assistant.tools.envelope.explain import ExplainedPart, ExplainEnvelope
 from spendo.assistant.tools.envelope.forecast import (
     ForecastEnvelope,
     ForecastEnvelopes,
@@ -93,6 +94,7 @@ AnyEnvelope = Annotated[
     | TransactionEnvelopes
     | WordEnvelopes
     | CalcEnvelope
+    | ExplainEnvelope
     | IncomeStatementEnvelope
     | BudgetEnvelopes
     | RecurringEnvelopes
@@ -143,6 +145,8 @@ __all__ = [
     "Envelope",
     "ErrorEnvelope",
     "Excluded",
+    "ExplainEnvelope",
+    "ExplainedPart",
     "Figure",
     "FigureKind",
     "Filters",

@@ -41,11 +41,11 @@ class AccountsEnvelope(LedgerEnvelope):
     counted: ClassVar[str] = "accounts"
 
     tool: Literal["list_accounts"] = "list_accounts"
-    accounts: tuple[AccountPart, ...]
     total: Amount
     cash: Amount
     saving: Amount
     investing_retirement: Amount
+    accounts: tuple[AccountPart, ...]
     partial: bool
     left_out: tuple[LeftOut, ...]
     truncated: Literal[False] = False
