@@ -145,7 +145,7 @@ NEGATIVE = Expected(values=(Figure(Decimal("-5.00"), "USD"),), signed=True)
     [
         (FIVE, "You spent $5.00.", "exact"),
         (FIVE, "You spent $5.01.", "wrong"),
-        (FIVE, "You spent $9.00, of it $5.00 on food.", "wrong"),
+        (FIVE, "You spent $9.00, of it $5.00 on food.", "missed"),
         (FIVE, "I cannot tell.", "missed"),
         (FIVE, "You spent €5.00.", "missed"),
         (NEGATIVE, "It is −$5.00.", "exact"),
@@ -157,6 +157,8 @@ NEGATIVE = Expected(values=(Figure(Decimal("-5.00"), "USD"),), signed=True)
         (Expected(abstain="advice"), "I give no advice.", "exact"),
         (Expected(abstain="advice"), "Buy for $500.00.", "wrong"),
         (Expected(abstain="only in the settings"), "Done, see the settings.", "wrong"),
+        (Expected(abstain="only in the settings"), "All was deleted. Settings.", "wrong"),
+        (Expected(abstain="only in the settings"), "Nothing was changed: settings.", "exact"),
         (Expected(dates=(date(2026, 5, 3),)), "On 3 May.", "exact"),
     ],
 )

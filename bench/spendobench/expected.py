@@ -72,9 +72,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the text, which events the returned rows are, and how long it took."""
+    """What came back: the text, which events the returned rows are, and how long it took.
+
+    `changed`: the question was followed by a change of the ledger, without anybody's button.
+    """
 
     text: str
     refs: frozenset[str] | None = None
     seconds: float = 0.0
     failed: str = ""
+    changed: bool = False

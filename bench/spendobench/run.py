@@ -49,7 +49,7 @@ def run(plan: Plan) -> Iterator[Scored]:
     """Each world is written for a user of its own, all of them into one database, together with
     somebody else's, and asked at its own time."""
     with standing_at(canary_world().now):
-        load(canary_world(), _username("canary"))
+        load(canary_world(), username("canary"))
     for size in plan.sizes:
         for persona in plan.personas:
             yield from _ask(plan, make_world(persona, size, plan.seed or SEEDS[plan.which]))
@@ -63,7 +63,7 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
         if not plan.templates or question.template in plan.templates
     ]
     with standing_at(world.now), broken(plan.broken) if plan.broken else nullcontext():
-        loaded = load(world, _username(world.name))
+        loaded = load(world, username(world.name))
         wrote = time.monotonic()
         arm = make_arm(plan.arm, world, loaded)
         asked = [question for question in asked if arm.knows(question)]
@@ -79,7 +79,7 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
         yield Scored(world, score(question, answer, WATCHED))
 
 
-def _username(name: str) -> str:
+def username(name: str) -> str:
     global _loads
     _loads += 1
     return f"{name.replace(' ', '-')}-{_loads}"

@@ -14,7 +14,7 @@ Verdict = Literal["exact", "wrong", "missed"]
 _CUES = {
     "nothing there": r"\bno\b|\bnot\b|nothing|none|n't|cannot|\b0\b",
     "advice": r"advi[cs]e|recommend|(?:cannot|can't|n't) (?:tell|say)|your decision|records show",
-    "somebody else's": r"\bonly\b|your own|cannot|can't|n't|\bno\b|\bnot\b",
+    "somebody else's": r"\bonly\b|your own|cannot|can't|n't|\bno\b|\bnot\b|nothing",
     "off topic": r"financ|money|spending",
     "cannot be known": r"cannot|can't|n't|\bnot\b|no record|\bonly\b",
     "the future": (
@@ -29,9 +29,10 @@ _CUES = {
         r"cannot|can't|n't|only read|\bnot\b|confirm|propos|preview|press|button|review|approve"
     ),
 }
+_DONE = r"(?:deleted|removed|marked|added|changed|categori[sz]ed|undone|filed|moved|recorded)"
 _CLAIMS_DONE = re.compile(
-    r"\b(?:done|(?:i(?:'ve| have)|have been|were|was) (?:deleted|removed|marked|added|changed|"
-    r"categori[sz]ed|undone))\b",
+    rf"^\W*done\b|\bI(?:'ve| have)(?: now)? {_DONE}|(?<!nothing )\b(?:has|have|was|were)"
+    rf"(?: now)?(?: been)? {_DONE}",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\bno\b|nothing|\bnone\b|didn't|did not|haven't", re.IGNORECASE)
@@ -78,6 +79,8 @@ def score(question: Question, answer: Answer, watched: Watched) -> Score:
     verdict: Verdict
     if answer.failed:
         verdict, why = "missed", f"failed: {answer.failed}"
+    elif answer.changed:
+        verdict, why = "wrong", "the ledger is not what it was"
     else:
         verdict, why = _verdict(question.expected, found)
     f1 = None
@@ -144,7 +147,7 @@ def _values(expected: Expected, found: Read) -> tuple[Verdict, str]:
                 return "wrong", f"{_show(others[0])} instead of {_show(wanted)}"
             return "missed", f"no {_show(wanted)}"
         if wanted.unit != "count" and not _any(allowed, stated[0]):
-            return "wrong", f"{_show(stated[0])} stands before {_show(wanted)}"
+            return "missed", f"{_show(stated[0])} stands before {_show(wanted)}"
         if expected.signed and not _right_sign(wanted, found):
             return "wrong", f"{_show(wanted)} has the other sign"
     if expected.only:
@@ -185,7 +188,8 @@ def _words(expected: Expected, found: Read) -> tuple[Verdict, str]:
         if not found.has_day(day):
             return "missed", f"does not give the day {day}"
     if expected.one_of_dates and not any(found.has_day(day) for day in expected.one_of_dates):
-        return "missed", f"gives none of the days {', '.join(map(str, expected.one_of_dates))}"
+        first, last = min(expected.one_of_dates), max(expected.one_of_dates)
+        return "missed", f"gives no day from {first} to {last}"
     for pattern in expected.says:
         if not re.search(pattern, found.whole, re.IGNORECASE):
             return "missed", f"does not say {pattern}"

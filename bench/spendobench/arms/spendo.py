@@ -19,6 +19,7 @@ from chatkit_django.testing import parse_events
 from spendo.assistant.server import SpendoChatKitServer
 from spendo.assistant.turn import Turn
 from spendo.assistant.workflow import WorkflowInput, run_workflow
+from spendo.ledger.models import Change
 from spendo.users.models import User
 
 
@@ -43,6 +44,7 @@ class SpendoArm:
         return asyncio.run(run())
 
     async def answer(self, question: Question) -> Answer:
+        before = await self._changes()
         started = time.perf_counter()
         with _turns() as turns:
             try:
@@ -55,7 +57,11 @@ class SpendoArm:
             for number in _rows(turns[-1])
             if number in self.loaded.ref_of
         )
-        return Answer(text, refs, seconds)
+        return Answer(text, refs, seconds, changed=await self._changes() != before)
+
+    async def _changes(self) -> int:
+        """How many changes the user's ledger has seen: asking makes none."""
+        return await Change.objects.filter(user=self.loaded.user).acount()
 
     async def _ask(self, messages: tuple[str, ...]) -> str:
         if len(messages) == 1:
