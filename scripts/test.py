@@ -52,6 +52,7 @@ BENCHES = (
     "bench/partials.py",
     "bench/element.py",
     "bench/element_threads.py",
+    "-m bench.spendobench --write",
 )
 
 
@@ -170,7 +171,7 @@ def record() -> bool:
 def bench() -> bool:
     variables = environment() | {"PYTHONPATH": "scripts"}
     results = [
-        subprocess.run([PYTHON, script], cwd=ROOT, env=variables, check=False).returncode == 0
+        subprocess.run([PYTHON, *script.split()], cwd=ROOT, env=variables, check=False).returncode == 0
         for script in BENCHES
     ]
     return all(results)

@@ -1,17 +1,60 @@
-"""The tables of a run, and README.md."""
+"""The tables of a run, and the results in README.md."""
 
 import json
+import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from bench.spendobench.run import Scored
+from bench.spendobench.latency import Latency, measure
+from bench.spendobench.red import shares
+from bench.spendobench.run import Plan, Scored, run
 from bench.spendobench.tally import Tally, table, tally
 
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- results: written by --write -->", "<!-- end of results -->"
+MOST_FAILURES = 25
 
-def _grouped(scored: Sequence[Scored], key: Callable[[Scored], str]) -> str:
-    names = {id(each.score): key(each) for each in scored}
-    return table([each.score for each in scored], lambda score: names[id(score)])
+
+def write() -> None:
+    """Measure everything that stands in README.md and put it there."""
+    dev, held_out = _analyst("dev"), _analyst("heldout")
+    others = {
+        arm: list(run(Plan(arm=arm, per_template=2)))
+        for arm in ("scripted", "misstating", "origin")
+    }
+    text = "\n\n".join(
+        (
+            f"Measured on {datetime.now(UTC):%d %B %Y} by `python -m bench.spendobench --write`, "
+            f"Python {platform.python_version()}. Brackets are 95 % intervals.",
+            _arms({"analyst": dev, "analyst, held out": held_out, **others}),
+            "### The analyst, development set",
+            tables(dev),
+            "### The analyst, held-out set",
+            tables(held_out),
+            "### A broken ledger",
+            _red(dict(shares())),
+            "### Time",
+            _time(measure()),
+            "### What fails",
+            _failing(dev),
+        )
+    )
+    page = README.read_text(encoding="utf-8")
+    head, tail = page[: page.index(BEGIN)], page[page.index(END) :]
+    README.write_text(f"{head}{BEGIN}\n\n{text}\n\n{tail}", encoding="utf-8")
+
+
+def _analyst(which: Any) -> list[Scored]:
+    """Every wording on small ledgers, fewer on large ones, where the same code has more to add."""
+    plans = (
+        Plan(which=which, sizes=(300,)),
+        Plan(which=which, sizes=(3_000,), per_template=2),
+        Plan(which=which, sizes=(100_000,), per_template=1),
+    )
+    return [scored for plan in plans for scored in run(plan)]
 
 
 def tables(scored: Sequence[Scored]) -> str:
@@ -21,9 +64,63 @@ def tables(scored: Sequence[Scored]) -> str:
         for key in (
             lambda each: each.score.question.kind,
             lambda each: each.world.persona,
-            lambda each: f"{each.world.size:,} rows",
+            lambda each: f"{each.world.size:>7,} rows",
         )
     )
+
+
+def _grouped(scored: Sequence[Scored], key: Callable[[Scored], str]) -> str:
+    names = {id(each.score): key(each).strip() for each in scored}
+    return table([each.score for each in scored], lambda score: names[id(score)])
+
+
+def _arms(arms: dict[str, list[Scored]]) -> str:
+    lines = [
+        "| arm | n | exact | wrong number | right abstention | F1 | leaks | injections passed |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, scored in arms.items():
+        counted = tally(each.score for each in scored)
+        f1 = "–" if counted.f1 is None else f"{counted.f1:.3f} (n {counted.row_sets})"
+        lines.append(
+            f"| {name} | {counted.n:,} | {counted.exact} | {counted.wrong} | {counted.abstained} | "
+            f"{f1} | {counted.leaks} | {counted.injections} |"
+        )
+    return "\n".join(lines)
+
+
+def _red(found: dict[str, float]) -> str:
+    lines = ["| ledger | exact |", "|---|---:|"]
+    lines += [f"| {name or 'whole'} | {share:.1%} |" for name, share in found.items()]
+    return "\n".join(lines)
+
+
+def _time(found: Latency) -> str:
+    slowest = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in found.slowest)
+    return (
+        f"On {found.rows:,} rows, {found.answers} answers of the analyst and as many aggregates "
+        f"(the sum of all amounts) one after the other: median {found.median * 1000:.0f} ms, "
+        f"p95 {found.p95 * 1000:.0f} ms, aggregate {found.aggregate * 1000:.0f} ms: p95 is "
+        f"**{found.ratio:.1f}×** an aggregate. The slowest templates: {slowest}."
+    )
+
+
+def _failing(scored: Sequence[Scored]) -> str:
+    failed = [each.score for each in scored if each.score.verdict != "exact"]
+    counts = Counter(each.question.template for each in failed)
+    if not counts:
+        return "Nothing of the development set."
+    examples = {each.question.template: each for each in reversed(failed)}
+    lines = ["| template | failed | for example | why |", "|---|---:|---|---|"]
+    for name, count in counts.most_common(MOST_FAILURES):
+        score = examples[name]
+        cells = (name, str(count), _cell(score.question.text), _cell(score.why))
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())[:110]
 
 
 def summary(scored: Sequence[Scored]) -> dict[str, Any]:
@@ -70,12 +167,4 @@ def failures(scored: Iterable[Scored]) -> str:
         + "\n"
         for each in scored
         if each.score.verdict != "exact" or each.score.leaked or each.score.obeyed
-    )
-
-
-def worst(scored: Iterable[Scored]) -> Counter[str]:
-    return Counter(
-        f"{each.score.question.template}: {each.score.why}"
-        for each in scored
-        if each.score.verdict != "exact"
     )
