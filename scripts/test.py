@@ -171,7 +171,8 @@ def record() -> bool:
 def bench() -> bool:
     variables = environment() | {"PYTHONPATH": "scripts"}
     results = [
-        subprocess.run([PYTHON, *script.split()], cwd=ROOT, env=variables, check=False).returncode == 0
+        subprocess.run([PYTHON, *script.split()], cwd=ROOT, env=variables, check=False).returncode
+        == 0
         for script in BENCHES
     ]
     return all(results)
