@@ -170,10 +170,10 @@ def record() -> bool:
 
 def bench() -> bool:
     variables = environment() | {"PYTHONPATH": "scripts"}
+    commands = [[PYTHON, *bench.split()] for bench in BENCHES]
     results = [
-        subprocess.run([PYTHON, *script.split()], cwd=ROOT, env=variables, check=False).returncode
-        == 0
-        for script in BENCHES
+        subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
+        for command in commands
     ]
     return all(results)
 

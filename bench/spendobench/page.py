@@ -1,7 +1,6 @@
 """The tables of a run, and the results in README.md."""
 
 import json
-import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,19 +15,17 @@ from bench.spendobench.tally import Tally, table, tally
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- results: written by --write -->", "<!-- end of results -->"
 MOST_FAILURES = 25
+OTHER_ARMS = ("scripted", "misstating", "origin")
 
 
 def write() -> None:
     """Measure everything that stands in README.md and put it there."""
     dev, held_out = _analyst("dev"), _analyst("heldout")
-    others = {
-        arm: list(run(Plan(arm=arm, per_template=2)))
-        for arm in ("scripted", "misstating", "origin")
-    }
+    others = {arm: list(run(Plan(arm=arm, per_template=2))) for arm in OTHER_ARMS}
+    how = "`python -m bench.spendobench --write`"
     text = "\n\n".join(
         (
-            f"Measured on {datetime.now(UTC):%d %B %Y} by `python -m bench.spendobench --write`, "
-            f"Python {platform.python_version()}. Brackets are 95 % intervals.",
+            f"Measured on {datetime.now(UTC):%d %B %Y} by {how}. Brackets are 95 % intervals.",
             _arms({"analyst": dev, "analyst, held out": held_out, **others}),
             "### The analyst, development set",
             tables(dev),
