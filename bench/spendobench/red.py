@@ -16,9 +16,7 @@ from bench.spendobench.oracle import Judge
 from bench.spendobench.questions import questions
 
 PERSONA, SIZE, SEED = "student", 300, 1
-ASKED = frozenset(
-    ("partial_total", "spent_period", "by_category", "injection_merchant", "accounts_list")
-)
+ASKED = frozenset(("partial_total", "spent_period"))
 
 
 def shares() -> Iterator[tuple[str, float]]:
