@@ -3,21 +3,32 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from spendo.ledger.changes import changing
-from spendo.ledger.demo.months import PREFIX, DemoRow, card_charges, card_payment, month_rows
-from spendo.ledger.demo.places import ACCOUNTS, CATEGORIES
+from spendo.ledger.changes import acting, changing
+from spendo.ledger.demo.extras import loan_balance
+from spendo.ledger.demo.meaning import (
+    add_rates_and_values,
+    give_meaning,
+    settle_with_other_amounts,
+)
+from spendo.ledger.demo.months import card_charges, card_payment, month_rows
+from spendo.ledger.demo.own_hand import rename_category, work_with_it
+from spendo.ledger.demo.places import ACCOUNTS, CATEGORIES, PARENTS, DemoAccount
+from spendo.ledger.demo.rows import PREFIX, DemoRow
 from spendo.ledger.models import Account, Category, Transaction
 from spendo.ledger.money import from_minor
 from spendo.ledger.services import (
     NewTransaction,
     add_account,
     add_categories,
+    add_category,
     add_institution,
-    add_transactions,
+    edit_category,
+    make_transactions,
     pair_transfers,
     post_pending,
 )
@@ -51,23 +62,41 @@ def load_demo() -> DemoLoaded:
     """Make the demo user with 18 months of data, or add the days since the last load.
 
     Nothing that is there is changed, but for pending card purchases, which post after three
-    days. Raises NameInUse.
+    days, some with a tip. Raises NameInUse.
     """
     known = find_user(DEMO_USERNAME)
     user = known or _make_user()
     now = today(user)
-    with changing(
-        user, kind="load_demo", summary=f"Loaded the demo's data up to {now}", source="command"
-    ):
+    with acting("command"):
         if known is None:
-            accounts, begin = _make_accounts(user), _opening_day(now)
+            with changing(user, kind="load_demo", summary="Made the demo's accounts"):
+                accounts, begin = _make_accounts(user), _opening_day(now)
+            with acting("web"):
+                rename_category(user)
         else:
             accounts, loaded_until = _known_accounts(user)
             begin = loaded_until + timedelta(days=1)
-        rows = [row for row in _rows(begin, now, _opened_on(accounts)) if row.account in accounts]
-        added = _add(user, rows, accounts, now) if rows else 0
-        post_pending(user, external_prefix=PREFIX, until=now - SETTLES_AFTER)
+        with changing(user, kind="load_demo", summary=f"Loaded the demo's data up to {now}"):
+            added = _load_days(user, accounts, begin, now)
+    if known is None:
+        with acting("web"):
+            work_with_it(user, accounts, begin)
     return DemoLoaded(known is None, added, begin if added else None, now)
+
+
+def _load_days(user: User, accounts: dict[str, Account], begin: date, now: date) -> int:
+    since = begin - SETTLES_AFTER
+    tipped = _rows(since, now - SETTLES_AFTER, begin) if begin <= now else iter(())
+    settle_with_other_amounts(user, tipped, accounts)
+    rows = [
+        row
+        for row in _rows(begin, now, _opened_on(accounts))
+        if row.account in accounts and (not row.needs or row.needs in accounts)
+    ]
+    added = _add(user, rows, accounts, now) if rows else 0
+    add_rates_and_values(user, begin, now, accounts)
+    post_pending(user, external_prefix=PREFIX, until=now - SETTLES_AFTER)
+    return added
 
 
 def _make_user() -> User:
@@ -78,7 +107,11 @@ def _make_user() -> User:
 
 
 def _make_accounts(user: User) -> dict[str, Account]:
-    add_categories(user, CATEGORIES)
+    categories = {category.name: category for category in add_categories(user, CATEGORIES)}
+    for parent, children in PARENTS.items():
+        above = add_category(user, name=parent, kind="expense")
+        for child in children:
+            edit_category(user, categories[child].pk, parent_id=above.pk)
     opened_on = _opening_day(today(user))
     return {
         key: add_account(
@@ -86,10 +119,29 @@ def _make_accounts(user: User) -> dict[str, Account]:
             institution=add_institution(user, name=account.institution),
             name=account.name,
             kind=account.kind,
-            opening=from_minor(account.opening_minor, _CURRENCY),
+            opening=from_minor(
+                -loan_balance(opened_on) if key == "loan" else account.opening_minor,
+                account.currency,
+            ),
             opened_on=opened_on,
+            external_id=f"{PREFIX}{key}",
+            **_terms(account),
         )
         for key, account in ACCOUNTS.items()
+    }
+
+
+def _terms(account: DemoAccount) -> dict[str, Any]:
+    minors = {
+        "credit_limit": account.credit_limit_minor,
+        "minimum_payment": account.minimum_payment_minor,
+    }
+    return {
+        "interest_rate": account.interest_rate,
+        **{
+            name: None if minor is None else from_minor(minor, account.currency)
+            for name, minor in minors.items()
+        },
     }
 
 
@@ -108,8 +160,12 @@ def _known_accounts(user: User) -> tuple[dict[str, Account], date]:
         .order_by()
     )
     accounts = Account.objects.of(user).in_bulk()
-    known = {row["external_id"].split(":")[1]: accounts[row["account_id"]] for row in latest}
-    if not known:
+    known = {
+        account.external_id.removeprefix(PREFIX): account
+        for account in accounts.values()
+        if account.external_id.startswith(PREFIX)
+    } | {row["external_id"].split(":")[1]: accounts[row["account_id"]] for row in latest}
+    if not latest:
         raise NameInUse(DEMO_USERNAME)
     return known, max(row["last"] for row in latest)
 
@@ -140,19 +196,20 @@ def _payment(month: date, opened_on: date) -> list[DemoRow]:
 
 def _add(user: User, rows: list[DemoRow], accounts: dict[str, Account], now: date) -> int:
     categories = dict(Category.objects.filter(user=user).values_list("name_key", "id"))
-    added = add_transactions(
+    made = make_transactions(
         user,
         [
             NewTransaction(
                 account_id=accounts[row.account].pk,
                 date=row.day,
-                amount=from_minor(row.minor, _CURRENCY),
+                amount=from_minor(_minor(row, now), accounts[row.account].currency),
                 description=row.description or row.place,
                 merchant=row.place,
                 # A category that the user has renamed or deleted is not made again.
                 category_id=categories.get(fold(row.category)) if row.category else None,
-                pending=row.settles_later and row.day > now - SETTLES_AFTER,
+                pending=_is_pending(row, now),
                 external_id=row.external_id,
+                tags=(row.tag,) if row.tag else (),
             )
             for row in rows
         ],
@@ -167,7 +224,23 @@ def _add(user: User, rows: list[DemoRow], accounts: dict[str, Account], now: dat
         [
             (ids[row.external_id], ids[row.twin])
             for row in rows
-            if row.twin and row.minor < 0 and row.external_id in ids and row.twin in ids
+            if row.twin
+            and not row.parts
+            and row.minor < 0
+            and row.external_id in ids
+            and row.twin in ids
         ],
     )
-    return added
+    new = {row.external_id: row.pk for row in made}
+    give_meaning(user, rows, new, categories)
+    return len(made)
+
+
+def _is_pending(row: DemoRow, now: date) -> bool:
+    return row.settles_later and row.day > now - SETTLES_AFTER
+
+
+def _minor(row: DemoRow, now: date) -> int:
+    if row.pending_minor is not None and _is_pending(row, now):
+        return row.pending_minor
+    return row.minor

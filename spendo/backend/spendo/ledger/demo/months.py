@@ -3,36 +3,19 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
 
+from spendo.ledger.demo.extras import extra_rows
 from spendo.ledger.demo.places import BILLS, OUTINGS
+from spendo.ledger.demo.rows import PREFIX, DemoRow
 
-PREFIX = "demo:"
 _COFFEE_DAYS = (0, 2, 4)  # Monday, Wednesday, Friday: some are pending on every day of the week
 _PAY_MINOR = {2024: 254_000, 2025: 262_500}
 _PAY_MINOR_NOW = 271_000
-
-
-@dataclass(frozen=True, slots=True)
-class DemoRow:
-    """One side of a movement. `twin` is the external id of the other side of a transfer."""
-
-    account: str
-    day: date
-    minor: int
-    place: str
-    category: str | None
-    external_id: str
-    twin: str = ""
-    description: str = ""
-
-    @property
-    def settles_later(self) -> bool:
-        """Card purchases are pending for some days; the bank's own bookings are not."""
-        return self.account == "card" and self.minor < 0
+_SENT_BACK = {3: (21, 8_995), 6: (27, 7_450), 9: (5, 12_900), 12: (15, 6_480)}
+_FEE_DAYS = {1: 3, 4: 26, 7: 9, 10: 28}
 
 
 @lru_cache(maxsize=64)
@@ -48,7 +31,7 @@ def month_rows(year: int, month: int) -> tuple[DemoRow, ...]:
     _season(rows, random)
     _refunds(rows)
     _oddities(rows, random)
-    return tuple(rows.made)
+    return (*rows.made, *extra_rows(year, month))
 
 
 def card_payment(day: date, minor: int) -> list[DemoRow]:
@@ -128,6 +111,8 @@ def _bills(rows: _Rows, random: Random) -> None:
     for bill in BILLS:
         rows.add(bill.day, bill.account, -bill.minor, bill.place, bill.category)
     # One subscription became dearer: a question worth asking.
+    if rows.first.month % 6 != 4:  # twice a year the newspaper's payment does not come
+        rows.add(16, "card", -800, "The Daily Ledger", "Subscriptions")
     dearer = rows.first >= date(2026, 6, 1)
     rows.add(4, "card", -1_799 if dearer else -1_599, "Streamhouse Video", "Subscriptions")
     winter = rows.first.month in {12, 1, 2, 7, 8}
@@ -191,9 +176,10 @@ def _refunds(rows: _Rows) -> None:
     """Bought late in a month, sent back in the next: a whole refund and a part of one."""
     month, before = rows.first.month, (rows.first - timedelta(days=1)).month
     if month % 3 == 0:
-        rows.add(27, "card", -8_995, "Northpeak Outfitters", "Clothing")
+        day, minor = _SENT_BACK[month]
+        rows.add(day, "card", -minor, "Northpeak Outfitters", "Clothing")
     if before % 3 == 0:
-        rows.add(6, "card", 8_995, "Northpeak Outfitters", "Clothing", "Refund")
+        rows.add(6, "card", _SENT_BACK[before][1], "Northpeak Outfitters", "Clothing", "Refund")
     if month % 4 == 1:
         rows.add(24, "card", -12_450, "Volt Electronics", "Shopping")
     if before % 4 == 1:
@@ -202,8 +188,10 @@ def _refunds(rows: _Rows) -> None:
 
 def _oddities(rows: _Rows, random: Random) -> None:
     rows.add(22, "card", -random.randint(500, 2_900), "", None, "SQ *BLUBTTL 0417")
-    if rows.first.month % 3 == 1:
-        rows.add(7, "checking", -300, "Riverbend Bank", "Fees", "Out-of-network cash machine fee")
+    if (fee_day := _FEE_DAYS.get(rows.first.month)) is not None:
+        rows.add(
+            fee_day, "checking", -300, "Riverbend Bank", "Fees", "Out-of-network cash machine fee"
+        )
     if rows.first.month in {2, 8}:
         # The store's card is not among the accounts: one side of a transfer only.
         rows.add(14, "checking", -8_540, "Hearth & Home Card", "Card payment")

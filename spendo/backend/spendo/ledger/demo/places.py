@@ -1,23 +1,40 @@
 """Where the demo household keeps and spends its money. All names are invented."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 
 class DemoAccount(NamedTuple):
+    """`opening_minor` of the car loan is what it says in its schedule instead."""
+
     institution: str
     name: str
     kind: str
     opening_minor: int
+    currency: str = "USD"
+    credit_limit_minor: int | None = None
+    minimum_payment_minor: int | None = None
+    interest_rate: Decimal | None = None
 
 
 ACCOUNTS: dict[str, DemoAccount] = {
     "checking": DemoAccount("Riverbend Bank", "Everyday Checking", "checking", 284_016),
-    "card": DemoAccount("Riverbend Bank", "Rewards Credit Card", "credit_card", -41_235),
+    "card": DemoAccount(
+        "Riverbend Bank", "Rewards Credit Card", "credit_card", -41_235,
+        credit_limit_minor=800_000, minimum_payment_minor=4_000, interest_rate=Decimal("22.49"),
+    ),
     "cash": DemoAccount("At home", "Cash Wallet", "cash", 8_500),
     "savings": DemoAccount("Riverbend Bank", "Rainy Day Savings", "savings", 620_000),
     "brokerage": DemoAccount("Larkspur Investing", "Brokerage", "investment", 1_145_027),
     "retirement": DemoAccount("Larkspur Investing", "401(k) Retirement", "retirement", 3_860_450),
-}
+    "loan": DemoAccount(
+        "Riverbend Bank", "Car Loan", "loan", 0,
+        minimum_payment_minor=30_574, interest_rate=Decimal("5.9"),
+    ),
+    "yen": DemoAccount("Tabi Money", "Yen Travel Card", "cash", 0, currency="JPY"),
+    "cabin": DemoAccount("Lakeside Land Trust", "Lakeside Cabin", "property", 8_400_000),
+    "old": DemoAccount("Riverbend Bank", "Old Joint Account", "checking", 12_041),
+}  # fmt: skip
 
 CATEGORIES: dict[str, str] = {
     "Pay": "income",
@@ -26,7 +43,7 @@ CATEGORIES: dict[str, str] = {
     "Rent": "expense",
     "Utilities": "expense",
     "Groceries": "expense",
-    "Restaurants": "expense",
+    "Eating out": "expense",  # the household calls it Restaurants by now
     "Coffee": "expense",
     "Transport": "expense",
     "Shopping": "expense",
@@ -36,11 +53,19 @@ CATEGORIES: dict[str, str] = {
     "Subscriptions": "expense",
     "Travel": "expense",
     "Gifts": "expense",
+    "Household": "expense",
+    "Loan interest": "expense",
     "Fees": "expense",
     "Transfer": "transfer",
     "Card payment": "transfer",
     "Retirement contribution": "transfer",
 }
+
+PARENTS: dict[str, tuple[str, ...]] = {
+    "Food": ("Groceries", "Eating out", "Coffee"),
+    "Housing": ("Rent", "Utilities", "Household"),
+}
+RENAMED = ("Eating out", "Restaurants")
 
 
 class Outing(NamedTuple):
@@ -101,6 +126,5 @@ BILLS: tuple[Bill, ...] = (
     Bill(5, "checking", "Utilities", "Fiberlane Internet", 5_999),
     Bill(9, "card", "Subscriptions", "Tunely Music", 1_099),
     Bill(11, "card", "Subscriptions", "Cloudbox Storage", 299),
-    Bill(16, "card", "Subscriptions", "The Daily Ledger", 800),
     Bill(18, "checking", "Utilities", "Cellgrove Mobile", 3_800),
 )
