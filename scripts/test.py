@@ -42,7 +42,10 @@ WITH_SERVICES = (PYTHON, str(ROOT / "scripts" / "services.py"), "--")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
 PACKAGE = ROOT / "packages" / "chatkit-django"
 BACKEND = ROOT / "spendo" / "backend"
-TYPED = ("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples")
+TYPED = (
+    *("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples"),
+    "bench/spendobench",
+)
 AT_ONCE = 2
 BENCHES = (
     "bench/stream.py",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
@@ -84,7 +85,7 @@ def load(world: World, username: str) -> Loaded:
 class _Row:
     ref: str
     account: str
-    on: object
+    on: date
     amount: Decimal
     merchant: str
     category: str | None

@@ -1,6 +1,5 @@
 """What is to come: the payments that the generator makes again and again, and debts paid down."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -39,13 +38,13 @@ def subscriptions(world: World, cadence: str) -> list[Regular]:
     ]
 
 
-def pay_days(world: World) -> Iterator[date]:
-    """The days of the next weeks on which a salary comes, the first one first."""
+def pay_days(world: World) -> list[date]:
+    """When each salary comes next, the first of them first."""
     days = set()
     for regular in world.regulars:
         if regular.kind == "income":
-            days |= _income_days(world, regular)
-    yield from sorted(day for day in days if day > world.today)
+            days.add(min(day for day in _income_days(world, regular) if day > world.today))
+    return sorted(days)
 
 
 def _income_days(world: World, regular: Regular) -> set[date]:

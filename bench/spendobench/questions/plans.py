@@ -1,11 +1,11 @@
 """What comes again, what was planned, and what is to come."""
 
 from calendar import monthrange
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from statistics import median
 
-from bench.spendobench.expected import Expected
+from bench.spendobench.expected import Expected, Figure
 from bench.spendobench.oracle import periods as p
 from bench.spendobench.oracle import plans, rounded
 from bench.spendobench.questions.draw import Draw, Made
@@ -44,12 +44,18 @@ def missed_payment(draw: Draw) -> Made:
 
 @template(RECURRING)
 def bills_before_pay(draw: Draw) -> Made:
-    """Everything regular that goes out after today and before the next salary."""
-    until = next(plans.pay_days(draw.world), None)
-    if until is None:
+    """Everything regular that goes out after today and before a salary: the next one, or the main
+    one where there are two."""
+    due = [table for until in plans.pay_days(draw.world) if (table := _bills(draw, until))]
+    if not due:
         return None
+    first, *others = (Expected(table=table) for table in due)
+    return {}, Expected(table=first.table, or_else=tuple(others))
+
+
+def _bills(draw: Draw, until: date) -> dict[str, Figure]:
     tomorrow = draw.today + timedelta(days=1)
-    due = {
+    return {
         each.merchant: draw.money(each.amounts[-1][1])
         for each in draw.world.regulars
         if each.kind != "income"
@@ -57,9 +63,6 @@ def bills_before_pay(draw: Draw) -> Made:
         and each.merchant != draw.world.traps.get("missed")
         and plans.due_days(each, tomorrow, until)
     }
-    if not due:
-        return None
-    return {}, Expected(table=due)
 
 
 @template(BUDGETS)
@@ -129,11 +132,11 @@ def suggest_budget(draw: Draw) -> Made:
 @template(FORECAST)
 def safe_to_spend(draw: Draw) -> Made:
     """The rules leave open what is at hand and what is spoken for: the answer has to say both, and
-    until which day it looks."""
-    until = next(plans.pay_days(draw.world), None)
-    if until is None:
+    until which pay day it looks."""
+    days = plans.pay_days(draw.world)
+    if not days:
         return None
-    near = (until, until - timedelta(days=1))
+    near = (*days, *(day - timedelta(days=1) for day in days))
     return {}, Expected(one_of_dates=near, says=(r"bill", r"[$€]\s?[\d,.]+"))
 
 
