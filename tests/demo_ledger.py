@@ -22,7 +22,7 @@ def groceries_last_month(database: Path) -> Decimal:
             JOIN ledger_category c ON c.id = t.category_id
             JOIN users_user u ON u.id = t.user_id
             WHERE u.username = 'demo' AND c.name = 'Groceries'
-              AND t.status = 'posted' AND t.date >= ? AND t.date < ?
+              AND t.status = 'posted' AND NOT t.is_split AND t.date >= ? AND t.date < ?
             """,
             (start.isoformat(), end.isoformat()),
         ).fetchall()

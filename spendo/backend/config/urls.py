@@ -16,6 +16,7 @@ handler500 = errors.server_error
 urlpatterns = [
     path("api/", include("spendo.users.api.urls")),
     path("api/", include("spendo.ledger.api.urls")),
+    path("api/", include("spendo.budgets.api.urls")),
     path("api/chatkit/files/", include("chatkit_django.file_urls")),
     path("api/chatkit/", ChatKitView.as_view(server=build_server), name="chatkit"),
     path("api/", include("spendo.assistant.api.urls")),

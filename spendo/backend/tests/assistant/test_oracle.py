@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from asgiref.sync import sync_to_async
 
 from spendo.ledger.demo import load_demo
-from spendo.ledger.models import Transaction, Transfer
+from spendo.ledger.models import ExchangeRate, Transaction, Transfer
 from spendo.users.models import User
 from spendo.users.selectors import today
 from tests.assistant.asking import ask
@@ -21,10 +22,10 @@ from tests.assistant.asking import ask
 
 @dataclass(frozen=True)
 class Row:
-    """A posted transaction in dollars; `kind` is its category's, or None."""
+    """A posted transaction in exact dollars; `kind` is its category's, or None."""
 
     date: date
-    amount: Decimal
+    amount: Fraction
     merchant: str
     category: str | None
     kind: str | None
@@ -70,10 +71,11 @@ def read_demo() -> Demo:
         for pair in Transfer.objects.values_list("outflow_id", "inflow_id")
         for number in pair
     }
+    rates = {rate.date: Fraction(rate.rate) for rate in ExchangeRate.objects.filter(quote="JPY")}
     rows = tuple(
         Row(
             date=each.date,
-            amount=Decimal(each.amount_minor) / 100,
+            amount=amount,
             merchant=each.merchant,
             category=each.category.name if each.category else None,
             kind=each.category.kind if each.category else None,
@@ -81,8 +83,19 @@ def read_demo() -> Demo:
         )
         for each in Transaction.objects.filter(user=user).select_related("category", "account")
         if each.status == "posted" and not each.hidden and not each.account.hidden
+        if not each.is_split and (amount := in_dollars(each, rates)) is not None
     )
     return Demo(user, today(user), rows)
+
+
+def in_dollars(row: Transaction, rates: dict[date, Fraction]) -> Fraction | None:
+    """Yen at the rate of the day, or of the last day before it within a week; else nothing."""
+    if row.account.currency == "USD":
+        return Fraction(row.amount_minor, 100)
+    for days in range(8):
+        if rate := rates.get(row.date - timedelta(days=days)):
+            return row.amount_minor / rate
+    return None
 
 
 @pytest.fixture
@@ -90,20 +103,21 @@ async def demo(transactional_db: None) -> Demo:
     return await sync_to_async(read_demo)()
 
 
-def dollars(amount: Decimal) -> str:
-    return f"{'−' if amount < 0 else ''}${abs(amount):,.2f}"
+def dollars(amount: Fraction) -> str:
+    cents = round(amount * 100)  # half-even, of a Fraction
+    return f"{'−' if cents < 0 else ''}${Decimal(abs(cents)) / 100:,.2f}"
 
 
-def spent(rows: list[Row]) -> Decimal:
-    return -sum((row.amount for row in rows if row.is_spending), Decimal(0))
+def spent(rows: list[Row]) -> Fraction:
+    return -sum((row.amount for row in rows if row.is_spending), Fraction(0))
 
 
-def received(rows: list[Row]) -> Decimal:
-    return sum((row.amount for row in rows if row.is_income), Decimal(0))
+def received(rows: list[Row]) -> Fraction:
+    return sum((row.amount for row in rows if row.is_income), Fraction(0))
 
 
-def by(rows: list[Row], key: Callable[[Row], str]) -> dict[str, Decimal]:
-    totals: dict[str, Decimal] = defaultdict(Decimal)
+def by(rows: list[Row], key: Callable[[Row], str]) -> dict[str, Fraction]:
+    totals: dict[str, Fraction] = defaultdict(Fraction)
     for row in rows:
         if row.is_spending:
             totals[key(row)] -= row.amount
@@ -158,7 +172,7 @@ async def test_an_average_is_the_total_over_whole_months(demo: Demo) -> None:
     for _ in range(3):
         start = (start - timedelta(days=1)).replace(day=1)
     rows = [row for row in demo.in_period(start, end) if row.category == "Groceries"]
-    mean = (spent(rows) / 3).quantize(Decimal("0.01"))
+    mean = spent(rows) / 3
     answer = (await ask(demo.user, "average grocery spend per month")).answer
     assert answer.startswith(f"On average you spent **{dollars(mean)}** per month on Groceries")
 

@@ -64,7 +64,8 @@ def all_rows() -> list[Row]:
             row.category.kind if row.category else None, row.merchant,
             row.status == "pending", row.hidden, row.pk in paired,
         )
-        for row in Transaction.objects.select_related("category")
+        # What has parts is not there: its parts are, which add up to it.
+        for row in Transaction.objects.select_related("category").filter(is_split=False)
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ _TRIP: tuple[tuple[int, str, str, int], ...] = (
     (11, "Nishiki Kitchen", "Restaurants", 5_240),
     (12, "Uji Tea House", "Coffee", 1_980),
     (13, "Nara Bus", "Transport", 1_220),
-    (14, "Konbini Eight", "Groceries", 2_365),
+    (14, "Konbini Eight", "Restaurants", 2_365),
     (15, "Haneda Duty Free", "Gifts", 12_900),
     # Long after the last rate that the household wrote down.
     (29, "Kyoto Machiya House", "Travel", 3_200),
