@@ -124,7 +124,7 @@ OCTOBER = "1–31 October 2026"
         (
             "how much did I spend on bitcoin last month",
             (
-                "Nothing in your records is called “bitcoin”. Names that are there: Rent, "
+                "Nothing in your own records is called “bitcoin”. Names that are there: Rent, "
                 "Groceries, "
                 "Clothing, Restaurants and Coffee. Which one do you mean?"
             ),
@@ -140,7 +140,7 @@ OCTOBER = "1–31 October 2026"
             # One of the two is unknown: no total of the other in its place.
             "how much did I spend on groceries and bitcoin last month",
             (
-                "Nothing in your records is called “bitcoin”. Names that are there: Rent, "
+                "Nothing in your own records is called “bitcoin”. Names that are there: Rent, "
                 "Groceries, "
                 "Clothing, Restaurants and Coffee. Which one do you mean?"
             ),
@@ -296,7 +296,7 @@ async def test_another_users_rows_are_in_no_answer(ann: User, bob: User, ledger:
     worth = await ask(ann, "what accounts do I have")
     assert "777" not in spent.answer + worth.answer + named.answer
     assert "999" not in worth.answer
-    assert "Nothing in your records is called “Secret Shop”" in named.answer
+    assert "Nothing in your own records is called “Secret Shop”" in named.answer
 
 
 async def test_an_instruction_in_a_merchant_name_is_shown_as_text(ann: User, ledger: Book) -> None:

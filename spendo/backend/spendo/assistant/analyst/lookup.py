@@ -30,6 +30,7 @@ class Filter:
     categories: tuple[str, ...] = ()
     merchants: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def arguments(self) -> dict[str, object]:
         return {
@@ -38,12 +39,13 @@ class Filter:
                 ("categories", self.categories),
                 ("merchants", self.merchants),
                 ("accounts", self.accounts),
+                ("tags", self.tags),
             )
             if values
         }
 
     def all(self) -> tuple[str, ...]:
-        return (*self.categories, *self.merchants, *self.accounts)
+        return (*self.categories, *self.merchants, *self.accounts, *self.tags)
 
     def narrowed(self, by: Filter) -> Filter:
         """What both name: of the fields that only one has, that one's."""
@@ -51,6 +53,7 @@ class Filter:
             categories=by.categories or self.categories,
             merchants=by.merchants or self.merchants,
             accounts=by.accounts or self.accounts,
+            tags=by.tags or self.tags,
         )
 
     def words(self, account_joint: str = "in") -> str:
@@ -59,6 +62,7 @@ class Filter:
             ("on", self.categories),
             ("at", self.merchants),
             (account_joint, self.accounts),
+            ("tagged", self.tags),
         )
         return "".join(f" {joint} {listed(values)}" for joint, values in parts if values)
 
@@ -171,7 +175,7 @@ def _exact(name: Name, match: NamesEnvelope) -> bool:
 def nothing_called(name: Name, match: NamesEnvelope) -> str:
     if not match.records:
         return EMPTY_LEDGER
-    text = f"Nothing in your records is called “{worded(name.text)}”."
+    text = f"Nothing in your own records is called “{worded(name.text)}”."
     if match.near:
         text += f" Names that are there: {listed(match.near)}. Which one do you mean?"
     return text

@@ -52,6 +52,16 @@ def ask_all(kind: type[E], calls: list[Call]) -> Generator[list[Call], list[AnyE
     return answers
 
 
+def try_ask(
+    kind: type[E], call: Call
+) -> Generator[list[Call], list[AnyEnvelope], E | ErrorEnvelope]:
+    """One call whose refusal is an answer, too."""
+    [envelope] = yield [call]
+    if not isinstance(envelope, kind | ErrorEnvelope):
+        raise TypeError(f"{envelope.tool} answered a call for {kind.__name__}")
+    return envelope
+
+
 def period_text(when: When | None, default: str) -> Generator[list[Call], list[AnyEnvelope], str]:
     """The words of the period for a tool, after the steps from it were resolved."""
     if when is None:

@@ -17,6 +17,7 @@ from spendo.assistant.tools.health import data_health
 from spendo.assistant.tools.histories import balance_history, net_worth
 from spendo.assistant.tools.names import match_names
 from spendo.assistant.tools.periods import resolve_period_tool
+from spendo.assistant.tools.rates import exchange_rate
 from spendo.assistant.tools.recurring import recurring, upcoming_bills
 from spendo.assistant.tools.statements import income_statement_tool
 from spendo.assistant.tools.transactions import (
@@ -46,6 +47,7 @@ READING: tuple[FunctionTool, ...] = (
     forecast_balance,
     debt_plan,
     data_health,
+    exchange_rate,
     calc,
     explain_number,
 )

@@ -87,7 +87,7 @@ def payoff(question: Question) -> Plan:
     return (
         f"{what} is paid off in **{plan.paid_off_in:%B} {plan.paid_off_in.year}**, after "
         f"**{counted(plan.months, 'month')}** {how}. On {money(found.balance)} you pay "
-        f"{money(plan.interest)} of interest, {money(plan.paid)} in all.\n\n{found.definition}"
+        f"{money(plan.interest)} of interest, {money(plan.paid)} in all.\n\n{_HOW}"
     )
 
 
@@ -118,7 +118,7 @@ def strategies(question: Question) -> Plan:
         else f"{cheaper.strategy.capitalize()} costs less interest, **{money(cheaper.interest)}**:"
     )
     shown = table(("Order", "Interest", "Paid in all", "Takes"), rows, right=(1, 2, 3))
-    return f"{lead}\n\n{shown}\n\n{found.definition}"
+    return f"{lead}\n\n{shown}\n\n{_HOW} {_ORDERS}"
 
 
 def utilisation(question: Question) -> Plan:
@@ -161,6 +161,16 @@ def _one(card: CardUsePart) -> str:
         f"**{percent_text(card.percent)}** of the limit of {name(card.account)} is used: "
         f"{plain(card.used)} of {money(card.limit)}."
     )
+
+
+_HOW = (
+    "Interest is added each month at the yearly rate shared over the months, to the cent, then the "
+    "payment is taken off; nothing new is charged."
+)
+_ORDERS = (
+    "Avalanche puts what is left of the monthly sum on the highest rate, snowball on the smallest "
+    "balance; what a paid-off debt no longer needs goes to the next."
+)
 
 
 KINDS = (

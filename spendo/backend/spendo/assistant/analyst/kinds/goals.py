@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from rapidfuzz import fuzz
 
+from spendo.assistant.analyst.arithmetic import calc
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import Filter
 from spendo.assistant.analyst.plan import Call, Plan, ask
 from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.sums import sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import bold, day, money, name, names, table
-from spendo.assistant.tools.envelope import GoalProgressEnvelope
+from spendo.assistant.analyst.wording import bold, day, is_zero, money, name, names, table
+from spendo.assistant.tools.envelope import (
+    Amount,
+    AnyEnvelope,
+    GoalProgressEnvelope,
+    PeriodPart,
+    SumEnvelope,
+)
 from spendo.assistant.tools.envelope.budgets import GoalPart
+from spendo.assistant.tools.envelope.calc import CalcEnvelope
 
 NO_GOALS = "You have no goals yet. A goal is set by you, with an amount and a day."
 _ALIKE = 80
@@ -82,6 +93,15 @@ def _one(goal: GoalPart) -> str:
     return text
 
 
+def _months(savings: Amount, month: Amount) -> Generator[list[Call], list[AnyEnvelope], str]:
+    found = yield from ask(CalcEnvelope, calc(f"round({savings.amount} / {month.amount}, 1)"))
+    return found.result
+
+
+def _last_day(period: PeriodPart) -> date:
+    return period.end - timedelta(days=1)
+
+
 def covered(question: Question) -> Plan:
     found = yield from ask(GoalProgressEnvelope, Call("goal_progress"))
     cushion = found.cushion
@@ -92,11 +112,17 @@ def covered(question: Question) -> Plan:
             f"Your savings are {bold(cushion.savings)}. There is no whole month of spending yet to "
             "measure them by."
         )
+    days = f"{cushion.period.start.isoformat()}..{_last_day(cushion.period).isoformat()}"
+    spent = yield from ask(SumEnvelope, sum_of("spending", days, Filter()))
+    usual = yield from _months(cushion.savings, cushion.usual)
     text = (
-        f"Your savings cover about **{cushion.months_covered} months**: {money(cushion.savings)} "
-        f"in {names(cushion.accounts)}, at {money(cushion.usual)} a month, the median of "
-        f"{cushion.period.words}."
+        f"Months that your savings cover: **{usual}** by the median month ({money(cushion.usual)})"
     )
+    if (mean := spent.averages.per_month) and not is_zero(mean):
+        by_mean = yield from _months(cushion.savings, mean)
+        text += f", **{by_mean}** by the average month ({money(mean)})"
+    text += f". Savings are {money(cushion.savings)} in {names(cushion.accounts)}; the months are "
+    text += f"{cushion.period.words}."
     if cushion.left_out:
         text += f" Savings in {names(cushion.left_out)} are not in it."
     return text

@@ -26,7 +26,9 @@ def read(question: Question, heard: Heard) -> Question | None:
         when = When("today", (heard.times.ago,))
     if when and heard.says("beginning/start"):  # what there was before the period's first day
         when = replace(when, moves=(*when.moves, Move(-1, "day")))
-    return replace(question, names=(), when=when, group_by=None)
+    owes, owns = heard.says("~owe", "debt/debts/liabilities"), heard.says("own", "assets", "worth")
+    aspect = "owed" if owes and not owns else "owned" if heard.says("assets") else ""
+    return replace(question, names=(), when=when, group_by=None, aspect=aspect)
 
 
 def follow(heard: Heard, earlier: Question) -> Question | None:
@@ -43,10 +45,23 @@ def answer(question: Question) -> Plan:
         have = yield from ask(AccountsEnvelope, Call("list_accounts"))
         if not have.accounts:
             return NO_ACCOUNTS
+    if question.aspect:
+        return _part(question, found)
     text = (
         f"Your net worth {verb} {bold(found.total)} on {found.words}: you own "
         f"**{money(found.assets)}** and owe **{money(found.liabilities)}**."
     )
+    return text + "".join(f"\n\n{line}" for line in left_out(found.left_out))
+
+
+def _part(question: Question, found: NetWorthEnvelope) -> str:
+    """Only what is owed, or only what is owned."""
+    owed = question.aspect == "owed"
+    verb = {(True, False): "owe", (True, True): "owed", (False, False): "own"}.get(
+        (owed, question.when is not None), "owned"
+    )
+    amount = found.liabilities if owed else found.assets
+    text = f"You {verb} {bold(amount)} in all on {found.words}."
     return text + "".join(f"\n\n{line}" for line in left_out(found.left_out))
 
 

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import cannot_yet
+from dataclasses import replace
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.amounts import CURRENCIES
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.wording import day
+from spendo.assistant.tools.envelope.rates import RateEnvelope
+
+WHICH = "Which currency do you mean? Say it with its name or code, such as euros or EUR."
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    named = next((CURRENCIES[word] for word in heard.whole if word in CURRENCIES), None)
+    written = next((w.upper() for w in (each.text for each in question.names) if _is_code(w)), None)
+    return replace(question, currency=named or written, names=())
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 3 and text.isalpha() and text.isupper()
+
+
+def answer(question: Question) -> Plan:
+    if question.currency is None:
+        return WHICH
+    on = yield from period_text(question.when, "")
+    arguments: dict[str, object] = {"currency": question.currency}
+    if on:
+        arguments["on"] = on
+    found = yield from ask(RateEnvelope, Call("exchange_rate", arguments))
+    if found.rate is None:
+        return (
+            f"No rate of {found.currency} is known for {found.words}, so money in it is in no "
+            "total of that day. I never count it as if it were your own currency."
+        )
+    rate = found.rate
+    text = f"On {found.words} one {rate.base} counts as **{rate.rate}** {rate.quote}"
+    if rate.date != found.on:
+        text += f", the rate of {day(rate.date)}: the nearest day before it that has one"
+    return f"{text}. Totals convert each transaction at the rate of its own day."
+
 
 KINDS = (
     Kind(
@@ -27,7 +67,8 @@ KINDS = (
             interest/savings/saving/tax
             current/today/now
         """,
-        answer=cannot_yet,
+        read=read,
+        answer=answer,
         examples=(
             "Which rate did you use for yen on 14 April 2026?",
             "what exchange rate did you use for euros on 14 April 2026",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from spendo.assistant.analyst.arithmetic import difference, share
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.kinds.balance import answer as balance
 from spendo.assistant.analyst.lookup import Filter, look_up
-from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
+from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text, try_ask
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
@@ -62,7 +63,25 @@ def read_top(question: Question, heard: Heard) -> Question | None:
     return question
 
 
+_TRIP = re.compile(r"\s+(?:trip|holiday|vacation|journey|tour|visit)$", re.IGNORECASE)
+
+
+def _tagged(
+    question: Question,
+) -> Generator[list[Call], list[AnyEnvelope], SumEnvelope | None]:
+    """A trip is what carries its tag, all of it unless a period is named; None if none does."""
+    if len(question.names) != 1 or question.without or not _TRIP.search(question.names[0].text):
+        return None
+    period = yield from period_text(question.when, "all time")
+    chosen = Filter(tags=(_TRIP.sub("", question.names[0].text),))
+    found = yield from try_ask(SumEnvelope, sum_of("spending", period, chosen, question.group_by))
+    return found if isinstance(found, SumEnvelope) else None
+
+
 def answer(question: Question) -> Plan:
+    trip = yield from _tagged(question)
+    if trip is not None:
+        return _spent(question, Filter(tags=trip.filters.tags), trip)
     chosen = yield from look_up(question)
     only_accounts = chosen.accounts and not (chosen.categories or chosen.merchants)
     if only_accounts and not question.sure and question.when is None:  # "how much in savings"
@@ -76,6 +95,17 @@ def answer(question: Question) -> Plan:
     if not found.count:
         text = yield from nothing_found(f"no spending{chosen.words()}", found)
         return text
+    return _spent(question, chosen, found)
+
+
+def _spent(question: Question, chosen: Filter, found: SumEnvelope) -> str:
+    abroad = next((e for e in found.converted if e.total.currency == question.currency), None)
+    if abroad is not None:
+        text = (
+            f"You spent {bold(abroad.total)}{chosen.words('from')}{during(found.period)}, which is "
+            f"{money(abroad.converted)} at the rates of the days."
+        )
+        return text + notes(found.excluded)
     if money(found.total).startswith("−"):
         text = (
             f"Refunds came to **{plain(found.total)}** more than you spent{chosen.words()}"

@@ -25,6 +25,13 @@ _CADENCES = {
 
 
 def read(question: Question, heard: Heard) -> Question | None:
+    """In a period they are what was spent on them."""
+    if question.when is not None or question.other is not None:
+        return None
+    return read_prices(question, heard)
+
+
+def read_prices(question: Question, heard: Heard) -> Question | None:
     subscriptions = heard.says("~subscription")
     return replace(question, aspect="subscription" if subscriptions else "regular")
 
@@ -114,7 +121,7 @@ def missed(question: Question) -> Plan:
         (
             name(each.merchant),
             "income" if each.kind == "income" else each.kind,
-            f"about {plain(each.amount)}" if each.amounts == "varying" else plain(each.amount),
+            f"about {money(each.amount)}" if each.amounts == "varying" else money(each.amount),
             day(max(days)),
             day(each.last_on) if each.last_on else "—",
         )
@@ -172,7 +179,7 @@ KINDS = (
             82 got dearer/pricier
             82 costs/cost more than before/used/it/they
         """,
-        read=read,
+        read=read_prices,
         answer=price_rise,
         examples=(
             "Which of my subscriptions got more expensive?",

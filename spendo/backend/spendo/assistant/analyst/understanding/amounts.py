@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from spendo.assistant.analyst.question import Bounds
@@ -55,6 +56,35 @@ _LIMITS = (
     ),
     re.compile(rf"\b(?:show|list|give|see) (?:me |us )?(?:the |my )?(?P<n>\d{{1,3}}) {_THINGS}\b"),
 )
+
+
+CURRENCIES = {
+    word: code
+    for code, words in {
+        "USD": "dollar dollars usd bucks",
+        "EUR": "euro euros eur",
+        "GBP": "pound pounds gbp sterling",
+        "JPY": "yen jpy",
+        "CHF": "franc francs chf",
+        "KWD": "dinar dinars kwd",
+        "CAD": "cad",
+        "AUD": "aud",
+    }.items()
+    for word in words.split()
+}
+
+
+def currency_in(words: Sequence[str]) -> str | None:
+    """The currency that is named: "in yen", "how many dinars"."""
+    named = [
+        word
+        for before, word in zip(("", *words), words, strict=False)
+        if word in CURRENCIES and before in _BEFORE_CURRENCY
+    ]
+    return CURRENCIES[named[0]] if named else None
+
+
+_BEFORE_CURRENCY = frozenset({"in", "into", "much", "many", "of", "for", "the", "which", "to", ""})
 
 
 def take_bounds(line: Line) -> tuple[Line, Bounds | None]:

@@ -91,4 +91,5 @@ def common(candidate: Candidate, heard: Heard) -> Question:
         limit=heard.limit,
         bounds=heard.bounds,
         amount=heard.amount,
+        currency=heard.currency,
     )

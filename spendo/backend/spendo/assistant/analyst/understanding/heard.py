@@ -13,7 +13,12 @@ from spendo.assistant.analyst.question import (
     Per,
     When,
 )
-from spendo.assistant.analyst.understanding.amounts import take_amount, take_bounds, take_limit
+from spendo.assistant.analyst.understanding.amounts import (
+    currency_in,
+    take_amount,
+    take_bounds,
+    take_limit,
+)
 from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON
 from spendo.assistant.analyst.understanding.names import find_names
 from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
@@ -42,6 +47,18 @@ _PER: tuple[tuple[Per, str], ...] = (
     ),
 )
 _CONTINUES = ("^ and/but/or/also/so", "^ what/how about", "^ same", "^ ok/okay and", "^ what if")
+_ASIDES = (
+    "net of any? refunds",
+    "after/less/minus/without/including refunds",
+    "including all? subcategories/everything",
+    "including foreign? currencies",
+    "including foreign currency",
+    "in? all currencies",
+    "with everything converted",
+    "everything converted",
+    "counting empty weeks/months/days",
+    "including empty weeks/months/days",
+)
 _EXCEPT = (
     "except/excluding/exclude/excludes/besides/ignoring/without/minus/leaving",
     "apart/aside from",
@@ -73,6 +90,7 @@ class Heard:
     limit: int | None = None
     group_by: GroupBy | None = None
     per: Per | None = None
+    currency: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -118,7 +136,7 @@ class Heard:
     def without(self) -> tuple[Name, ...]:
         """The names that are to be left out: "without rent", "except travel"."""
         first, end = self._exception
-        return find_names(self.line.words[first:end])
+        return find_names(self.line.words[first + 1 : end])
 
     @property
     def _exception(self) -> tuple[int, int]:
@@ -140,8 +158,18 @@ class Heard:
         return [blank if number in explained else word for number, word in numbered]
 
 
+def _without_asides(line: Line) -> Line:
+    """Without words that say what every answer does anyway: "net of refunds", "all currencies"."""
+    words = tuple(word.word for word in line.words)
+    gone: set[int] = set()
+    for wording in _ASIDES:
+        if (found := find(phrase(wording), words)) is not None:
+            gone |= found.words
+    return Line(tuple(word for number, word in enumerate(line.words) if number not in gone))
+
+
 def hear(message: str, vocabulary: frozenset[str]) -> Heard:
-    line = read_line(message[:LONGEST], vocabulary)
+    line = _without_asides(read_line(message[:LONGEST], vocabulary))
     whole = tuple(word.word for word in line.words)
     line, times = take_times(line)
     line, bounds = take_bounds(line)
@@ -160,6 +188,7 @@ def hear(message: str, vocabulary: frozenset[str]) -> Heard:
         limit,
         group_by=next((group for group, texts in _GROUPS if heard.says(*texts)), None),
         per=next((unit for unit, text in _PER if heard.says(text)), None),
+        currency=currency_in(heard.words),
     )
 
 

@@ -104,6 +104,8 @@ def _with_capitals(words: list[Word]) -> list[Word]:
         end = index
         if capitals[index] and not (index == 0 and _opens(words, capitals)):
             end = _end_of_capitals(words, capitals, index)
+        if sum(word.raw.isupper() and len(word.raw) > 2 for word in words[index:end]) > 2:
+            end = _end_of_shout(words, end)
         run = words[index:end]
         if run and (len(run) > 1 or run[0].word not in ASKING_WORDS | FUNCTION_WORDS):
             done.append(Word(" ".join(word.raw for word in run), NAME))
@@ -112,6 +114,19 @@ def _with_capitals(words: list[Word]) -> list[Word]:
             done.append(words[index])
             index += 1
     return done
+
+
+def _end_of_shout(words: list[Word], start: int) -> int:
+    """A name that a stranger chose may go on as a sentence: up to a time or what is asked for."""
+    for number in range(start, len(words)):
+        if words[number].word in _AFTER_SHOUT:
+            return number
+    return len(words)
+
+
+_AFTER_SHOUT = word_set(
+    "this last in since during between from on over yesterday today transactions payments"
+)
 
 
 def _bare(token: str) -> str:
@@ -198,6 +213,11 @@ _NEVER_NAMES = word_set(
 )
 
 
+def _slips_of_four(word: str, key: str) -> bool:
+    """Four letters are too few for more than two swapped, or one lost from a key word."""
+    return sorted(word) == sorted(key) or (len(key) == 5 and key in KEY_WORDS)
+
+
 @lru_cache(maxsize=4096)
 def spelled(word: str, vocabulary: frozenset[str]) -> str:
     """The word of the vocabulary that `word` misspells, or `word`: two letters swapped, one slip
@@ -214,12 +234,12 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
     if known:
         return word
     allowed = 2 if len(word) >= 8 else 1
-    swapped = sorted(word) if len(word) == 4 else None
+    short = len(word) == 4
     near = [
         (distance, key not in KEY_WORDS, -len(key), key)
         for key in vocabulary
         if key[0] == word[0]
         and (distance := OSA.distance(word, key, score_cutoff=allowed)) <= allowed
-        and (swapped is None or sorted(key) == swapped)
+        and not (short and not _slips_of_four(word, key))
     ]
     return min(near)[3] if near else word

@@ -68,6 +68,7 @@ from spendo.assistant.tools.envelope.part import (
     Percent,
     Rate,
 )
+from spendo.assistant.tools.envelope.rates import RateEnvelope
 from spendo.assistant.tools.envelope.recurring import (
     RecurringEnvelope,
     RecurringEnvelopes,
@@ -101,6 +102,7 @@ AnyEnvelope = Annotated[
     | ForecastEnvelopes
     | DebtPlanEnvelope
     | DataHealthEnvelope
+    | RateEnvelope
     | ErrorEnvelope,
     Field(discriminator="tool"),
 ]  # fmt: skip
@@ -167,6 +169,7 @@ __all__ = [
     "PeriodPart",
     "Problem",
     "Rate",
+    "RateEnvelope",
     "RatePart",
     "RecurringEnvelope",
     "Row",

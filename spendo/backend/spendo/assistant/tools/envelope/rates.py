@@ -1,0 +1,21 @@
+"""What a currency was worth."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from spendo.assistant.tools.envelope.base import Envelope, RatePart
+
+
+class RateEnvelope(Envelope):
+    """The rate that holds for the day `on`; it may have been written down some days before."""
+
+    tool: Literal["exchange_rate"] = "exchange_rate"
+    currency: str
+    on: date
+    words: str
+    rate: RatePart | None
+
+    def period_words(self) -> str | None:
+        return self.words
