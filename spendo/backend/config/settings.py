@@ -200,6 +200,14 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "spendo.users.api.errors.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "config.described.SpendoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Spendo",
+    "DESCRIPTION": "Accounts, transactions and the assistant's tools. Amounts are decimal strings.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/",
 }
 
 # So many proxies write X-Forwarded-For before this process: where to find the client's address.

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from chatkit_django.views import ChatKitView
 from config import errors
+from config.openapi import OpenApiView
 from config.web_app import web_app
 from spendo.assistant.entry import build_server
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/chatkit/files/", include("chatkit_django.file_urls")),
     path("api/chatkit/", ChatKitView.as_view(server=build_server), name="chatkit"),
     path("api/", include("spendo.assistant.api.urls")),
+    path("api/openapi.json", OpenApiView.as_view(), name="openapi"),
     re_path(r"^api/", errors.not_found),
     path("", include("chatkit_django.operations")),  # /healthz, /readyz, /metrics
     path("admin/", admin.site.urls),
