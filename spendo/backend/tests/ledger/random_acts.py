@@ -101,11 +101,10 @@ def _settle(acting: Acting, drawn: Drawn) -> Moved:
         description=row.description,
         merchant=row.merchant,
     )
+    was = dict(Transaction.objects.of(acting.user).values_list("pk", "amount_minor"))
     settled = services.settle_pending(acting.user, [posted])
-    before = {0: row.amount_minor} if settled.ids.get(0) == row.pk else None
-    if settled.ids and before is None:  # a twin of it was settled, at the same amount or a tip
-        raise AssertionError("Another row than the one that is alike was settled.")
-    return {row.account_id: minor - row.amount_minor} if settled.ids else {}
+    moved = sum(minor - was[row_id] for row_id in settled.ids.values())
+    return {row.account_id: moved}
 
 
 def _split(acting: Acting, drawn: Drawn) -> None:
