@@ -90,7 +90,7 @@ class BudgetStatusAnswer(Answer):
     spent = serializers.CharField()
     left = serializers.CharField()
     unbudgeted = serializers.CharField()
-    partial = serializers.BooleanField(source="spending.partial")
+    partial = serializers.BooleanField(source="spending.partial")  # type: ignore[assignment]
     other_currencies = serializers.ListField(child=serializers.CharField())
     budgets = BudgetLineAnswer(source="lines", many=True)
 
