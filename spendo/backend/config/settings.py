@@ -239,7 +239,13 @@ CHATKIT_SCRIPT_ORIGINS = _words("SPENDO_CHATKIT_SCRIPT_ORIGINS")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "config.log_lines.KeylessFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # Django's own handler would say each of its lines a second time.
     "loggers": {"django": {"handlers": [], "propagate": True}},

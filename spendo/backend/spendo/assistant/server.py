@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from typing import cast
@@ -16,11 +16,14 @@ from chatkit.types import (
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     ProgressUpdateEvent,
+    ThreadItem,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
     ThreadItemUpdatedEvent,
     ThreadMetadata,
+    ThreadsAddUserMessageReq,
+    ThreadsCreateReq,
     ThreadStreamEvent,
     UserMessageItem,
     UserMessageTextContent,
@@ -28,13 +31,23 @@ from chatkit.types import (
 
 from chatkit_django.agent_run import stream_run
 from chatkit_django.context import RequestContext
+from chatkit_django.exceptions import ChatKitError
+from chatkit_django.incoming import Request
 from chatkit_django.server import ChatKitServer
 from spendo.assistant.agent import build_agent
 from spendo.assistant.calls import calls_item, earlier_calls
+from spendo.assistant.choices import UnknownModelError, find_model
 from spendo.assistant.history import LAST_ITEMS, to_model_input
 from spendo.assistant.importing import about_a_file
 from spendo.assistant.provenance import provenance
-from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
+from spendo.assistant.providers import (
+    MAX_TURNS,
+    ModelUnavailableError,
+    Provider,
+    pick_provider,
+    run_config,
+    unavailable,
+)
 from spendo.assistant.title import title_of
 from spendo.assistant.turn import Turn
 from spendo.users.models import User
@@ -42,7 +55,23 @@ from spendo.users.models import User
 logger = logging.getLogger(__name__)
 
 
+class UnknownModel(ChatKitError):  # noqa: N818 (named for what is wrong, as the others are)
+    """This model is not offered here. Choose one of the list, or leave the choice out."""
+
+    status = 400
+    code = "unknown_model"
+
+
 class SpendoChatKitServer(ChatKitServer):
+    async def read(self, request: str | bytes | bytearray, context: RequestContext) -> Request:
+        parsed = await super().read(request, context)
+        if isinstance(parsed, ThreadsCreateReq | ThreadsAddUserMessageReq):
+            try:
+                find_model(parsed.params.input.inference_options.model)
+            except UnknownModelError:
+                raise UnknownModel from None
+        return parsed
+
     async def respond(
         self,
         thread: ThreadMetadata,
@@ -69,7 +98,7 @@ class SpendoChatKitServer(ChatKitServer):
         turn = Turn.begin(user, tell)
         turn.earlier = earlier_calls(newest_first.data)
         run = Runner.run_streamed(
-            build_agent(pick_provider(), turn),
+            build_agent(_provider(input_user_message, newest_first.data), turn),
             to_model_input(reversed(newest_first.data)),
             context=turn,
             max_turns=MAX_TURNS,
@@ -95,6 +124,18 @@ class SpendoChatKitServer(ChatKitServer):
             raise CustomStreamError(failure.message, allow_retry=failure.retry) from None
         finally:
             turn.stopped = True
+
+
+def _provider(message: UserMessageItem | None, newest_first: Sequence[ThreadItem]) -> Provider:
+    """The model that was picked with the message; with an answer to a question of ours, the one
+    picked with the message before it."""
+    asked = message or next(
+        (item for item in newest_first if isinstance(item, UserMessageItem)), None
+    )
+    try:
+        return pick_provider(asked.inference_options.model if asked else None)
+    except ModelUnavailableError as error:
+        raise CustomStreamError(error.message, allow_retry=error.retry) from None
 
 
 def _text(message: UserMessageItem) -> str:

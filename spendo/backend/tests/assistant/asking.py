@@ -40,12 +40,12 @@ class Chat:
         self.context = RequestContext(user=user, locale="en", request_id="test")
         self.thread_id: str | None = None
 
-    async def open(self, text: str) -> StreamingResult:
+    async def open(self, text: str, model: str | None = None) -> StreamingResult:
         written = {
             "content": [{"type": "input_text", "text": text}],
             "attachments": [],
             "quoted_text": "",
-            "inference_options": {},
+            "inference_options": {"model": model} if model else {},
         }
         if self.thread_id is None:
             body = {"type": "threads.create", "params": {"input": written}}
@@ -58,9 +58,9 @@ class Chat:
         assert isinstance(result, StreamingResult)
         return result
 
-    async def say(self, text: str) -> list[Event]:
+    async def say(self, text: str, model: str | None = None) -> list[Event]:
         """The events of the answer, read to their end."""
-        events = parse_events(b"".join([part async for part in await self.open(text)]))
+        events = parse_events(b"".join([part async for part in await self.open(text, model)]))
         self.note_thread(events)
         return events
 
@@ -69,8 +69,8 @@ class Chat:
             if event["type"] == "thread.created":
                 self.thread_id = event["thread"]["id"]
 
-    async def answer(self, text: str) -> str:
-        return final_text(await self.say(text))
+    async def answer(self, text: str, model: str | None = None) -> str:
+        return final_text(await self.say(text, model))
 
     async def items(self) -> list[Event]:
         assert self.thread_id is not None

@@ -66,6 +66,13 @@ def default_model(monkeypatch: pytest.MonkeyPatch) -> None:
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
         "SPENDO_MODEL",
+        "SPENDO_MODELS",
+        "SPENDO_MODEL_MOST_TOKENS",
+        "SPENDO_COMPATIBLE_URL",
+        "SPENDO_COMPATIBLE_KEY",
+        "ANTHROPIC_API_KEY",
+        "ANTHROPIC_BASE_URL",
+        "ANTHROPIC_AUTH_TOKEN",
         "CHATKIT_WORKFLOW_ID",
         "SPENDO_MODEL_TIMEOUT_SECONDS",
     ):

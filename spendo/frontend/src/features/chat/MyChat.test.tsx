@@ -43,9 +43,19 @@ async function openChat() {
   return { element: element() as FakeElement, options: element()?.options as ChatKitOptions };
 }
 
+const analyst = {
+  id: 'analyst',
+  label: 'Built-in analyst',
+  description: 'Answers from your records',
+  default: true,
+};
+const model = { id: 'openai:m', label: 'M', description: 'A language model', default: false };
+const offering = (...data: unknown[]) =>
+  fakeApi({ 'GET /api/chatkit/models/': () => json(200, { data }) });
+
 beforeEach(() => {
   sessionStorage.clear();
-  fakeApi({});
+  offering(analyst);
 });
 
 describe('the chat button', () => {
@@ -131,6 +141,32 @@ describe('the open chat', () => {
     await openChat();
     unmount();
     expect(element()).toBeNull();
+  });
+});
+
+describe('the models to pick from', () => {
+  it('are in the composer once they are known', async () => {
+    offering(analyst, model);
+    renderFeature(<Page />);
+    const chat = await openChat();
+    await waitFor(() => expect(chat.element.options?.composer?.models).toHaveLength(2));
+    expect(chat.element.options?.composer?.models?.[0]).toEqual(analyst);
+  });
+
+  it('are not shown when there is only one', async () => {
+    const api = offering(analyst);
+    renderFeature(<Page />);
+    const chat = await openChat();
+    await waitFor(() => expect(api.to('/api/chatkit/models/')).toHaveLength(1));
+    expect(chat.element.options?.composer).not.toHaveProperty('models');
+  });
+
+  it('are not asked for before the chat is opened, and the chat works without them', async () => {
+    const api = fakeApi({ 'GET /api/chatkit/models/': () => refusal(500, 'internal_error') });
+    renderFeature(<Page />);
+    expect(api.to('/api/chatkit/models/')).toHaveLength(0);
+    const { options } = await openChat();
+    expect(options.composer?.placeholder).toBe('Ask about your money');
   });
 });
 

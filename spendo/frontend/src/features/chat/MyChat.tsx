@@ -1,6 +1,8 @@
 import { UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { fetchModels } from '../../api/models';
 import { ChatIcon } from '../../ui/icons';
 import { usePhone } from '../../ui/use-phone';
 import { chatOptions } from './chat-options';
@@ -32,8 +34,16 @@ export function MyChat({ userId, open, onOpenChange, onFollow }: Props) {
   const phone = usePhone();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const script = useChatScript(wanted);
+  // Without the list the chat works all the same, with the default model.
+  const models = useQuery({
+    queryKey: ['chat-models'],
+    queryFn: ({ signal }) => fetchModels(signal),
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
   const { control, focusComposer } = useChatKit({
-    ...chatOptions(scheme, () => onOpenChange(false)),
+    ...chatOptions(scheme, models.data ?? [], () => onOpenChange(false)),
     initialThread,
     // A thread that cannot be opened is not asked for again at the next reload.
     onThreadLoadStart: () => keepThread(userId, null),

@@ -1,5 +1,6 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { API_URL } from '../../api/location';
+import type { ChatModel } from '../../api/models';
 import { sessionFetch } from '../../api/session-fetch';
 import { tokens } from '../../ui/tokens';
 
@@ -25,8 +26,15 @@ const STATEMENTS = {
 
 type Scheme = 'light' | 'dark';
 
-/** What the chat is told. Only the colour scheme varies; `setOptions` applies it while it runs. */
-export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions {
+/**
+ * What the chat is told. The colour scheme varies and the models come a little later; `setOptions`
+ * applies both while it runs. One model is nothing to pick.
+ */
+export function chatOptions(
+  scheme: Scheme,
+  models: ChatModel[],
+  onClose: () => void,
+): ChatKitOptions {
   return {
     api: {
       url: `${API_URL}/chatkit/`,
@@ -59,7 +67,11 @@ export function chatOptions(scheme: Scheme, onClose: () => void): ChatKitOptions
         },
       ],
     },
-    composer: { placeholder: 'Ask about your money', attachments: STATEMENTS },
+    composer: {
+      placeholder: 'Ask about your money',
+      attachments: STATEMENTS,
+      ...(models.length > 1 ? { models } : {}),
+    },
     threadItemActions: { retry: true, feedback: false },
     disclaimer: { text: 'Answers use the accounts in Spendo. Check important figures.' },
   };
