@@ -22,6 +22,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from spendo.assistant.api import operations as assistant
+from spendo.budgets.api import operations as budgets
 from spendo.ledger.api import operations as ledger
 from spendo.users.api import operations as users
 from spendo.users.api.described import Operation
@@ -29,6 +30,7 @@ from spendo.users.api.described import Operation
 OPERATIONS = {
     **users.OPERATIONS,
     **ledger.OPERATIONS,
+    **budgets.OPERATIONS,
     **assistant.OPERATIONS,
     ("GET", "openapi.json"): Operation("This document", answer=OpenApiTypes.OBJECT),
 }
@@ -114,6 +116,13 @@ class DecimalFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-un
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, str]:
         return {"type": "string", "format": "decimal"}
+
+
+class MonthFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = "spendo.budgets.api.serializers.MonthField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, str]:
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
 
 
 @cache

@@ -24,19 +24,19 @@ _FLAG = serializers.BooleanField
 _ANY = serializers.JSONField
 
 
-def _changed(name: str, **fields: Any) -> Any:
+def changed(name: str, **fields: Any) -> Any:
     """The answer to a change: `change_id` is what `changes/{change_id}/undo/` takes back."""
     return record(f"{name}Changed", **fields, change_id=_WHOLE(allow_null=True))
 
 
-_ACCOUNT = _changed("Account", account=answers.AccountDetailAnswer())
-_TRANSACTION = _changed("Transaction", transaction=answers.TransactionDetailAnswer())
-_CATEGORY = _changed("Category", category=answers.CategoryAnswer())
-_TAG = _changed("Tag", tag=answers.TagAnswer())
-_RULE = _changed("Rule", rule=answers.RuleAnswer())
-_SERIES = _changed("Series", series=answers.SeriesAnswer())
-_COUNT = _changed("Rows", count=_WHOLE())
-_DONE = _changed("Ledger")
+_ACCOUNT = changed("Account", account=answers.AccountDetailAnswer())
+_TRANSACTION = changed("Transaction", transaction=answers.TransactionDetailAnswer())
+_CATEGORY = changed("Category", category=answers.CategoryAnswer())
+_TAG = changed("Tag", tag=answers.TagAnswer())
+_RULE = changed("Rule", rule=answers.RuleAnswer())
+_SERIES = changed("Series", series=answers.SeriesAnswer())
+_COUNT = changed("Rows", count=_WHOLE())
+_DONE = changed("Ledger")
 _IMPORT = record(
     "Import",
     **dict(DraftSerializer().get_fields()),
@@ -99,7 +99,7 @@ OPERATIONS: Operations = {
     ("POST", "valuations/"): Operation(
         "Say what an account is worth on a day",
         body=bodies.ValuationBody,
-        answer=_changed("Valuation", id=_WHOLE()),
+        answer=changed("Valuation", id=_WHOLE()),
         status=201,
     ),
     ("DELETE", "valuations/{valuation_id}/"): Operation("Delete a valuation", answer=_DONE),
@@ -215,7 +215,7 @@ OPERATIONS: Operations = {
     ("POST", "transfers/match/"): Operation(
         "Pair what is certain",
         body=bodies.SinceBody,
-        answer=_changed("Transfers", count=_WHOLE(), suggestions=_WHOLE()),
+        answer=changed("Transfers", count=_WHOLE(), suggestions=_WHOLE()),
     ),
     ("GET", "rates/"): Operation(
         "Exchange rates",
@@ -225,7 +225,7 @@ OPERATIONS: Operations = {
     ("POST", "rates/"): Operation(
         "Set the rate of a day",
         body=bodies.RateBody,
-        answer=_changed("Rate", rate=answers.RateAnswer()),
+        answer=changed("Rate", rate=answers.RateAnswer()),
         status=201,
     ),
     ("DELETE", "rates/{rate_id}/"): Operation("Delete a rate", answer=_DONE),
@@ -246,7 +246,7 @@ OPERATIONS: Operations = {
         answer=page_of("ChangePage", answers.ChangeAnswer),
     ),
     ("POST", "changes/{change_id}/undo/"): Operation(
-        "Take a change back", answer=_changed("Undo", undone_id=_WHOLE())
+        "Take a change back", answer=changed("Undo", undone_id=_WHOLE())
     ),
     ("GET", "imports/"): Operation(
         "What was imported, and the files that wait",
