@@ -1,6 +1,7 @@
 """What comes again, what was planned, and what is to come."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from statistics import median
@@ -46,11 +47,14 @@ def missed_payment(draw: Draw) -> Made:
 def bills_before_pay(draw: Draw) -> Made:
     """Everything regular that goes out after today and before a salary: the next one, or the main
     one where there are two."""
-    due = [table for until in plans.pay_days(draw.world) if (table := _bills(draw, until))]
-    if not due:
+    answers = [
+        Expected(table=due) if due else Expected(says=(r"\bno\b|none|nothing",))
+        for due in (_bills(draw, until) for until in plans.pay_days(draw.world))
+    ]
+    if not answers:
         return None
-    first, *others = (Expected(table=table) for table in due)
-    return {}, Expected(table=first.table, or_else=tuple(others))
+    first, *others = answers
+    return {}, replace(first, or_else=tuple(others))
 
 
 def _bills(draw: Draw, until: date) -> dict[str, Figure]:
