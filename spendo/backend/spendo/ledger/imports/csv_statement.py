@@ -134,15 +134,14 @@ class CsvStatement:
             date=parse_date(_cell(record, columns.date), order),
             amount=amount,
             currency=self._currency(record, beside),
-            description=description or named,
+            description=description if self._exact else description or named,
             merchant=named if self._exact else named or merchant_of(description),
             category=tuple(self._texts(record, columns.category)),
             value_date=_value_date(value_day, order),
             note=self._text(record, columns.note),
-            tags=self._tags(record),
             pending=fold(_cell(record, columns.status)) in mapping.pending_words,
             external_id=self._text(record, columns.external_id),
-            **(own_fields(record, columns.names) if self._exact else {}),
+            **(own_fields(record, columns.names) if self._exact else {"tags": self._tags(record)}),
         )
 
     def _amount(self, record: Record, mark: DecimalMark) -> tuple[Decimal, str]:

@@ -1,5 +1,6 @@
 """What only our own table says of a row."""
 
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ def own_fields(record: Record, names: Sequence[str]) -> dict[str, Any]:
     if named["hidden"] not in ("", "yes"):
         raise RowFault("A row is hidden (“yes”) or not (an empty cell).")
     return {
+        "tags": _tags(named["tags"]),
         "hidden": named["hidden"] == "yes",
         "category_kind": named["category_kind"],
         "transfer_number": named["transfer"],
@@ -68,6 +70,14 @@ def _whole(parts: Sequence[StatementRow]) -> StatementRow:
         category_kind="",
         parts=tuple(RowPart(part.amount, part.description, part.category) for part in parts),
     )
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    """A tag may have a comma, so the cell is a table of its own."""
+    try:
+        return tuple(tag for tags in csv.reader([cell], strict=True) for tag in tags)
+    except csv.Error:
+        raise RowFault("The tags cannot be read.") from None
 
 
 def _named(record: Record, names: Sequence[str]) -> dict[str, str]:

@@ -24,7 +24,6 @@ COLUMNS = (
     "split",
     "split_description",
 )
-TAG_SEPARATOR = ", "
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ESCAPED = (*_FORMULA, "'")

@@ -58,6 +58,11 @@ def open_statement(
         raise _not_a_statement("This is a web page. Your session at the bank may have ended.")
     if head.startswith("<"):
         return CamtStatement(source, options)
+    if head.startswith('{"format": "spendo-ledger"'):
+        raise _not_a_statement(
+            "This is a whole export of a ledger. It is restored into an empty one by command: "
+            "manage.py import_transactions."
+        )
     if _MT940.match(head):
         raise _not_a_statement("MT940 is not read. Get CAMT.053, OFX or CSV from your bank.")
     return CsvStatement(source, options)

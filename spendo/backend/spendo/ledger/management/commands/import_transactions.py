@@ -1,7 +1,7 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -20,6 +20,7 @@ from spendo.ledger.services.importing import (
     commit_import,
     preview_import,
 )
+from spendo.ledger.services.restoring import is_export, restore_export
 from spendo.users.models import User
 from spendo.users.selectors import find_user
 
@@ -29,6 +30,7 @@ _SHOWN = 20
 class Command(BaseCommand):
     help = (
         "Import a CSV, OFX, QFX, QIF or CAMT.053 file. Importing a file again adds nothing. "
+        "An export of a whole ledger (JSON) is restored into an empty one. "
         "With --dry-run it is only said what would happen."
     )
 
@@ -53,6 +55,9 @@ class Command(BaseCommand):
         try:
             choices = self._choices(user, options)
             with options["file"].open("rb") as file:
+                if is_export(file):
+                    self._restore(user, file, options)
+                    return
                 if options["dry_run"]:
                     self._show(preview_import(user, file, choices, shown=_SHOWN))
                     return
@@ -98,6 +103,14 @@ class Command(BaseCommand):
                 )
             values["account_id"] = found[0]
         return choices_from(values)
+
+    def _restore(self, user: User, file: BinaryIO, options: dict[str, Any]) -> None:
+        if options["dry_run"]:
+            raise CommandError("A whole export has no dry run: it is restored or refused whole.")
+        restored = restore_export(user, file, source="command")
+        for name, count in restored.counts.items():
+            self.stdout.write(f"{name}: {count:,}")
+        self.stdout.write(f"{restored.total:,} rows restored.")
 
     def _progress(self, done: int, total: int) -> None:
         self.stdout.write(f"{done:,} of {total:,} rows")

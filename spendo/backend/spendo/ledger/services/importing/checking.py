@@ -79,7 +79,5 @@ def _require_lengths(row: StatementRow) -> None:
             raise RowFault(f"The {what} is longer than {limit:,} characters.")
         if not is_storable(text):
             raise RowFault(f"The {what} has characters that cannot be stored.")
-    if not row.description.strip():
-        raise RowFault("There is no description.")
     if row.category_kind and row.category_kind not in Category.Kind.values:
         raise RowFault(f"There is no such kind of category as “{row.category_kind[:20]}”.")
