@@ -1,0 +1,45 @@
+"""The reference page of the tools is what the registry says, and its examples are answers."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from spendo.assistant.tools import api
+from spendo.assistant.tools.envelope import Envelope
+from spendo.assistant.tools.reference import EXAMPLES, reference
+from spendo.assistant.tools.registry import TOOLS
+from spendo.users.models import User
+from tests.ledger.book import Book
+
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "tools.md"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def answers(ann: User, ledger: Book) -> dict[str, Envelope]:
+    found: dict[str, Envelope] = {}
+    with time_machine.travel(NOON, tick=False):
+        for tool in TOOLS:
+            try:
+                arguments = EXAMPLES.get(tool.name, {})
+                found[tool.name] = api.call_tool_now(ann, tool.name, **arguments)
+            except (api.InvalidArguments, api.ToolRefused):  # it has no example
+                continue
+    return found
+
+
+def test_the_page_is_as_the_tools_are(answers: dict[str, Envelope]) -> None:
+    page = reference(answers)
+    if os.environ.get("SPENDO_WRITE_DOCS"):
+        PAGE.write_text(page)
+    assert PAGE.read_text() == page, "SPENDO_WRITE_DOCS=1 writes it anew; see reference.py"
+
+
+def test_every_example_is_answered(answers: dict[str, Envelope]) -> None:
+    assert set(EXAMPLES) <= set(answers)
+    assert all(answer.tool == name for name, answer in answers.items())
