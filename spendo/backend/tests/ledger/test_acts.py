@@ -27,7 +27,7 @@ def acting(book: Book) -> Acting:
 
 
 acts = settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -139,8 +139,7 @@ class OpenChange:
         for block in in_blocks(rows):
             model = type(block[0])
             self._require_own(block)
-            with transaction.atomic():
-                model._base_manager.bulk_create(block)
+            model._base_manager.bulk_create(block)
             self._record(model, [RowChange(row.pk, None, whole(row)) for row in block])
             made += block
         return made
@@ -160,8 +159,7 @@ class OpenChange:
             model = type(block[0][0])
             self._require_own([row for row, _ in block])
             changes = [change for row, fields in block if (change := _set(row, fields))]
-            with transaction.atomic():
-                _write(model, [row for row, _ in block], changes)
+            _write(model, [row for row, _ in block], changes)
             self._record(model, changes)
             done += len(changes)
         return done

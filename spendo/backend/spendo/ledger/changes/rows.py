@@ -17,7 +17,7 @@ Values = dict[str, Any]
 """Fields by the name of their column's attribute: `category_id`, not `category`."""
 
 T = TypeVar("T")
-BLOCK = 500
+BLOCK = 1000
 """How many rows one statement, and one record of a large act, is about."""
 
 _SINGLY = 50

@@ -90,7 +90,8 @@ def _make_again(act: OpenChange, model: type[models.Model], deleted: Sequence[Va
     if model._base_manager.filter(pk__in=[row.pk for row in rows]).exists():
         raise ChangeConflict(_TAKEN)
     try:
-        act.create_many(rows)
+        with transaction.atomic():
+            act.create_many(rows)
     except IntegrityError:
         raise ChangeConflict(_TAKEN) from None
 
@@ -105,7 +106,8 @@ def _change_back(act: OpenChange, model: type[models.Model], changed: list[RowCh
         back.append((there, restored(model, row.before or {})))
     _require_targets(model, back)
     try:
-        act.update_each(back)
+        with transaction.atomic():
+            act.update_each(back)
     except IntegrityError:
         raise ChangeConflict(_TAKEN) from None
 

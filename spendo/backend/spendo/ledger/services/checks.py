@@ -13,7 +13,7 @@ from spendo.ledger.periods import EARLIEST
 from spendo.users.fields import is_storable
 from spendo.users.models import User
 
-BATCH = 500
+BATCH = 1000
 """Numbers in one IN list, rows in one INSERT."""
 
 _MAX_ID = 2**63 - 1
