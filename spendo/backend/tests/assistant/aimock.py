@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60
 
 def when(said: str, response: dict[str, Any], **match: Any) -> dict[str, Any]:
     """A fixture: how to answer the message that has these words, and what cuts the answer short."""
-    cuts = {
+    cuts: dict[str, Any] = {
         name: match.pop(name)
         for name in ("truncateAfterChunks", "disconnectAfterMs", "latency", "chunkSize")
         if name in match
