@@ -72,7 +72,8 @@ class SpendoSchema(AutoSchema):
         return OPERATIONS.get((self.method, path)) or Operation("")
 
     def get_summary(self) -> str | None:
-        return self.operation.summary or None
+        said = type(self.view).__dict__.get("__doc__") or ""
+        return self.operation.summary or said.strip().partition("\n")[0] or None
 
     def get_description(self) -> str:  # type: ignore[override]  # the base of the base asks more
         return ""
@@ -95,7 +96,7 @@ class SpendoSchema(AutoSchema):
         return self.operation.body
 
     def get_response_serializers(self) -> Any:
-        return {self.operation.status: self.operation.answer}
+        return {(self.operation.status, self.operation.media): self.operation.answer}
 
 
 class SignedInScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

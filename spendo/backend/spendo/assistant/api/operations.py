@@ -27,6 +27,19 @@ OPERATIONS: Operations = {
         ),
     ),
     ("POST", "tools/{name}/"): Operation("Call a tool"),
+    ("GET", "chatkit/models/"): Operation(
+        "The models that may answer, the default first",
+        answer=record(
+            "Models",
+            data=record(
+                "Model",
+                id=serializers.CharField(),
+                label=serializers.CharField(),
+                description=serializers.CharField(allow_null=True),
+                default=serializers.BooleanField(),
+            ).__class__(many=True),
+        ),
+    ),
 }
 
 _REF = "#/components/schemas/Tool{model}"

@@ -42,6 +42,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 """Arguments by tool; a tool that is not here is called without any, if it can be."""
 
 WIDTH = 110
+_ID = re.compile(r"(?:^|_)ids?$")
 _IDS = re.compile(r"(?:(?<=category)|(?<=account))=[0-9][0-9%C]*")
 
 _HEAD = """\
@@ -204,8 +205,8 @@ def _shown(answer: Envelope) -> Any:
         if isinstance(value, dict):
             return {key: shown(each, key) for key, each in value.items()}
         if isinstance(value, list):
-            return [shown(each) for each in value[:2]]
-        if name == "id":
+            return [shown(each, name) for each in value[:2]]
+        if isinstance(value, int) and _ID.search(name):
             return ids.setdefault(value, len(ids) + 1)
         if name == "link":
             return _IDS.sub("=…", value)

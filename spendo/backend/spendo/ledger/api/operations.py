@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
 from spendo.ledger.api import answers, bodies
@@ -286,5 +287,13 @@ OPERATIONS: Operations = {
             transfers=_WHOLE(),
             refused_rows=serializers.ListField(child=_ANY()),
         ),
+    ),
+    ("GET", "export/ledger.json"): Operation(
+        "The whole ledger as of one moment, to be read in again", answer=OpenApiTypes.OBJECT
+    ),
+    ("GET", "export/ledger.csv"): Operation(
+        "All transactions as a table, formula cells escaped",
+        answer=OpenApiTypes.STR,
+        media="text/csv",
     ),
 }

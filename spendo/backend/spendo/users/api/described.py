@@ -21,6 +21,7 @@ class Operation:
     parameters: Mapping[str, str] | None = None
     answer: Any = None
     status: int = 200
+    media: str = "application/json"
 
 
 Operations = Mapping[tuple[str, str], Operation]
