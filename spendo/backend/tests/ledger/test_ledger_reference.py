@@ -15,7 +15,7 @@ RULES, HTTP = PAGE.split("## Changing it from Python")
 NAMES = sorted(set(re.findall(r"`(spendo\.ledger\.[\w.]+)`", PAGE)))
 TESTS = sorted(set(re.findall(r"`((?:\w+\.)*test_\w+\.test_\w+)`", RULES)))
 ADDRESSES = dict(re.findall(r"^\| `([^`]+/)` \| ([A-Z ]+) \|", HTTP, re.MULTILINE))
-ELSEWHERE = ("customuser/", "imports/", "exports/")
+ELSEWHERE = ("customuser/", "imports/", "export/")
 
 
 def found(name: str) -> Any:
