@@ -2,26 +2,27 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from spendo.ledger.models import Account, Transaction  # noqa: F401  (named in strings)
+    from spendo.ledger.models import Account, Rollup, Transaction  # noqa: F401  (named in strings)
     from spendo.users.models import User
 
 HIDDEN = Q(hidden=True) | Q(account__hidden=True)
 PENDING = Q(status="pending")
 PAIRED = Q(transfer_out__isnull=False) | Q(transfer_in__isnull=False)
-MONEY_OUT = Q(amount_minor__lt=0)
 
-# The rest is asked of rows `with_meaning`.
+# The rest is asked of rows `with_meaning`, and of rollups.
+MONEY_OUT = Q(direction__lt=0)
+MONEY_IN = Q(direction__gt=0)
 TRANSFER = Q(is_paired=True) | Q(kind="transfer")
-LEFT_FOR_AN_UNKNOWN_PLACE = Q(kind="transfer", is_paired=False, amount_minor__lt=0) & ~PENDING
+LEFT_FOR_AN_UNKNOWN_PLACE = Q(kind="transfer", is_paired=False, direction__lt=0) & ~PENDING
 """A card payment whose card is not in the ledger."""
 
 CAME_TO_WHAT_IS_OWED = Q(
     account__kind__in=["credit_card", "loan"],
-    amount_minor__gt=0,
+    direction__gt=0,
     kind__isnull=True,
     is_paired=False,
     is_refund=False,
@@ -56,7 +57,8 @@ class TransactionQuerySet(QuerySet["Transaction"]):
 
     def with_meaning(self) -> Self:
         """Each row with what it is counted as: `used_category` and its `kind`, `is_paired`,
-        `is_refund` and `is_transfer` (it is paired, or its category says so).
+        `is_refund`, `is_transfer` (it is paired, or its category says so), and its `direction`:
+        negative for money out.
 
         A refund belongs to the category of what it refunds, if that has one; its day is its own.
         """
@@ -65,32 +67,53 @@ class TransactionQuerySet(QuerySet["Transaction"]):
             kind=Coalesce("refund_of__category__kind", "category__kind"),
             is_paired=_whether(PAIRED),
             is_refund=_whether(Q(refund_of__isnull=False)),
+            direction=F("amount_minor"),
         ).annotate(is_transfer=_whether(TRANSFER))
 
     def sorted_into_parts(self, *, include_transfers: bool) -> Self:
         """Each row with `part`: where a total puts it.
 
-        Asked of rows `with_meaning`. The one place that decides what counts. "counted" is the
-        total; "hidden", "pending", "transfer" and "suspected" are left out of it, and reported
-        beside it. "split" is a row whose parts stand in its place.
+        Asked of rows `with_meaning`. "split" is a row whose parts stand in its place; the others
+        as in `_part`.
         """
-        transfers = (
-            []
-            if include_transfers
-            else [
-                When(SUSPECTED_TRANSFER, then=Value("suspected")),
-                When(TRANSFER, then=Value("transfer")),
-            ]
-        )
-        return self.annotate(
-            part=Case(
-                When(is_split=True, then=Value("split")),
-                When(HIDDEN, then=Value("hidden")),
-                *transfers,
-                When(PENDING, then=Value("pending")),
-                default=Value("counted"),
-            )
-        )
+        is_split = When(is_split=True, then=Value("split"))
+        return self.annotate(part=_part(is_split, include_transfers=include_transfers))
+
+
+class RollupQuerySet(QuerySet["Rollup"]):
+    """Sums that stand for rows, with the meaning those rows have. None is of a split row."""
+
+    def visible(self) -> Self:
+        return self.filter(hidden=False, account__hidden=False)
+
+    def with_meaning(self) -> Self:
+        return self.annotate(kind=F("category__kind")).annotate(is_transfer=_whether(TRANSFER))
+
+    def sorted_into_parts(self, *, include_transfers: bool) -> Self:
+        return self.annotate(part=_part(include_transfers=include_transfers))
+
+
+def _part(*first: When, include_transfers: bool) -> Case:
+    """The one place that decides what counts.
+
+    "counted" is the total; "hidden", "pending", "transfer" and "suspected" are left out of it,
+    and reported beside it.
+    """
+    transfers = (
+        []
+        if include_transfers
+        else [
+            When(SUSPECTED_TRANSFER, then=Value("suspected")),
+            When(TRANSFER, then=Value("transfer")),
+        ]
+    )
+    return Case(
+        *first,
+        When(HIDDEN, then=Value("hidden")),
+        *transfers,
+        When(PENDING, then=Value("pending")),
+        default=Value("counted"),
+    )
 
 
 def _whether(condition: Q) -> Case:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.apps import apps
 
-NOT_LEDGER = {"change", "changedrow"}
+NOT_LEDGER = {"change", "changedrow", "rollup", "stalemonth"}
+"""What is written about changes, and what can be made of the rows again."""
 
 
 def snapshot() -> dict[str, list[dict[str, Any]]]:

@@ -101,6 +101,11 @@ class Transaction(models.Model):
             models.Index(fields=["account", "date"], name="transaction_account_date"),
             models.Index(fields=["user", "category", "date"], name="transaction_user_category"),
             models.Index(fields=["user", "merchant_key", "date"], name="transaction_user_merchant"),
+            models.Index(
+                fields=["user", "account"],
+                condition=Q(status="pending"),
+                name="transaction_user_pending",
+            ),
         ]
 
     def __str__(self) -> str:

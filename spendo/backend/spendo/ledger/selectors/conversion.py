@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from spendo.ledger.money import from_minor
 from spendo.ledger.selectors.cells import Cell
@@ -17,6 +19,24 @@ def rates_for(user: User, cells: Iterable[Cell]) -> Rates:
     return rates_into(user, user.currency, wanted)
 
 
+@dataclass(slots=True)
+class _Part:
+    """What is of one currency: rows that could be converted, or rows that could not."""
+
+    minor: int = 0
+    number: int = 0
+    worth: ExactTotal = field(default_factory=ExactTotal)
+    rates: dict[date, Rate] = field(default_factory=dict)
+    accounts: set[int | None] = field(default_factory=set)
+
+    def take(self, other: "_Part") -> None:
+        self.minor += other.minor
+        self.number += other.number
+        self.worth.add_all(other.worth)
+        self.rates |= other.rates
+        self.accounts |= other.accounts
+
+
 class Converted:
     """The sum of cells in the currency `rates` lead to, and what had no rate.
 
@@ -25,59 +45,78 @@ class Converted:
     """
 
     def __init__(self, cells: Iterable[Cell], rates: Rates, *, sign: int) -> None:
-        self.total = ExactTotal()
-        self.count = 0
         self._rates = rates
         self._sign = sign
-        self._converted: dict[str, list[tuple[Cell, Rate]]] = defaultdict(list)
-        self._left_out: dict[str, list[Cell]] = defaultdict(list)
+        self._own = _Part()
+        self._converted: dict[str, _Part] = defaultdict(_Part)
+        self._left_out: dict[str, _Part] = defaultdict(_Part)
         for cell in cells:
-            self._add(cell)
+            if cell.day is None:
+                self._own.minor += sign * cell.minor
+                self._own.number += cell.number
+            else:
+                self._convert(cell, rates.on(cell.currency, cell.day))
 
-    def _add(self, cell: Cell) -> None:
+    @classmethod
+    def of_all(cls, parts: Iterable["Converted"], rates: Rates, *, sign: int) -> "Converted":
+        """The sum of sums."""
+        whole = cls([], rates, sign=sign)
+        for part in parts:
+            whole._own.take(part._own)
+            for currency, each in part._converted.items():
+                whole._converted[currency].take(each)
+            for currency, each in part._left_out.items():
+                whole._left_out[currency].take(each)
+        return whole
+
+    def _convert(self, cell: Cell, rate: Rate | None) -> None:
+        part = (self._converted if rate else self._left_out)[cell.currency]
         minor = self._sign * cell.minor
-        if cell.day is None:
-            self.total.add(minor)
-        elif rate := self._rates.on(cell.currency, cell.day):
-            self.total.add(rate.convert(minor))
-            self._converted[cell.currency].append((cell, rate))
+        part.minor += minor
+        part.number += cell.number
+        if rate:
+            part.worth.add_converted(minor, rate)
+            part.rates[rate.date] = rate
         else:
-            self._left_out[cell.currency].append(cell)
-            return
-        self.count += cell.number
+            part.accounts.add(cell.account_id)
+
+    @property
+    def total(self) -> ExactTotal:
+        total = ExactTotal()
+        total.add(self._own.minor)
+        for part in self._converted.values():
+            total.add_all(part.worth)
+        return total
+
+    @property
+    def count(self) -> int:
+        return self._own.number + sum(part.number for part in self._converted.values())
 
     @property
     def unconverted(self) -> int:
         """The number of rows without a rate."""
-        return sum(cell.number for cells in self._left_out.values() for cell in cells)
+        return sum(part.number for part in self._left_out.values())
 
     def by_currency(self) -> list[ConvertedCurrency]:
         """What was converted, by currency."""
         return [
-            self._of_currency(currency, found)
-            for currency, found in sorted(self._converted.items())
+            ConvertedCurrency(
+                total=from_minor(part.minor, currency),
+                converted=part.worth.money(self._rates.quote),
+                count=part.number,
+                first_rate=part.rates[min(part.rates)],
+                last_rate=part.rates[max(part.rates)],
+            )
+            for currency, part in sorted(self._converted.items())
         ]
 
     def left_out(self) -> list[LeftOutCurrency]:
         """What could not be converted, by currency."""
         return [
             LeftOutCurrency(
-                total=from_minor(self._sign * sum(cell.minor for cell in cells), currency),
-                accounts=len({cell.account_id for cell in cells}),
-                transactions=sum(cell.number for cell in cells),
+                total=from_minor(part.minor, currency),
+                accounts=len(part.accounts),
+                transactions=part.number,
             )
-            for currency, cells in sorted(self._left_out.items())
+            for currency, part in sorted(self._left_out.items())
         ]
-
-    def _of_currency(self, currency: str, found: list[tuple[Cell, Rate]]) -> ConvertedCurrency:
-        converted = ExactTotal()
-        for cell, rate in found:
-            converted.add(rate.convert(self._sign * cell.minor))
-        used = sorted((rate for _, rate in found), key=lambda rate: rate.date)
-        return ConvertedCurrency(
-            total=from_minor(self._sign * sum(cell.minor for cell, _ in found), currency),
-            converted=converted.money(self._rates.quote),
-            count=sum(cell.number for cell, _ in found),
-            first_rate=used[0],
-            last_rate=used[-1],
-        )

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from spendo.ledger.models import Transaction
-from spendo.ledger.querysets import PENDING, TransactionQuerySet
+from spendo.ledger.querysets import MONEY_IN, MONEY_OUT, PENDING, TransactionQuerySet
 from spendo.ledger.selectors.amounts import within_amounts
 from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.trees import CategoryTree
@@ -21,26 +21,32 @@ def narrowed(user: User, where: TransactionFilter) -> TransactionQuerySet:
 
     Bounds of the amount let rows without a rate pass, for the caller to leave out by name.
     """
-    rows = Transaction.objects.of(user).with_meaning()
+    rows = Transaction.objects.of(user).with_meaning().filter(like_rows(user, where))
     if where.period is not None:
         rows = rows.filter(date__gte=where.period.start, date__lt=where.period.end)
-    if where.category_ids or where.uncategorised:
-        rows = rows.filter(_in_categories(user, where))
-    if where.merchants:
-        rows = rows.filter(merchant_key__in=_storable_keys(where.merchants))
-    if where.account_ids:
-        rows = rows.filter(account_id__in=_storable_ids(where.account_ids))
     if where.ids is not None:
         rows = rows.filter(id__in=_storable_ids(where.ids))
-    if where.direction is not None:
-        rows = rows.filter(_direction(where.direction == "in"))
-    if where.pending is not None:
-        rows = rows.filter(PENDING if where.pending == "only" else ~PENDING)
     if where.tags:
         rows = rows.filter(id__in=_tagged(user, where.tags))
     if where.text:
         rows = rows.filter(_says(where.text))
     return within_amounts(user, rows, where)
+
+
+def like_rows(user: User, where: TransactionFilter) -> Q:
+    """What a filter asks of rows that any rollup can answer, too: not when, how much, or which."""
+    found = Q()
+    if where.category_ids or where.uncategorised:
+        found &= _in_categories(user, where)
+    if where.merchants:
+        found &= Q(merchant_key__in=_storable_keys(where.merchants))
+    if where.account_ids:
+        found &= Q(account_id__in=_storable_ids(where.account_ids))
+    if where.direction is not None:
+        found &= MONEY_IN if where.direction == "in" else MONEY_OUT
+    if where.pending is not None:
+        found &= PENDING if where.pending == "only" else ~PENDING
+    return found
 
 
 def _in_categories(user: User, where: TransactionFilter) -> Q:
@@ -73,10 +79,6 @@ def convertible(user: User, rates: Rates) -> Q:
     for currency, first, last in rates.covered():
         found |= Q(account__currency=currency, date__gte=first, date__lte=last)
     return found
-
-
-def _direction(money_in: bool) -> Q:
-    return Q(amount_minor__gt=0) if money_in else Q(amount_minor__lt=0)
 
 
 def _storable_ids(ids: tuple[int, ...]) -> list[int]:

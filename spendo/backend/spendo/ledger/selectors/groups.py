@@ -1,9 +1,8 @@
 """The groups of a total."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from spendo.ledger.money import from_minor
 from spendo.ledger.periods.period import MONTHS
 from spendo.ledger.selectors.cells import Cell
 from spendo.ledger.selectors.conversion import Converted
@@ -18,15 +17,14 @@ Naming = Callable[[Cell], tuple[str, str]]
 """The key and the label of the group a cell is in."""
 
 
-def grouped(
-    user: User, cells: list[Cell], rates: Rates, group_by: GroupBy, *, sign: int
-) -> list[SumGroup]:
-    """The groups of the counted cells, the largest first; days, weeks and months in order.
+Sums = dict[str, tuple[str, Converted]]
+"""By key: the label of a group and its sum."""
 
-    Each is rounded by itself, so that a month among others has the figure that it has alone:
-    where something was converted they may differ from the total by a unit each. A group of which
-    nothing could be converted is not there.
-    """
+
+def sums_of_groups(
+    user: User, cells: Iterable[Cell], rates: Rates, group_by: GroupBy, *, sign: int
+) -> Sums:
+    """The sum of each group, in the order of the keys."""
     naming = _naming(user, group_by)
     members: dict[str, list[Cell]] = {}
     labels: dict[str, str] = {}
@@ -34,11 +32,22 @@ def grouped(
         key, label = naming(cell)
         members.setdefault(key, []).append(cell)
         labels[key] = max(labels.get(key, ""), label)
-    found = {key: Converted(members[key], rates, sign=sign) for key in sorted(members)}
-    found = {key: sums for key, sums in found.items() if sums.count}
+    return {
+        key: (labels[key], Converted(members[key], rates, sign=sign)) for key in sorted(members)
+    }
+
+
+def groups_of(sums: Sums, currency: str, group_by: GroupBy) -> list[SumGroup]:
+    """The groups, the largest first; days, weeks and months in order.
+
+    Each is rounded by itself, so that a month among others has the figure that it has alone:
+    where something was converted they may differ from the total by a unit each. A group of which
+    nothing could be converted is not there.
+    """
     groups = [
-        SumGroup(key, labels[key], from_minor(sums.total.rounded(), user.currency), sums.count)
-        for key, sums in found.items()
+        SumGroup(key, label, each.total.money(currency), each.count)
+        for key, (label, each) in sums.items()
+        if each.count
     ]
     if group_by in TIMES:
         return groups

@@ -20,7 +20,12 @@ _MEASURED: dict[Measure, Q] = {
 }
 
 
+def is_of(measure: Measure) -> Q:
+    """What is of this measure, counted or not: of rows and of rollups, both `with_meaning`."""
+    return _MEASURED[measure]
+
+
 def measured_rows(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
     """The rows of the filter that are of this measure, each with its `part`."""
     rows = narrowed(user, where).sorted_into_parts(include_transfers=where.include_transfers)
-    return rows.filter(_MEASURED[measure])
+    return rows.filter(is_of(measure))

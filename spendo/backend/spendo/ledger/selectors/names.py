@@ -8,7 +8,15 @@ from typing import Generic, TypeVar
 from django.db.models import Max
 
 from spendo.ledger.models import Account, Category, Transaction
-from spendo.ledger.selectors.types import AccountRef, CategoryRef, NameMatches
+from spendo.ledger.querysets import RollupQuerySet, TransactionQuerySet
+from spendo.ledger.rollups import in_period
+from spendo.ledger.selectors.rolled import can_answer, rolled_rows
+from spendo.ledger.selectors.types import (
+    AccountRef,
+    CategoryRef,
+    NameMatches,
+    TransactionFilter,
+)
 from spendo.ledger.selectors.words import (
     KIND_WORDS,
     Words,
@@ -88,9 +96,12 @@ def _categories(user: User) -> Iterator[_Candidate[CategoryRef]]:
 
 
 def _merchants(user: User) -> Iterator[_Candidate[str]]:
+    everything = TransactionFilter(include_transfers=True)
+    rows: RollupQuerySet | TransactionQuerySet = Transaction.objects.of(user)
+    if can_answer(user, everything):
+        rows = rolled_rows(user, everything, "merchant").filter(in_period(None))
     spellings = (
-        Transaction.objects.of(user)
-        .visible()
+        rows.visible()
         .exclude(merchant_key="")
         .values("merchant_key")
         .annotate(spelling=Max("merchant"))

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from spendo.ledger.aggregates import ExactSum
-from spendo.ledger.models import Transaction
-from spendo.ledger.querysets import PENDING, TransactionQuerySet
+from spendo.ledger.models import Rollup, Transaction
+from spendo.ledger.periods import Period
+from spendo.ledger.querysets import PENDING, RollupQuerySet, TransactionQuerySet
+from spendo.ledger.rollups import SPLIT, are_fresh, day_of, in_period, until
 from spendo.users.models import User
 
 # Rows that are hidden from reports are in it: they are in the bank's balance. Parts are not:
@@ -22,6 +24,8 @@ def posted_until(user: User, days: Mapping[int, date]) -> dict[int, int]:
         accounts_of[day].append(account_id)
     if not accounts_of:
         return {}
+    if are_fresh(user):
+        return dict.fromkeys(days, 0) | _rolled_until(user, accounts_of)
     wanted = Q()
     for day, ids in accounts_of.items():
         wanted |= Q(account_id__in=ids, date__lte=day)
@@ -34,6 +38,8 @@ def posted_by_day(
     user: User, account_ids: Collection[int], first: date, last: date
 ) -> dict[int, dict[date, int]]:
     """By account and day: the minor units that posted on each day that has any."""
+    if are_fresh(user):
+        return _rolled_by_day(user, account_ids, first, last)
     sums = (
         _posted(user)
         .filter(account_id__in=account_ids, date__gte=first, date__lte=last)
@@ -60,3 +66,27 @@ def pending_sums(user: User) -> dict[int, int]:
 
 def _posted(user: User) -> TransactionQuerySet:
     return Transaction.objects.of(user).filter(~PENDING, parent__isnull=True).order_by()
+
+
+def _rolled_until(user: User, accounts_of: dict[date, list[int]]) -> dict[int, int]:
+    wanted = Q()
+    for day, ids in accounts_of.items():
+        wanted |= Q(account_id__in=ids) & until(day)
+    sums = _balances(user).filter(wanted).values("account_id").annotate(h=Sum("high"), w=Sum("low"))
+    return {row["account_id"]: row["h"] * SPLIT + row["w"] for row in sums}
+
+
+def _rolled_by_day(
+    user: User, account_ids: Collection[int], first: date, last: date
+) -> dict[int, dict[date, int]]:
+    rows = _balances(user).filter(
+        in_period(Period.of_days(first, last), "day"), account_id__in=account_ids
+    )
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    for account_id, piece, high, low in rows.values_list("account_id", "piece", "high", "low"):
+        found[account_id][day_of(piece)] = high * SPLIT + low
+    return found
+
+
+def _balances(user: User) -> RollupQuerySet:
+    return Rollup.objects.filter(user_id=user.pk, scope=Rollup.Scope.BALANCE).order_by()

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,8 @@ MOST_DAYS_OLD = timedelta(days=7)
 """Rates are written down on working days; what is older than a week says nothing any more."""
 
 _GUARD = 10**40
+_WRITTEN = 10**12
+"""Rates are written down with twelve decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,21 @@ class Rate:
     date: date
     value: Fraction
     inverted: bool = False
+    ratio: tuple[int, int] = field(init=False, repr=False, compare=False)
+    """What one minor unit of `base` is in minor units of `quote`, as numerator and denominator:
+    the denominator is the same for all rates that were written down this way round."""
+
+    def __post_init__(self) -> None:
+        numerator, denominator = self.value.numerator, self.value.denominator
+        if _WRITTEN % denominator == 0:
+            numerator, denominator = numerator * (_WRITTEN // denominator), _WRITTEN
+        shift = exponent(self.quote) - exponent(self.base)
+        ratio = (numerator * 10 ** max(shift, 0), denominator * 10 ** max(-shift, 0))
+        object.__setattr__(self, "ratio", ratio)
+
+    @property
+    def of_minor(self) -> Fraction:
+        return Fraction(*self.ratio)
 
     @property
     def decimal(self) -> Decimal:
@@ -43,11 +60,6 @@ class Rate:
         """Minor units of `base` as minor units of `quote`, not rounded."""
         return minor * self.of_minor
 
-    @property
-    def of_minor(self) -> Fraction:
-        """What one minor unit of `base` is in minor units of `quote`."""
-        return self.value * Fraction(10) ** (exponent(self.quote) - exponent(self.base))
-
 
 class Rates:
     """The rates into one currency that a set of days needs."""
@@ -55,6 +67,7 @@ class Rates:
     def __init__(self, quote: str, found: dict[str, list[Rate]]) -> None:
         self.quote = quote
         self._found = found
+        self._known: dict[tuple[str, date], Rate | None] = {}
         self._days = {base: [rate.date for rate in rates] for base, rates in found.items()}
 
     @property
@@ -66,6 +79,12 @@ class Rates:
         """The rate of `day`, else of the nearest day before it within a week."""
         if base == self.quote:
             return Rate(base, base, day, Fraction(1))
+        asked = (base, day)
+        if asked not in self._known:
+            self._known[asked] = self._find(base, day)
+        return self._known[asked]
+
+    def _find(self, base: str, day: date) -> Rate | None:
         place = bisect_right(self._days.get(base, []), day)
         if not place:
             return None
@@ -142,6 +161,11 @@ class ExactTotal:
 
     def add(self, amount: Fraction | int) -> None:
         self._numerators[amount.denominator] += amount.numerator
+
+    def add_converted(self, minor: int, rate: Rate) -> None:
+        """Add what `rate.convert(minor)` is, without making a fraction of it."""
+        numerator, denominator = rate.ratio
+        self._numerators[denominator] += minor * numerator
 
     def add_all(self, other: "ExactTotal") -> None:
         for denominator, numerator in other._numerators.items():

@@ -7,9 +7,10 @@ from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import convertible
-from spendo.ledger.selectors.groups import grouped
-from spendo.ledger.selectors.measures import measured_rows
+from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
+from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rates import Rates
+from spendo.ledger.selectors.rolled import can_answer, rolled_cells
 from spendo.ledger.selectors.transactions import transaction_rows
 from spendo.ledger.selectors.types import (
     Excluded,
@@ -39,27 +40,40 @@ def sum_transactions(
     """
     rows = measured_rows(user, where, measure)
     sign = -1 if measure == "spending" else 1
-    cells = cells_of(rows, user.currency, group_by=None if group_by == "tag" else group_by)
+    cells = _cells(user, rows, where, measure, None if group_by == "tag" else group_by)
     rates = rates_for(user, cells)
     counted = [cell for cell in cells if cell.part == "counted"]
-    found = Converted(counted, rates, sign=sign)
+    sums: Sums = {}
+    if group_by and group_by != "tag":
+        sums = sums_of_groups(user, counted, rates, group_by, sign=sign)
+        found = Converted.of_all((each for _, each in sums.values()), rates, sign=sign)
+    else:
+        found = Converted(counted, rates, sign=sign)
     total = found.total.rounded()
     if group_by == "tag":
         tagged = cells_of(rows.filter(Q(part="counted")), user.currency, group_by="tag")
-        groups = grouped(user, tagged, rates, "tag", sign=sign)
-    elif group_by:
-        groups = grouped(user, counted, rates, group_by, sign=sign)
-    else:
-        groups = []
+        sums = sums_of_groups(user, tagged, rates, "tag", sign=sign)
     return SumResult(
         total=from_minor(total, user.currency),
         count=found.count,
-        groups=groups,
+        groups=groups_of(sums, user.currency, group_by) if group_by else [],
         excluded=_excluded(rows, cells, found, rates, sign=sign),
         period=where.period,
         sample=_sample(user, rows, rates, found) if found.count else [],
         converted=found.by_currency(),
     )
+
+
+def _cells(
+    user: User,
+    rows: TransactionQuerySet,
+    where: TransactionFilter,
+    measure: Measure,
+    group_by: GroupBy | None,
+) -> list[Cell]:
+    if can_answer(user, where, group_by):
+        return rolled_cells(user, where, counted=is_of(measure), group_by=group_by)
+    return cells_of(rows, user.currency, group_by=group_by)
 
 
 def _excluded(

@@ -1,15 +1,16 @@
 """Rows of the ledger: filtered, counted, paged."""
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Q
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import from_minor
-from spendo.ledger.querysets import TransactionQuerySet
+from spendo.ledger.querysets import HIDDEN, TransactionQuerySet
 from spendo.ledger.selectors.amounts import compares_amounts
-from spendo.ledger.selectors.cells import cells_of
+from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import MAX_ID, convertible, narrowed
-from spendo.ledger.selectors.measures import measured_rows
+from spendo.ledger.selectors.measures import is_of, measured_rows
+from spendo.ledger.selectors.rolled import can_answer, rolled_cells, rolled_count
 from spendo.ledger.selectors.sizes import Sized, first_by_size
 from spendo.ledger.selectors.types import (
     DataRange,
@@ -30,6 +31,8 @@ class UnknownCursor(ValueError):  # noqa: N818
 
 def count_transactions(user: User, *, where: TransactionFilter) -> int:
     """How many rows `search_transactions` would page through."""
+    if can_answer(user, where):
+        return rolled_count(user, where)
     rows = _found(user, where)
     return Compared(user, rows).count if compares_amounts(where) else rows.count()
 
@@ -53,10 +56,10 @@ def search_transactions(
         raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
     found = _found(user, where) if counted is None else _counted(user, where, counted)
     if sort == "largest" or compares_amounts(where) or counted is not None:
-        compared = Compared(user, found)
+        compared = Compared(user, found, _rolled(user, where, counted))
         total_count, left_out, found = compared.count, compared.left_out, compared.rows
     else:
-        total_count, left_out = found.count(), []
+        total_count, left_out = count_transactions(user, where=where), []
     if sort == "largest":
         rows = _largest(user, compared, limit + 1, after)
     else:
@@ -74,12 +77,14 @@ def search_transactions(
 
 def data_range(user: User) -> DataRange:
     """The days and the number of transactions there are to answer from."""
-    found = (
-        Transaction.objects.of(user)
-        .visible()
-        .aggregate(first=Min("date"), last=Max("date"), count=Count("id"))
+    rows = Transaction.objects.of(user).visible().order_by("date", "id")
+    days = rows.values_list("date", flat=True)
+    everything = TransactionFilter(include_transfers=True)
+    return DataRange(
+        first=days.first(),
+        last=days.last(),
+        count=rolled_count(user, everything) if can_answer(user, everything) else rows.count(),
     )
-    return DataRange(first=found["first"], last=found["last"], count=found["count"])
 
 
 def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
@@ -107,6 +112,16 @@ def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
 
 def _counted(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
     return measured_rows(user, where, measure).filter(Q(part="counted"))
+
+
+def _rolled(user: User, where: TransactionFilter, counted: Measure | None) -> list[Cell] | None:
+    """The sums of what is found, where rollups can give them."""
+    if not can_answer(user, where):
+        return None
+    if counted is not None:
+        return rolled_cells(user, where, counted=is_of(counted) & Q(part="counted"))
+    visible = ~HIDDEN if where.include_transfers else ~HIDDEN & Q(is_transfer=False)
+    return rolled_cells(user, where, counted=visible)
 
 
 def _by_date(
@@ -153,8 +168,11 @@ def _cursor(user: User, after: int) -> Transaction:
 class Compared:
     """Rows whose size is known in the user's currency, and what has no rate."""
 
-    def __init__(self, user: User, rows: TransactionQuerySet) -> None:
-        cells = cells_of(rows.sorted_into_parts(include_transfers=True), user.currency)
+    def __init__(
+        self, user: User, rows: TransactionQuerySet, cells: list[Cell] | None = None
+    ) -> None:
+        if cells is None:
+            cells = cells_of(rows.sorted_into_parts(include_transfers=True), user.currency)
         self.rates = rates_for(user, cells)
         found = Converted(cells, self.rates, sign=1)
         self.count = found.count

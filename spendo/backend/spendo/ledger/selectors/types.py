@@ -281,9 +281,9 @@ class SumGroup:
 class SumResult:
     """A total over every row of the filter. Spending is positive, refunds reduce it.
 
-    Groups are largest first (days, weeks and months in order) and add up to the total: where
-    converted amounts would not once each is rounded, the few units that are missing go to the
-    groups that were rounded the furthest. Only by tag they may add up to more: a row is in the
+    Groups are largest first (days, weeks and months in order) and each is rounded by itself, so
+    that a month among others has the figure it has alone: where something was converted they may
+    differ from the total by a unit each. Only by tag they may add up to more: a row is in the
     group of each of its tags. `converted` is the part of the total that was in other currencies;
     `partial`: some rows have no rate, they are in `excluded.left_out`. `sample` holds the newest
     rows that were counted, at most ten.

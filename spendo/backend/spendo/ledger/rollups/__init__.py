@@ -1,0 +1,24 @@
+"""Sums that the database keeps, so that a read takes as long however many rows there are.
+
+Triggers note which months of which accounts a change touched, in the same transaction and whoever
+makes the change: a service, the admin, a bulk update, SQL by hand. Who reads brings those months up
+to date first. Until then, and while someone else does, reads add up the rows themselves.
+"""
+
+from spendo.ledger.rollups.drift import Drift, find_drift
+from spendo.ledger.rollups.making import SPLIT
+from spendo.ledger.rollups.pieces import Grain, day_of, in_period, until
+from spendo.ledger.rollups.refresh import are_fresh, rebuild, refresh
+
+__all__ = [
+    "SPLIT",
+    "Drift",
+    "Grain",
+    "are_fresh",
+    "day_of",
+    "find_drift",
+    "in_period",
+    "rebuild",
+    "refresh",
+    "until",
+]

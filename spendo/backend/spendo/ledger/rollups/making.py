@@ -1,0 +1,176 @@
+"""Rollups made of rows: days of the rows, and what is longer of what is shorter."""
+
+from calendar import monthrange
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    Max,
+    Q,
+    Sum,
+    Value,
+    When,
+)
+
+from spendo.ledger.models import Rollup, Transaction
+from spendo.ledger.querysets import PENDING, TransactionQuerySet
+
+SPLIT = 10**6
+"""A sum is high · SPLIT + low."""
+
+Months = set[str]
+"""As "2026-05"."""
+
+GRAINS = "DMQYA"
+_MANY_MONTHS = 12
+_ALIKE = (
+    "user_id", "account_id", "scope", "piece", "used_category", "merchant_key", "status", "hidden",
+    "is_paired", "is_refund", "direction",
+)  # fmt: skip
+COLUMNS = (*_ALIKE, "merchant", "number", "high", "low")
+_LONGER = {
+    "M": "'M' || SUBSTR(piece, 2, 7)",
+    "Q": "'Q' || SUBSTR(piece, 2, 5) || ((CAST(SUBSTR(piece, 7, 2) AS INTEGER) + 2) / 3)",
+    "Y": "'Y' || SUBSTR(piece, 2, 4)",
+    "A": "'A'",
+}
+"""The name of the longer piece that a piece is a part of, as SQL."""
+
+
+class DayPiece(Func):
+    """The piece of a date: "D2026-05-14"."""
+
+    output_field = CharField()
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="('D' || %(expressions)s)", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "('D' || TO_CHAR(%(expressions)s, 'YYYY-MM-DD'))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def make_again(account_id: int, months: Months | None) -> None:
+    """The rollups of an account in these months, and of what those are parts of; None: all."""
+    if months is None or len(months) > _MANY_MONTHS:
+        Rollup.objects.filter(account_id=account_id).delete()
+        pieces: dict[str, list[str]] = {}
+        rows = Q()
+    else:
+        pieces, rows = _touched(months), _days_of(months)
+        for names in pieces.values():
+            Rollup.objects.filter(_named(names), account_id=account_id).delete()
+    for scope in Rollup.Scope:
+        _insert(day_sums(account_id, scope).filter(rows))
+    for shorter, longer in pairwise(GRAINS):
+        _add_up(account_id, shorter, longer, pieces)
+
+
+def alike_by_day(account_id: int, scope: Rollup.Scope) -> TransactionQuerySet:
+    """The rows of an account, `with_meaning`, as the scope counts them."""
+    rows = Transaction.objects.filter(account_id=account_id).with_meaning().order_by()
+    if scope == Rollup.Scope.BALANCE:
+        return rows.filter(~PENDING, parent__isnull=True)
+    return rows.filter(is_split=False)
+
+
+def _touched(months: Months) -> dict[str, list[str]]:
+    """The pieces that the months are, and those they are parts of; days by their month."""
+    return {
+        "D": sorted(f"D{month}" for month in months),
+        "M": sorted(f"M{month}" for month in months),
+        "Q": sorted({f"Q{month[:4]}-{(int(month[5:]) + 2) // 3}" for month in months}),
+        "Y": sorted({f"Y{month[:4]}" for month in months}),
+        "A": ["A"],
+    }
+
+
+def _days_of(months: Months) -> Q:
+    found = Q()
+    for month in months:
+        first = date.fromisoformat(f"{month}-01")
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        found |= Q(date__gte=first, date__lte=last)
+    return found
+
+
+def _named(names: list[str]) -> Q:
+    """Rollups of these pieces; of the days of these months."""
+    if names[0][0] != "D":
+        return Q(piece__in=names)
+    found = Q()
+    for name in names:
+        found |= Q(piece__gte=f"{name}-00", piece__lte=f"{name}-99")
+    return found
+
+
+def day_sums(account_id: int, scope: Rollup.Scope) -> Any:
+    """The rows of an account as the rollups of their days: the values of `COLUMNS` for each."""
+    is_balance = scope == Rollup.Scope.BALANCE
+    sign = Case(
+        When(amount_minor__lt=0, then=Value(-1)),
+        When(amount_minor__gt=0, then=Value(1)),
+        default=Value(0),
+    )
+    meaning: dict[str, Any] = (
+        {
+            "as_category": Value(None, BigIntegerField()),
+            "as_merchant": Value(""),
+            "as_status": Value("posted"),
+            "as_hidden": Value(False),
+            "as_paired": Value(False),
+            "as_refund": Value(False),
+            "sign": Value(0),
+        }
+        if is_balance
+        else {
+            "as_category": F("used_category"),
+            "as_merchant": F("merchant_key") if scope == Rollup.Scope.MERCHANT else Value(""),
+            "as_status": F("status"),
+            "as_hidden": F("hidden"),
+            "as_paired": F("is_paired"),
+            "as_refund": F("is_refund"),
+            "sign": sign,
+        }
+    )
+    spelling = Max("merchant") if scope == Rollup.Scope.MERCHANT else Value("")
+    return (
+        alike_by_day(account_id, scope)
+        .values("user_id", "account_id", scope=Value(scope), piece=DayPiece("date"), **meaning)
+        .annotate(
+            spelling=spelling,
+            n=Count("id"),
+            high=Sum(F("amount_minor") / SPLIT),
+            low=Sum(F("amount_minor") % SPLIT),
+        )
+    )
+
+
+def _insert(sums: Any) -> None:
+    select, parameters = sums.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO ledger_rollup ({', '.join(COLUMNS)}) {select}", parameters)
+
+
+def _add_up(account_id: int, shorter: str, longer: str, pieces: dict[str, list[str]]) -> None:
+    """The longer pieces of the shorter ones: all, or those that were touched."""
+    alike = ", ".join(_LONGER[longer] if name == "piece" else name for name in _ALIKE)
+    touched = pieces.get(longer, [])
+    among = f"AND {_LONGER[longer]} IN ({', '.join(['%s'] * len(touched))})" if touched else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO ledger_rollup ({', '.join(COLUMNS)})"
+            f" SELECT {alike}, MAX(merchant), SUM(number), SUM(high), SUM(low) FROM ledger_rollup"
+            f" WHERE account_id = %s AND piece >= %s AND piece <= %s {among}"
+            f" GROUP BY {', '.join(str(place + 1) for place in range(len(_ALIKE)))}",
+            [account_id, f"{shorter}0000", f"{shorter}9999-99-99", *touched],
+        )

@@ -1,0 +1,92 @@
+"""Which pieces of time make up a period."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from django.db.models import Q
+
+from spendo.ledger.periods import EARLIEST, Period
+
+Grain = Literal["day", "month", "year"]
+"""The longest pieces that may be used."""
+
+ALL_TIME = "A"
+_A_DAY = timedelta(days=1)
+_MANY_YEARS = 20
+
+
+def in_period(period: Period | None, grain: Grain = "year") -> Q:
+    """The fewest rollups that make up the days of the period; of all time for None."""
+    if grain == "day":
+        return _days(period)
+    if period is None:
+        return Q(piece=ALL_TIME) if grain == "year" else all_of("M")
+    return _within(period.start, period.end, grain)
+
+
+def until(day: date) -> Q:
+    """Those of all days up to and with `day`."""
+    return Q(piece=ALL_TIME) if day == date.max else _within(EARLIEST, day + _A_DAY, "year")
+
+
+def day_of(piece: str) -> date:
+    """The first day of a piece that is a day or a month."""
+    return date.fromisoformat(piece[1:] if piece[0] == "D" else f"{piece[1:]}-01")
+
+
+def day_piece(day: date) -> str:
+    return f"D{day.isoformat()}"
+
+
+def _days(period: Period | None) -> Q:
+    if period is None:
+        return all_of("D")
+    if period.end <= period.start:
+        return Q(pk__in=[])
+    return Q(piece__gte=day_piece(period.start), piece__lte=day_piece(period.last_day))
+
+
+def all_of(grain: str) -> Q:
+    """Every piece of one length: "D", "M", "Q", "Y" or "A"."""
+    if grain == ALL_TIME:
+        return Q(piece=ALL_TIME)
+    return Q(piece__gte=f"{grain}0000", piece__lte=f"{grain}9999-99-99")
+
+
+def _within(first: date, end: date, grain: Grain) -> Q:
+    pieces = list(_walk(first, end, grain))
+    years = [piece for piece in pieces if piece[0] == "Y"]
+    if len(years) <= _MANY_YEARS:
+        return Q(piece__in=pieces)
+    others = [piece for piece in pieces if piece[0] != "Y"]
+    return Q(piece__gte=years[0], piece__lte=years[-1]) | Q(piece__in=others)
+
+
+def _walk(first: date, end: date, grain: Grain) -> Iterator[str]:
+    day = first
+    while day < end:
+        piece, following = _longest(day, end, grain)
+        yield piece
+        if following is None:
+            return
+        day = following
+
+
+def _longest(day: date, end: date, grain: Grain) -> tuple[str, date | None]:
+    """The longest piece that begins with `day` and is over by `end`, and the day after it."""
+    if day.day == 1:
+        if grain == "year" and day.month == 1 and (after := _later(day, 12)) and after <= end:
+            return f"Y{day.year:04}", after
+        if grain == "year" and day.month % 3 == 1 and (after := _later(day, 3)) and after <= end:
+            return f"Q{day.year:04}-{day.month // 3 + 1}", after
+        if (after := _later(day, 1)) and after <= end:
+            return f"M{day.year:04}-{day.month:02}", after
+    return day_piece(day), None if day == date.max else day + _A_DAY
+
+
+def _later(day: date, months: int) -> date | None:
+    """The first of the month so many months later; None beyond the calendar."""
+    place = day.year * 12 + day.month - 1 + months
+    year, month = divmod(place, 12)
+    return date(year, month + 1, 1) if year <= date.max.year else None

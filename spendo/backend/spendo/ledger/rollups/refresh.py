@@ -1,0 +1,105 @@
+"""When rollups are made, and by whom: by the first who reads after a change."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, connection, transaction
+
+from spendo.ledger.models import Account, Rollup, StaleMonth, Transaction
+from spendo.ledger.rollups.making import Months, make_again
+from spendo.users.models import User
+
+_BLOCK = 5000
+_LOCK = 0x5E1D << 40
+"""Where on PostgreSQL the locks of this module begin, one for each user."""
+
+
+def are_fresh(user: User) -> bool:
+    """Whether the user's rollups say what the rows do; brings them up to date where it can.
+
+    It cannot while another connection does, or has the one write lock of SQLite.
+    """
+    if not StaleMonth.objects.filter(user_id=user.pk).exists():
+        return True
+    return refresh(user)
+
+
+def refresh(user: User) -> bool:
+    """Make the stale rollups of the user again; whether they are fresh now."""
+    if connection.in_atomic_block:
+        return _refresh(user)
+    try:
+        with _without_waiting():
+            return _refresh(user)
+    except OperationalError:  # SQLite: someone else writes
+        return False
+
+
+def rebuild(user: User) -> None:
+    """Make all rollups of the user again, whatever they say now."""
+    with transaction.atomic():
+        StaleMonth.objects.filter(user_id=user.pk).delete()
+        Rollup.objects.filter(user_id=user.pk).delete()
+        for account_id in Account.objects.of(user).values_list("pk", flat=True):
+            make_again(account_id, None)
+
+
+def _refresh(user: User) -> bool:
+    with transaction.atomic():
+        if not _alone(user):
+            return False
+        for account_id, months in _take_stale(user).items():
+            make_again(account_id, months)
+    return True
+
+
+def _alone(user: User) -> bool:
+    """Whether nobody else makes rollups of this user until this transaction ends."""
+    if connection.vendor == "sqlite":  # a transaction that writes is alone
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s::bigint)", [_LOCK + user.pk])
+        (got_it,) = cursor.fetchone()
+    return bool(got_it)
+
+
+def _take_stale(user: User) -> dict[int, Months]:
+    """The months to make again, by account. What is noted from now on is stale again.
+
+    It is taken before the rows are read: a change that is committed in between is seen, or noted,
+    or both.
+    """
+    found: dict[int, Months] = defaultdict(set)
+    named: list[int] = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM ledger_stalemonth WHERE user_id = %s"
+            " RETURNING account_id, month, transaction_id",
+            [user.pk],
+        )
+        for account_id, month, transaction_id in cursor.fetchall():
+            if transaction_id is not None:
+                named.append(transaction_id)
+            else:
+                found[account_id].add(month)
+    for start in range(0, len(named), _BLOCK):
+        rows = Transaction.objects.of(user).filter(pk__in=named[start : start + _BLOCK])
+        for account_id, day in rows.values_list("account_id", "date"):
+            found[account_id].add(f"{day:%Y-%m}")
+    return found
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """SQLite: who reads does not wait for who writes."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    timeout = int(1000 * connection.settings_dict["OPTIONS"].get("timeout", 5))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {timeout}")

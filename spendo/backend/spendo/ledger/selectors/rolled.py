@@ -1,0 +1,135 @@
+"""What rollups can answer: the same sums as over the rows, however many those are.
+
+A filter that looks at single rows, by amount, tag, text or id, cannot be answered by them.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Max, Q, Sum
+
+from spendo.ledger.models import Account, Rollup
+from spendo.ledger.querysets import RollupQuerySet
+from spendo.ledger.rollups import SPLIT, Grain, are_fresh, day_of, in_period
+from spendo.ledger.selectors.cells import Cell
+from spendo.ledger.selectors.filters import like_rows
+from spendo.ledger.selectors.types import GroupBy, TransactionFilter
+from spendo.users.models import User
+
+_GRAINS: dict[GroupBy | None, Grain] = {"day": "day", "week": "day", "month": "month"}
+_KEYS: dict[GroupBy, str] = {
+    "category": "used_category",
+    "top_category": "used_category",
+    "merchant": "merchant_key",
+    "account": "account_id",
+    "day": "piece",
+    "week": "piece",
+    "month": "piece",
+}
+_TIMES = ("day", "week", "month")
+
+
+def can_answer(user: User, where: TransactionFilter, group_by: GroupBy | None = None) -> bool:
+    """Whether the user's rollups can give these sums now."""
+    by_row = (
+        where.min_amount is not None
+        or where.max_amount is not None
+        or where.tags
+        or where.text
+        or where.ids is not None
+        or group_by == "tag"
+    )
+    return not by_row and are_fresh(user)
+
+
+def rolled_rows(
+    user: User, where: TransactionFilter, group_by: GroupBy | None = None
+) -> RollupQuerySet:
+    """The rollups of the filter but for its period, `with_meaning`."""
+    by_merchant = where.merchants or group_by == "merchant"
+    scope = Rollup.Scope.MERCHANT if by_merchant else Rollup.Scope.CATEGORY
+    rows = Rollup.objects.filter(user_id=user.pk, scope=scope).with_meaning()
+    return rows.filter(like_rows(user, where))
+
+
+def rolled_cells(
+    user: User, where: TransactionFilter, *, counted: Q, group_by: GroupBy | None = None
+) -> list[Cell]:
+    """As `cells_of` the rows of the filter that `counted` is true of."""
+    rows = (
+        rolled_rows(user, where, group_by)
+        .sorted_into_parts(include_transfers=where.include_transfers)
+        .filter(counted)
+    )
+    accounts = dict(Account.objects.of(user).values_list("pk", "currency"))
+    foreign = [number for number, currency in accounts.items() if currency != user.currency]
+    own = rows.filter(in_period(where.period, _GRAINS.get(group_by, "year")))
+    if not foreign:
+        return list(_own_cells(own, user.currency, group_by))
+    by_day = rows.filter(in_period(where.period, "day"), account_id__in=foreign)
+    return [
+        *_own_cells(own.exclude(account_id__in=foreign), user.currency, group_by),
+        *_foreign_cells(by_day, accounts, group_by),
+    ]
+
+
+def rolled_count(user: User, where: TransactionFilter) -> int:
+    """The number of visible rows of the filter, without transfers unless it includes them."""
+    rows = rolled_rows(user, where).visible().filter(in_period(where.period))
+    if not where.include_transfers:
+        rows = rows.filter(Q(is_transfer=False))
+    return rows.aggregate(number=Sum("number"))["number"] or 0
+
+
+def _own_cells(rows: RollupQuerySet, currency: str, group_by: GroupBy | None) -> Iterator[Cell]:
+    for row in _summed(rows, group_by):
+        yield Cell(
+            part=row["bucket"],
+            currency=currency,
+            day=None,
+            account_id=None,
+            key=_key(row, group_by),
+            label=str(row.get("label") or ""),
+            minor=row["highs"] * SPLIT + row["lows"],
+            number=row["n"],
+        )
+
+
+def _foreign_cells(
+    rows: RollupQuerySet, currencies: dict[int, str], group_by: GroupBy | None
+) -> Iterator[Cell]:
+    """By day and account as well: a day has its own rate."""
+    days: dict[str, date] = {}
+    for row in _summed(rows, group_by, day=F("piece"), held_in=F("account_id")):
+        piece = row["day"]
+        if piece not in days:
+            days[piece] = day_of(piece)
+        yield Cell(
+            part=row["bucket"],
+            currency=currencies[row["held_in"]],
+            day=days[piece],
+            account_id=row["held_in"],
+            key=_key(row, group_by),
+            label=str(row.get("label") or ""),
+            minor=row["highs"] * SPLIT + row["lows"],
+            number=row["n"],
+        )
+
+
+def _summed(rows: RollupQuerySet, group_by: GroupBy | None, **alike: Any) -> Any:
+    groups = {"key": F(_KEYS[group_by])} if group_by else {}
+    labels: dict[str, Any] = {}
+    if group_by == "merchant":
+        labels = {"label": Max("merchant")}
+    elif group_by == "account":
+        labels = {"label": Max("account__name")}
+    return (
+        rows.order_by()
+        .values(bucket=F("part"), **alike, **groups)
+        .annotate(highs=Sum("high"), lows=Sum("low"), n=Sum("number"), **labels)
+    )
+
+
+def _key(row: dict[str, Any], group_by: GroupBy | None) -> Any:
+    return day_of(row["key"]) if group_by in _TIMES else row.get("key")

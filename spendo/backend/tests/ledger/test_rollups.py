@@ -1,0 +1,287 @@
+"""The sums that the database keeps are those of the rows, whatever has happened to these."""
+
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spendo.ledger.models import Rollup, StaleMonth, Transaction, Transfer
+from spendo.ledger.periods import Period
+from spendo.ledger.rollups import are_fresh, find_drift, rebuild, refresh, triggers
+from spendo.ledger.selectors import (
+    GroupBy,
+    TransactionFilter,
+    count_transactions,
+    list_accounts,
+    match_names,
+    rolled,
+    sum_transactions,
+)
+from spendo.ledger.selectors import posted as posted_selectors
+from spendo.users.models import User
+from tests.ledger.book import Book, usd
+from tests.ledger.random_ledgers import undone
+
+ALL = TransactionFilter()
+START = date(2024, 2, 27)
+GROUPS: list[GroupBy | None] = [
+    None, "category", "merchant", "account", "day", "week", "month",
+]  # fmt: skip
+
+
+def new_book(name: str = "ann") -> Book:
+    book = Book(User.objects.create(username=name))
+    book.account("Checking", opening="10.00")
+    book.account("Card", "credit_card")
+    book.account("Euro", currency="EUR")
+    for category, kind in (("Food", "expense"), ("Pay", "income"), ("Moves", "transfer")):
+        book.category(category, kind)
+    return book
+
+
+def add(book: Book, roll: int, number: int) -> None:
+    account = list(book.accounts.values())[roll % 3]
+    category = [*book.categories.values(), None][roll % 4]
+    Transaction.objects.bulk_create(
+        Transaction(
+            user=book.user,
+            account=account,
+            date=START + timedelta(days=(roll * 7 + each * 40) % 700),
+            amount_minor=(roll % 11 - 6) * 100 + each,
+            description="x",
+            merchant=["", "Shop", "SHOP", "Bar"][(roll + each) % 4],
+            category=category,
+            status="pending" if roll % 9 == 8 else "posted",
+        )
+        for each in range(number)
+    )
+
+
+def some(book: Book, roll: int) -> Any:
+    ids = list(Transaction.objects.of(book.user).order_by("pk").values_list("pk", flat=True))
+    return Transaction.objects.filter(pk__in=ids[roll % 3 :: 3])
+
+
+def pair(book: Book, roll: int, number: int) -> None:
+    free = [
+        row
+        for row in some(book, roll)
+        if not Transfer.objects.filter(outflow=row).exists()
+        and not Transfer.objects.filter(inflow=row).exists()
+    ]
+    for outflow, inflow in zip(free[::2], free[1::2], strict=False):
+        Transfer.objects.create(user=book.user, outflow=outflow, inflow=inflow)
+
+
+def refund(book: Book, roll: int, number: int) -> None:
+    rows = list(some(book, roll))
+    for row, other in pairwise(rows):
+        row.refund_of = other
+        row.save()
+
+
+def split(book: Book, roll: int, number: int) -> None:
+    for row in some(book, roll).filter(parent=None, is_split=False, status="posted")[:number]:
+        row.is_split = True
+        row.save()
+        for minor in (row.amount_minor - 1, 1):
+            Transaction.objects.create(
+                user=book.user, account=row.account, date=row.date, amount_minor=minor,
+                description="part", parent=row, category=book.categories["Food"],
+            )  # fmt: skip
+
+
+ACTS: dict[str, Callable[[Book, int, int], object]] = {
+    "add": add,
+    "pair": pair,
+    "refund": refund,
+    "split": split,
+    "unpair": lambda book, roll, number: (
+        Transfer.objects.filter(user=book.user)[:1].get().delete()
+        if Transfer.objects.filter(user=book.user).exists()
+        else None
+    ),
+    "hide": lambda book, roll, number: some(book, roll).update(hidden=roll % 2 == 0),
+    "move": lambda book, roll, number: some(book, roll).update(date=START + timedelta(days=roll)),
+    "to card": lambda book, roll, number: some(book, roll).update(
+        account=book.accounts["Card"], external_id=""
+    ),
+    "categorise": lambda book, roll, number: some(book, roll).update(
+        category=list(book.categories.values())[roll % 3]
+    ),
+    "amount": lambda book, roll, number: some(book, roll).update(amount_minor=roll - 20),
+    "rename": lambda book, roll, number: some(book, roll).update(
+        merchant_key="new", merchant="New"
+    ),
+    "post": lambda book, roll, number: some(book, roll).update(status="posted"),
+    "delete": lambda book, roll, number: some(book, roll).delete(),
+}
+
+
+def everything(book: Book) -> list[Any]:
+    """Every kind of answer that rollups give."""
+    month = Period.of_days(date(2024, 2, 28), date(2024, 4, 2))
+    wheres = (
+        ALL,
+        TransactionFilter(period=month, include_transfers=True),
+        TransactionFilter(
+            period=Period.of_days(START, START + timedelta(days=500)),
+            category_ids=(book.categories["Food"].pk,),
+            direction="out",
+        ),
+        TransactionFilter(merchants=("shop",), pending="without"),
+    )
+    found: list[Any] = []
+    for where in wheres:
+        found += [
+            sum_transactions(book.user, where=where, measure="net", group_by=group)
+            for group in GROUPS
+        ]
+        found.append(count_transactions(book.user, where=where))
+    found += [list_accounts(book.user, as_of=START + timedelta(days=days)) for days in (0, 35, 900)]
+    found.append(match_names(book.user, text="shop"))
+    return found
+
+
+def from_rows(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    with monkeypatch.context() as patched:
+        patched.setattr(rolled, "are_fresh", lambda user: False)
+        patched.setattr(posted_selectors, "are_fresh", lambda user: False)
+        return everything(book)
+
+
+@pytest.mark.django_db
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 40), st.integers(1, 3)),
+        min_size=4,
+        max_size=10,
+    )
+)
+def test_after_any_acts_rollups_are_what_the_rows_add_up_to(
+    acts: list[tuple[str, int, int]],
+) -> None:
+    with undone(), pytest.MonkeyPatch.context() as monkeypatch:
+        book, other = new_book(), new_book("bob")
+        for roll in range(5):
+            add(book, roll * 5, 3)
+        add(other, 3, 3)
+        assert are_fresh(book.user)
+        for name, roll, number in acts:
+            ACTS[name](book, roll, number)
+        expected = from_rows(book, monkeypatch)
+        assert everything(book) == expected
+        assert not StaleMonth.objects.filter(user_id=book.user.pk).exists()
+        assert find_drift(book.user) == []
+
+
+def test_each_change_makes_its_month_stale_and_no_other(user: User) -> None:
+    book = new_book("eve")
+    row = book.add("-1.00", "Food", on=date(2024, 2, 29))
+    book.add("-1.00", "Food", on=date(2024, 3, 1))
+    assert refresh(book.user)
+    months: Callable[[], set[str]] = lambda: set(StaleMonth.objects.values_list("month", flat=True))  # noqa: E731
+    Transaction.objects.filter(pk=row.pk).update(note="n")
+    assert months() == set()
+    Transaction.objects.filter(pk=row.pk).update(date=date(2024, 5, 1))
+    assert months() == {"2024-02", "2024-05"}
+
+
+def test_a_refund_follows_what_it_refunds_when_that_moves(book: Book) -> None:
+    purchase = book.add("-9.00", "Groceries", on=date(2024, 1, 5))
+    refund = book.add("4.00", on=date(2024, 4, 5))
+    Transaction.objects.filter(pk=refund.pk).update(refund_of=purchase)
+    clothing = TransactionFilter(category_ids=(book.categories["Clothing"].pk,))
+    assert sum_transactions(book.user, where=clothing, measure="spending").count == 0
+    Transaction.objects.filter(pk=purchase.pk).update(category=book.categories["Clothing"])
+    assert sum_transactions(book.user, where=clothing, measure="spending").total == usd("5.00")
+
+
+def test_hidden_accounts_and_kinds_of_categories_need_no_new_rollups(book: Book) -> None:
+    book.add("-9.00", "Groceries")
+    assert sum_transactions(book.user, where=ALL, measure="spending").count == 1
+    book.categories["Groceries"].kind = "transfer"
+    book.categories["Groceries"].save()
+    assert sum_transactions(book.user, where=ALL, measure="spending").excluded.suspected_count == 1
+    book.accounts["Checking"].hidden = True
+    book.accounts["Checking"].save()
+    assert sum_transactions(book.user, where=ALL, measure="spending").excluded.hidden == 1
+    assert not StaleMonth.objects.exists()
+
+
+def test_nothing_stays_of_an_account_or_a_user_that_goes(book: Book) -> None:
+    book.account("Second")
+    book.add("-1.00")
+    book.add("-1.00", account="Second")
+    assert are_fresh(book.user)
+    book.accounts["Second"].delete()
+    assert not Rollup.objects.filter(account_id=book.accounts["Second"].pk).exists()
+    number = book.user.pk
+    book.user.delete()
+    assert not Rollup.objects.filter(user_id=number).exists()
+    assert not StaleMonth.objects.filter(user_id=number).exists()
+
+
+def test_a_change_that_no_trigger_saw_is_found_and_mended(book: Book) -> None:
+    book.add("-1.00", "Groceries")
+    assert are_fresh(book.user)
+    Rollup.objects.filter(scope="category", piece__startswith="D").update(low=-5)
+    drifts = find_drift(book.user)
+    assert [(drift.grain, drift.kept, drift.made) for drift in drifts] == [
+        ("D", (1, -5), (1, -100))
+    ]
+    with pytest.raises(CommandError, match="1 sums differ"):
+        call_command("check_rollups", user=book.user.username)
+    call_command("check_rollups", user=book.user.username, rebuild=True)
+    assert find_drift(book.user) == []
+
+
+def test_triggers_that_were_lost_come_back_and_all_is_stale(book: Book) -> None:
+    book.add("-1.00", "Groceries")
+    rebuild(book.user)
+    with connection.cursor() as cursor:
+        name = f"{triggers._PREFIX}added"
+        table = "" if connection.vendor == "sqlite" else " ON ledger_transaction"
+        cursor.execute(f"DROP TRIGGER {name}{table}")
+    book.add("-2.00", "Groceries")
+    assert not StaleMonth.objects.exists()
+    assert find_drift(book.user) != []
+    triggers.install("default")
+    assert are_fresh(book.user)
+    assert find_drift(book.user) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_someone_else_writes_a_read_adds_up_the_rows_and_does_not_wait() -> None:
+    book = new_book()
+    book.add("-1.00", "Food")
+    busy, done = threading.Event(), threading.Event()
+
+    def make_rollups_slowly() -> None:
+        with transaction.atomic():
+            refresh(book.user)
+            busy.set()
+            done.wait(20)
+            transaction.set_rollback(True)
+        connection.close()
+
+    writer = threading.Thread(target=make_rollups_slowly)
+    writer.start()
+    try:
+        assert busy.wait(20)
+        assert not are_fresh(book.user)
+        result = sum_transactions(book.user, where=ALL, measure="spending")
+        assert result.total == usd("1.00")
+    finally:
+        done.set()
+        writer.join()
+    assert are_fresh(book.user)
+    assert find_drift(book.user) == []
