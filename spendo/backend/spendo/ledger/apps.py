@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -21,11 +22,8 @@ def _remove_triggers(*, using: str, plan: Any, **_: Any) -> None:
         triggers.remove_from_sqlite(using)
 
 
-def _install_triggers(*, using: str, apps: Any, **_: Any) -> None:
+def _install_triggers(*, using: str, **_: Any) -> None:
     from spendo.ledger.rollups import triggers
 
-    try:
-        apps.get_model("ledger", "StaleMonth")
-    except LookupError:  # migrated to a time before there were rollups
-        return
-    triggers.install(using)
+    if "ledger_stalemonth" in connections[using].introspection.table_names():
+        triggers.install(using)

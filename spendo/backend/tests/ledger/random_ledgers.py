@@ -88,7 +88,7 @@ FILTERS = st.builds(
     include_transfers=st.booleans(),
 )
 random_ledgers = settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
