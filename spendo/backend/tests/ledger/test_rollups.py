@@ -140,10 +140,10 @@ def everything(book: Book) -> list[Any]:
     )
     found: list[Any] = []
     for place, where in enumerate(wheres):
-        for group in (GROUPS[place], GROUPS[place + 3]):
-            found.append(
-                sum_transactions(book.user, where=where, measure="net", group_by=group)
-            )
+        found += [
+            sum_transactions(book.user, where=where, measure="net", group_by=group)
+            for group in (GROUPS[place], GROUPS[place + 3])
+        ]
     found.append(count_transactions(book.user, where=wheres[2]))
     found += [list_accounts(book.user, as_of=START + timedelta(days=days)) for days in (0, 35, 900)]
     found.append(match_names(book.user, text="shop"))
