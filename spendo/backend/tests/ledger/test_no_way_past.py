@@ -16,6 +16,7 @@ NOT_THE_LEDGER = {
     "users": "users sign up by themselves; they are not rows of a ledger",
     "ledger/changes": "the one way, and the record of it",
     "ledger/demo/load.py": "the demo's user",
+    "ledger/rollups": "sums that are made of the rows, and can be made again",
     "ledger/services/importing/drafts.py": "files that wait for a confirmation, for a day",
 }
 
