@@ -98,8 +98,9 @@ def commit_import(
     Raises as `preview_import` does.
     """
     choices = choices or ImportChoices()
+    statement, found = _read(file, choices, limit)  # before anyone has to wait for this one
     with changing(user, kind="import", source=source) as change:
-        opened = _open(user, file, choices, limit)
+        opened = _Opened(statement, found, find_places(user, found, choices))
         name = os.path.basename(file_name.replace("\\", "/")).replace("\0", "")[:_NAME_LIMIT]
         change.summary = f"Imported {name or 'a file'}"
         tally = _Tally()
@@ -150,11 +151,16 @@ class _Tally:
 
 
 def _open(user: User, file: BinaryIO, choices: ImportChoices, limit: int) -> _Opened:
+    statement, found = _read(file, choices, limit)
+    return _Opened(statement, found, find_places(user, found, choices))
+
+
+def _read(file: BinaryIO, choices: ImportChoices, limit: int) -> tuple[Statement, Survey]:
     statement = open_statement(file, choices.reading, limit=limit)
     found = survey(statement.items())
     if not found.rows and not found.others:
         raise ImportRefused("There are no transactions in this file.", code="empty")
-    return _Opened(statement, found, find_places(user, found, choices))
+    return statement, found
 
 
 def _blocks(
