@@ -272,8 +272,6 @@ OPERATIONS: Operations = {
         "Drop a file that waits, or take an import back",
         answer=record("ImportDropped", deleted=_WHOLE()),
     ),
-    ("GET", "export/ledger.json"): Operation("The whole ledger, to the last detail", answer=_ANY()),
-    ("GET", "export/ledger.csv"): Operation("The rows of all accounts as CSV", answer=_TEXT()),
     ("POST", "imports/{import_id}/commit/"): Operation(
         "Import the file",
         answer=record(
