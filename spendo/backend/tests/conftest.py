@@ -1,0 +1,26 @@
+"""`--only-database`: only tests that ask for the database, for a run on a second one."""
+
+import pytest
+
+ASKS = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out what reads no database: it gives the same on each",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    left_out = [item for item in items if not _asks_for_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _asks_for_the_database(item)]
+
+
+def _asks_for_the_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not ASKS.isdisjoint(getattr(item, "fixturenames", ()))
