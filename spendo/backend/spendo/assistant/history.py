@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from agents import TResponseInputItem
@@ -22,6 +23,9 @@ LAST_ITEMS = 36
 ASSISTANT_CHARS = 4_000
 """Of an earlier answer; a long table is not worth sending again in full."""
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\(chatkit-link:[^()\s]*\)")
+"""Where an answer leads the reader; a model has no use for the address, and would write its own."""
+
 _BROKEN_OFF = "The previous answer was broken off before its end. Answer the newest message only."
 
 
@@ -39,7 +43,8 @@ def _entries(item: ThreadItem, *, is_last: bool) -> list[TResponseInputItem]:
         case AssistantMessageItem(id=str(known)) if known.startswith(PREVIEW_PREFIX):
             return []  # words of a file
         case AssistantMessageItem():
-            text = "\n".join(part.text for part in item.content)[:ASSISTANT_CHARS]
+            text = "\n".join(part.text for part in item.content)
+            text = _LINK.sub(r"\1", text)[:ASSISTANT_CHARS]
             return [{"role": "assistant", "content": text}] if text.strip() else []
         case StructuredInputItem() if is_about_a_file(item):
             return []

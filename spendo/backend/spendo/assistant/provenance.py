@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from spendo.assistant.tools.envelope import Envelope, LedgerEnvelope, SumEnvelope
+from spendo.assistant.tools.links import ids_link
 
 Shown = Literal["chat", "page"]
 """Where the line is read. A chat opens no address of its page (it may be drawn in another one): its
@@ -34,9 +35,9 @@ def provenance(envelopes: Sequence[Envelope], *, shown: Shown = "page") -> str |
 
 def _source(envelope: LedgerEnvelope, shown: Shown) -> str:
     records = envelope.records()
-    if envelope.link and envelope.count:
-        address = f"chatkit-link:/{envelope.link}" if shown == "chat" else envelope.link
-        records = f"[{records}]({address})"
+    link = envelope.link or ids_link([row.id for row in envelope.rows])
+    if link and envelope.count:
+        records = f"[{records}]({f'chatkit-link:/{link}' if shown == 'chat' else link})"
     return " · ".join(filter(None, (records, envelope.period_words())))
 
 

@@ -113,3 +113,11 @@ def test_a_long_answer_is_cut_and_a_question_is_not() -> None:
 )
 def test_a_title_is_one_short_line(question: str, title: str | None) -> None:
     assert title_of(question) == title
+
+
+def test_a_link_of_an_answer_is_its_words_to_a_model() -> None:
+    line = "*from [2 transactions](chatkit-link://transactions?category=7&counted=spending) · May*"
+    part = {"type": "output_text", "text": f"You spent **$9**.\n\n{line}", "annotations": []}
+    said = "You spent **$9**.\n\n*from 2 transactions · May*"
+    read = to_model_input([other("assistant_message", content=[part])])
+    assert read == [{"role": "assistant", "content": said}]

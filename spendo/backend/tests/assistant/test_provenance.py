@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import parse_qsl
+from decimal import Decimal
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from asgiref.sync import sync_to_async
 
 from spendo.assistant.provenance import provenance
 from spendo.assistant.tools.envelope import (
     Amount,
+    BankText,
     CountEnvelope,
     Excluded,
     LedgerEnvelope,
@@ -15,12 +21,16 @@ from spendo.assistant.tools.envelope import (
     NetWorthEnvelope,
     PeriodEnvelope,
     PeriodPart,
+    Row,
 )
 from spendo.assistant.tools.links import rows_link
 from spendo.assistant.workflow import WorkflowInput, run_workflow
+from spendo.ledger import selectors
+from spendo.ledger.models import ExchangeRate
 from spendo.ledger.selectors import RowsQuery, TransactionFilter, read_query
 from spendo.users.models import User
 from tests.assistant.asking import Chat
+from tests.assistant.test_tools import call
 from tests.ledger.book import Book
 
 OCTOBER = PeriodPart(
@@ -101,3 +111,85 @@ async def test_an_answer_opens_the_rows_it_rests_on(ann: User, ledger: Book) -> 
     kept = (await chat.items())[-1]["content"][0]["text"]
     assert f"[2 transactions](chatkit-link://transactions?{query})" in kept
     assert read_query(dict(parse_qsl(query))).where.category_ids == (groceries,)
+
+
+async def opened(user: User, link: str) -> selectors.TransactionPage:
+    query = read_query(dict(parse_qsl(urlsplit(link).query)))
+    return await sync_to_async(selectors.search_transactions)(
+        user, where=query.where, counted=query.counted, sort=query.sort, limit=100
+    )
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("sum_transactions", {"measure": "spending", "period": "October 2026"}),
+        ("sum_transactions", {"measure": "income"}),
+        ("sum_transactions", {"measure": "net", "period": "this year"}),
+        ("sum_transactions", {"measure": "spending", "include_transfers": True}),
+        ("sum_transactions", {"measure": "spending", "categories": ["Coffee", "uncategorised"]}),
+        ("sum_transactions", {"measure": "spending", "min_amount": "20", "text": "a"}),
+        ("search_transactions", {"period": "last month", "direction": "in", "sort": "largest"}),
+        ("search_transactions", {"merchants": ["Thread & Needle"], "include_transfers": True}),
+        ("search_transactions", {"pending": "only"}),
+        ("count_transactions", {"accounts": ["Blue Card"], "max_amount": "50"}),
+        ("income_statement", {"period": "last month"}),
+        ("budget_status", {}),
+        ("data_range", {}),
+    ],
+)
+async def test_a_link_opens_exactly_the_rows_that_were_counted(
+    ann: User, ledger: Book, tool: str, arguments: dict[str, Any]
+) -> None:
+    await sync_to_async(unusual)(ledger)
+    envelope = await call(ann, tool, **arguments)
+    assert envelope["tool"] == tool
+    page = await opened(ann, envelope["link"])
+    assert page.total_count == envelope["count"]
+    assert {row["id"] for row in envelope["rows"]} <= {row.id for row in page.rows}
+
+
+def unusual(book: Book) -> None:
+    """Rows that are in no total, or only converted: hidden, pending, yen without a rate, euros."""
+    for account, currency in (("Yen", "JPY"), ("Euros", "EUR")):
+        book.account(account, currency=currency)
+    on = date(2026, 10, 14)
+    card = "Blue Card"
+    book.add("-900", "Coffee", account="Yen", on=on, merchant="Ramen")
+    book.add("-10", "Coffee", account="Euros", on=on, merchant="Bistro")
+    book.add("-33", "Coffee", account=card, on=on, merchant="Away", hidden=True)
+    book.add("-44", "Coffee", account=card, on=on, merchant="Later", pending=True)
+    book.add("-55", None, account=card, on=on, merchant="Nobody knows")
+    book.add("-66", "Transfer", account=card, on=on, merchant="Unknown card")
+    ExchangeRate.objects.create(
+        user=book.user, base="EUR", quote="USD", date=on, rate=Decimal("1.1")
+    )
+
+
+async def test_balances_open_the_rows_of_their_accounts_up_to_their_day(
+    ann: User, ledger: Book
+) -> None:
+    envelope = await call(
+        ann, "account_balance", accounts=["Everyday Checking"], as_of="4 October 2026"
+    )
+    page = await opened(ann, envelope["link"])
+    assert [str(row.amount) for row in page.rows] == ["-1200.00", "3000.00"]
+
+
+def test_rows_that_no_filter_names_are_opened_by_their_ids() -> None:
+    class Series(LedgerEnvelope):
+        counted: ClassVar[str] = "series"
+        tool: str = "series"
+
+    row = Row(
+        id=7,
+        date=date(2026, 10, 9),
+        amount=Amount(amount="-4.50", currency="USD"),
+        category=None,
+        account="Card",
+        pending=False,
+        transfer=False,
+        bank_text=BankText(merchant="Bluebell", description="BLUEBELL"),
+    )
+    envelope = Series(count=1, rows=(row, row.model_copy(update={"id": 9})))
+    assert provenance([envelope]) == "*from [1 series](/transactions?id=7%2C9)*"

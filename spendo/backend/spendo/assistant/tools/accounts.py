@@ -17,6 +17,7 @@ from spendo.assistant.tools.envelope import (
     bank_text,
 )
 from spendo.assistant.tools.filters import Accounts, check_size
+from spendo.assistant.tools.links import balance_link, rows_link
 from spendo.assistant.tools.names import ChosenNames, choose_names
 from spendo.assistant.tools.parts import account_part, amount, left_out
 from spendo.assistant.tools.periods import period_of
@@ -73,6 +74,7 @@ async def list_accounts(context: RunContextWrapper[Turn]) -> str:
             investing_retirement=amount(totals.investing_retirement),
             partial=totals.partial,
             left_out=left_out(totals.left_out),
+            link=balance_link(turn.today),
         )
 
     return await answer_call(turn, "list_accounts", "Looking at your accounts", work)
@@ -107,6 +109,7 @@ async def account_balance(
             accounts=tuple(account_part(each, today=turn.today) for each in found),
             partial=together.partial,
             left_out=left_out(together.left_out),
+            link=balance_link(day, chosen.account_ids),
         )
 
     return await answer_call(turn, "account_balance", "Looking at your balances", work)
@@ -120,6 +123,13 @@ async def data_range(context: RunContextWrapper[Turn]) -> str:
 
     def work() -> DataRangeEnvelope:
         found = selectors.data_range(turn.user)
-        return DataRangeEnvelope(first=found.first, last=found.last, count=found.count)
+        return DataRangeEnvelope(
+            first=found.first,
+            last=found.last,
+            count=found.count,
+            link=rows_link(
+                selectors.RowsQuery(selectors.TransactionFilter(include_transfers=True))
+            ),
+        )
 
     return await answer_call(turn, "data_range", "", work)

@@ -21,6 +21,7 @@ from spendo.assistant.tools.envelope import (
     bank_text,
 )
 from spendo.assistant.tools.filters import Accounts
+from spendo.assistant.tools.links import balance_link
 from spendo.assistant.tools.parts import amount, left_out
 from spendo.assistant.tools.periods import PERIOD_HELP, period_of, period_part
 from spendo.assistant.turn import Turn
@@ -76,6 +77,7 @@ async def balance_history(
             series=_series(found) if 1 < len(found.accounts) <= FEW_ACCOUNTS else (),
             partial=any(each.partial for each in ends),
             left_out=left_out(found.left_out) if len(found.accounts) > 1 else (),
+            link=balance_link(found.period.last_day, chosen.account_ids),
         )
 
     return await answer_call(turn, "balance_history", "Looking at your balances", work)
@@ -148,6 +150,7 @@ def _worth_envelope(turn: Turn, worth: selectors.NetWorth) -> NetWorthEnvelope:
         partial=worth.partial,
         left_out=left_out(worth.left_out),
         hidden_accounts=worth.hidden_accounts,
+        link=balance_link(worth.as_of),
     )
 
 

@@ -208,7 +208,8 @@ class LedgerEnvelope(Envelope):
 
     def records(self) -> str:
         """How many records it rests on, in words: "23 transactions"."""
-        return f"{self.count:,} {self.counted if self.count != 1 else self.counted[:-1]}"
+        one = self.counted if self.counted == "series" else self.counted.removesuffix("s")
+        return f"{self.count:,} {one if self.count == 1 else self.counted}"
 
     def leaves_out(self) -> list[str]:
         """What it does not contain, each in a word or two: "transfers", "2 pending", "EUR"."""
