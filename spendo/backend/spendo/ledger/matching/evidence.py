@@ -83,6 +83,8 @@ def read_evidence(
 ) -> Evidence:
     """What speaks for two rows of the right amounts and days, and what against."""
     shared = _shared(outflow, inflow)
+    if outflow.words == inflow.words and {source.id, target.id} & names.named_by(outflow.words):
+        shared.append("Both have the same text, and it names one of the two accounts.")
     out = _said(outflow, target, target, names)
     into = _said(inflow, source, target, names)
     pairs = ((outflow, source, target, out), (inflow, target, source, into))
@@ -96,7 +98,8 @@ def read_evidence(
             _speaks_against(side, here, other, names) for side, here, other, _ in pairs
         ),
         doubtful=any(
-            side.category_kind in ("expense", "income") or (bool(side.merchant) and not said)
+            side.category_kind in ("expense", "income")
+            or (bool(side.merchant) and not said and not shared)
             for side, _, _, said in pairs
         ),
     )

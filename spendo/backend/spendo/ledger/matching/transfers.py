@@ -11,13 +11,15 @@ rate of the day, give or take `RATE_TOLERANCE`. What is said on the rows decides
 * doubt: a category for spending or income; a merchant about which nothing else is said.
 
 A pair is certain when both sides have evidence, nothing is said against it, and neither has
-another side as good. What is left, or one of several that are as good, is a suggestion.
+another side as good. Of several in one account the nearest is taken; in two accounts nearness
+decides only by more than two days. What is left, or one of several as good, is a suggestion.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from spendo.ledger.matching.evidence import Evidence, read_evidence
@@ -28,6 +30,10 @@ from spendo.ledger.money import exponent
 DAYS_APART = 5
 RATE_TOLERANCE = Fraction(3, 100)
 """A bank's own rate and fee, against the rate of the day."""
+
+_NEAR = timedelta(days=DAYS_APART)
+_AS_NEAR = 4
+"""Two days more or less tell nothing: banks are open on some days only."""
 
 RateOn = Callable[[str, str, date], Fraction | None]
 """(base, quote, day): how many `quote` one `base` was, or None."""
@@ -54,7 +60,7 @@ class _Pair:
     @property
     def rank(self) -> tuple[int, int]:
         """Higher is better: what is said first, then how near; money seldom arrives early."""
-        return self.evidence.weight, -(2 * abs(self.days) + (self.days < 0))
+        return self.evidence.weight, -(2 * abs(self.days) + 3 * (self.days < 0))
 
 
 def propose_transfers(
@@ -94,9 +100,8 @@ def _possible(
                 least, most = _converted(-outflow.minor, currency, other, rate)
             else:
                 continue
-            for inflow in incoming.between(other, least, most):
-                near = abs((inflow.day - outflow.day).days) <= DAYS_APART
-                if near and inflow.account_id != outflow.account_id:
+            for inflow in incoming.near(outflow.day, other, least, most):
+                if inflow.account_id != outflow.account_id:
                     yield outflow, inflow
 
 
@@ -108,39 +113,67 @@ def _converted(minor: int, base: str, quote: str, rate: Fraction) -> tuple[int, 
 
 
 class _Incoming:
-    """Rows of money in, by currency and in the order of their amounts."""
+    """Rows of money in by currency, in the order of their amounts and days."""
 
     def __init__(self, sides: Sequence[Side], accounts: dict[int, OwnAccount]) -> None:
         self._sides: dict[str, list[Side]] = {}
-        for side in sorted(sides, key=lambda side: side.minor):
+        for side in sorted(sides, key=lambda side: (side.minor, side.day, side.id)):
             self._sides.setdefault(accounts[side.account_id].currency, []).append(side)
-        self._minors = {
-            currency: [side.minor for side in found] for currency, found in self._sides.items()
+        self._places = {
+            currency: [(side.minor, side.day) for side in found]
+            for currency, found in self._sides.items()
         }
 
     @property
     def currencies(self) -> list[str]:
         return list(self._sides)
 
-    def between(self, currency: str, least: int, most: int) -> list[Side]:
-        minors = self._minors[currency]
-        return self._sides[currency][bisect_left(minors, least) : bisect_right(minors, most)]
+    def near(self, day: date, currency: str, least: int, most: int) -> Iterator[Side]:
+        """Those from `least` to `most` that are of a day near this one."""
+        first, last = day - _NEAR, day + _NEAR
+        places = self._places[currency]
+        begin, end = bisect_left(places, (least, first)), bisect_right(places, (most, last))
+        for side in self._sides[currency][begin:end]:
+            if first <= side.day <= last:
+                yield side
+
+
+class _Choices:
+    """The pairs that one row, or several that are alike, can be in."""
+
+    def __init__(self) -> None:
+        self._ranked: list[tuple[tuple[int, int], int]] = []
+
+    def add(self, rank: tuple[int, int], account_id: int) -> None:
+        """Another possible side, by its account."""
+        self._ranked.append((rank, account_id))
+
+    def is_good(self, rank: tuple[int, int], account_id: int) -> bool:
+        """Whether a side is the best one, or so near to it that nobody could tell."""
+        (weight, nearness), place = max(self._ranked)
+        if rank[0] < weight:
+            return False
+        return rank[1] == nearness or (account_id != place and nearness - rank[1] <= _AS_NEAR)
+
+    def is_clear(self) -> bool:
+        return sum(self.is_good(*choice) for choice in self._ranked) == 1
 
 
 def _decided(pairs: Sequence[_Pair]) -> Iterator[Proposal]:
-    """Each side's best pair, if it is the best one of both; rows that are alike are one."""
+    """Each side's best pairs that are the best ones of both; rows that are alike are one."""
     groups: dict[tuple[object, object], list[_Pair]] = {}
     for pair in pairs:
         groups.setdefault((pair.outflow.likeness, pair.inflow.likeness), []).append(pair)
-    best: dict[tuple[str, object], list[tuple[int, int]]] = {}
+    choices: dict[tuple[str, object], _Choices] = defaultdict(_Choices)
+    for (outflow, inflow), (pair, *_) in groups.items():
+        choices["out", outflow].add(pair.rank, pair.inflow.account_id)
+        choices["in", inflow].add(pair.rank, pair.outflow.account_id)
     for (outflow, inflow), group in groups.items():
-        best.setdefault(("out", outflow), []).append(group[0].rank)
-        best.setdefault(("in", inflow), []).append(group[0].rank)
-    for (outflow, inflow), group in groups.items():
-        ranks = (best["out", outflow], best["in", inflow])
-        if all(group[0].rank == max(found) for found in ranks):
-            alone = all(found.count(max(found)) == 1 for found in ranks)
-            yield from _proposals(group, alone)
+        rank, out, into = group[0].rank, choices["out", outflow], choices["in", inflow]
+        if out.is_good(rank, group[0].inflow.account_id) and into.is_good(
+            rank, group[0].outflow.account_id
+        ):
+            yield from _proposals(group, out.is_clear() and into.is_clear())
 
 
 def _proposals(group: Sequence[_Pair], alone: bool) -> Iterator[Proposal]:
