@@ -101,6 +101,7 @@ class Transaction(models.Model):
             models.Index(fields=["account", "date"], name="transaction_account_date"),
             models.Index(fields=["user", "category", "date"], name="transaction_user_category"),
             models.Index(fields=["user", "merchant_key", "date"], name="transaction_user_merchant"),
+            models.Index(fields=["user", "amount_minor", "id"], name="transaction_user_amount"),
             models.Index(
                 fields=["user", "account"],
                 condition=Q(status="pending"),

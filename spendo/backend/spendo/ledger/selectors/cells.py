@@ -1,9 +1,8 @@
 """Sums as they come from the database: one for each part, currency and group."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, F, IntegerField, Max, Value, When
 
@@ -28,8 +27,7 @@ _LABELS: dict[GroupBy, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The sum of `number` rows in minor units of `currency`.
 
     `day` and `account_id` are there for the currencies that have to be converted: a day has its

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, DateField, F, Q, Value, When
 from spendo.ledger.money import from_minor
 from spendo.ledger.querysets import MONEY_OUT, TransactionQuerySet
 from spendo.ledger.selectors.measures import measured_rows
-from spendo.ledger.selectors.sizes import first_by_size
+from spendo.ledger.selectors.sizes import first_by_size, is_short
 from spendo.ledger.selectors.transactions import Compared, rows_in_order
 from spendo.ledger.selectors.types import Measure, Median, TransactionFilter, TransactionRow
 from spendo.users.models import User
@@ -76,7 +76,8 @@ def _extreme(
     user: User, where: TransactionFilter, measure: Measure, *, smallest: bool
 ) -> TransactionRow | None:
     compared = Compared(user, _one_direction(user, where, measure))
-    found = first_by_size(compared.rows, compared.rates, 1, smallest=smallest)
+    short = is_short(where.period)
+    found = first_by_size(compared.rows, compared.rates, 1, smallest=smallest, short=short)
     return next(iter(rows_in_order(found)), None)
 
 

@@ -1,7 +1,9 @@
 """The groups of a total."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from spendo.ledger.periods.period import MONTHS
 from spendo.ledger.selectors.cells import Cell
@@ -26,11 +28,14 @@ def sums_of_groups(
 ) -> Sums:
     """The sum of each group, in the order of the keys."""
     naming = _naming(user, group_by)
-    members: dict[str, list[Cell]] = {}
-    labels: dict[str, str] = {}
+    alike: dict[tuple[Any, str], list[Cell]] = defaultdict(list)
     for cell in cells:
-        key, label = naming(cell)
-        members.setdefault(key, []).append(cell)
+        alike[cell.key, cell.label].append(cell)
+    members: dict[str, list[Cell]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    for together in alike.values():
+        key, label = naming(together[0])
+        members[key] += together
         labels[key] = max(labels.get(key, ""), label)
     return {
         key: (labels[key], Converted(members[key], rates, sign=sign)) for key in sorted(members)

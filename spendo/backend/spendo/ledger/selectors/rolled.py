@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Q, Sum
+from django.db.models import BigIntegerField, F, Max, Q, Sum, Value
 
 from spendo.ledger.models import Account, Rollup
 from spendo.ledger.querysets import RollupQuerySet
@@ -83,16 +83,9 @@ def rolled_count(user: User, where: TransactionFilter) -> int:
 
 
 def _own_cells(rows: RollupQuerySet, currency: str, group_by: GroupBy | None) -> Iterator[Cell]:
-    for row in _summed(rows, group_by):
+    for part, key, label, high, low, number in _summed(rows, group_by):
         yield Cell(
-            part=row["bucket"],
-            currency=currency,
-            day=None,
-            account_id=None,
-            key=_key(row, group_by),
-            label=str(row.get("label") or ""),
-            minor=row["highs"] * SPLIT + row["lows"],
-            number=row["n"],
+            part, currency, None, None, _key(key, group_by), label or "", high * SPLIT + low, number
         )
 
 
@@ -101,35 +94,37 @@ def _foreign_cells(
 ) -> Iterator[Cell]:
     """By day and account as well: a day has its own rate."""
     days: dict[str, date] = {}
-    for row in _summed(rows, group_by, day=F("piece"), held_in=F("account_id")):
-        piece = row["day"]
+    summed = _summed(rows, group_by, day=F("piece"), held_in=F("account_id"))
+    for part, piece, held_in, key, label, high, low, number in summed:
         if piece not in days:
             days[piece] = day_of(piece)
         yield Cell(
-            part=row["bucket"],
-            currency=currencies[row["held_in"]],
-            day=days[piece],
-            account_id=row["held_in"],
-            key=_key(row, group_by),
-            label=str(row.get("label") or ""),
-            minor=row["highs"] * SPLIT + row["lows"],
-            number=row["n"],
+            part,
+            currencies[held_in],
+            days[piece],
+            held_in,
+            _key(key, group_by),
+            label or "",
+            high * SPLIT + low,
+            number,
         )
 
 
 def _summed(rows: RollupQuerySet, group_by: GroupBy | None, **alike: Any) -> Any:
-    groups = {"key": F(_KEYS[group_by])} if group_by else {}
-    labels: dict[str, Any] = {}
+    """Tuples of the part, what is `alike`, the key and the label of the group, and the sum."""
+    key = F(_KEYS[group_by]) if group_by else Value(None, BigIntegerField())
+    label: Any = Value("")
     if group_by == "merchant":
-        labels = {"label": Max("merchant")}
+        label = Max("merchant")
     elif group_by == "account":
-        labels = {"label": Max("account__name")}
+        label = Max("account__name")
     return (
         rows.order_by()
-        .values(bucket=F("part"), **alike, **groups)
-        .annotate(highs=Sum("high"), lows=Sum("low"), n=Sum("number"), **labels)
+        .values(bucket=F("part"), **alike, key=key)
+        .annotate(label=label, highs=Sum("high"), lows=Sum("low"), n=Sum("number"))
+        .values_list("bucket", *alike, "key", "label", "highs", "lows", "n")
     )
 
 
-def _key(row: dict[str, Any], group_by: GroupBy | None) -> Any:
-    return day_of(row["key"]) if group_by in _TIMES else row.get("key")
+def _key(key: Any, group_by: GroupBy | None) -> Any:
+    return day_of(key) if group_by in _TIMES else key

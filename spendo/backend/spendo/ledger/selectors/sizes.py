@@ -8,12 +8,14 @@ from heapq import merge
 from itertools import islice
 from math import ceil, floor
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from spendo.ledger.periods import Period
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.rates import Rates
 
 _BLOCK = 100
+_SHORT = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,25 @@ class Sized:
 
 
 def by_size(
-    rows: TransactionQuerySet, rates: Rates, *, after: Sized | None = None, smallest: bool = False
+    rows: TransactionQuerySet,
+    rates: Rates,
+    *,
+    after: Sized | None = None,
+    smallest: bool = False,
+    short: bool = False,
 ) -> Iterator[Sized]:
     """The rows, the largest first, or the smallest; of equals the newest id first.
 
     The rows of each currency come from the database by their own amounts, money out and money in
     apart, so that an index has them in order. Converted by the rates of their days they may change
-    places: a row is given on only when no later one can overtake it.
+    places: a row is given on only when no later one can overtake it. `short`: the rows are few
+    among all, and are sorted instead of found in order.
     """
     currencies = {rates.quote, *rates.bases}
     streams = [
-        _in_order(rows, rates, currency, outwards=outwards, after=after, smallest=smallest)
+        _in_order(
+            rows, rates, currency, outwards=outwards, after=after, smallest=smallest, short=short
+        )
         for currency in sorted(currencies)
         for outwards in (True, False)
     ]
@@ -49,8 +59,16 @@ def first_by_size(
     *,
     after: Sized | None = None,
     smallest: bool = False,
+    short: bool = False,
 ) -> list[Sized]:
-    return list(islice(by_size(rows, rates, after=after, smallest=smallest), number))
+    """The first `number` of them."""
+    found = by_size(rows, rates, after=after, smallest=smallest, short=short)
+    return list(islice(found, number))
+
+
+def is_short(period: Period | None) -> bool:
+    """Whether it is quicker to sort the rows of the period than to look for them among all."""
+    return period is not None and (period.end - period.start).days <= _SHORT
 
 
 def _place(row: Sized, *, smallest: bool) -> tuple[Fraction, int]:
@@ -65,6 +83,7 @@ def _in_order(
     outwards: bool,
     after: Sized | None,
     smallest: bool,
+    short: bool,
 ) -> Iterator[Sized]:
     """The rows of one currency on one side, in the order of what they were worth."""
     factors = [rate.of_minor for rate in rates.all_of(currency)]
@@ -76,7 +95,8 @@ def _in_order(
     if after is not None:
         mine = mine.filter(_beyond(after, low, high, outwards=outwards, smallest=smallest))
     descends = outwards is smallest  # -5 is larger than -3, and 5 than 3
-    mine = mine.order_by("-amount_minor" if descends else "amount_minor", "-id")
+    amount = F("amount_minor") + 0 if short else F("amount_minor")
+    mine = mine.order_by(amount.desc() if descends else amount.asc(), "-id")
     waiting: list[Sized] = []
     for number, day, minor in _blocks(mine):
         # What is still to come is no larger than this could be at any rate, or no smaller.

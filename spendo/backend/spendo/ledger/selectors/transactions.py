@@ -11,7 +11,7 @@ from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import MAX_ID, convertible, narrowed
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells, rolled_count
-from spendo.ledger.selectors.sizes import Sized, first_by_size
+from spendo.ledger.selectors.sizes import Sized, first_by_size, is_short
 from spendo.ledger.selectors.types import (
     DataRange,
     Measure,
@@ -61,7 +61,7 @@ def search_transactions(
     else:
         total_count, left_out = count_transactions(user, where=where), []
     if sort == "largest":
-        rows = _largest(user, compared, limit + 1, after)
+        rows = _largest(user, compared, limit + 1, after, short=is_short(where.period))
     else:
         rows = _by_date(user, found, sort, limit + 1, after)
     truncated = len(rows) > limit
@@ -131,14 +131,17 @@ def _by_date(
     rows = rows.order_by("-date", "-id") if newest else rows.order_by("date", "id")
     if after is not None:
         last = _cursor(user, after)
+        # The first condition follows from the second; an index can begin at it.
         before = Q(date__lt=last.date) | Q(date=last.date, id__lt=last.pk)
         beyond = Q(date__gt=last.date) | Q(date=last.date, id__gt=last.pk)
-        rows = rows.filter(before if newest else beyond)
+        rows = rows.filter(
+            Q(date__lte=last.date) & before if newest else Q(date__gte=last.date) & beyond
+        )
     return transaction_rows(rows[:limit])
 
 
 def _largest(
-    user: User, compared: "Compared", limit: int, after: int | None
+    user: User, compared: "Compared", limit: int, after: int | None, *, short: bool
 ) -> list[TransactionRow]:
     last = None
     if after is not None:
@@ -147,7 +150,9 @@ def _largest(
         if rate is None:
             raise UnknownCursor(after)
         last = Sized(row.pk, abs(rate.convert(row.amount_minor)))
-    return rows_in_order(first_by_size(compared.rows, compared.rates, limit, after=last))
+    return rows_in_order(
+        first_by_size(compared.rows, compared.rates, limit, after=last, short=short)
+    )
 
 
 def rows_in_order(found: list[Sized]) -> list[TransactionRow]:
