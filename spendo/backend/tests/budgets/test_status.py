@@ -115,6 +115,19 @@ def test_a_budget_counts_what_is_below_its_category_once(book: Book, user: User)
     assert (only.limit, only.spent) == (usd("100"), usd("60"))
 
 
+def test_what_is_carried_has_the_spending_below_the_category(book: Book, user: User) -> None:
+    food = book.category("Food")
+    Category.objects.filter(pk=book.categories["Groceries"].pk).update(parent=food)
+    limit(book, "Food", OCTOBER, "100", rollover=True)
+    limit(book, "Groceries", date(2026, 9, 1), "50", rollover=True)
+    book.add("-30", "Groceries", on=date(2026, 9, 9))
+    book.add("-45", "Groceries", on=OCTOBER)
+    book.add("-5", "Food", on=OCTOBER)
+    lines = {line.category: line.carried for line in budget_status(user).lines}
+    # Groceries since September: 100 - 75. Food since October: 100 - 50.
+    assert lines == {"Food": usd("50"), "Groceries": usd("25")}
+
+
 def test_nobody_sees_the_budgets_of_others(book: Book, user: User) -> None:
     other = Book(User.objects.create(username="bob"))
     other.category("Groceries")

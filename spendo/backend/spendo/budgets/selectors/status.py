@@ -99,11 +99,11 @@ def budget_status(
         for category_id, months in in_force.items()
         if period.start in months and months[period.start].limit.currency == user.currency
     }
-    spending = sum_transactions(
-        user, where=TransactionFilter(period=period), measure="spending", group_by="category"
-    )
+    spending = _spending(user, period)
     spent, counts = _with_parents(user, tree, spending)
-    lines = [_line(user, tree, own, category_id, spent, counts, period, now) for category_id in own]
+    before = _spent_before(user, tree, own, period.start)
+    known = _Month(tree, own, period, now, spent, counts, before)
+    lines = [_line(category_id, known) for category_id in own]
     outermost = [line for line in lines if line.within is None]
     total_spent = _sum(user, [line.spent for line in outermost])
     ids = set(own) if category_ids is None else set(own) & set(category_ids)
@@ -128,56 +128,84 @@ def budget_status(
     )
 
 
-def _line(
-    user: User,
-    tree: CategoryTree,
-    budgets: Mapping[int, Mapping[date, BudgetInForce]],
-    category_id: int,
-    spent: Mapping[int, Money],
-    counts: Mapping[int, int],
-    period: Period,
-    now: date,
-) -> BudgetLine:
-    months = budgets[category_id]
-    budget = months[period.start]
-    carried = _carried(user, category_id, months, period.start)
-    used = spent.get(category_id, Money.zero(user.currency))
-    above = next((each for each in tree.path(category_id)[1:] if each in budgets), None)
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """What is known of one month when its lines are made. `spent_before` has, by the first month
+    of a row of months that rolls over into this one, what was spent in them."""
+
+    tree: CategoryTree
+    budgets: Mapping[int, Mapping[date, BudgetInForce]]
+    period: Period
+    now: date
+    spent: Mapping[int, Money]
+    counts: Mapping[int, int]
+    spent_before: Mapping[date, Mapping[int, Money]]
+
+
+def _line(category_id: int, known: _Month) -> BudgetLine:
+    months = known.budgets[category_id]
+    budget = months[known.period.start]
+    zero = Money.zero(budget.limit.currency)
+    carried = _carried(category_id, known, zero)
+    used = known.spent.get(category_id, zero)
+    path = known.tree.path(category_id)[1:]
+    above = next((each for each in path if each in known.budgets), None)
     return BudgetLine(
         category_id=category_id,
         category=budget.category,
-        within=None if above is None else tree.nodes[above].name,
+        within=None if above is None else known.tree.nodes[above].name,
         limit=budget.limit,
         carried=carried,
         available=budget.limit + carried,
         spent=used,
         left=budget.limit + carried - used,
-        at_this_pace=_at_this_pace(used, period, now),
+        at_this_pace=_at_this_pace(used, known.period, known.now),
         rollover=budget.rollover,
         since=budget.since,
-        count=counts.get(category_id, 0),
+        count=known.counts.get(category_id, 0),
     )
 
 
-def _carried(
-    user: User, category_id: int, months: Mapping[date, BudgetInForce], month: date
-) -> Money:
-    """What the months before leave for `month`: back to the first of an unbroken row of months
-    whose budgets roll over."""
+def _carried(category_id: int, known: _Month, zero: Money) -> Money:
+    """What the months before leave: their limits less what was spent in them."""
+    months = known.budgets[category_id]
+    before = _rolling_months(months, known.period.start)
+    if not before:
+        return zero
+    carried = zero - known.spent_before[before[-1]].get(category_id, zero)
+    for month in before:
+        carried += months[month].limit
+    return carried
+
+
+def _rolling_months(months: Mapping[date, BudgetInForce], month: date) -> list[date]:
+    """The months before `month`, back to the first of an unbroken row that rolls over."""
     before: list[date] = []
     earlier = month_after(month, -1)
     while earlier in months and months[earlier].rollover:
         before.append(earlier)
         earlier = month_after(earlier, -1)
-    if not before:
-        return Money.zero(user.currency)
-    period = Period.of_days(before[-1], month_of(before[0]).last_day)
-    spent = sum_transactions(
-        user,
-        where=TransactionFilter(period=period, category_ids=(category_id,)),
-        measure="spending",
-    )
-    return _sum(user, [months[each].limit for each in before]) - spent.total
+    return before
+
+
+def _spent_before(
+    user: User,
+    tree: CategoryTree,
+    budgets: Mapping[int, Mapping[date, BudgetInForce]],
+    month: date,
+) -> dict[date, dict[int, Money]]:
+    """One sum for all budgets that have rolled over since the same month."""
+    firsts = {before[-1] for each in budgets.values() if (before := _rolling_months(each, month))}
+    last = month_of(month_after(month, -1)).last_day
+    return {
+        first: _with_parents(user, tree, _spending(user, Period.of_days(first, last)))[0]
+        for first in firsts
+    }
+
+
+def _spending(user: User, period: Period) -> SumResult:
+    where = TransactionFilter(period=period)
+    return sum_transactions(user, where=where, measure="spending", group_by="category")
 
 
 def _at_this_pace(spent: Money, period: Period, now: date) -> Money | None:

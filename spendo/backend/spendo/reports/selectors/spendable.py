@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Literal
 
 from spendo.budgets.months import month_after, month_of
-from spendo.budgets.selectors import BudgetLine, budget_status, goal_progress
+from spendo.budgets.selectors import budget_status, budgets_in_force, goal_progress
 from spendo.ledger.money import Money, round_money
+from spendo.ledger.periods import Period
 from spendo.ledger.selectors import AccountBalance, list_accounts
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.reports.selectors.bills import PayDay, UpcomingBills, bills_of, pay_day_of
@@ -165,17 +166,14 @@ def _of_budgets(user: User, bills: UpcomingBills, now: date, until: date) -> lis
     """What is left in the outermost budgets for the days until then, less the bills among them."""
     tree = CategoryTree.of(user)
     parts: dict[int, tuple[str, Decimal]] = {}
-    month = now.replace(day=1)
-    while month < until:
-        status = budget_status(user, month, as_of=now)
-        days = (status.month.end - max(now, month)).days
-        covered = (min(until, status.month.end) - max(now, month)).days
-        for line in status.lines:
-            if line.within is None:
-                label, so_far = parts.get(line.category_id, (line.category, Decimal(0)))
-                share = max(Decimal(0), _left(line, month, now)) * covered / days
-                parts[line.category_id] = (label, so_far + share)
-        month = month_of(month).end
+    month = month_of(now)
+    while month.start < until:
+        first = max(now, month.start)
+        days, covered = (month.end - first).days, (min(until, month.end) - first).days
+        for category_id, (name, left) in _left(user, tree, month, now).items():
+            label, so_far = parts.get(category_id, (name, Decimal(0)))
+            parts[category_id] = (label, so_far + max(Decimal(0), left) * covered / days)
+        month = month_of(month.end)
     return [
         SetAside("budget", label, rest)
         for category_id, (label, amount) in parts.items()
@@ -183,9 +181,28 @@ def _of_budgets(user: User, bills: UpcomingBills, now: date, until: date) -> lis
     ]
 
 
-def _left(line: BudgetLine, month: date, now: date) -> Decimal:
-    """Of a month to come the limit alone: what this month will carry into it is not known yet."""
-    return line.left.amount if month <= now else line.limit.amount
+def _left(
+    user: User, tree: CategoryTree, month: Period, now: date
+) -> dict[int, tuple[str, Decimal]]:
+    """What is left in each outermost budget: of a month to come the limit alone, for what this
+    month will carry into it is not known yet."""
+    if month.start <= now:
+        lines = budget_status(user, month.start, as_of=now).lines
+        return {
+            line.category_id: (line.category, line.left.amount)
+            for line in lines
+            if line.within is None
+        }
+    limits = {
+        category_id: months[month.start]
+        for category_id, months in budgets_in_force(user, month.start, month.start).items()
+    }
+    return {
+        category_id: (limit.category, limit.limit.amount)
+        for category_id, limit in limits.items()
+        if limit.limit.currency == user.currency
+        and not set(tree.path(category_id)[1:]) & set(limits)
+    }
 
 
 def _less_bills(
