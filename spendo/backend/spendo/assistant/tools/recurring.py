@@ -59,7 +59,11 @@ async def recurring(
             per_year=amount(found.per_year),
             missed_count=sum(1 for each in found.series if each.missed),
             dearer_count=sum(
-                1 for each in found.series if each.price_change and each.price_change.dearer
+                1
+                for each in found.series
+                if each.kind in ("subscription", "bill")
+                and each.price_change is not None
+                and each.price_change.dearer
             ),
             left_out=found.left_out,
             since=found.since,
