@@ -182,6 +182,22 @@ def test_bills_to_come(book: Book, user: User) -> None:
     assert bills.period.words == "26 November – 4 December 2026"
 
 
+def test_a_series_at_a_shop_where_one_buys_often_is_found(book: Book, user: User) -> None:
+    start = date(2025, 1, 1)
+    for number in range(90):  # every seven days or so, something else each time
+        book.add(
+            f"-{13 + number * 7 % 41}.{number:02}",
+            on=start + timedelta(days=7 * number + number * number % 6),
+            merchant="Bazaar",
+        )
+    for month in range(1, 12):
+        book.add("-14.99", on=date(2026, month, 19), merchant="Bazaar")
+    (series,) = find_recurring(user).series
+    assert (series.amount, series.count, series.first_on) == (
+        usd("-14.99"), 11, date(2026, 1, 19),
+    )  # fmt: skip
+
+
 def test_the_next_pay_day_is_not_the_day_of_some_interest(book: Book, user: User) -> None:
     months = (8, 9, 10, 11)
     monthly(book, "Harbor", "3000", 15, months=months, category="Pay")
