@@ -14,11 +14,20 @@ from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.sums import nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import bold, money, name, names, notes, of_calc, plain, table
+from spendo.assistant.analyst.wording import (
+    bold,
+    during,
+    money,
+    name,
+    names,
+    notes,
+    of_calc,
+    plain,
+    table,
+)
 from spendo.assistant.tools.envelope import (
     AnyEnvelope,
     BudgetStatusEnvelope,
-    PeriodEnvelope,
     SumEnvelope,
 )
 from spendo.assistant.tools.envelope.budgets import BudgetPart
@@ -137,31 +146,24 @@ def over(question: Question) -> Plan:
 
 
 def pace(question: Question) -> Plan:
-    """What a month comes to if each day costs what those so far did."""
+    """What a month comes to if each of its days costs what those so far did."""
     chosen = yield from look_up(question)
+    status = yield from _status(replace(question, when=None), chosen)
     spent = yield from ask(SumEnvelope, sum_of("spending", "this month", chosen))
     if not spent.count:
         text = yield from nothing_found(f"no spending{chosen.words()}", spent)
         return text
-    month = yield from ask(
-        PeriodEnvelope, Call("resolve_period", {"text": "this month", "move": 0, "unit": "same"})
-    )
-    start = month.period.start
-    days = (
-        start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1) - start
-    ).days
-    gone = (month.period.end - start).days
+    days = (status.period.end - status.period.start).days
+    gone = f"({days} - {status.days_left} + 1)"  # today is one of the days that are left
     found = yield from ask(CalcEnvelope, calc(f"{spent.total.amount} * {days} / {gone}"))
     text = (
         f"At this pace you will have spent **{money(of_calc(found, spent.total.currency))}**"
-        f"{chosen.words()} by the end of the month: {money(spent.total)} in the first {gone} of "
-        f"{days} days."
+        f"{chosen.words()} by the end of the month: {money(spent.total)} so far"
+        f"{during(spent.period)}."
     )
-    if chosen.categories:
-        status = yield from _status(replace(question, when=None), chosen)
-        for budget in status.budgets:
-            end = "is over" if budget.will_be_over else "stays within"
-            text += f" That {end} the budget of {money(budget.available)}."
+    for budget in status.budgets if chosen.categories else ():
+        end = "is over" if budget.will_be_over else "stays within"
+        text += f" That {end} the budget of {money(budget.available)}."
     return text + notes(spent.excluded)
 
 

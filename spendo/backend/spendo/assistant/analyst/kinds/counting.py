@@ -54,6 +54,7 @@ KINDS = (
         """,
         never="""
             how many .. days/weeks/months/years/people/hours/minutes/miles/categories
+            how many yen/euro/euros/dollar/dollars/pounds/francs/dinars/usd/eur/jpy/gbp/chf/kwd
         """,
         read=read,
         answer=answer,

@@ -51,7 +51,7 @@ def answer(question: Question) -> Plan:
         f"{names(found.accounts)} will hold about {bold(found.end)} on {day(found.end_on)}, if "
         f"only what is known to come does: {money(found.money_in)} in and "
         f"{money(found.money_out)} out."
-        f"{_lowest(found)}\n\n{found.definition}{_others(found)}"
+        f"{_lowest(found)}\n\n{_HOW}{_others(found)}"
     )
 
 
@@ -63,7 +63,7 @@ def worry(question: Question) -> Plan:
         f"{bold(found.lowest)}"
     )
     text += f"; it falls below zero on {day(below)}." if below else ", which is not below zero."
-    return f"{text} I looked at {found.period.words}.\n\n{found.definition}{_others(found)}"
+    return f"{text} I looked at {found.period.words}.\n\n{_HOW}{_others(found)}"
 
 
 def read_cancel(question: Question, heard: Heard) -> Question | None:
@@ -88,7 +88,7 @@ def cancel(question: Question) -> Plan:
         f"Without {names(found.cancelled)} you would keep "
         f"**{money(found.saved_by_cancelling)}** in {found.period.words}: {money(found.end)} "
         f"instead of {money(found.end_without_changes)} on {day(found.end_on)}."
-        f"\n\n{found.definition}{_others(found)}"
+        f"\n\n{_HOW}{_others(found)}"
     )
 
 
@@ -103,6 +103,12 @@ def _others(found: ForecastEnvelope) -> str:
         return ""
     return f" Accounts in {names(found.other_currencies)} are not in it."
 
+
+_HOW = (
+    "This is today's balance with what is pending, then every payment that comes regularly on the "
+    "day it is due, what varies at its usual amount. Everyday spending and what does not come "
+    "regularly are not in it."
+)
 
 KINDS = (
     Kind(

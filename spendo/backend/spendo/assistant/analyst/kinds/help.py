@@ -11,7 +11,7 @@ HELP = (
     "- How much did I spend on groceries last month?\n"
     "- Where did my money go this year, by category?\n"
     "- What was my income in May?\n"
-    "- What are my five largest purchases this quarter?\n"
+    "- What are my largest purchases this quarter?\n"
     "- What is my net worth?\n\n"
     "Each answer says which transactions and dates it comes from."
 )

@@ -16,10 +16,10 @@ from spendo.assistant.tools.envelope.recurring import SeriesPart
 SHOWN = 25
 _CADENCES = {
     "weekly": "every week",
-    "every_two_weeks": "every two weeks",
-    "twice_a_month": "twice a month",
+    "every_two_weeks": "every other week",
+    "twice_a_month": "half-monthly",
     "monthly": "every month",
-    "quarterly": "every three months",
+    "quarterly": "every quarter",
     "yearly": "every year",
 }
 
@@ -54,8 +54,8 @@ def answer(question: Question) -> Plan:
     if found.left_out:
         text += f"\n\nThose in {names(found.left_out)} are not in the totals."
     return text + (
-        "\n\nA payment counts when it has come at least three times in one rhythm; the amount is "
-        "what is expected next, and a year has twelve months of it."
+        "\n\nA payment counts when it has come again and again in one rhythm; the amount is what "
+        "is expected next."
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spendo.assistant.analyst.kind import Kind
 from spendo.assistant.analyst.question import UNCATEGORISED, Question
-from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.heard import OWN_WORDS, Heard
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, KEY_WORDS
 from spendo.assistant.analyst.understanding.phrases import Found, Phrase, find, match_at
 from spendo.assistant.analyst.understanding.words import NAME
@@ -30,7 +30,8 @@ class Chooser:
         self._by_word: dict[str, list[tuple[int, int, Phrase]]] = defaultdict(list)
         self._kinds = tuple(kinds)
         said = (word for kind in kinds for _, wording in kind.wordings for word in wording.words)
-        self.vocabulary = KEY_WORDS | {word for word in said if len(word) > 3 and word.isalpha()}
+        words = KEY_WORDS | OWN_WORDS | set(said)
+        self.vocabulary = frozenset(word for word in words if len(word) > 3 and word.isalpha())
         """The words that kinds are recognised by, for putting typos right."""
         for number, kind in enumerate(kinds):
             for weight, wording in kind.wordings:

@@ -77,6 +77,15 @@ _NO_CATEGORY = (
 )
 
 
+OWN_WORDS = frozenset(
+    word
+    for wordings in (_ASIDES, _EXCEPT, _CONTINUES, _NO_CATEGORY, *(texts for _, texts in _GROUPS))
+    for wording in wordings
+    for word in phrase(wording).words
+)
+"""The words of the phrases above."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """`line` is the sentence without its time, amounts and number (a mark stands for each),

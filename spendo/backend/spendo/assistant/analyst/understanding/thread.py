@@ -14,6 +14,8 @@ from spendo.assistant.analyst.understanding.words import MARKS, NAME
 
 REMEMBERED = 12
 """How many earlier messages can still complete a follow-up."""
+MOST_SENTENCES = 4
+"""Questions of one message that are read, its last ones."""
 LONGEST_MESSAGE = 4_000
 """Characters of a message in which sentences are still looked for."""
 
@@ -62,6 +64,7 @@ def read_message(message: str, earlier: Question | None = None) -> Question:
     asked = [part for part in asked if any(letter.isalnum() for letter in part)]
     if not asked:
         return _read_sentence(message, earlier)
+    asked = asked[-MOST_SENTENCES:]
     asked = [part for part in asked if not _is_addendum(part)] or asked[:1]
     for part in asked[:-1]:
         before = _read_sentence(part, earlier)

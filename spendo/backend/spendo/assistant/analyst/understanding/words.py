@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from text_to_num import text2num
 
+from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
 from spendo.assistant.analyst.understanding.lexicon import (
     ASKING_WORDS,
     CONTRACTIONS,
@@ -221,10 +222,11 @@ def _slips_of_four(word: str, key: str) -> bool:
 @lru_cache(maxsize=4096)
 def spelled(word: str, vocabulary: frozenset[str]) -> str:
     """The word of the vocabulary that `word` misspells, or `word`: two letters swapped, one slip
-    from five letters on, two from eight."""
+    from five letters on, two in a long key word."""
     known = (
         word in vocabulary
         or word in NOT_MISSPELLED
+        or word in COMMON_WORDS
         or word in FUNCTION_WORDS
         or word in ASKING_WORDS
         or not 4 <= len(word) <= 24
@@ -233,12 +235,12 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
     )
     if known:
         return word
-    allowed = 2 if len(word) >= 8 else 1
-    short = len(word) == 4
+    long, short = len(word) >= 8, len(word) == 4
     near = [
         (distance, key not in KEY_WORDS, -len(key), key)
         for key in vocabulary
         if key[0] == word[0]
+        and (allowed := 2 if long and key in KEY_WORDS else 1)
         and (distance := OSA.distance(word, key, score_cutoff=allowed)) <= allowed
         and not (short and not _slips_of_four(word, key))
     ]
