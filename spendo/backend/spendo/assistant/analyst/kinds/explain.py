@@ -1,9 +1,15 @@
-"""How a figure came about."""
+"""How a figure came about: which transactions it is made of, and by which rule."""
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import says
+from decimal import Decimal
+
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import Filter
+from spendo.assistant.analyst.plan import Call, Plan, try_ask
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.wording import counted, money, name, percent_text, table
+from spendo.assistant.tools.envelope import Amount, ErrorEnvelope, ExplainEnvelope
 
 EXPLAIN = (
     "Every figure is added up from your own transactions, exactly and over all of them. The line "
@@ -11,6 +17,51 @@ EXPLAIN = (
     "your own accounts are not spending, refunds reduce it, and pending payments wait until they "
     "are booked."
 )
+SHOWN = 12
+_OF_TRANSACTIONS = (
+    "sum_transactions",
+    "search_transactions",
+    "count_transactions",
+    "income_statement",
+)
+
+
+def answer(question: Question) -> Plan:
+    arguments: dict[str, object] = {"value": str(question.amount)} if question.amount else {}
+    found = yield from try_ask(ExplainEnvelope, Call("explain_number", arguments))
+    if isinstance(found, ErrorEnvelope):
+        return EXPLAIN
+    when = f" ({found.period.words})" if found.period else ""
+    where = Filter(found.filters.categories, found.filters.merchants, found.filters.accounts)
+    text = f"**{_value(found)}** is the {name(found.label)}{where.words()}{when}"
+    if found.count and found.source in _OF_TRANSACTIONS:
+        text += f", made of {counted(found.count, 'transaction')}"
+    text += "."
+    if found.source != "calc":
+        text += f" {found.formula}"
+    if found.parts and all(part.amount for part in found.parts):
+        rows = (
+            (name(part.label), money(part.amount), f"{part.count:,}" if part.count else "—")
+            for part in found.parts[:SHOWN]
+            if part.amount
+        )
+        text += "\n\n" + table(("Part", "Amount", "Transactions"), rows, right=(1, 2))
+    if found.now is not None:
+        text += f"\n\nThe same question gives {_shown(found, found.now)} now."
+    return text
+
+
+def _value(found: ExplainEnvelope) -> str:
+    return _shown(found, found.value)
+
+
+def _shown(found: ExplainEnvelope, value: str) -> str:
+    if found.kind == "money" and found.currency:
+        return money(Amount(amount=value, currency=found.currency))
+    if found.kind == "percent":
+        return percent_text(value)
+    return f"{Decimal(value):,}"
+
 
 KINDS = (
     Kind(
@@ -25,18 +76,24 @@ KINDS = (
             85 show me? your work/working/workings
             85 are you sure
             85 is that/this/it right/correct/accurate
-            85 how is that/this/it calculated
+            85 how is/was/were/are that/this/it/these/those calculated/computed/made/worked/derived
+            85 what is that/this/it made of
+            85 what is in that/this number/figure/total/amount
+            85 break that/this/it number/figure/total down
             85 can i trust
         """,
-        answer=says(EXPLAIN),
+        answer=answer,
         examples=(
             "how did you get that number?",
             "where does that number come from",
             "explain that",
             "are you sure?",
             "is that right?",
+            "how was that calculated",
             "how did you calulate that",
+            ("How much did I spend on groceries last month?", "How did you get that number?"),
         ),
         talk=True,
+        shown=("how did you get that number?",),
     ),
 )
