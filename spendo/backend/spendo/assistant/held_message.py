@@ -21,8 +21,11 @@ from openai.types.responses import (
 
 from spendo.assistant.guard import Evidence, Untraced, check
 
-LONGEST = 20_000
+LONGEST = 12_000
 """Characters of an answer. No answer about anybody's money needs more; a longer one is not read."""
+
+STEPS = 12
+"""A part is let out once it is a twelfth of what is shown: each check reads from the beginning."""
 
 _ENDS = re.compile(r"[.!?…][\"'”’)*_]*(?=\s)|\n")
 _WORD = re.compile(r"\s*\S+\s*|\s+")
@@ -88,7 +91,7 @@ class HeldMessage:
         if len(self._text) > LONGEST:
             raise WrongFiguresError(())
         ends = [match.end() for match in _ENDS.finditer(self._text, self._shown)]
-        if self._whole or not ends:
+        if self._whole or not ends or ends[-1] - self._shown < self._shown // STEPS:
             return
         refuse_wrong_figures(self._text[: ends[-1]], self._evidence)
         yield from self._let_out(ends[-1])

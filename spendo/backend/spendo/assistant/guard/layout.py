@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 _NUMBERED = re.compile(r"(?m)^[ \t>]*(?:#{1,6}[ ])?(?P<number>\d{1,3})[.)](?=[ \u00a0]|$)")
+_NO_PROSE = re.compile(r"[-*•|>]|\d+[.)]")
 _RULE_ROW = re.compile(r"^[ \t|:-]*-{2,}[ \t|:-]*$")
 _SENTENCE_END = re.compile(
     r"[.!?…]['\")”»\]]*(?=\s+[^\s\da-z]|\s*$)|\n(?=[ \t]*(?:[-*•#>|]|\d+[.)]))|\n\s*\n"
@@ -36,13 +38,13 @@ class Layout:
     sentences: tuple[tuple[int, int], ...] = field(default=())
 
     def sentence(self, position: int) -> tuple[int, int]:
-        for start, end in self.sentences:
-            if start <= position < end:
-                return start, end
-        return 0, len(self.text)
+        place = bisect_right(self.sentences, position, key=lambda each: each[0]) - 1
+        return self.sentences[place] if place >= 0 else (0, len(self.text))
 
     def cell(self, position: int) -> Cell | None:
-        return next((each for each in self.cells if each.start <= position < each.end), None)
+        place = bisect_right(self.cells, position, key=lambda each: each.start) - 1
+        found = self.cells[place] if place >= 0 else None
+        return found if found and position < found.end else None
 
     @cached_property
     def lengths(self) -> tuple[tuple[int, Literal["things"]], ...]:
@@ -53,13 +55,20 @@ class Layout:
 
     def lead_in(self, position: int) -> str:
         """The last words of prose before the list or table that the position is in."""
-        before = self.text[:position]
-        lines = before.split("\n")[:-1]
-        for line in reversed(lines):
-            stripped = line.strip()
-            if stripped and not re.match(r"[-*•|>]|\d+[.)]", stripped):
-                return stripped
-        return ""
+        place = bisect_right(self._prose, position, key=lambda each: each[0]) - 1
+        return self._prose[place][1] if place >= 0 else ""
+
+    @cached_property
+    def _prose(self) -> list[tuple[int, str]]:
+        """Where each line begins, and the last line of prose before it."""
+        lines: list[tuple[int, str]] = []
+        start, said = 0, ""
+        for line in self.text.split("\n"):
+            lines.append((start, said))
+            if (stripped := line.strip()) and not _NO_PROSE.match(stripped):
+                said = stripped
+            start += len(line) + 1
+        return lines
 
 
 def layout_of(text: str) -> Layout:

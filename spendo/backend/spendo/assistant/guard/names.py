@@ -18,7 +18,7 @@ _NO_NAMES = frozenset({
 _SET_APART = re.compile(
     r"(?:\b(?:at|from|to|in|on|with|called|named|by|via|through|and)|[“\"'|*_`:,(•-]|^)[ \u00a0]*$"
 )
-_MIXED = re.compile(r"[^\s|,;:!?“”\"]*\d[^\s|,;:!?“”\"]*")
+_WORD = re.compile(r"[^\s|,;:!?“”\"]+")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»\n]{1,200})[”\"“»]")
 _MAY_BE_FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+t(?:y|ies)|"
@@ -55,8 +55,8 @@ class Names:
         self._mixed = {
             token.strip(".()").casefold()
             for name in listed
-            for token in _MIXED.findall(name)
-            if re.search(r"[^\W\d_]", token) and not _money(token)
+            for token in _WORD.findall(name)
+            if re.search(r"\d", token) and re.search(r"[^\W\d_]", token) and not _money(token)
         }
         alternatives = sorted(map(_flexible, self._plain | self._bare), key=len, reverse=True)
         self._pattern = (
@@ -77,13 +77,10 @@ class Names:
                 ):
                     yield span
         if self._mixed:
-            for match in _MIXED.finditer(text):
+            for match in _WORD.finditer(text):
                 token = match.group().strip(".()*_`").casefold()
-                if token.removesuffix("'s").strip("()") in self._mixed_bare():
+                if token.removesuffix("'s").strip("()") in self._mixed:
                     yield match.span()
-
-    def _mixed_bare(self) -> set[str]:
-        return {token.strip("()") for token in self._mixed}
 
     def _is_plain(self, written: str) -> bool:
         folded = " ".join(written.casefold().split())

@@ -34,7 +34,7 @@ _MONEY_WORD = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _GLUED = re.compile(r"[^\W_]")
 _SIGN = re.compile(r"(?P<sign>[−+–-])[ \u00a0]?$")
 _SIGN_WORD = re.compile(r"\b(?P<word>minus|negative|plus|positive)[ \u00a0]$", re.IGNORECASE)
-_DISGUISED = re.compile(rf"[^\s|]*{ODD}[^\s|]*")
+_TOKEN = re.compile(r"[^\s|]+")
 _FREE = " \u00a0\n\t([|:;,=/>“\"'*~≈"
 
 
@@ -42,9 +42,9 @@ def find_numbers(text: str, taken: Iterable[tuple[int, int]]) -> list[Found]:
     """Every figure in digits outside the spans that are taken, and every sign in disguise."""
     spans = list(taken)
     found = [
-        Found("odd", each.start(), each.end())
-        for each in _DISGUISED.finditer(text)
-        if not any(since < each.end() and each.start() < until for since, until in spans)
+        Found("odd", start, end)
+        for start, end in _disguised(text)
+        if not any(since < end and start < until for since, until in spans)
     ]
     spans += [(each.start, each.end) for each in found]
     position = 0
@@ -56,6 +56,14 @@ def find_numbers(text: str, taken: Iterable[tuple[int, int]]) -> list[Found]:
         found.append(read)
         position = max(position, read.end)
     return sorted(found, key=lambda each: each.start)
+
+
+def _disguised(text: str) -> Iterator[tuple[int, int]]:
+    """The words that hold a sign which reads as a number and is none."""
+    if ODD in text:
+        for token in _TOKEN.finditer(text):
+            if ODD in token.group():
+                yield token.span()
 
 
 def _read(text: str, run: re.Match[str]) -> Found:

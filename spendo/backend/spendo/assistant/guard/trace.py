@@ -13,7 +13,7 @@ from spendo.assistant.guard.found import DayWords, Found, Noun
 from spendo.assistant.guard.layout import Layout
 from spendo.assistant.guard.nouns import counted_noun, heads_counts
 from spendo.assistant.guard.numbers import place
-from spendo.assistant.guard.signs import direction, is_bound, mark, reads_negative
+from spendo.assistant.guard.signs import Mark, direction, is_bound, mark, reads_negative
 from spendo.assistant.tools.envelope import Figure
 
 How = Literal["exact", "rounded", "date", "length", "bound", "asked", "example"]
@@ -49,6 +49,7 @@ class Tracer:
     def __init__(self, layout: Layout, evidence: Evidence) -> None:
         self._layout = layout
         self._evidence = evidence
+        self._marks: dict[int, Mark] = {}
 
     def source(self, found: Found) -> Source | None:
         """Where the figure comes from; None if it comes from nowhere."""
@@ -63,6 +64,12 @@ class Tracer:
         }
         sources = (way(found) for way in ways[found.kind])
         return next((source for source in sources if source), None)
+
+    def _mark(self, found: Found) -> Mark:
+        """How the figure is marked; it is compared with many facts, and read once."""
+        if found.start not in self._marks:
+            self._marks[found.start] = mark(found, self._layout)
+        return self._marks[found.start]
 
     # Amounts and percentages
 
@@ -123,7 +130,7 @@ class Tracer:
         return value > 0 or reads_negative(found, self._layout)
 
     def _rounds(self, found: Found, fact: Fact, *, always: bool) -> bool:
-        marked = mark(found, self._layout)
+        marked = self._mark(found)
         value = abs(fact.value)
         if not value or not (marked or always):
             return False
@@ -167,7 +174,7 @@ class Tracer:
                 continue  # that nothing is hidden does not say that there is nothing
             if fact.value in found.values:
                 return Source("exact", fact.figure)
-            if mark(found, self._layout) and self._rounds(found, fact, always=False):
+            if self._mark(found) and self._rounds(found, fact, always=False):
                 return Source("rounded", fact.figure)
         if noun != "time" and self._is_length(found, noun):
             return Source("length")
@@ -223,7 +230,7 @@ class Tracer:
             if any(_rounded(abs(value), Decimal("0.01")) == _rounded(ratio, Decimal("0.01"))
                    for value in same):  # fmt: skip
                 return Source("exact", fact.figure)
-            if mark(found, self._layout) and any(
+            if self._mark(found) and any(
                 abs(abs(value) - ratio) <= ratio * ROUGHEST for value in same
             ):
                 return Source("rounded", fact.figure)
