@@ -30,10 +30,11 @@ from openai.types.responses import (
 from spendo.assistant.fallback import fallback
 from spendo.assistant.guard import Evidence, Untraced
 from spendo.assistant.held_message import (
+    Allowed,
     HeldMessage,
     WrongFiguresError,
     message_of,
-    refuse_wrong_figures,
+    refuse_unless_allowed,
     text_of,
 )
 from spendo.assistant.turn import Turn
@@ -49,13 +50,17 @@ _PARTS_OF_MESSAGES = (
 )  # fmt: skip
 
 
+_AGAIN = "\n\nCorrection\n- Your last answer was not shown. "
+
+
 def correction(untraced: Sequence[Untraced]) -> str:
     """What the instructions add before the second attempt. Of the answer only figures are named."""
     named = [each.text[:40] for each in untraced if each.kind != "odd"][:MOST_NAMED]
+    if not untraced:
+        return f"{_AGAIN}Answer the newest message in a few sentences of your own.\n"
     stated = f"It stated {', '.join(named)}, which" if named else "It stated figures which"
     return (
-        "\n\nCorrection\n"
-        f"- Your last answer was not shown. {stated} no tool returned in this turn. Answer the "
+        f"{_AGAIN}{stated} no tool returned in this turn. Answer the "
         "newest message again. Copy each figure from a tool result, with its sign and currency; "
         "call calc for a difference, a sum or a share; leave out what you cannot find. Say nothing "
         "of this correction.\n"
@@ -84,7 +89,7 @@ class GuardedModel(Model):
             response = await self._inner.get_response(instructions, input, *settings, **named)
             usage.add(response.usage)
             try:
-                output = self._checked(response.output, input)
+                output = self._checked(response.output, self._allowed(system_instructions, input))
             except WrongFiguresError as wrong:
                 if self._may_try_again(wrong):
                     continue
@@ -103,7 +108,8 @@ class GuardedModel(Model):
         *settings: Any,
         **named: Any,
     ) -> AsyncIterator[TResponseStreamEvent]:
-        attempt = _Attempt(self._evidence(input), whole=bool(self._correction))
+        allowed = self._allowed(system_instructions, input)
+        attempt = _Attempt(allowed, whole=bool(self._correction))
         while True:
             instructions = f"{system_instructions or ''}{self._correction}"
             asked = self._inner.stream_response(instructions, input, *settings, **named)
@@ -123,17 +129,19 @@ class GuardedModel(Model):
     async def close(self) -> None:
         await self._inner.close()
 
-    def _evidence(self, items: str | Iterable[TResponseInputItem]) -> Evidence:
-        return Evidence.of(self._turn.envelopes, asked_in(items), self._turn.today)
+    def _allowed(
+        self, instructions: str | None, items: str | Iterable[TResponseInputItem]
+    ) -> Allowed:
+        evidence = Evidence.of(self._turn.envelopes, asked_in(items), self._turn.today)
+        return Allowed.by(evidence, instructions)
 
     def _checked(
-        self, output: Sequence[TResponseOutputItem], items: str | list[TResponseInputItem]
+        self, output: Sequence[TResponseOutputItem], allowed: Allowed
     ) -> list[TResponseOutputItem]:
-        evidence = self._evidence(items)
         checked: list[TResponseOutputItem] = []
         for item in output:
             if isinstance(item, ResponseOutputMessage):
-                refuse_wrong_figures(text := text_of(item), evidence)
+                refuse_unless_allowed(text := text_of(item), allowed)
                 checked.append(message_of(text, item.id))
             else:
                 checked.append(item)
@@ -141,7 +149,7 @@ class GuardedModel(Model):
 
     def _may_try_again(self, wrong: WrongFiguresError) -> bool:
         """Once in a turn, however many requests the turn takes."""
-        kinds = ", ".join(sorted({each.kind for each in wrong.untraced})) or "too many words"
+        kinds = ", ".join(sorted({each.kind for each in wrong.untraced})) or "its words"
         logger.warning("The number guard held an answer back (%s)", kinds)
         if self._correction:
             return False
@@ -179,17 +187,15 @@ class _Attempt:
     Calls of tools wait until then, too: an answer that is asked for again calls nothing.
     """
 
-    def __init__(
-        self, evidence: Evidence, *, whole: bool, response: Response | None = None
-    ) -> None:
-        self._evidence = evidence
+    def __init__(self, allowed: Allowed, *, whole: bool, response: Response | None = None) -> None:
+        self._allowed = allowed
         self._whole = whole
         self._messages: dict[int, HeldMessage] = {}
         self._response = response
 
     def another(self) -> _Attempt:
         """The next attempt at the same response, of which nothing is seen before its end."""
-        return _Attempt(self._evidence, whole=True, response=self._response)
+        return _Attempt(self._allowed, whole=True, response=self._response)
 
     async def events(
         self, asked: AsyncIterator[TResponseStreamEvent]
@@ -226,7 +232,7 @@ class _Attempt:
 
     async def replaced(self, text: str) -> AsyncIterator[TResponseStreamEvent]:
         """What is said in place of an answer that cannot be shown."""
-        message = HeldMessage(self._evidence, 0, whole=True)
+        message = HeldMessage(self._allowed, 0, whole=True)
         for event in message.finish_as(text):
             yield event
         response = self._response or Response(
@@ -247,7 +253,7 @@ class _Attempt:
 
     def _message(self, index: int) -> HeldMessage:
         if index not in self._messages:
-            self._messages[index] = HeldMessage(self._evidence, index, whole=self._whole)
+            self._messages[index] = HeldMessage(self._allowed, index, whole=self._whole)
         return self._messages[index]
 
     def _completed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,8 @@ from openai.types.responses import (
 
 from spendo.assistant.guard import Evidence, Untraced, check
 
+GIVEAWAY = 48
+"""Letters of a line of the instructions by which it is known again."""
 LONGEST = 12_000
 """Characters of an answer. No answer about anybody's money needs more; a longer one is not read."""
 
@@ -39,13 +42,35 @@ class WrongFiguresError(Exception):
         self.untraced = untraced
 
 
-def refuse_wrong_figures(text: str, evidence: Evidence) -> None:
-    """Raises WrongFiguresError if a figure of the text comes from nowhere."""
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What an answer may say: these figures, and not what is in the instructions."""
+
+    evidence: Evidence
+    private: tuple[str, ...] = ()
+
+    @classmethod
+    def by(cls, evidence: Evidence, instructions: str | None) -> Allowed:
+        lines = (_folded(line) for line in (instructions or "").splitlines())
+        return cls(evidence, tuple(line[:GIVEAWAY] for line in lines if len(line) >= GIVEAWAY))
+
+
+def refuse_unless_allowed(text: str, allowed: Allowed) -> None:
+    """Raises WrongFiguresError if a figure of the text comes from nowhere, or if the text is too
+    long or repeats the instructions; then without figures."""
     if len(text) > LONGEST:
         raise WrongFiguresError(())
+    folded = _folded(text) if allowed.private else ""
+    if any(line in folded for line in allowed.private):
+        raise WrongFiguresError(())
+    evidence = allowed.evidence
     verdict = check(text, evidence)
     if not verdict.passes:
         raise WrongFiguresError(verdict.untraced)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", "", text.casefold()).split())
 
 
 def message_of(text: str, item_id: str = "") -> ResponseOutputMessage:
@@ -68,8 +93,8 @@ class HeldMessage:
     """The events of one message. A sentence or a row of a table is let out as soon as every figure
     up to its end was traced; with `whole`, all of it at the end."""
 
-    def __init__(self, evidence: Evidence, index: int, *, whole: bool) -> None:
-        self._evidence = evidence
+    def __init__(self, allowed: Allowed, index: int, *, whole: bool) -> None:
+        self._allowed = allowed
         self._index = index
         self._whole = whole
         self._text = ""
@@ -93,14 +118,14 @@ class HeldMessage:
         ends = [match.end() for match in _ENDS.finditer(self._text, self._shown)]
         if self._whole or not ends or ends[-1] - self._shown < self._shown // STEPS:
             return
-        refuse_wrong_figures(self._text[: ends[-1]], self._evidence)
+        refuse_unless_allowed(self._text[: ends[-1]], self._allowed)
         yield from self._let_out(ends[-1])
 
     def finish(self, text: str) -> Iterator[TResponseStreamEvent]:
         """The rest of the message. `text` is the whole of it as the model gave it at the end."""
         if text.startswith(self._text[: self._shown]):
             self._text = text
-        refuse_wrong_figures(self._text, self._evidence)
+        refuse_unless_allowed(self._text, self._allowed)
         yield from self.finish_as(self._text)
 
     def finish_as(self, text: str) -> Iterator[TResponseStreamEvent]:

@@ -133,11 +133,11 @@ async def test_a_wrong_figure_is_never_seen(ann: User, ledger: Book, fake: FakeO
     fake.steps = [GROCERIES, Say(WRONG), Say(RIGHT)]
     events = await Chat(ann).say(QUESTION)
     assert final_text(events).startswith(RIGHT)
-    assert "110" not in json.dumps(events)
+    assert "110.00" not in json.dumps(events)
     fake.steps = [GROCERIES, Say(WRONG), Say(WRONG)]
     events = await Chat(ann).say(QUESTION)
     assert final_text(events).startswith(SAID)
-    assert "110" not in json.dumps(events)
+    assert "110.00" not in json.dumps(events)
 
 
 async def test_a_refusal_is_shown_as_it_is(ann: User, fake: FakeOpenAI) -> None:

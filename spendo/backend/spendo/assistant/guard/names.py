@@ -73,7 +73,7 @@ class Names:
                 span = match.span()
                 if _alone(text, *span) or (
                     not _money(match.group())
-                    and (self._is_plain(match.group()) or self._follows(text, span[0]))
+                    and (self._is_plain(match.group()) or _is_called(text, match))
                 ):
                     yield span
         if self._mixed:
@@ -85,9 +85,6 @@ class Names:
     def _is_plain(self, written: str) -> bool:
         folded = " ".join(written.casefold().split())
         return any(folded == " ".join(name.casefold().split()) for name in self._plain)
-
-    def _follows(self, text: str, start: int) -> bool:
-        return bool(_SET_APART.search(text[max(0, start - 12) : start]))
 
 
 def quoted_from(text: str, asked: str) -> Iterator[tuple[int, int]]:
@@ -117,6 +114,13 @@ def _is_only_figures(name: str) -> bool:
 
 def _money(text: str) -> bool:
     return any(each.kind == "money" for each in (*find_numbers(text, ()), *find_words(text, ())))
+
+
+def _is_called(text: str, name: re.Match[str]) -> bool:
+    """Whether a name that reads as a number stands where a name does: "at Three". One in digits
+    ("1984") is only told from a figure in quotes or as a cell."""
+    before = text[max(0, name.start() - 12) : name.start()]
+    return not re.search(r"\d", name.group()) and bool(_SET_APART.search(before))
 
 
 def _flexible(name: str) -> str:
