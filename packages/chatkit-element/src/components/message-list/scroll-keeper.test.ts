@@ -110,6 +110,49 @@ describe('ScrollKeeper', () => {
     expect(list.element.scrollTop).toBe(700);
   });
 
+  it('[row 108] shows what is said to a form that was filled in here, as far as the reader stays', () => {
+    const form = (status: string) =>
+      readItem({
+        id: 'f',
+        type: 'structured_input',
+        thread_id: 't',
+        created_at: '2026-11-22T06:41:16',
+        status,
+        inputs: [
+          { id: 'q', type: 'single_choice', question: 'Go on?', options: [{ value: 'Yes' }] },
+        ],
+      }) as ThreadItem;
+    const asked: Entry[] = [{ key: 'f', item: form('pending'), status: 'done' }];
+    const answered: Entry[] = [{ key: 'f', item: form('answered'), status: 'done' }];
+    draw(chat({ entries: asked }), 3000);
+    list.scrollTo(0);
+    draw(chat({ entries: answered, phase: 'responding' }), 3100);
+    expect(list.element.scrollTop).toBe(3100);
+    list.scrollTo(2600);
+    draw(chat({ entries: [...answered, ...entries('a')], phase: 'responding' }), 3300);
+    expect(list.element.scrollTop).toBe(3300);
+    list.scrollTo(100);
+    draw(chat({ entries: [...answered, ...entries('a')], phase: 'idle' }), 3400);
+    expect(list.element.scrollTop).toBe(100);
+  });
+
+  it('[row 108] leaves the view alone when the form is filled in elsewhere', () => {
+    const form = (status: string): Entry => ({
+      key: 'f',
+      item: {
+        ...entries('f')[0]?.item,
+        type: 'structured_input',
+        status,
+        inputs: [{}],
+      } as unknown as ThreadItem,
+      status: 'done',
+    });
+    draw(chat({ entries: [form('pending')] }), 3000);
+    list.scrollTo(100);
+    draw(chat({ entries: [form('answered')] }), 3100);
+    expect(list.element.scrollTop).toBe(100);
+  });
+
   it('asks for earlier messages near the start only', () => {
     list.scrollTo(900);
     expect(onNearStart).not.toHaveBeenCalled();

@@ -1,4 +1,4 @@
-import type { ChatState } from '../../thread/state';
+import { type ChatState, pendingQuestions } from '../../thread/state';
 
 const NEAR_END = 48;
 const NEAR_START = 240;
@@ -16,8 +16,8 @@ interface Before {
 /**
  * Keeps what the reader looks at in place: a new question moves to the top of the view, a loaded
  * thread opens at its end, whatever comes, goes or grows above what is read moves nothing, and the view
- * follows the answer only when asked to, or when a message waits under it, and only while the reader
- * is at the end.
+ * follows the answer only when asked to, when a message waits under it, or when the reader has just
+ * filled in a form for it, and only while the reader is at the end.
  */
 export class ScrollKeeper {
   #list: HTMLElement | null = null;
@@ -29,6 +29,8 @@ export class ScrollKeeper {
   #stays = false;
   /** The view goes along with what is said, as long as the reader is at the end. */
   #follows = false;
+  /** The answer belongs to a form that was filled in here, and comes under it. */
+  #answersForm = false;
 
   constructor(private readonly onNearStart: () => void) {}
 
@@ -54,9 +56,11 @@ export class ScrollKeeper {
     if (list !== this.#list) this.#watch(list);
     const shown = this.#shown;
     this.#shown = state;
-    this.#follows = follow || hasWaiting(state);
+    const answered = shown !== null && hasFilledIn(shown, state);
+    this.#answersForm = answered || (this.#answersForm && state.phase !== 'idle');
+    this.#follows = follow || hasWaiting(state) || this.#answersForm;
     if (!list) return;
-    if (!shown || hasOpened(shown, state)) this.jumpToEnd();
+    if (!shown || answered || hasOpened(shown, state)) this.jumpToEnd();
     else if (state.sentKey && state.sentKey !== shown.sentKey) this.#showQuestion(state.sentKey);
     else if (hasGrownAbove(shown, state)) this.#keepInSight() || this.#holdStill();
     else if (this.#before?.atEnd && (this.#follows || hasMoreToSay(shown, state))) this.jumpToEnd();
@@ -223,6 +227,11 @@ function hasMoreToSay(shown: ChatState, state: ChatState): boolean {
     (shown.connected && !state.connected) ||
     state.notices.length > shown.notices.length
   );
+}
+
+/** In another tab nothing is under way then. */
+function hasFilledIn(shown: ChatState, state: ChatState): boolean {
+  return state.phase !== 'idle' && pendingQuestions(shown) !== null && !pendingQuestions(state);
 }
 
 function hasGrownAbove(shown: ChatState, state: ChatState): boolean {

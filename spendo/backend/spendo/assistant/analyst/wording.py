@@ -22,7 +22,8 @@ NO_ACCOUNTS = "You have no accounts yet. Add one, then ask again."
 EMPTY_LEDGER = (
     "Your ledger has no transactions yet. Add an account with its transactions, then ask again."
 )
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
+# An address or the name of a mailbox would become a link by itself.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~@]|&(?=#?\w+;)|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 
 
 def money(amount: Amount) -> str:
