@@ -85,6 +85,15 @@ def test_an_external_id_decides_alone(book: Book) -> None:
     assert other.status == "pending"
 
 
+def test_a_row_of_the_same_content_is_the_same_row_whichever_is_nearer(book: Book) -> None:
+    first = book.add("-40.00", merchant="Diner", pending=True)
+    second = book.add("-40.00", merchant="Diner", on=DAY + timedelta(days=2), pending=True)
+    for row, key in ((first, "k1"), (second, "k2")):
+        Transaction.objects.filter(pk=row.pk).update(import_key=key)
+    settled = settle(book, posted(book, "-40.00", import_key="k1"))
+    assert settled.ids == {0: first.pk}
+
+
 def test_another_account_or_merchant_or_user_is_another_row(book: Book) -> None:
     book.account("Card", "credit_card")
     bob = Book(User.objects.create(username="bob"))

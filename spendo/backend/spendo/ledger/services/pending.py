@@ -85,7 +85,14 @@ def _seen(key: int, row: Transaction) -> Seen:
         day=row.date,
         minor=row.amount_minor,
         merchant=fold(row.merchant or row.description),
-        external_id=row.external_id,
+        external_id=_known_as(row),
+    )
+
+
+def _known_as(row: Transaction) -> str:
+    """The bank's id, else the key that the row's content gives it."""
+    return (
+        f"id:{row.external_id}" if row.external_id else row.import_key and f"key:{row.import_key}"
     )
 
 
