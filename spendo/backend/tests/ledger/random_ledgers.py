@@ -1,6 +1,6 @@
 """Random ledgers of two users, and random questions about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from spendo.ledger.models import Transaction, Transfer
+from spendo.ledger.models import ExchangeRate, Transaction, Transfer
 from spendo.ledger.periods import Period
 from spendo.ledger.selectors import Direction, TransactionFilter
 from spendo.users.models import User
@@ -35,6 +35,8 @@ class Written:
     pending: bool
     hidden: bool
     paired: bool
+    refund: bool
+    split: bool
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,29 @@ LEDGERS = st.lists(
     st.builds(
         Written,
         user=st.sampled_from(["ann", "ann", "ann", "bob"]),
-        account=st.sampled_from(["Checking", "Card", "Old", "Euro", "Yen"]),
+        account=st.sampled_from(["Checking", "Card", "Old", "Euro", "Yen", "Dinar"]),
         day=st.integers(0, 6),
         minor=st.integers(-500, 500) | st.sampled_from([10**15 - 1, 1 - 10**15, 0, -450]),
-        category=st.sampled_from([None, "Groceries", "Clothing", "Pay", "Transfer"]),
+        category=st.sampled_from([None, "Groceries", "Bakery", "Clothing", "Pay", "Transfer"]),
         merchant=st.sampled_from(["", "shop", "SHOP", "café"]),
         pending=st.sampled_from([False, False, True]),
         hidden=st.sampled_from([False, False, False, True]),
         paired=st.booleans(),
+        refund=st.sampled_from([False, False, True]),
+        split=st.sampled_from([False, False, True]),
     ),
     min_size=5,
     max_size=25,
+)
+
+
+RATES = st.lists(
+    st.tuples(
+        st.sampled_from([("EUR", "USD"), ("USD", "EUR"), ("USD", "JPY"), ("KWD", "USD")]),
+        st.integers(-9, 6),
+        st.decimals("0.003", "160", places=4),
+    ),
+    max_size=8,
 )
 
 
@@ -78,9 +92,9 @@ def seldom(strategy: SearchStrategy[T], otherwise: T) -> SearchStrategy[T]:
 FILTERS = st.builds(
     Asked,
     days=seldom(st.tuples(st.integers(0, 6), st.integers(0, 6)), None),
-    categories=seldom(st.lists(st.integers(0, 3), max_size=2), []),
+    categories=seldom(st.lists(st.integers(0, 4), max_size=2), []),
     merchants=seldom(st.lists(st.sampled_from(["shop", "café", "none"]), max_size=2), []),
-    accounts=seldom(st.lists(st.integers(0, 4), max_size=2), []),
+    accounts=seldom(st.lists(st.integers(0, 5), max_size=2), []),
     uncategorised=seldom(st.just(True), False),
     direction=seldom(st.sampled_from(["in", "out"]), None),
     min_amount=seldom(st.decimals(0, 6, places=3), None),
@@ -94,10 +108,13 @@ random_ledgers = settings(
 )
 
 
-def write_down(ledger: list[Written]) -> Book:
+def write_down(
+    ledger: list[Written], rates: Sequence[tuple[tuple[str, str], int, Decimal]] = ()
+) -> Book:
     """The ledger in the database, for two users; returns the book of the one who asks."""
     books = {name: _empty_book(name) for name in ("ann", "bob")}
     unpaired: dict[str, Transaction] = {}
+    last: dict[str, Transaction] = {}
     for row in ledger:
         book = books[row.user]
         made = Transaction.objects.create(
@@ -110,12 +127,42 @@ def write_down(ledger: list[Written]) -> Book:
             category=book.categories[row.category] if row.category else None,
             status="pending" if row.pending else "posted",
             hidden=row.hidden,
+            refund_of=last.get(row.user) if row.refund else None,
         )
+        last[row.user] = made
         if row.paired and (other := unpaired.pop(row.user, None)):
             Transfer.objects.create(user=book.user, outflow=other, inflow=made)
         elif row.paired:
             unpaired[row.user] = made
+        elif row.split and not row.pending:
+            _split(book, made)
+    for (base, quote), day, rate in rates:
+        ExchangeRate.objects.update_or_create(
+            user=books["ann"].user,
+            base=base,
+            quote=quote,
+            date=START + timedelta(days=day),
+            defaults={"rate": rate},
+        )
     return books["ann"]
+
+
+def _split(book: Book, row: Transaction) -> None:
+    row.is_split = True
+    row.save()
+    first = row.amount_minor // 3
+    for minor, category in ((first, "Bakery"), (row.amount_minor - first, None)):
+        Transaction.objects.create(
+            user=book.user,
+            account=row.account,
+            date=row.date,
+            amount_minor=minor,
+            description="part",
+            merchant=row.merchant,
+            category=book.categories[category] if category else None,
+            hidden=row.hidden,
+            parent=row,
+        )
 
 
 def _empty_book(name: str) -> Book:
@@ -125,10 +172,13 @@ def _empty_book(name: str) -> Book:
     book.account("Old", "savings", hidden=True, opening="7.00")
     book.account("Euro", "savings", currency="EUR")
     book.account("Yen", "investment", currency="JPY", opened_on=START + timedelta(days=3))
+    book.account("Dinar", "loan", currency="KWD")
     for category in ("Groceries", "Clothing"):
         book.category(category)
     book.category("Pay", "income")
     book.category("Transfer", "transfer")
+    book.category("Bakery").parent = book.categories["Groceries"]
+    book.categories["Bakery"].save()
     return book
 
 

@@ -1,8 +1,10 @@
 """The selectors against plain Python over every row, on random ledgers and on the demo."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import get_args
 
 import pytest
@@ -10,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spendo.ledger.demo import load_demo
-from spendo.ledger.models import Account, Category, ExchangeRate
-from spendo.ledger.periods import resolve_period
+from spendo.ledger.models import Account, Category, ExchangeRate, Valuation
+from spendo.ledger.periods import Period, resolve_period
 from spendo.ledger.selectors import (
     GroupBy,
     Measure,
@@ -20,6 +22,7 @@ from spendo.ledger.selectors import (
     TransactionFilter,
     TransactionPage,
     account_totals,
+    balance_history,
     count_transactions,
     list_accounts,
     net_worth,
@@ -32,6 +35,7 @@ from tests.ledger.oracle import EXPONENTS, Row, all_rows, matching, measured
 from tests.ledger.random_ledgers import (
     FILTERS,
     LEDGERS,
+    RATES,
     START,
     Asked,
     Written,
@@ -64,11 +68,15 @@ def check_sum(
         for row in transfers
         if row.came_to_card or (not row.paired and row.minor < 0 and not row.pending)
     ]
-    pending = [row for row in found if row.pending and row.currency == user.currency]
-    counted = [row for row in found if not row.pending and row.currency == user.currency]
-    foreign = [row for row in found if not row.pending and row.currency != user.currency]
+    pending = [row for row in found if row.pending and row.worth is not None]
+    counted = [row for row in found if not row.pending and row.worth is not None]
+    foreign = [row for row in found if not row.pending and row.worth is None]
 
-    assert result.total.amount == sign * sum((row.amount for row in counted), Decimal(0))
+    assert result.total.amount == sign * rounded(counted)
+    assert result.partial is bool(foreign)
+    assert {part.currency: part.count for part in result.converted} == Counter(
+        row.currency for row in counted if row.currency != user.currency
+    )
     assert result.count == len(counted)
     assert result.excluded.hidden == len(hidden)
     assert result.excluded.transfers == len(transfers) - len(suspected)
@@ -78,9 +86,7 @@ def check_sum(
         row.id for row in newest[:10]
     ]
     assert result.excluded.pending.count == len(pending)
-    assert result.excluded.pending.total.amount == sign * sum(
-        (row.amount for row in pending), Decimal(0)
-    )
+    assert result.excluded.pending.total.amount == sign * rounded(pending)
     assert {
         part.currency: (part.total.amount, part.transactions, part.accounts)
         for part in result.excluded.left_out
@@ -95,6 +101,12 @@ def check_sum(
     sample = sorted(counted, key=lambda row: (row.date, row.id), reverse=True)[:10]
     assert [row.id for row in result.sample] == [row.id for row in sample]
     _check_groups(result.groups, counted, sign, group_by)
+
+
+def rounded(rows: list[Row]) -> Decimal:
+    """What the rows were worth together, in whole cents; a half goes to the even one."""
+    exact = sum((row.worth for row in rows if row.worth is not None), Fraction(0))
+    return Decimal(round(exact * 100)) / 100
 
 
 def _root(category: int | None) -> int | None:
@@ -115,10 +127,10 @@ def _check_groups(groups: list[SumGroup], counted: list[Row], sign: int, group_b
         "top_category": lambda row: str(_root(row.category) or ""),
         "account": lambda row: str(row.account),
     }
-    expected: dict[str, tuple[Decimal, int]] = {}
+    members: dict[str, list[Row]] = {}
     for row in counted:
-        total, count = expected.get(keys[group_by](row), (Decimal(0), 0))
-        expected[keys[group_by](row)] = (total + sign * row.amount, count + 1)
+        members.setdefault(keys[group_by](row), []).append(row)
+    expected = {key: (sign * rounded(rows), len(rows)) for key, rows in members.items()}
     assert {group.key: (group.total.amount, group.count) for group in groups} == expected
     if group_by in ("day", "week", "month"):
         assert [group.key for group in groups] == sorted(expected)
@@ -129,12 +141,16 @@ def _check_groups(groups: list[SumGroup], counted: list[Row], sign: int, group_b
 
 @pytest.mark.django_db
 @random_ledgers
-@given(LEDGERS, FILTERS, st.sampled_from(MEASURES), st.sampled_from(GROUPINGS))
+@given(LEDGERS, RATES, FILTERS, st.sampled_from(MEASURES), st.sampled_from(GROUPINGS))
 def test_every_sum_is_that_of_plain_python(
-    ledger: list[Written], asked: Asked, measure: Measure, group_by: GroupBy
+    ledger: list[Written],
+    rates: list[tuple[tuple[str, str], int, Decimal]],
+    asked: Asked,
+    measure: Measure,
+    group_by: GroupBy,
 ) -> None:
     with undone():
-        book = write_down(ledger)
+        book = write_down(ledger, rates)
         check_sum(all_rows(), book.user, as_filter(book, asked), measure, group_by)
 
 
@@ -155,12 +171,16 @@ def test_net_is_income_less_spending(ledger: list[Written], asked: Asked) -> Non
 
 @pytest.mark.django_db
 @random_ledgers
-@given(LEDGERS, FILTERS, st.sampled_from(SORTS), st.integers(1, 4))
+@given(LEDGERS, RATES, FILTERS, st.sampled_from(SORTS), st.integers(1, 4))
 def test_pages_together_are_every_row_once_in_order(
-    ledger: list[Written], asked: Asked, sort: Sort, limit: int
+    ledger: list[Written],
+    rates: list[tuple[tuple[str, str], int, Decimal]],
+    asked: Asked,
+    sort: Sort,
+    limit: int,
 ) -> None:
     with undone():
-        book = write_down(ledger)
+        book = write_down(ledger, rates)
         where = as_filter(book, asked)
         amounts_compared = asked.min_amount is not None or asked.max_amount is not None
         found = [
@@ -169,14 +189,14 @@ def test_pages_together_are_every_row_once_in_order(
             if not row.out_of_sight and (where.include_transfers or not row.transfer)
         ]
         assert count_transactions(book.user, where=where) == sum(
-            not amounts_compared or row.currency == "USD" for row in found
+            not amounts_compared or row.worth is not None for row in found
         )
         if amounts_compared or sort == "largest":
-            found = [row for row in found if row.currency == "USD"]
+            found = [row for row in found if row.worth is not None]
         orders: dict[Sort, Callable[[Row], tuple[object, ...]]] = {
             "newest": lambda row: (-row.date.toordinal(), -row.id),
             "oldest": lambda row: (row.date, row.id),
-            "largest": lambda row: (-abs(row.minor), -row.id),
+            "largest": lambda row: (-abs(row.worth or 0), -row.id),
         }
         pages = list(_pages(book.user, where, sort, limit))
         assert [row.id for page in pages for row in page.rows] == [
@@ -199,30 +219,56 @@ def _pages(
 
 @pytest.mark.django_db
 @random_ledgers
-@given(LEDGERS, st.integers(-2, 8))
-def test_balances_are_openings_and_posted_rows(ledger: list[Written], day: int) -> None:
+@given(
+    LEDGERS,
+    st.lists(st.tuples(st.integers(0, 5), st.integers(-2, 8), st.integers(-900, 900)), max_size=5),
+    st.integers(-2, 8),
+)
+def test_balances_are_openings_valuations_and_posted_rows(
+    ledger: list[Written], valued: list[tuple[int, int, int]], day: int
+) -> None:
     with undone():
         book = write_down(ledger)
-        as_of = START + timedelta(days=day)
-        balances = {
-            account.pk: Decimal(
-                account.opening_balance_minor * (account.opened_on <= as_of)
-                + sum(
-                    row.minor
-                    for row in all_rows()
-                    if row.account == account.pk and not row.pending and row.date <= as_of
-                )
+        accounts = list(book.accounts.values())
+        for place, on, minor in valued:
+            Valuation.objects.update_or_create(
+                user=book.user,
+                account=accounts[place],
+                date=START + timedelta(days=on),
+                defaults={"value_minor": minor},
             )
-            / 100
-            for account in book.accounts.values()
+        rows, as_of = all_rows(), START + timedelta(days=day)
+        balances = {account.pk: _balance(rows, account, as_of) for account in accounts}
+        for found in list_accounts(book.user, as_of=as_of):
+            assert found.balance.amount == balances[found.id]
+        own = [
+            balances[account.pk]
+            for account in accounts
             if account.currency == "USD" and not account.hidden
-        }
+        ]
         worth = net_worth(book.user, as_of=as_of)
-        assert worth.assets.amount == sum(max(each, Decimal(0)) for each in balances.values())
-        assert worth.liabilities.amount == -sum(min(each, Decimal(0)) for each in balances.values())
-        assert worth.total.amount == sum(balances.values())
-        assert [part.currency for part in worth.left_out] == ["EUR", "JPY"]
+        assert worth.assets.amount == sum(max(each, Decimal(0)) for each in own)
+        assert worth.liabilities.amount == -sum(min(each, Decimal(0)) for each in own)
+        assert worth.total.amount == sum(own)
+        assert [part.currency for part in worth.left_out] == ["EUR", "JPY", "KWD"]
         assert (worth.partial, worth.hidden_accounts) == (True, 1)
+        period = Period.of_days(START - timedelta(days=2), START + timedelta(days=8))
+        for part in balance_history(book.user, None, period).accounts:
+            account = next(each for each in accounts if each.pk == part.account.id)
+            assert [point.balance.amount for point in part.points] == [
+                _balance(rows, account, point.date) for point in part.points
+            ]
+
+
+def _balance(rows: list[Row], account: Account, as_of: date) -> Decimal:
+    """The latest value by then and what posted after it; without one the opening and all."""
+    posted = [row for row in rows if row.account == account.pk and not row.pending]
+    values = Valuation.objects.filter(account=account, date__lte=as_of).order_by("-date")
+    start, since = account.opening_balance_minor * (account.opened_on <= as_of), date.min
+    if latest := values.first():
+        start, since = latest.value_minor, latest.date
+    minor = start + sum(row.minor for row in posted if since < row.date <= as_of)
+    return Decimal(minor).scaleb(-EXPONENTS[account.currency])
 
 
 @pytest.mark.django_db
