@@ -8,26 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from bench.spendobench.latency import Latency, measure
+from bench.spendobench.parts import measure_parts
 from bench.spendobench.red import shares
-from bench.spendobench.run import Plan, Scored, run
+from bench.spendobench.run import Scored
 from bench.spendobench.tally import Tally, table, tally
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- results: written by --write -->", "<!-- end of results -->"
 MOST_FAILURES = 25
-OF_LARGE_LEDGERS = ("family", "expat")
-OTHER_ARMS = ("scripted", "misstating", "origin")
 
 
 def write() -> None:
     """Measure everything that stands in README.md and put it there."""
-    dev, held_out = _analyst("dev"), _analyst("heldout")
-    others = {arm: list(run(Plan(arm=arm, per_template=1))) for arm in OTHER_ARMS}
+    found = measure_parts()
+    dev, held_out = found["analyst"], found["analyst, held out"]
     how = "`python -m bench.spendobench --write`"
     text = "\n\n".join(
         (
             f"Measured on {datetime.now(UTC):%d %B %Y} by {how}. Brackets are 95 % intervals.",
-            _arms({"analyst": dev, "analyst, held out": held_out, **others}),
+            _arms(found),
             "### The analyst, development set",
             tables(dev),
             "### The analyst, held-out set",
@@ -45,24 +44,14 @@ def write() -> None:
     README.write_text(f"{head}{BEGIN}\n\n{text}\n\n{tail}", encoding="utf-8")
 
 
-def _analyst(which: Any) -> list[Scored]:
-    """Every wording on small ledgers, one on larger ones: what differs there is the ledger."""
-    plans = (
-        Plan(which=which, sizes=(300,)),
-        Plan(which=which, sizes=(3_000,), per_template=1),
-        Plan(which=which, sizes=(100_000,), per_template=1, personas=OF_LARGE_LEDGERS),
-    )
-    return [scored for plan in plans for scored in run(plan)]
-
-
 def tables(scored: Sequence[Scored]) -> str:
     """By kind, persona and size."""
     return "\n\n".join(
         _grouped(sorted(scored, key=key), key)
         for key in (
             lambda each: each.score.question.kind,
-            lambda each: each.world.persona,
-            lambda each: f"{each.world.size:>7,} rows",
+            lambda each: each.persona,
+            lambda each: f"{each.size:>7,} rows",
         )
     )
 
@@ -150,7 +139,7 @@ def failures(scored: Iterable[Scored]) -> str:
     return "".join(
         json.dumps(
             {
-                "world": each.world.name,
+                "world": each.world,
                 "template": each.score.question.template,
                 "kind": each.score.question.kind,
                 "question": each.score.question.text,

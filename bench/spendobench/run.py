@@ -36,9 +36,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A score with the world it belongs to."""
+    """A score, and which world it is of."""
 
-    world: World
+    world: str
+    persona: str
+    size: int
     score: Score
 
 
@@ -76,7 +78,8 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
         flush=True,
     )
     for question, answer in zip(asked, answers, strict=True):
-        yield Scored(world, score(question, answer, WATCHED))
+        scored = score(question, answer, WATCHED)
+        yield Scored(world.name, world.persona, world.size, scored)
 
 
 def username(name: str) -> str:
