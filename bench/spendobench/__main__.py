@@ -2,7 +2,8 @@
 
 Makes worlds, writes each into a throw-away database, asks, and prints tables. `--limit` is the
 number of wordings of each template that are asked of a world; without it all of them. `--write`
-puts the tables into README.md: it then asks everything that stands there, both sets and all arms.
+puts the tables into README.md: it then asks everything that stands there, both sets and all arms,
+with `--limit` for the small ledgers.
 """
 
 import argparse
@@ -43,7 +44,7 @@ def main(given: Sequence[str] | None = None) -> int:
         from bench.spendobench.run import Plan, run
 
         if asked.write:
-            page.write()
+            page.write(asked.limit)
             return 0
         plan = Plan(
             arm=asked.arm,

@@ -18,11 +18,12 @@ BEGIN, END = "<!-- results: written by --write -->", "<!-- end of results -->"
 MOST_FAILURES = 25
 
 
-def write() -> None:
+def write(wordings: int | None) -> None:
     """Measure everything that stands in README.md and put it there."""
-    found = measure_parts()
+    found = measure_parts(wordings)
     dev, held_out = found["analyst"], found["analyst, held out"]
-    how = "`python -m bench.spendobench --write`"
+    limit = f" --limit {wordings}" if wordings else ""
+    how = f"`python -m bench.spendobench --write{limit}`"
     text = "\n\n".join(
         (
             f"Measured on {datetime.now(UTC):%d %B %Y} by {how}. Brackets are 95 % intervals.",

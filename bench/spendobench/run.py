@@ -65,7 +65,8 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
         if not plan.templates or question.template in plan.templates
     ]
     with standing_at(world.now), broken(plan.broken) if plan.broken else nullcontext():
-        loaded = load(world, username(world.name))
+        # The origin's arm has a prompt instead of a ledger.
+        loaded = None if plan.arm == "origin" else load(world, username(world.name))
         wrote = time.monotonic()
         arm = make_arm(plan.arm, world, loaded)
         asked = [question for question in asked if arm.knows(question)]

@@ -15,11 +15,13 @@ class Arm(Protocol):
     def answer_all(self, questions: list[Question]) -> list[Answer]: ...
 
 
-def make_arm(name: str, world: World, loaded: Loaded) -> Arm:
+def make_arm(name: str, world: World, loaded: Loaded | None) -> Arm:
     from bench.spendobench.arms.origin import OriginArm
     from bench.spendobench.arms.scripted import ScriptedArm
     from bench.spendobench.arms.spendo import SpendoArm
 
+    if loaded is None:
+        return OriginArm(world)
     match name:
         case "analyst":
             return SpendoArm(loaded)
@@ -27,6 +29,4 @@ def make_arm(name: str, world: World, loaded: Loaded) -> Arm:
             return ScriptedArm(loaded, misstates=False)
         case "misstating":
             return ScriptedArm(loaded, misstates=True)
-        case "origin":
-            return OriginArm(world)
     raise ValueError(name)
