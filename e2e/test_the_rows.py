@@ -149,3 +149,45 @@ def test_axe_finds_no_fault(new_page: NewPage, color_scheme: str) -> None:
         page.goto(path)
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
         assert accessibility_faults(page) == []
+
+
+PLAIN = """\
+date,description,amount,currency,account,category
+2026-11-20,CORNER BAKERY,-4.50,USD,Travel Card,Snacks
+2026-11-20,CORNER BAKERY,-4.50,USD,Travel Card,Snacks
+2026-11-21,"=HYPERLINK(""http://pay.example"")",-12.00,USD,Travel Card,
+2026-13-21,BROKEN,-1.00,USD,Travel Card,
+"""
+
+
+@pytest.mark.parametrize(
+    ("file_name", "content", "question", "added"),
+    [
+        ("card.csv", PLAIN, "Import 3 transactions now?", "Imported 3 transactions"),
+        ("bank.ofx", STATEMENT_OFX, "Import 1 transaction now?", "Imported 1 transaction"),
+    ],
+)
+def test_a_statement_comes_in_through_the_chat_and_is_taken_back(
+    page: Page, file_name: str, content: str, question: str, added: str
+) -> None:
+    visitor = newcomer(page, f"chats-about-{file_name[:4]}")
+    visitor.open_chat()
+    chat = visitor.chat
+    chat.locator("input[type=file]").first.set_input_files(
+        {"name": file_name, "mimeType": "application/octet-stream", "buffer": content.encode()}
+    )
+    expect(chat.get_by_role("button", name="Send message")).to_be_enabled()  # it is uploaded
+    visitor.write("Please import this")
+    expect(visitor.answers.last).to_contain_text(file_name)
+    expect(chat.get_by_role("link")).to_have_count(0)  # what a file says leads nowhere
+    chat.get_by_role("radio", name=question.removesuffix(" now?")).check()
+    chat.get_by_role("button", name="Send", exact=True).click()
+    expect(visitor.answers.last).to_contain_text(added)
+    expect(visitor.answers.last).to_be_in_viewport()
+    visitor.ask("How much did I spend in October and November 2026?")
+    visitor.write("Undo the import")
+    chat.get_by_role("radio").first.check()
+    chat.get_by_role("button", name="Send", exact=True).click()
+    expect(visitor.answers.last).to_contain_text("taken back")
+    page.goto("/transactions")
+    expect(page.get_by_text("No transactions yet.")).to_be_visible()
