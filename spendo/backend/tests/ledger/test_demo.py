@@ -188,13 +188,13 @@ def test_what_the_user_changed_stays_changed() -> None:
     assert new_rent.account.name == "Main"
 
 
-@pytest.mark.parametrize("day", range(7))
-def test_something_is_pending_on_every_day_of_the_week(day: int) -> None:
-    load(NOON + timedelta(days=day))
-    pending = Transaction.objects.filter(status="pending")
-    assert pending.exists()
-    today = (NOON + timedelta(days=day)).date()
-    assert all(today - timedelta(days=3) < row.date <= today for row in pending)
+def test_something_is_pending_on_every_day_of_the_week() -> None:
+    for day in range(7):
+        load(NOON + timedelta(days=day))
+        pending = Transaction.objects.filter(status="pending")
+        assert pending.exists()
+        today = (NOON + timedelta(days=day)).date()
+        assert all(today - timedelta(days=3) < row.date <= today for row in pending)
 
 
 def test_the_traps_are_there() -> None:
