@@ -115,19 +115,20 @@ def commit_import(
             tally.note(block)
             writer.write(block)
         transfers = writer.finish()
+        known = tally.counts[Verdict.KNOWN] + writer.known
         made = tuple(place.name for place in opened.places.values() if place.new)
         if batch.pk is not None:
             change.update(
                 batch,
                 added=writer.added,
-                known=tally.counts[Verdict.KNOWN],
+                known=known,
                 settled=writer.settled,
                 refused=tally.counts[Verdict.REFUSED],
             )
         return ImportResult(
             batch_id=batch.pk,
             added=writer.added,
-            known=tally.counts[Verdict.KNOWN],
+            known=known,
             settled=writer.settled,
             likely_duplicates=tally.counts[Verdict.LIKELY_DUPLICATE],
             refused=tuple(tally.refused),

@@ -37,6 +37,7 @@ class Writer:
     survey: Survey
     added: int = 0
     settled: int = 0
+    known: int = 0
     _accounts: dict[str, int] | None = None
     _finder: CategoryFinder | None = None
     _sides: list[_Side] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Writer:
         rows = with_rules(self.user, [self._new(each) for each in new])
         made = make_transactions(self.user, rows)
         self.added += len(made)
+        self.known += len(rows) - len(made)
         self._finish_rows(new, made)
 
     def finish(self) -> int:
