@@ -190,5 +190,5 @@ async def test_neither_instructions_nor_ids_are_given_away(
 async def test_an_answer_without_end_is_not_read(
     ann: User, ledger: Book, openai: FakeOpenAI
 ) -> None:
-    openai.steps = [GROCERIES, Say("word " * 6_000), Say(RIGHT)]
+    openai.steps = [GROCERIES, Say("word " * 2_600), Say(RIGHT)]
     assert (await Chat(ann).answer(QUESTION)).startswith(RIGHT)

@@ -203,7 +203,7 @@ async def test_a_cut_keeps_the_sentences_that_were_checked(
 
 
 @pytest.mark.parametrize(
-    "arguments", ['{"measure": ', "[]", '{"measure": "feelings"}', '"' + "x" * 4000 + '"', "{}"]
+    "arguments", ['{"measure": ', '"' + "x" * 4000 + '"', '{"measure": "feelings"}']
 )
 async def test_arguments_that_are_garbage_are_told_to_the_model(
     ann: User, ledger: Book, fake: FakeOpenAI, provider: str, arguments: str
