@@ -46,7 +46,7 @@ class Converted:
 
     def __init__(self, cells: Iterable[Cell], rates: Rates, *, sign: int) -> None:
         self._rates = rates
-        self._sign = sign
+        self.sign = sign
         self._own = _Part()
         self._converted: dict[str, _Part] = defaultdict(_Part)
         self._left_out: dict[str, _Part] = defaultdict(_Part)
@@ -71,7 +71,7 @@ class Converted:
 
     def _convert(self, cell: Cell, rate: Rate | None) -> None:
         part = (self._converted if rate else self._left_out)[cell.currency]
-        minor = self._sign * cell.minor
+        minor = self.sign * cell.minor
         part.minor += minor
         part.number += cell.number
         if rate:

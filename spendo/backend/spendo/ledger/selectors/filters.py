@@ -33,6 +33,20 @@ def narrowed(user: User, where: TransactionFilter) -> TransactionQuerySet:
     return within_amounts(user, rows, where)
 
 
+def dated(user: User, where: TransactionFilter) -> TransactionQuerySet:
+    """The rows of the filter and others, by what an index has: their day, place and merchant."""
+    rows = Transaction.objects.of(user)
+    if where.period is not None:
+        rows = rows.filter(date__gte=where.period.start, date__lt=where.period.end)
+    if where.merchants:
+        rows = rows.filter(merchant_key__in=_storable_keys(where.merchants))
+    if where.account_ids:
+        rows = rows.filter(account_id__in=_storable_ids(where.account_ids))
+    if where.ids is not None:
+        rows = rows.filter(id__in=_storable_ids(where.ids))
+    return rows
+
+
 def like_rows(user: User, where: TransactionFilter) -> Q:
     """What a filter asks of rows that any rollup can answer, too: not when, how much, or which."""
     found = Q()

@@ -11,7 +11,7 @@ from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
-from spendo.ledger.selectors.transactions import transaction_rows
+from spendo.ledger.selectors.transactions import newest_rows
 from spendo.ledger.selectors.types import (
     Excluded,
     GroupBy,
@@ -57,9 +57,9 @@ def sum_transactions(
         total=from_minor(total, user.currency),
         count=found.count,
         groups=groups_of(sums, user.currency, group_by) if group_by else [],
-        excluded=_excluded(rows, cells, found, rates, sign=sign),
+        excluded=_excluded(user, where, rows, cells, rates, found),
         period=where.period,
-        sample=_sample(user, rows, rates, found) if found.count else [],
+        sample=_sample(user, where, rows, rates, found),
         converted=found.by_currency(),
     )
 
@@ -77,10 +77,15 @@ def _cells(
 
 
 def _excluded(
-    rows: TransactionQuerySet, cells: list[Cell], found: Converted, rates: Rates, *, sign: int
+    user: User,
+    where: TransactionFilter,
+    rows: TransactionQuerySet,
+    cells: list[Cell],
+    rates: Rates,
+    found: Converted,
 ) -> Excluded:
     suspected = _count(cells, "suspected")
-    pending = Converted((cell for cell in cells if cell.part == "pending"), rates, sign=sign)
+    pending = Converted((cell for cell in cells if cell.part == "pending"), rates, sign=found.sign)
     return Excluded(
         transfers=_count(cells, "transfer"),
         pending=PendingPart(
@@ -89,7 +94,9 @@ def _excluded(
             unconverted=pending.unconverted,
         ),
         hidden=_count(cells, "hidden"),
-        suspected_transfers=_newest(rows.filter(Q(part="suspected"))) if suspected else [],
+        suspected_transfers=newest_rows(
+            user, where, rows.filter(Q(part="suspected")), min(SAMPLE, suspected)
+        ),
         suspected_count=suspected,
         left_out=found.left_out(),
     )
@@ -100,13 +107,13 @@ def _count(cells: list[Cell], part: str) -> int:
 
 
 def _sample(
-    user: User, rows: TransactionQuerySet, rates: Rates, found: Converted
+    user: User,
+    where: TransactionFilter,
+    rows: TransactionQuerySet,
+    rates: Rates,
+    found: Converted,
 ) -> list[TransactionRow]:
     counted = rows.filter(Q(part="counted"))
     if found.unconverted:
         counted = counted.filter(convertible(user, rates))
-    return _newest(counted)
-
-
-def _newest(rows: TransactionQuerySet) -> list[TransactionRow]:
-    return transaction_rows(rows.order_by("-date", "-id")[:SAMPLE])
+    return newest_rows(user, where, counted, min(SAMPLE, found.count))

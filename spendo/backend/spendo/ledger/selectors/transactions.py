@@ -8,7 +8,7 @@ from spendo.ledger.querysets import HIDDEN, TransactionQuerySet
 from spendo.ledger.selectors.amounts import compares_amounts
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
-from spendo.ledger.selectors.filters import MAX_ID, convertible, narrowed
+from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells, rolled_count
 from spendo.ledger.selectors.sizes import Sized, first_by_size, is_short
@@ -23,6 +23,7 @@ from spendo.ledger.selectors.types import (
 from spendo.users.models import User
 
 MAX_LIMIT = 100
+_BLOCK, _MANY = 60, 4000
 
 
 class UnknownCursor(ValueError):  # noqa: N818
@@ -153,6 +154,29 @@ def _largest(
     return rows_in_order(
         first_by_size(compared.rows, compared.rates, limit, after=last, short=short)
     )
+
+
+def newest_rows(
+    user: User, where: TransactionFilter, rows: TransactionQuerySet, limit: int
+) -> list[TransactionRow]:
+    """The newest of `rows`, which are among those of the filter, and `limit` or more.
+
+    Blocks of ids come from an index first, and are looked at then: PostgreSQL believes that what
+    counts is rare, and would look at every row of the period.
+    """
+    near = dated(user, where).order_by("-date", "-id").values_list("pk", flat=True)
+    found: list[TransactionRow] = []
+    start, length = 0, _BLOCK
+    while len(found) < limit and start < _MANY:
+        ids = list(near[start : start + length])
+        among = rows.filter(pk__in=ids).order_by("-date", "-id")
+        found += transaction_rows(among[: limit - len(found)])
+        if len(ids) < length:
+            return found
+        start, length = start + length, 4 * length
+    if len(found) < limit:
+        return transaction_rows(rows.order_by("-date", "-id")[:limit])
+    return found
 
 
 def rows_in_order(found: list[Sized]) -> list[TransactionRow]:
