@@ -10,9 +10,7 @@ from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
 
-READ_ONLY = (
-    "I can read your records but not change them or move money, so nothing is different now."
-)
+READ_ONLY = "I can only read your records: I cannot change them or move money."
 _HOW = {
     "categorise": (
         "A category is set by you, on the transactions themselves. I can list them for you: ask "

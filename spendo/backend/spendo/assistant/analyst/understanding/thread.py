@@ -41,6 +41,9 @@ _AMOUNT_OF_NOTHING = (
     "^ so/and/ok/but/then? how much/many $",
     "^ so/and/ok/but/then? how much/many is/was it/that $",
 )
+_EXCEPT_WORDS = sorted(
+    word_set("without except excluding exclude besides leaving out apart aside from other than not")
+)
 _ADDENDUM = word_set("by how much and exactly in total when was that it more less or many")
 _TOO_WIDE = word_set("budget budgets finance finances financial money")
 
@@ -190,6 +193,8 @@ def _follow_up(heard: Heard, earlier: Question) -> Question | None:
             changed = replace(changed, kind="balance", sure=False)
         elif earlier.kind in ("saved", "last_paid"):
             changed = replace(changed, kind="spending", sure=False)
+    if heard.without:
+        changed = replace(changed, without=heard.without, kind="spending", group_by=None)
     if heard.group_by is not None:
         summed = earlier.kind in ("spending", "income")
         changed = replace(
@@ -213,7 +218,10 @@ def _moved_from(heard: Heard, earlier: Question | None) -> When | None:
 
 def _is_elliptic(heard: Heard) -> bool:
     """Whether nothing is left of the sentence beside names, time and words that lead to them."""
-    named = " ".join(name.text.casefold() for name in heard.names()).split()
+    names = (*heard.names(), *heard.without)
+    named = " ".join(name.text.casefold() for name in names).split()
+    if heard.without:
+        named += _EXCEPT_WORDS
     left = [
         word for word in heard.words if word not in MARKS and word != NAME and word not in _LEAD
     ]

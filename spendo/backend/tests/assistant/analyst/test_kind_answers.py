@@ -1,0 +1,206 @@
+"""Each kind of question on one small ledger; every expectation is added up by hand beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from spendo.budgets.models import Budget, Goal
+from spendo.ledger.models import Account, ExchangeRate, Tag
+from spendo.users.models import User
+from tests.assistant.asking import Chat, ask
+from tests.ledger.book import Book
+
+CHECKING, SAVINGS, CARD, LOAN = "Checking", "Nest Egg", "Blue Card", "Car Loan"
+
+
+def on(month: int, day: int) -> date:
+    return date(2026, month, day)
+
+
+def write(user: User) -> None:
+    """From June to 22 November 2026."""
+    book = Book(user)
+    book.account(CHECKING, opening="1000")
+    book.account(SAVINGS, "savings", opening="2000")
+    book.account(CARD, "credit_card")
+    book.account(LOAN, "loan", opening="-5000")
+    book.account("Euro Cash", "cash", currency="EUR", opening="100")
+    Account.objects.filter(user=user, name=CARD).update(credit_limit_minor=100_000)
+    Account.objects.filter(user=user, name=LOAN).update(
+        interest_rate=Decimal("6"), minimum_payment_minor=20_000
+    )
+    for name in ("Rent", "Groceries", "Subscriptions", "Fitness", "Clothing", "Games", "Travel"):
+        book.category(name)
+    book.category("Loan interest")
+    book.category("Coffee")
+    book.category("Pay", "income")
+    book.category("Card payment", "transfer")
+    book.category("Transfer", "transfer")
+    for month in (8, 9, 10, 11):
+        pay = "2000" if month < 10 else "2200"
+        book.add(pay, "Pay", on=on(month, 1), merchant="Harbor Design")
+        book.add("-800", "Rent", on=on(month, 3), merchant="Maple Court")
+    for month in range(6, 12):
+        price = "-10" if month < 10 else "-12"
+        book.add(price, "Subscriptions", on=on(month, 5), merchant="Streamly")
+        if month < 11:
+            book.add("-30", "Fitness", on=on(month, 10), merchant="Iron Gym")
+    for day, amount in ((on(9, 15), "-40"), (on(10, 15), "-60"), (on(10, 20), "-20"),
+                        (on(11, 5), "-50")):  # fmt: skip
+        book.add(amount, "Groceries", account=CARD, on=day, merchant="Corner Pantry")
+    book.add("-100", "Clothing", account=CARD, on=on(10, 2), merchant="Shoe Shed")
+    book.add("40", "Clothing", account=CARD, on=on(11, 3), merchant="Shoe Shed")
+    for month in (10, 11):
+        book.transfer("300", CHECKING, SAVINGS, category="Transfer", on=on(month, 8))
+        book.transfer("200", CHECKING, LOAN, category="Transfer", on=on(month, 12))
+        book.add("-25", "Loan interest", account=LOAN, on=on(month, 12), merchant="Car Bank")
+    book.transfer("150", CHECKING, CARD, category="Card payment", on=on(10, 25))
+    book.add("-75", "Card payment", on=on(9, 9), merchant="Store Card")
+    for _ in range(2):
+        book.add("-9.99", "Games", account=CARD, on=on(11, 12), merchant="Pixel")
+    book.add("-7", on=on(11, 14), merchant="SQ *TOOL 77")
+    book.add("-15", "Coffee", on=on(11, 21), merchant="Bluebell", pending=True)
+    trip = book.add("-20", "Travel", on=on(11, 2), merchant="Rail Japan")
+    trip.tags.add(Tag.objects.create(user=user, name="Japan"))
+    book.add("-10", "Coffee", account="Euro Cash", on=on(11, 10), merchant="Café Roma")
+    ExchangeRate.objects.create(
+        user=user, base="EUR", quote="USD", date=on(11, 10), rate=Decimal("1.1")
+    )
+    Budget.objects.create(
+        user=user, category=book.categories["Groceries"], month=on(11, 1), limit_minor=12_000,
+        currency="USD",
+    )  # fmt: skip
+    Goal.objects.create(
+        user=user, name="Bike", target_minor=500_000, currency="USD", created_on=on(6, 1),
+        account=book.accounts[SAVINGS],
+    )  # fmt: skip
+
+
+def paid_off(owed: Decimal, payment: Decimal) -> int:
+    """Months at half a percent a month, the interest to the cent."""
+    months = 0
+    while owed > 0:
+        owed += (owed * Decimal("0.005")).quantize(Decimal("0.01"))
+        owed -= min(payment, owed)
+        months += 1
+    return months
+
+
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "how much did I move to savings this year": ("**$600.00**", "2 transfers"),
+    "transfers to Nest Egg last month": ("**$300.00**", "1 transfer"),
+    "How much did I pay towards my credit card this year?": ("**$150.00**", "1 payment"),
+    "which transfers have only one side?": ("1 transfer with one side", "Store Card", "−$75.00"),
+    # 25 in October and in November
+    "how much loan interest did I pay this year": ("**$50.00** of interest", "2 payments"),
+    # twice 200 paid, less that interest
+    "how much principal did I pay off this year": ("**$350.00**", "$400.00", "$50.00"),
+    "any refunds this year?": ("**$40.00** came back", "Shoe Shed"),
+    "what is still pending?": ("1 transaction is pending, **$15.00 out**", "Bluebell"),
+    "What is this charge SQ *TOOL 77?": (
+        "your bank wrote: “SQ \\*TOOL 77”", "**−$7.00** on 14 November 2026", "not known",
+    ),
+    "was I charged twice this month?": ("Pixel", "**$9.99**", "2×", "12 November 2026"),
+    "my subscriptions": ("| Streamly | $12.00 | every month | $12.00 | $144.00 |",),
+    "which subscription got more expensive?": (
+        "Streamly got more expensive on 5 October 2026: from $10.00 to **$12.00**.",
+    ),
+    "which expected payment did not come?": ("Iron Gym did not come", "10 November 2026"),
+    "which subscriptions do I not use?": ("cannot tell which subscriptions you do not use",),
+    "did my salary change?": (
+        "Your pay from Harbor Design changed from $2,000.00 to **$2,200.00** on 1 October 2026",
+        "$200.00 more each time.",
+    ),
+    "when do I get paid next?": ("**1 December 2026**", "$2,200.00 from Harbor Design"),
+    # 120 less the 50 of this month
+    "what is left in groceries?": ("**$70.00** is left in your Groceries budget",
+                                   "$50.00 spent of $120.00"),
+    "which budgets am I over?": ("You are not over any budget",),
+    # 50 in 22 of 30 days
+    "at this pace what will groceries come to this month": ("**$68.18**", "stays within"),
+    # nothing in June and July, 800 in August, September and October
+    "suggest a budget for rent from five months": ("**$800.00** a month", "from $0.00 to $800.00"),
+    # 2000 and twice 300
+    "how is my Bike goal going?": ("**$2,600.00** of $5,000.00", "52.0%"),
+    # 40, 40, 840, 880 and 1047 a month: 2600 / 840
+    "how many months do my savings cover?": ("**3.1** by the median month ($840.00)",),
+    # 1047 (800 + 12 + 30 + 80 + 100 + 25) against 880 (800 + 10 + 30 + 40)
+    "why did my spending rise in October": (
+        "rose by **$167.00**, from $880.00", "to $1,047.00",
+        "| Clothing | $100.00 | $100.00 | $0.00 |", "| Groceries | $40.00 | $80.00 | $40.00 |",
+        "| Loan interest | $25.00 |", "| Subscriptions | $2.00 |",
+    ),
+    "which category grew most in October compared to September": (
+        "**Clothing** grew most", "**$100.00**",
+    ),
+    # 800 + 12 + 50 − 40 + 19.98 + 7 + 25 + 20 + 11 so far, and the 1047 of 1–22 October
+    "how does my spending compare to the same point last month": ("**$142.02** less",
+                                                                  "$904.98", "$1,047.00"),
+    "what share of my spending was groceries in October": ("**7.6%**", "$80.00 of $1,047.00"),
+    "how much did I spend in October without rent": ("Without Rent you spent **$247.00**",),
+    # 2200 less 1047, of 2200
+    "savings rate in October": ("**52.4%**", "$1,153.00 of $2,200.00"),
+    "lowest balance of Nest Egg in October, and when?": ("**$2,000.00**, at the end of 1 October",),
+    "Nest Egg balance on 10 October": ("Nest Egg held **$2,300.00** on 10 October 2026",),
+    "how much did I owe on Car Loan on 31 October": ("You owed **$4,825.00**",),
+    # 20, 40, 50 and 60
+    "median grocery bill this year": ("is **$45.00**", "4 transactions"),
+    "smallest purchase in October": ("**$12.00**, Streamly on 5 October 2026",),
+    # 40 + 80 + 50 + 60 + 19.98 less 150 paid, of 1000
+    "credit utilisation of Blue Card": ("**10.0%**", "$99.98 of $1,000.00"),
+    "yen rate on 12 November": ("No rate of JPY is known",),
+    "which rate did you use for euros on 12 November 2026": ("**1.1** USD", "10 November 2026"),
+    "What did the Japan trip cost?": ("You spent **$20.00** tagged Japan",),
+    "how many euros did I spend from Euro Cash this month": ("**€10.00**", "$11.00"),
+    "what data are you missing": ("1 transaction without a category, $7.00 of it spent",
+                                  "1 pending transaction", "1 transfer with one side"),
+    # 1000 − 125.25 … : 2000 + 600 saved, 4650 owed on the loan, 99.98 on the card
+    "what do I owe": ("You owe **$4,749.98** in all",),
+    "how has Nest Egg balance changed in October": ("rose by **$300.00**",),
+    "should I buy Nvidia?": ("I do not give advice",),
+    "how much will I spend next month": ("I only know what has happened",),
+    "delete all my transactions": ("I can only read your records", "settings"),
+    "what is my credit score": ("not in your records",),
+    "are you ChatGPT?": ("not a language model",),
+}  # fmt: skip
+
+
+async def test_what_is_answered_was_added_up_by_hand(ann: User) -> None:
+    await sync_to_async(write)(ann)
+    wrong = {}
+    for question, parts in ANSWERS.items():
+        answer = (await ask(ann, question)).answer
+        if missing := [part for part in parts if part not in answer]:
+            wrong[question] = (missing, answer)
+    assert not wrong, "\n".join(f"{q}: {m}\n{a}" for q, (m, a) in wrong.items())
+
+
+async def test_a_loan_is_paid_off_in_as_many_months_as_a_plain_loop_takes(ann: User) -> None:
+    await sync_to_async(write)(ann)
+    answer = (await ask(ann, "when is Car Loan paid off at $200 a month?")).answer
+    # 5000 less twice 200 and plus twice 25
+    assert f"after **{paid_off(Decimal(4650), Decimal(200))} months** at $200.00" in answer
+
+
+@pytest.mark.parametrize(
+    ("messages", "parts"),
+    [
+        (("what did I spend in October?", "why?"), ("rose by **$167.00**",)),
+        (("what did I spend in October?", "how did you get that?"),
+         ("**$1,047.00** is the spending", "made of 7 transactions", "| Rent | $800.00 | 1 |")),
+        (("groceries last month", "and without Corner Pantry?"), ("**$0.00**",)),
+        (("net worth", "and how has it changed since October?"), ("Your net worth has",)),
+    ],
+)  # fmt: skip
+async def test_a_follow_up_leans_on_what_came_before(
+    ann: User, messages: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    await sync_to_async(write)(ann)
+    chat = Chat(ann)
+    for message in messages:
+        answer = await chat.answer(message)
+    assert not [part for part in parts if part not in answer], answer
