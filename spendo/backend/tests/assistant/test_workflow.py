@@ -91,3 +91,11 @@ async def test_a_question_needs_few_requests(ann: User, ledger: Book) -> None:
     )
     assert len(result.raw_responses) == 4 <= MAX_TURNS
     assert str(result.final_output).startswith("You spent **$45.25** on Groceries")
+
+
+async def test_a_tool_that_is_not_there_is_said_kindly(ann: User, ledger: Book) -> None:
+    turn = Turn.begin(ann)
+    agent = build_agent(pick_provider(), turn)
+    agent.tools = [tool for tool in agent.tools if tool.name != "recurring"]
+    result = await Runner.run(agent, "my subscriptions", context=turn, run_config=run_config())
+    assert result.final_output == "I cannot work that out yet."

@@ -20,7 +20,7 @@ def says(text: str) -> Callable[[Question], Plan]:
 
 
 CANNOT_YET = "I cannot work that out yet."
-cannot_yet = says(CANNOT_YET)
+"""Said when a plan needs a tool that the agent does not have."""
 
 
 def set_aside() -> Generator[list[Call], list[AnyEnvelope], str]:

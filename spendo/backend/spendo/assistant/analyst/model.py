@@ -15,6 +15,7 @@ from openai.types.responses import ResponseOutputItem, ResponseTextDeltaEvent
 from openai.types.responses.response_prompt_param import ResponsePromptParam
 
 from spendo.assistant.analyst.events import calls_of, events_of, message_of
+from spendo.assistant.analyst.fixed import CANNOT_YET
 from spendo.assistant.analyst.plan import AnswerNowError, Call
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds
@@ -45,7 +46,7 @@ class Analyst(Model):
         conversation_id: str | None,
         prompt: ResponsePromptParam | None,
     ) -> ModelResponse:
-        output, asked = _answer(input)
+        output, asked = _answer(input, tools)
         *_, completed = events_of(output, asked)
         assert completed.type == "response.completed"  # noqa: S101
         usage = completed.response.usage
@@ -74,18 +75,23 @@ class Analyst(Model):
         conversation_id: str | None,
         prompt: ResponsePromptParam | None,
     ) -> AsyncIterator[TResponseStreamEvent]:
-        output, asked = _answer(input)
+        output, asked = _answer(input, tools)
         for event in events_of(output, asked):
             if isinstance(event, ResponseTextDeltaEvent):
                 await asyncio.sleep(self._pace)
             yield event
 
 
-def _answer(items: str | Sequence[Any]) -> tuple[list[ResponseOutputItem], int]:
+def _answer(
+    items: str | Sequence[Any], tools: Sequence[Tool]
+) -> tuple[list[ResponseOutputItem], int]:
     """What to say or call next, and how many words were asked."""
     transcript = read_transcript(items)
     question = read_thread(transcript.messages)
     step = next_step(question, transcript.done)
+    known = {tool.name for tool in tools}
+    if not isinstance(step, str) and any(call.tool not in known for call in step):
+        step = CANNOT_YET
     if question.several and isinstance(step, str):
         step = f"{step}\n\n{ONE_AT_A_TIME}"
     asked = sum(len(message.split()) for message in transcript.messages)
