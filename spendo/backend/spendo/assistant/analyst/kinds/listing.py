@@ -98,7 +98,8 @@ def read_largest(question: Question, heard: Heard) -> Question | None:
     if heard.says("income/paycheck/paychecks/deposit/deposits/salary"):
         direction = "in"
     elif heard.says(
-        "purchase/purchases/~spend/bought/buy/charge/charges/bill/bills/paid/cost/costs"
+        "purchase/purchases/~spend/bought/buy/charge/charges/bill/bills/paid/cost/costs",
+        "payment/payments",
     ):
         direction = "out"
     one = heard.says("transaction/purchase/expense/payment/charge/bill/thing/buy/deposit")
