@@ -18,7 +18,7 @@ class DemoAccount(NamedTuple):
 
 
 ACCOUNTS: dict[str, DemoAccount] = {
-    "checking": DemoAccount("Riverbend Bank", "Everyday Checking", "checking", 284_016),
+    "checking": DemoAccount("Riverbend Bank", "Everyday Checking", "checking", 634_016),
     "card": DemoAccount(
         "Riverbend Bank", "Rewards Credit Card", "credit_card", -41_235,
         credit_limit_minor=800_000, minimum_payment_minor=4_000, interest_rate=Decimal("22.49"),
