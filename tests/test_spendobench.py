@@ -188,6 +188,7 @@ def test_an_interval_is_wilsons() -> None:
     assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
 
 
+@pytest.mark.timeout(300)  # a process of its own; about fifteen seconds of work
 def test_a_whole_ledger_is_green_and_each_breakage_turns_it_red() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bench.spendobench.red"],

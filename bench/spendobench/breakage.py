@@ -12,16 +12,10 @@ from fractions import Fraction
 from typing import Any
 from unittest.mock import patch
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, When
 
-from spendo.ledger import services
-from spendo.ledger.querysets import (
-    HIDDEN,
-    PENDING,
-    SUSPECTED_TRANSFER,
-    TRANSFER,
-    TransactionQuerySet,
-)
+from spendo.ledger import querysets, services
+from spendo.ledger.models import Transaction
 from spendo.ledger.selectors.rates import ExactTotal, Rate, Rates
 
 
@@ -35,30 +29,25 @@ def _rates_one_to_one() -> AbstractContextManager[Any]:
 
 
 def _parent_and_parts() -> AbstractContextManager[Any]:
-    """A split row counts, and its parts do, too."""
+    """A row that is split goes on to count, and its parts do, too."""
+    split = services.split_transaction
 
-    def sorted_into_parts(self: Any, *, include_transfers: bool) -> Any:
-        return self.annotate(
-            part=Case(
-                When(HIDDEN, then=Value("hidden")),
-                When(SUSPECTED_TRANSFER, then=Value("suspected")),
-                When(TRANSFER, then=Value("transfer")),
-                When(PENDING, then=Value("pending")),
-                default=Value("counted"),
-            )
-        )
+    def split_transaction(user: Any, number: int, parts: Sequence[services.NewPart]) -> Any:
+        made = split(user, number, parts)
+        Transaction.objects.filter(pk=number).update(is_split=False)
+        return made
 
-    return patch.object(TransactionQuerySet, "sorted_into_parts", sorted_into_parts)
+    return patch.object(services, "split_transaction", split_transaction)
 
 
 def _transfers_counted() -> AbstractContextManager[Any]:
     """Moving money between own accounts is spending and income."""
-    asked = TransactionQuerySet.sorted_into_parts
+    part = querysets._part
 
-    def sorted_into_parts(self: Any, *, include_transfers: bool) -> Any:
-        return asked(self, include_transfers=True)
+    def counted(*first: When, include_transfers: bool) -> Case:
+        return part(*first, include_transfers=True)
 
-    return patch.object(TransactionQuerySet, "sorted_into_parts", sorted_into_parts)
+    return patch.object(querysets, "_part", counted)
 
 
 def _twins_dropped() -> AbstractContextManager[Any]:
