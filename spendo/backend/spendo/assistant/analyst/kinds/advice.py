@@ -48,6 +48,7 @@ KINDS = (
             84 how/where/what can/could/should/do/would ~i get rich
             84 how to save/invest/reduce/cut/budget/get/make/pay
             84 tips
+            84 good buy/deal/time
             84 is it smart/wise
         """,
         read=read,

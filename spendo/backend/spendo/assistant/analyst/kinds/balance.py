@@ -117,6 +117,7 @@ KINDS = (
             53 how much is/was in
             53 how much money/cash is/was in
             53 how much is left in {name}
+            67 how much .. .. left in/on my/the
             52 left/available in
             52 total money/cash/funds
             52 how much money/cash is/have/in

@@ -37,7 +37,9 @@ NO_BUDGETS = (
     "You have no budgets for {month}. I can suggest one from what a category usually costs."
 )
 MONTHS_OF_SUGGESTION = 6
-_NO_NAMES = frozenset({"anywhere", "budget", "budgets", "month", "any", "track", "keep", "rate"})
+_NO_NAMES = frozenset(
+    {"anywhere", "set", "budget", "budgets", "month", "any", "track", "keep", "rate"}
+)
 
 
 def read(question: Question, heard: Heard) -> Question | None:
@@ -303,6 +305,7 @@ KINDS = (
             88 reasonable/realistic/sensible .. ~budget
             88 ~budget ... based on
             88 how much should ~i budget
+            88 how much should ~i ... ... ~budget
             88 help ... ~budget
         """,
         read=read_suggestion,

@@ -113,9 +113,15 @@ def _how(heard: Heard, how: str) -> str:
             return "add"
         if heard.says("category", "to/under/as {name}", "under/as"):
             return "categorise"
+    if heard.says("get rid of"):
+        return "delete"
+    if heard.says("put ... into/under {name}"):
+        return "categorise"
     if heard.says("take that/it/this back"):
         return "undo"
-    if heard.says("new expense/transaction/payment/income/purchase", "add it/this/that $"):
+    if heard.says(
+        "new expense/transaction/payment/income/purchase", "add/log/record it/this/that $"
+    ):
         return "add"
     return how
 
@@ -137,7 +143,9 @@ KINDS = (
             91 always put/categorise/categorize/file/mark/be/goes
             84 make/add/create a rule
             84 new expense/transaction/purchase
-            84 add it/this/that $
+            84 add/log/record it/this/that $
+            91 get rid of
+            84 put all/the/my? ... into/under {name}
             84 delete/erase/remove/wipe/clear all/everything/my
             84 mark ... as
             84 categorise/categorize/recategorise/recategorize ... as/under/to

@@ -18,6 +18,7 @@ from spendo.assistant.analyst.wording import is_zero, money, notes, percent, pla
 from spendo.assistant.tools.envelope import AnyEnvelope, PeriodEnvelope, PeriodPart, SumEnvelope
 
 _LAST_UNIT = re.compile(r"(?:the )?last (week|month|quarter|year)")
+_BETWEEN = re.compile(r"between (.+) and (.+)")
 _COMPARES = (
     "more/less/higher/lower/up/down/fewer ... than",
     "compare/compared/comparing/comparison",
@@ -34,6 +35,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     when, other = question.when, question.other
     if when is None or (other is None and heard.says("and/or") and not heard.says(*_COMPARES)):
         return None
+    if other is None and (both := _BETWEEN.fullmatch(when.text)) and not when.moves:
+        when, other = When(both[1]), When(both[2])
     if other is None:
         unit = _LAST_UNIT.fullmatch(when.text)
         if unit is None or when.moves:

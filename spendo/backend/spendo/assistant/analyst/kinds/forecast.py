@@ -163,6 +163,7 @@ KINDS = (
             85 which/what date/day ... lowest/low/tight
             85 tight/tightest
             85 run low
+            85 hit ... low/bottom/lowest
             85 critical date/day
         """,
         read=read,

@@ -139,6 +139,8 @@ KINDS = (
             81 how far am/are ~i with/from/to
             81 how close am/are ~i to
             81 progress
+            81 fund .. coming/going/doing
+            81 coming along
             81 saving/savings for {name}
         """,
         never="""

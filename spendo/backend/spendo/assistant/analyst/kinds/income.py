@@ -59,6 +59,7 @@ KINDS = (
             60 came/coming/come/comes in
             60 how much money? came/comes
             60 take home
+            60 coming/came {time}
             60 how much ... deposit/deposits/deposited
         """,
         never="""

@@ -207,6 +207,7 @@ KINDS = (
             53 ~rows in/at/from/to/with/without/on/by/of
             53 {number} .. ~rows
             52 uncategorised/uncategorized
+            52 not yet? categorised/categorized
             32 ~rows
         """,
         read=read,

@@ -73,7 +73,7 @@ KINDS = (
         cues="""
             70 net worth
             70 how rich/wealthy
-            70 am/are i/we worth
+            70 am/are/was/were i/we worth
             70 i am worth
             62 my/our/total .. assets
             62 liabilities

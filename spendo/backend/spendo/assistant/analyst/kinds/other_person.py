@@ -105,7 +105,7 @@ KINDS = (
             93 my/our {_POSSESSED}
             93 did/does/has/is my/the/our {_PEOPLE} {"/".join(sorted(_DOES))}
         """,
-        never="twice/duplicate/duplicates/double/charge/charged",
+        never="twice/duplicate/duplicates/double/charge/charged/bill/billed",
         weigh=weigh,
         read=read,
         answer=answer,

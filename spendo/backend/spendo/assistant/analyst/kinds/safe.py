@@ -53,6 +53,7 @@ KINDS = (
             86 left to spend
             86 spending money
             86 free to spend
+            86 can ~i blow/use
             86 disposable
             86 how much .. can/could ~i .. spend
             86 how much can i .. afford to spend

@@ -98,7 +98,7 @@ KINDS = (
             66 ~spend minus/versus/vs/against/and ... income/earn/earned/earnings
             66 more/less than ~i earn/earned/make/made
         """,
-        never="left in",
+        never="left in/on",
         read=read,
         settle=settle,
         answer=answer,

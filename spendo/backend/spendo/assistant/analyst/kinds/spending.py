@@ -163,6 +163,7 @@ KINDS = (
             50 ~buy
             50 burn/burned/burnt/blow/blew/blown/splurge/splurged
             50 shell/shelled out
+            50 set/sets me/us back
             50 dropped
             50 go/goes/went/going out
             50 money .. out
@@ -234,6 +235,7 @@ KINDS = (
             56 ~spend .. the? most
             56 money .. the? most
             56 most of? my/our? money/spending
+            56 who/what/where do/did/have ~i ~pay .. most
         """,
         read=read_most,
         answer=answer,

@@ -142,7 +142,7 @@ KINDS = (
             70 ~subscription
             70 recurring payments/charges/costs/bills/expenses/transactions
             70 regular payments/costs/bills/expenses
-            70 fixed costs/expenses/payments
+            70 fixed .. costs/expenses/payments
             70 standing orders
             70 direct debits
         """,
@@ -174,7 +174,7 @@ KINDS = (
             82 ~subscription cost/costs more
             82 got/get/become/became/gotten more expensive
             82 price/prices went/go/gone/rise/rose/raised/increased/increase/increases
-            82 raised .. price/prices
+            82 raised/raise .. price/prices
             82 price increase/increases/rise/rises/hike/hikes/change/changes
             82 got dearer/pricier
             82 costs/cost more than before/used/it/they
@@ -200,6 +200,7 @@ KINDS = (
             82 recurring/regular/usual payment/payments/bill/bills .. .. missing/late/overdue
             82 payment/payments/bill/bills ... did not come/arrive/happen
             82 did not come/arrive
+            82 payment/payments/bill/bills not come/arrive/arrived
             82 overdue
             82 miss/missed/missing .. payment/payments/bill/bills/paycheck
             82 payment/payments/bill/bills ... missed

@@ -72,6 +72,7 @@ KINDS = (
             77 on my statement
             77 do not recognise/recognize/know this/that/the?
             40 what is/was {name}
+            77 what is/was this/that/the .. {name}
             40 who is/are {name}
             40 who charged me
             77 charge/payment called/named/from .. .. what

@@ -23,7 +23,7 @@ from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON
 from spendo.assistant.analyst.understanding.names import find_names
 from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
 from spendo.assistant.analyst.understanding.times import Times, take_times, take_year
-from spendo.assistant.analyst.understanding.words import MARKS, NOTHING, Line, Word, read_line
+from spendo.assistant.analyst.understanding.words import MARKS, NAME, NOTHING, Line, Word, read_line
 
 LONGEST = 600
 """Characters of a sentence that is still read as a question."""
@@ -167,6 +167,10 @@ class Heard:
         return [blank if number in explained else word for number, word in numbered]
 
 
+def _said(word: Word) -> list[str]:
+    return word.raw.casefold().split() if word.word == NAME else [word.word]
+
+
 def _without_asides(line: Line) -> Line:
     """Without words that say what every answer does anyway: "net of refunds", "all currencies"."""
     words = tuple(word.word for word in line.words)
@@ -179,7 +183,7 @@ def _without_asides(line: Line) -> Line:
 
 def hear(message: str, vocabulary: frozenset[str]) -> Heard:
     line = _without_asides(read_line(message[:LONGEST], vocabulary))
-    whole = tuple(word.word for word in line.words)
+    whole = tuple(part for word in line.words for part in _said(word))
     line, times = take_times(line)
     line, bounds = take_bounds(line)
     amount: Decimal | None = None

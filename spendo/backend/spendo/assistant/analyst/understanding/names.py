@@ -41,6 +41,7 @@ _TRAILING = word_set(
 )
 _NO_NAMES = word_set(
     """
+    rundown tally rank sitting paying fixed log loans cards doing better doing
     without except excluding exclude excludes besides ignoring minus leaving including using than
     counting apart aside percent percentage percents share proportion ratio
     refund refunds times visits visit trip trips orders rate flow cashflow surplus deficit red black
