@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from spendo.assistant.analyst.plan import Call, ask, ask_all
+from spendo.assistant.analyst.plan import Call, ask
 from spendo.assistant.analyst.wording import of_calc
 from spendo.assistant.tools.envelope import Amount, AnyEnvelope
 from spendo.assistant.tools.envelope.calc import CalcEnvelope
@@ -33,6 +33,3 @@ def share(
     expression = f"round({part.amount} / ({whole.amount}) * 100, {places})"
     found = yield from ask(CalcEnvelope, calc(expression))
     return found
-
-
-__all__ = ["ask_all", "calc", "difference", "share", "total"]

@@ -106,6 +106,13 @@ def test_the_work_grows_no_faster_than_the_text(kind: str) -> None:
     assert whole < 600_000
 
 
+def test_gaps_are_not_tried_again_and_again() -> None:
+    """Eight gaps of up to three words could be filled in sixty thousand ways."""
+    wanted = phrase("a ... " * 8 + "b")
+    words = ["a"] * 60
+    assert steps_of(lambda: find(wanted, words)) < 1_000_000
+
+
 def test_a_thread_of_them_is_read() -> None:
     assert read_thread([make(LONGEST) for make in HOSTILE.values()]).kind in all_kinds()
 
