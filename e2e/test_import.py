@@ -38,6 +38,7 @@ def test_a_file_is_shown_and_imported_only_by_choice(
     expect(visitor.answers.last).to_contain_text(f"has {count} rows")
     visitor.choose(f"Import {count} transactions")
     expect(visitor.answers.last).to_contain_text(f"Imported {count} transactions")
+    expect(visitor.answers.last).to_be_in_viewport()
     page.reload()
     expect(page.get_by_text(account).first).to_be_visible()
     visitor.open_chat()
