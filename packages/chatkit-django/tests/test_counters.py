@@ -59,6 +59,16 @@ def test_a_slot_nobody_gave_back_is_free_after_its_time(counters):
     assert counters.take("somebody", 1, "third", 60) is None
 
 
+def test_a_second_that_turns_between_two_looks_is_no_end(transactional_db, settings, monkeypatch):
+    """A slot whose time ends just then is free at the next look, not looked for for ever."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    seconds = iter([100, 100, *[101] * 20])
+    monkeypatch.setattr("chatkit_django.counters.time", lambda: next(seconds))
+    counters = shared_counters()
+    assert counters.take("somebody", 1, "killed", 1) == Slot("somebody", 0, "killed")
+    assert counters.take("somebody", 1, "next", 60) == Slot("somebody", 0, "next")
+
+
 def test_a_new_window_starts_at_nothing_and_an_old_one_does_not_come_back(counters):
     now = Counter.now("somebody", "messages", DAY)
     later = Counter("somebody", now.kind, now.ends_at + 86400)

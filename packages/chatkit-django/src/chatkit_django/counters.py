@@ -124,12 +124,14 @@ class DatabaseCounters:
         }
 
     def take(self, subject: str, allowed: int, holder: str, seconds: int) -> Slot | None:
-        step = self.taking(subject, allowed, holder, seconds)
-        while not (found := fetch_step(connection, step)):
+        while True:
+            # Made anew each time: a second may turn between the look for a place and the count.
+            found = fetch_step(connection, self.taking(subject, allowed, holder, seconds))
+            if found:
+                return Slot(subject, found[0][0], holder)
             taken = ResponseSlot.objects.filter(subject=subject, ends_at__gt=int(time()))
             if taken.count() >= allowed:
                 return None
-        return Slot(subject, found[0][0], holder)
 
     def free(self, slot: Slot) -> None:
         fetch_step(connection, self.freeing(slot))
