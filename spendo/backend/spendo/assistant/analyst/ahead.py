@@ -39,8 +39,8 @@ def until_text(question: Question, default: str) -> Generator[list[Call], list[A
         return default
     if _PAY.search(words):
         return "pay day"
-    if "end of" in words or "rest of" in words:
-        unit = next((unit for unit in ("week", "month", "quarter", "year") if unit in words), "")
+    unit = next((unit for unit in ("week", "month", "quarter", "year") if unit in words), "")
+    if unit and ("end of" in words or "rest of" in words):
         if unit in ("month", "year"):
             return f"end of {'next ' if 'next' in words and unit == 'month' else ''}{unit}"
         return "7 days" if unit == "week" else "3 months"

@@ -15,7 +15,7 @@ ADVICE = (
 _ADVICE_WORDS = MONEY_WORDS | word_set(
     """
     stock stocks share shares crypto bitcoin fund funds etf house car gold property portfolio buy
-    sell afford retire retirement refinance nvidia tesla save investing budgeting
+    sell afford retire retirement refinance nvidia tesla renting rent buying leasing shares save investing budgeting
     """
 )
 
@@ -30,6 +30,8 @@ KINDS = (
         family=Family.TALK,
         title="Advice",
         cues="""
+            84 better off
+            84 good/right/bad/best time/moment to
             84 should/shall i/we
             84 would you
             84 do you think/recommend/suggest
@@ -55,6 +57,7 @@ KINDS = (
         answer=says(ADVICE),
         examples=(
             "should I buy Nvidia?",
+            "would I be better off renting",
             "Should I sell my stocks",
             "can I afford a new car",
             "how can I save more money",

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Call, Plan, ask
 from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import bold, counted, day, money, name, names, table
 from spendo.assistant.tools.envelope import UpcomingBillsEnvelope
 from spendo.assistant.tools.envelope.recurring import PayDayPart
 
 NO_PAY_DAY = "I see no regular income in your records, so I cannot say when the next pay comes."
+
+
+_NOW = ("today", "this week", "this month", "this quarter", "this year")
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    """ "Left this month" is up to its end; what came out in a time that has been is no bill."""
+    if question.horizon is not None or question.when is None:
+        return question
+    text = question.when.text.casefold()
+    if text in _NOW[1:]:
+        return replace(question, horizon=f"rest of {text}")
+    return None if heard.says("out/off") and text not in _NOW else question
 
 
 def answer(question: Question) -> Plan:
@@ -59,6 +75,16 @@ KINDS = (
         family=Family.RECURRING,
         title="Bills before the next pay",
         cues="""
+            84 about to be taken/leave/charged/paid/debited
+            84 about/going/due to leave/hit .. account
+            84 will be taken/debited/charged
+            84 coming/come/comes/going/go/leave/leaving out/off? of/from .. .. account/bank
+            84 coming out/off
+            84 bill/bills .. .. .. left/remaining/outstanding
+            84 when is/are .. .. next? .. payment/bill/charge/instalment due
+            84 when is .. next .. payment/bill/charge/instalment
+            84 what do ~i .. .. .. to pay
+            84 still to pay
             84 bill/bills/payments/payment ... before/until/till/by ... pay/payday
             84 bill/bills/payments/payment ... before/until/till/by ... paycheck/paid/salary
             84 upcoming/coming bill/bills/payments/charges/expenses
@@ -74,9 +100,13 @@ KINDS = (
         never="""
             left to spend
         """,
+        read=read,
         answer=answer,
         examples=(
             "What bills come before my next pay day?",
+            "what's coming out of my account before Friday",
+            "what bills have I got left this month",
+            "what's about to be taken out of my account",
             "bills before next pay day",
             "which bills are due before I get paid",
             "what do I have to pay until pay day?",
@@ -91,6 +121,9 @@ KINDS = (
         family=Family.RECURRING,
         title="When the next pay comes",
         cues="""
+            83 how many/long days? until/till/til/to .. payday/paycheck/pay/salary/wages
+            83 when ... salary/wages/paycheck/pay land/lands/arrive/arrives/come/comes/hit/hits
+            83 wages/salary/paycheck land/lands/arrive/arrives
             83 when do/will/am/is ~i .. get/getting paid
             83 when do/will/am/is ~i .. paid next
             83 paid next
@@ -109,6 +142,8 @@ KINDS = (
         answer=next_pay,
         examples=(
             "when do I get paid next?",
+            "how many days until payday",
+            "any idea when my wages land",
             "when is my next pay day",
             "when is payday",
             "next paycheck?",

@@ -206,6 +206,11 @@ KINDS = (
         family=Family.PLANS,
         title="What is left in a budget",
         cues="""
+            81 ~budget .. looking/doing/status/standing/holding/check/update
+            83 ~budget ... close/near/nearly/almost/tight
+            60 am/are ~i .. good/ok/okay/alright for/on/with
+            81 wiggle/breathing/head room
+            81 headroom
             81 left ... ~budget
             81 ~budget ... left
             81 remaining ... ~budget
@@ -227,6 +232,9 @@ KINDS = (
         answer=answer,
         examples=(
             "How much is left in my groceries budget?",
+            "how's my budget looking",
+            "am I good for groceries this month",
+            "any budgets I'm close to going over",
             "what's left in groceries?",
             "groceries budget left this month",
             "how much can I still spend on groceries this month",
@@ -242,6 +250,11 @@ KINDS = (
         family=Family.PLANS,
         title="Which budgets are over",
         cues="""
+            82 ~overspent ... ~budget
+            82 ~budget ... ~overspent
+            82 am/are/was/were ~i .. over on/in/for/with
+            82 gone/going/go/went over on/in/for/with/my
+            82 over my? limit/allowance
             82 over .. ~budget
             82 ~budget ... over
             82 ~budget ... exceed/exceeded/blown/broken/overspent
@@ -253,6 +266,7 @@ KINDS = (
             82 on budget
         """,
         never="""
+            close/near/nearly/almost
             pace
             left over
         """,
@@ -260,6 +274,8 @@ KINDS = (
         answer=over,
         examples=(
             "Which budgets am I over?",
+            "have I blown my food budget",
+            "am I over on groceries",
             "which budget am I over this month",
             "am I over budget anywhere?",
             "which categories are over budget",
@@ -274,6 +290,7 @@ KINDS = (
         family=Family.PLANS,
         title="Where a month is heading",
         cues="""
+            87 ~overspent ... ~budget ... at this rate/pace
             87 pace
             87 at this rate/speed
             87 on track
@@ -299,6 +316,8 @@ KINDS = (
         family=Family.PLANS,
         title="What a budget could be",
         cues="""
+            88 should ~i .. budget
+            88 sensible/realistic/reasonable amount ... ~budget
             88 suggest/suggested/propose/recommend/recommended ... ~budget
             88 what ~budget ... fit/realistic/reasonable/sensible
             88 what should .. .. ~budget be
@@ -312,6 +331,7 @@ KINDS = (
         answer=suggest,
         examples=(
             "Suggest a groceries budget from six months",
+            "what should I budget for groceries",
             "suggest a budget for groceries from the last six months",
             "what should my groceries budget be based on six months?",
             "recommend a groceries budget from the last 6 months",

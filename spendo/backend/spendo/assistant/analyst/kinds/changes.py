@@ -49,14 +49,14 @@ _POLITE = word_set(
 _VERBS: dict[str, str] = {
     verb: how
     for how, verbs in {
-        "categorise": "mark categorise categorize recategorise recategorize file label tag assign",
+        "categorise": "mark categorise categorize recategorise recategorize file label tag assign stick",
         "add": "add record enter log",
         "undo": "undo revert",
-        "delete": "delete remove erase wipe clear reset",
+        "delete": "delete remove erase wipe clear reset bin scrap",
         "hide": "hide exclude unhide",
         "split": "split",
         "import": "import upload export",
-        "money": "transfer move send pay buy sell invest withdraw deposit cancel close open",
+        "money": "transfer move send pay buy sell invest withdraw deposit wire cancel close open",
         "other": "rename set create change update edit put make",
     }.items()
     for verb in verbs.split()
@@ -157,6 +157,7 @@ KINDS = (
         answer=answer,
         examples=(
             "delete all my transactions",
+            "bin the last transaction",
             "transfer 100 dollars to savings",
             "pay my rent",
             "please mark all Lyft rides as Transport",

@@ -32,7 +32,7 @@ NO_SCORE = (
 _NO_NAMES = word_set(
     """
     credit long gone done debt debts free cheaper cost costs each snowball avalanche
-    total totals which month limit percent maxed
+    total totals throw threw put pay extra additional which month limit percent maxed
     """
 )
 
@@ -49,7 +49,13 @@ def read_payoff(question: Question, heard: Heard) -> Question | None:
     if amount is None and question.bounds is not None:
         amount = question.bounds.low
     read_ = read(question, heard) or question
-    return replace(read_, amount=amount, bounds=None)
+    extra = heard.says_whole("extra/additional", "on top")
+    if amount is None and extra:
+        bare = [word for word in heard.whole if word.isdigit() and len(word) < 7]
+        if len(bare) != 1:
+            return None
+        amount = Decimal(bare[0])
+    return replace(read_, amount=amount, bounds=None, aspect="extra" if extra else "")
 
 
 def _plan(
@@ -73,7 +79,8 @@ def _refused(found: DebtPlanEnvelope) -> str:
 
 def payoff(question: Question) -> Plan:
     chosen = yield from look_up(question, first="in")
-    fixed = question.amount is not None
+    extra = question.aspect == "extra"
+    fixed = question.amount is not None and not extra
     found = yield from _plan(question, "fixed" if fixed else "avalanche", chosen)
     if found.plan is None or found.balance is None or found.monthly is None:
         return _refused(found)
@@ -82,6 +89,8 @@ def payoff(question: Question) -> Plan:
     how = (
         f"at {money(found.monthly)} a month"
         if fixed
+        else f"at {money(found.monthly)} a month, the extra payment included"
+        if extra
         else (f"at the minimum payments of {money(found.monthly)} a month")
     )
     return (
@@ -179,6 +188,12 @@ KINDS = (
         family=Family.DEBT,
         title="When a debt is paid off",
         cues="""
+            87 long/when/until/till ... clear/cleared ... ~loan
+            87 when/long ... ~loan ... gone/cleared/over/finished/done/repaid
+            87 free of/from .. ~loan
+            87 out of debt
+            87 clear/clearing .. ~loan
+            87 extra ... a/per/every/each month ... ~loan
             87 paid off
             87 pay off ... {amount}
             87 when ... pay off
@@ -192,7 +207,7 @@ KINDS = (
         """,
         never="""
             avalanche/snowball
-            what did i pay/paid off
+            what did/have i pay/paid off
             how much ... pay/paid off
             principal
         """,
@@ -200,6 +215,9 @@ KINDS = (
         answer=payoff,
         examples=(
             "When is Rewards Credit Card paid off at $250 a month?",
+            "when will my debts be gone",
+            "if I put an extra $200 a month towards my debts when am I debt free",
+            "how long to clear the car loan",
             "when will my credit card be paid off if I pay $250 a month",
             "how long until my credit card is paid off at $250 per month?",
             "pay off my credit card with $250 a month, when am I done",

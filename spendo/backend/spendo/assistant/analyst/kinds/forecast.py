@@ -116,6 +116,9 @@ KINDS = (
         family=Family.FORECAST,
         title="What the balance will be",
         cues="""
+            82 what/how/much will be in
+            82 dip/dips/drop below/under
+            82 below/under zero/0
             82 will .. .. balance/account/checking/savings
             82 will ~i .. have/be/run/go
             82 will there be
@@ -140,6 +143,8 @@ KINDS = (
         answer=answer,
         examples=(
             "what will my balance be at the end of the month",
+            "what will be in my checking at the end of December",
+            "will my account dip below zero this month",
             "forecast my balance",
             "how much will I have at the end of next month",
             "what will my checking balance be next week",

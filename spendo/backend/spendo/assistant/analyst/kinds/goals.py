@@ -134,6 +134,12 @@ KINDS = (
         family=Family.PLANS,
         title="How far a goal is",
         cues="""
+            87 hit/reach/reached/made/met ... goal/goals/target/targets
+            87 how far .. .. .. goal/goals/target
+            87 how far along/off
+            81 hit/hitting/reach/reached/meet/meeting ... ~goal
+            88 on track ... ~goal
+            88 ~goal ... on track
             81 ~goal
             81 saved for
             81 how far am/are ~i with/from/to
@@ -150,6 +156,9 @@ KINDS = (
         answer=answer,
         examples=(
             "How is my vacation goal going?",
+            "how far along is my emergency fund",
+            "when will I hit my holiday goal",
+            "have I reached my emergency fund target yet",
             "progress of my vacation goal",
             "how much have I saved for the vacation?",
             "how far am I with my vacation goal",

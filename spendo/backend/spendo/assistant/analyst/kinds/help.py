@@ -27,6 +27,7 @@ KINDS = (
         family=Family.TALK,
         title="What can be asked",
         cues="""
+            85 what ... can i ask
             85 what else? can you do/help/tell/answer/show
             85 what do you do
             85 what else? can i ask
@@ -44,6 +45,7 @@ KINDS = (
         answer=says(HELP),
         examples=(
             "What can you do?",
+            "what sort of thing can I ask you",
             "help",
             "what can I ask you?",
             "how do I use this",

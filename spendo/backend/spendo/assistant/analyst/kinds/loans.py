@@ -113,6 +113,9 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Interest paid on loans",
         cues="""
+            74 interest ~i have? been? charged/paid/paying
+            74 charged ... interest
+            74 ~cost me/us? .. in interest
             74 interest ... loan/loans/mortgage/debt/debts
             74 loan/loans/mortgage/debt ... interest
             74 interest did ~i pay
@@ -121,6 +124,8 @@ KINDS = (
             74 pay/paid/paying .. .. in/of? interest
         """,
         never="""
+            credit card
+            savings
             principal
             without interest
             rate/rates
@@ -129,6 +134,8 @@ KINDS = (
         answer=interest,
         examples=(
             "How much loan interest did I pay this year?",
+            "interest I've been charged on the car loan in 2025",
+            "what's my mortgage costing me in interest",
             "interest on my loan last month",
             "what did I pay in loan interest this year",
             "loan interest last year",
@@ -142,6 +149,9 @@ KINDS = (
         family=Family.TRANSFERS,
         title="What payments took off a loan",
         cues="""
+            75 ~loan .. come/came/gone/went/go down
+            75 knocked/chipped/taken/whittled ... off .. .. ~loan
+            75 ~loan ... knocked/chipped/taken/whittled off/down
             75 principal
             75 pay/paid/paying down
             75 repay/repaid/repayment ... loan/mortgage
@@ -157,6 +167,7 @@ KINDS = (
         answer=principal,
         examples=(
             "How much principal did I pay off this year?",
+            "how much of my loan have I actually paid down",
             "principal paid on my loan last month",
             "how much of the loan did I pay down this year",
             "loan principal last year",

@@ -28,6 +28,9 @@ KINDS = (
         family=Family.TALK,
         title="Not about money",
         cues=f"""
+            97 how tall/heavy
+            97 who won
+            97 calories
             97 weather/joke/jokes/poem/poems/haiku
             97 limerick/recipe/recipes/song/songs/lyrics/translate
             97 essay/essays/president/football/soccer/movie/movies/homework/horoscope

@@ -60,6 +60,12 @@ KINDS = (
         family=Family.SEARCH,
         title="What is pending",
         cues="""
+            80 not yet/all/quite? gone/went/go/come/came through/out/off
+            80 still/yet to go/come through/out/off
+            80 still processing
+            80 uncleared/unposted/unsettled
+            80 not yet/been/fully? clear/cleared/processed/finalised/finalized
+            80 waiting to clear/post/settle
             80 pending
             80 not yet/been? booked/posted/cleared/settled
             80 has/have not posted/cleared/settled
@@ -69,6 +75,9 @@ KINDS = (
         answer=answer,
         examples=(
             "What is still pending?",
+            "what hasn't gone through yet",
+            "any charges that haven't cleared",
+            "anything waiting to clear tbh",
             "pending transactions",
             "how much is pending right now?",
             "which payments are pending",

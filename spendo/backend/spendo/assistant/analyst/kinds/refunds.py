@@ -51,6 +51,10 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Refunds",
         cues="""
+            72 ~pay me/us back
+            72 give/gives/gave/sent/send me/us .. money back
+            72 return/returns credited
+            72 pay/paid/gave/give it? back to me/us
             72 ~refund
             72 money back
             72 get/got/gotten/receive/received back
@@ -64,6 +68,8 @@ KINDS = (
         answer=answer,
         examples=(
             "any refunds?",
+            "what did work pay me back",
+            "money back from shops this year",
             "what refunds did I get this year",
             "How much was I refunded by Northpeak Outfitters this year?",
             "refunds from Volt Electronics",

@@ -47,6 +47,13 @@ KINDS = (
         family=Family.FORECAST,
         title="What can safely be spent",
         cues="""
+            86 am/are ~i .. good/ok/okay/alright for a/an/the? {amount}
+            86 left/spare till/until/til/before/to .. pay/payday/paycheck/salary
+            86 left/spare till/until/til/before .. get/am/next paid/pay/payday
+            86 spare cash/money
+            86 play/playing with
+            86 splash/spend without worry/worrying
+            86 last me until/till/til/to
             86 safely spend
             86 safe to spend
             86 can ~i .. spend
@@ -66,6 +73,9 @@ KINDS = (
         answer=answer,
         examples=(
             "What can I safely spend until pay day?",
+            "how much is left till payday",
+            "am I good for a $200 night out",
+            "whats my spare cash before I get paid",
             "how much can I safely spend before pay day",
             "safe to spend?",
             "what's safe to spend until I get paid",

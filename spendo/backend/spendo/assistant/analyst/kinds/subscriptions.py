@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import counted, day, money, name, names, plain, table
 from spendo.assistant.tools.envelope import PeriodEnvelope, RecurringEnvelope
@@ -78,6 +79,16 @@ def _table(series: Sequence[SeriesPart]) -> str:
 
 def price_rise(question: Question) -> Plan:
     found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "active"}))
+    if question.names:
+        named = [each for each in found.series if _is_named(each, question.names)]
+        if not named:
+            chosen = yield from look_up(question)
+            return f"Payments at {names(chosen.all())} do not come in one rhythm."
+        unchanged = [each for each in named if not (each.price_change and each.price_change.dearer)]
+        if len(unchanged) == len(named):
+            who = names(each.merchant for each in named)
+            return f"{who} did not get more expensive since {day(found.since)}."
+        found = found.model_copy(update={"series": named})
     wanted = ("subscription",) if question.aspect == "subscription" else ("subscription", "bill")
     dearer = [
         (each, each.price_change)
@@ -94,6 +105,12 @@ def price_rise(question: Question) -> Plan:
         for each, change in dearer
     ]
     return "\n\n".join(lines)
+
+
+def _is_named(series: SeriesPart, asked: Sequence[Name]) -> bool:
+    """Whether it is at the merchant that is asked about, by the words of the name."""
+    merchant = set(series.merchant.casefold().split())
+    return any(set(each.text.casefold().split()) <= merchant for each in asked)
 
 
 def missed(question: Question) -> Plan:
@@ -139,6 +156,13 @@ KINDS = (
         family=Family.RECURRING,
         title="Subscriptions, per month and per year",
         cues="""
+            70 pay/paying for every/each/per/monthly month?
+            70 subscribed/subscribe to
+            70 signed up to/for
+            70 bill/bills/billed/charge/charges/charging me/us every/each/per month
+            70 comes/goes/coming/going/taken out every/each/of .. month
+            70 regular/fixed/standing/monthly outgoings/commitments
+            70 paying/pay every/each single? month for
             70 ~subscription
             70 recurring payments/charges/costs/bills/expenses/transactions
             70 regular payments/costs/bills/expenses
@@ -155,6 +179,10 @@ KINDS = (
         answer=answer,
         examples=(
             "What are my subscriptions, per month and per year?",
+            "what am I subscribed to",
+            "everything that bills me every month",
+            "what do my regular outgoings come to",
+            "all the stuff I pay for every month",
             "my subscriptions",
             "how much do I pay for subscriptions per month and per year",
             "list my subscriptions with the yearly cost",
@@ -168,6 +196,15 @@ KINDS = (
         family=Family.RECURRING,
         title="Which got more expensive",
         cues="""
+            82 bill/bills ... crept/creeping/creep up
+            82 ~subscription ... crept/creeping/creep up
+            82 crept/creeping up in price/cost
+            82 put/putting/hike/hiked .. .. .. price/prices
+            82 price/prices .. up
+            82 up in price/cost
+            82 charge/charges/charging me/us? more than/now/for
+            82 ~subscription .. ~i? .. hike/hiked/hikes
+            82 more expensive/dear/pricey than .. .. used/was
             82 ~subscription ... more expensive/dearer
             82 ~subscription ... ~change/up/raised/raise/costlier/pricier
             82 ~subscription ... raised ... price/prices
@@ -183,6 +220,8 @@ KINDS = (
         answer=price_rise,
         examples=(
             "Which of my subscriptions got more expensive?",
+            "did Netflix put its price up",
+            "have any of my bills crept up",
             "which subscription got more expensive",
             "did any of my subscriptions go up in price?",
             "subscriptions that raised their price",
@@ -196,6 +235,13 @@ KINDS = (
         family=Family.RECURRING,
         title="Which expected payment did not come",
         cues="""
+            82 am/are/is ~i .. behind on/with
+            82 is/are/anything/something/running .. late $
+            82 anything/something/any/bill/bills/payment/payments .. late
+            82 running late
+            82 should have come/arrived/gone/cleared/left/happened/been
+            82 not turn/turned/show/showed/shown up
+            82 fail/failed to come/arrive/show/turn
             82 expected payment/payments/bill/bills/income/transaction/charge
             82 recurring/regular/usual payment/payments/bill/bills .. .. missing/late/overdue
             82 payment/payments/bill/bills ... did not come/arrive/happen
@@ -208,6 +254,9 @@ KINDS = (
         answer=missed,
         examples=(
             "Which expected payment did not come?",
+            "is anything late",
+            "any bills that should have come by now",
+            "am I behind on any bills",
             "which recurring payment is missing",
             "did any expected payment not come?",
             "is any regular payment overdue",

@@ -160,7 +160,11 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Moved between accounts",
         cues="""
+            73 ~stash ... away/aside in/into/to/for
+            73 amount/money ~i .. put/moved/sent into/in/to
             73 transfer/transfers/transferred/transferring
+            73 ~move ... from/to/into/between/out
+            73 ~i ~move {time}
             73 did/have/has ~i ... move/moved
             73 money moved/transferred/put
             73 put/add/added/contribute/contributed/paid ... into
@@ -171,12 +175,14 @@ KINDS = (
             one side
             unmatched/unpaired/counterpart/suspected
             may/might be transfers
-            aside
+            put/set .. aside $
         """,
         read=read,
         answer=answer,
         examples=(
             "How much did I move to savings last month?",
+            "amount I put into savings so far this year",
+            "how much have I squirrelled away in savings this month",
             "transfers to Rainy Day Savings this year",
             "what did I transfer to savings last month",
             "how much did I put into savings this year?",
@@ -190,6 +196,11 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Payments of a credit card",
         cues="""
+            75 put/throw/threw/sent/send .. towards/toward/against .. credit? card/cards
+            75 what have/did ~i pay/paid off .. credit? card/cards
+            75 credit? card/cards repayment/repayments
+            75 repayment/repayments/repaid/repay ... credit? card/cards
+            75 clear/cleared/clearing/settle/settled .. .. card/cards {time}
             74 card payment/payments/bill/bills
             74 ~pay ... to/towards/toward/off/down .. credit? card/cards
             74 paid off .. credit? card
@@ -206,6 +217,8 @@ KINDS = (
         answer=card_payments,
         examples=(
             "How much did I pay towards my credit card last month?",
+            "how much did I put towards my credit card last month",
+            "total card repayments this year pls",
             "credit card payments this year",
             "what did I pay off my card last month",
             "how much went to the credit card last month?",
@@ -219,6 +232,11 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Transfers with one side",
         cues="""
+            85 transfer/transfers ... no matching/match
+            85 missing ... other half/side/end/leg
+            85 transfer/transfers ... not match/matched/matching/paired/linked
+            85 orphan/orphaned/unlinked transfer/transfers
+            85 transfer/transfers ... no/without .. partner/match/pair/counterpart
             85 one side/sided
             85 only one side
             85 one-sided
@@ -231,6 +249,7 @@ KINDS = (
         answer=one_sided,
         examples=(
             "Which transfers have only one side?",
+            "any transfers missing their other half",
             "transfers with one side missing",
             "any transfers without a counterpart?",
             "show unmatched transfers",

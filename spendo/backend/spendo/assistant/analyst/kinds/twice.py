@@ -50,6 +50,7 @@ KINDS = (
         family=Family.SEARCH,
         title="Charged twice",
         cues="""
+            80 ~pay ... twice/double
             80 charged/billed/paid/charge/debited ... twice/double
             80 duplicate/duplicates/duplicated
             80 double charge/charges/charged/payment/payments/billed/billing
@@ -60,6 +61,7 @@ KINDS = (
         answer=answer,
         examples=(
             "Was I charged twice by anyone?",
+            "did I pay for something twice",
             "any duplicate charges last month?",
             "did anybody charge me twice this year",
             "double charges this month",

@@ -39,6 +39,31 @@ CONTRACTIONS = {
     "isn't": "is not",
     "wasn't": "was not",
     "haven't": "have not",
+    "hasn't": "has not",
+    "hasnt": "has not",
+    "havent": "have not",
+    "hadn't": "had not",
+    "doesn't": "does not",
+    "doesnt": "does not",
+    "isnt": "is not",
+    "aren't": "are not",
+    "arent": "are not",
+    "wasnt": "was not",
+    "weren't": "were not",
+    "couldn't": "could not",
+    "wouldn't": "would not",
+    "shouldn't": "should not",
+    "they're": "they are",
+    "they've": "they have",
+    "you've": "you have",
+    "we'll": "we will",
+    "what've": "what have",
+    "thats": "that is",
+    "theres": "there is",
+    "cant": "can not",
+    "gonna": "going to",
+    "wanna": "want to",
+    "gotta": "got to",
     "hows": "how is",
     "how'd": "how did",
     "how've": "how have",
@@ -113,7 +138,7 @@ FUNCTION_WORDS = FIRST_PERSON | word_set(
     totals sum exactly roughly approximately around actually currently lately time times kind sort
     thing things stuff more less most least same one ones number amount figure figures go went
     going goes come came make made makes take took put use used have call called named happen
-    happened available left
+    happened available left towards toward anything something everything nothing
     """
 )
 
@@ -166,7 +191,9 @@ MONEY_WORDS = word_set(
     transactions balance balances purchase purchases purchased bought expense expenses
     subscription subscriptions refund refunds transfer transfers deposit deposits withdrawal
     withdrawals fee fees tax taxes earn earned interest merchant merchants category categories
-    charge charges charged owe owed
+    charge charges charged owe owed owing repayment repayments repaid refunded reimbursed payday
+    paycheck paychecks overdrawn overdraft overspent outgoings expenditure afford overdue
+    subscribed pension
     """
 )
 
@@ -224,6 +251,18 @@ CLASSES: dict[str, frozenset[str]] = {
     "budget": word_set("budget budgets budgeted budgeting"),
     "goal": word_set("goal goals target targets"),
     "loan": word_set("loan loans mortgage mortgages debt debts"),
+    "overspent": word_set(
+        "blow blown blew bust busted burst exceed exceeded overshot overshoot overrun smashed "
+        "broken overspent"
+    ),
+    "move": word_set(
+        "move moves moved moving shift shifts shifted shifting transfer transfers transferred "
+        "transferring"
+    ),
+    "stash": word_set(
+        "put set tuck tucked stash stashed sock socked salt salted squirrelled squirreled stow "
+        "stowed"
+    ),
     "refund": word_set("refund refunds refunded reimbursement reimbursements reimbursed"),
 }
 """Words that say the same in a phrase: `~spend`."""

@@ -46,6 +46,7 @@ _NO_NAMES = word_set(
     counting apart aside percent percentage percents share proportion ratio
     refund refunds times visits visit trip trips orders rate flow cashflow surplus deficit red black
     home rent's wise terms detail details full regular everything anything something nothing
+    payday idea clue looking status gone close extra yet
     whatever else graph chart table half deposited coming minus paid mostly lot lots
     """
 )

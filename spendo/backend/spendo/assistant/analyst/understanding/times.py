@@ -44,7 +44,7 @@ _AHEAD = re.compile(
     r"|next (?:pay ?day|pay ?check|pay|salary)"
     rf"|(?:the )?(?:next|coming|upcoming|following) (?:\d{{1,3}} )?(?:{_UNITS}|{_NAMED})"
     r"|tomorrow|(?:the )?rest of (?:the |this )?(?:week|month|quarter|year)"
-    r"|(?:the )?end of (?:the |this |next )?(?:week|month|quarter|year)"
+    rf"|(?:the )?end of (?:the |this |next )?(?:week|month|quarter|year|{_NAMED}(?: 20\d\d)?)"
     rf"|(?:until|till|til|by|before) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_NAMED}"
     r"(?: \d{1,2}(?:st|nd|rd|th)?)?(?: 20\d\d)?"
     rf"|in (?:an?|one|\d{{1,3}}) {_UNITS}(?: time)?"
