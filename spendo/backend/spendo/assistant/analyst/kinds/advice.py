@@ -15,7 +15,8 @@ ADVICE = (
 _ADVICE_WORDS = MONEY_WORDS | word_set(
     """
     stock stocks share shares crypto bitcoin fund funds etf house car gold property portfolio buy
-    sell afford retire retirement refinance nvidia tesla renting rent buying leasing shares save investing budgeting
+    sell afford retire retirement refinance nvidia tesla renting
+    rent buying leasing save investing budgeting refinancing
     """
 )
 

@@ -49,7 +49,9 @@ _POLITE = word_set(
 _VERBS: dict[str, str] = {
     verb: how
     for how, verbs in {
-        "categorise": "mark categorise categorize recategorise recategorize file label tag assign stick",
+        "categorise": (
+            "mark categorise categorize recategorise recategorize file label tag assign stick chuck"
+        ),
         "add": "add record enter log",
         "undo": "undo revert",
         "delete": "delete remove erase wipe clear reset bin scrap",
