@@ -31,6 +31,8 @@ KINDS = (
         family=Family.TALK,
         title="Advice",
         cues="""
+            84 reckon ~i should/could
+            84 is it worth
             84 better off
             84 good/right/bad/best time/moment to
             84 should/shall i/we

@@ -75,6 +75,10 @@ KINDS = (
         family=Family.RECURRING,
         title="Bills before the next pay",
         cues="""
+            84 need/needs paying
+            84 need/needs to be paid
+            84 payments/payment/anything coming up
+            84 about to go out
             84 about to be taken/leave/charged/paid/debited
             84 about/going/due to leave/hit .. account
             84 will be taken/debited/charged

@@ -250,6 +250,7 @@ KINDS = (
         family=Family.PLANS,
         title="Which budgets are over",
         cues="""
+            82 gone/go/went over anywhere
             82 ~overspent ... ~budget
             82 ~budget ... ~overspent
             82 am/are/was/were ~i .. over on/in/for/with

@@ -134,6 +134,7 @@ KINDS = (
         family=Family.PLANS,
         title="How far a goal is",
         cues="""
+            87 fund goal/target
             87 hit/reach/reached/made/met ... goal/goals/target/targets
             87 how far .. .. .. goal/goals/target
             87 how far along/off

@@ -27,6 +27,7 @@ KINDS = (
         family=Family.TALK,
         title="What can be asked",
         cues="""
+            87 able to answer/tell
             85 what ... can i ask
             85 what else? can you do/help/tell/answer/show
             85 what do you do

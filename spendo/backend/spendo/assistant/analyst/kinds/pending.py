@@ -60,6 +60,7 @@ KINDS = (
         family=Family.SEARCH,
         title="What is pending",
         cues="""
+            80 still going/coming through
             80 not yet/all/quite? gone/went/go/come/came through/out/off
             80 still/yet to go/come through/out/off
             80 still processing

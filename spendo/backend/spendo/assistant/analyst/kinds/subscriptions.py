@@ -81,14 +81,14 @@ def price_rise(question: Question) -> Plan:
     found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "active"}))
     if question.names:
         named = [each for each in found.series if _is_named(each, question.names)]
-        if not named:
+        if not named and any(each.text != each.text.lower() for each in question.names):
             chosen = yield from look_up(question)
             return f"Payments at {names(chosen.all())} do not come in one rhythm."
         unchanged = [each for each in named if not (each.price_change and each.price_change.dearer)]
-        if len(unchanged) == len(named):
+        if named and len(unchanged) == len(named):
             who = names(each.merchant for each in named)
             return f"{who} did not get more expensive since {day(found.since)}."
-        found = found.model_copy(update={"series": named})
+        found = found.model_copy(update={"series": named or found.series})
     wanted = ("subscription",) if question.aspect == "subscription" else ("subscription", "bill")
     dearer = [
         (each, each.price_change)
@@ -196,6 +196,7 @@ KINDS = (
         family=Family.RECURRING,
         title="Which got more expensive",
         cues="""
+            82 charge/charges/charging me/us more
             82 bill/bills ... crept/creeping/creep up
             82 ~subscription ... crept/creeping/creep up
             82 crept/creeping up in price/cost
@@ -235,6 +236,8 @@ KINDS = (
         family=Family.RECURRING,
         title="Which expected payment did not come",
         cues="""
+            82 everything/anything that should .. come/arrive
+            82 is .. .. late $
             82 am/are/is ~i .. behind on/with
             82 is/are/anything/something/running .. late $
             82 anything/something/any/bill/bills/payment/payments .. late

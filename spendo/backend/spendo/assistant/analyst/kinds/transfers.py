@@ -160,6 +160,7 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Moved between accounts",
         cues="""
+            73 pop/popped/chucked/stuck .. in/into .. savings
             73 ~stash ... away/aside in/into/to/for
             73 amount/money ~i .. put/moved/sent into/in/to
             73 transfer/transfers/transferred/transferring
@@ -196,6 +197,7 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Payments of a credit card",
         cues="""
+            75 money sent to .. credit? card/cards
             75 put/throw/threw/sent/send .. towards/toward/against .. credit? card/cards
             75 what have/did ~i pay/paid off .. credit? card/cards
             75 credit? card/cards repayment/repayments
@@ -232,6 +234,7 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Transfers with one side",
         cues="""
+            85 transfer/transfers ... other/second end/side/half/leg
             85 transfer/transfers ... no matching/match
             85 missing ... other half/side/end/leg
             85 transfer/transfers ... not match/matched/matching/paired/linked

@@ -138,7 +138,7 @@ FUNCTION_WORDS = FIRST_PERSON | word_set(
     totals sum exactly roughly approximately around actually currently lately time times kind sort
     thing things stuff more less most least same one ones number amount figure figures go went
     going goes come came make made makes take took put use used have call called named happen
-    happened available left towards toward anything something everything nothing
+    happened available left their they them towards toward anything something everything nothing
     """
 )
 
