@@ -160,7 +160,7 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Moved between accounts",
         cues="""
-            73 pop/popped/chucked/stuck .. in/into .. savings
+            73 pop/popped/chucked/stuck .. in/into
             73 ~stash ... away/aside in/into/to/for
             73 amount/money ~i .. put/moved/sent into/in/to
             73 transfer/transfers/transferred/transferring
