@@ -64,6 +64,7 @@ def reader(new_page: NewPage, showcase: str) -> Reader:
 
 
 def box(locator: Locator) -> FloatRect:
+    expect(locator).to_be_visible()
     found = locator.bounding_box()
     assert found, "it is not drawn"
     return found
