@@ -16,6 +16,7 @@ class Importer(Visitor):
         with self.page.expect_response(lambda response: "/upload/" in response.url):
             self.chat.locator("input[type=file]").set_input_files(FILES / name)
         expect(self.chat.locator(f"[part=attachment][title='{name}']")).to_be_visible()
+        expect(self.chat.get_by_role("button", name="Send message")).to_be_enabled()
 
     def choose(self, option: str) -> None:
         form = self.chat.locator("[part=structured-input]")

@@ -162,14 +162,30 @@ NOT_SERVED: dict[str, dict[str, Any]] = {
     "threads.custom_action": {"thread_id": "t", "action": {"type": "a"}},
     "threads.sync_custom_action": {"thread_id": "t", "action": {"type": "a"}},
     "input.transcribe": {"audio_base64": "YWJj", "mime_type": "audio/webm"},
-    "attachments.create": {"name": "a", "size": 1, "mime_type": "text/plain"},
-    "attachments.delete": {"attachment_id": "a"},
 }
 
 
 @pytest.mark.parametrize("type_", NOT_SERVED)
 def test_a_request_not_served_says_so(type_: str, newcomer: Client) -> None:
     assert_refused(newcomer.chat(type_, **NOT_SERVED[type_]), {501})
+
+
+@pytest.mark.parametrize(
+    ("file", "status"),
+    [
+        ({"name": "a.exe", "size": 1, "mime_type": "application/x-msdownload"}, 415),
+        ({"name": "a.csv", "size": 10**12, "mime_type": "text/csv"}, 413),
+        ({"name": "", "size": -1, "mime_type": "text/csv"}, 400),
+    ],
+)
+def test_a_file_that_is_not_taken_is_refused(
+    file: dict[str, Any], status: int, newcomer: Client
+) -> None:
+    assert_refused(newcomer.chat("attachments.create", **file), {status})
+
+
+def test_a_file_that_is_not_there_cannot_be_deleted(newcomer: Client) -> None:
+    assert_refused(newcomer.chat("attachments.delete", attachment_id="a"), {404})
 
 
 def test_nobody_chats_without_signing_in(client: Client) -> None:

@@ -1,6 +1,6 @@
 """`OPENAI_API_KEY=… make run`: the same assistant on a model behind the Responses API."""
 
-import importlib.util
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -25,15 +25,15 @@ ARGUMENTS = {
 
 @pytest.fixture(scope="module")
 def fakes() -> ModuleType:
-    """The backend's fake of the Responses API, which listens on loopback."""
-    path = ROOT / "spendo" / "backend" / "tests" / "assistant" / "fake_openai.py"
-    spec = importlib.util.spec_from_file_location("fake_openai", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["fake_openai"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    """The backend's fake of the Responses API, which listens on loopback.
+
+    Its folder is a package of the name `tests`, as this one is: here it gets another.
+    """
+    folder = ROOT / "spendo" / "backend" / "tests" / "assistant"
+    package = ModuleType("backend_fakes")
+    package.__path__ = [str(folder)]
+    sys.modules["backend_fakes"] = package
+    return importlib.import_module("backend_fakes.fake_openai")
 
 
 def test_the_model_answers_from_the_ledgers_figures(tmp_path: Path, fakes: ModuleType) -> None:

@@ -41,7 +41,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
-from tests.assistant import fake_other_apis
+from . import fake_other_apis
 
 
 @dataclass(frozen=True)
