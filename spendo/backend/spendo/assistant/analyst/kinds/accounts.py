@@ -49,6 +49,14 @@ KINDS = (
             52 which/what/my banks/institutions
             52 ^ accounts $
             52 accounts do? i have
+            53 ^ bank? accounts
+            59 each/every account ... hold/holds/has/in
+            59 number of .. bank? accounts
+            53 overview/rundown/summary/list of .. .. accounts
+            63 every/each account
+            53 where is all? my/our money
+            53 money ... spread/split across .. accounts
+            63 every/each bank account
         """,
         read=read,
         answer=answer,

@@ -9,7 +9,7 @@ from spendo.assistant.analyst.balances import account_table, partial, pending
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Move, Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import (
     NO_ACCOUNTS,
@@ -28,7 +28,10 @@ def read(question: Question, heard: Heard) -> Question | None:
     if heard.says("~spend"):
         return None
     sure = heard.first_person or not question.names
-    return replace(question, group_by=None, sure=sure)
+    when = question.when
+    if when and heard.says("beginning/start"):  # what there was before the period's first day
+        when = replace(when, moves=(*when.moves, Move(-1, "day")))
+    return replace(question, when=when, group_by=None, sure=sure)
 
 
 def answer(question: Question) -> Plan:
@@ -124,6 +127,14 @@ KINDS = (
             52 money ~i have
             64 have/got/is .. saved up
             64 do i have saved
+            52 how is my/our .. .. account/accounts/card
+            52 state/status of my/our .. .. account/accounts/card
+            52 what/how did/does/do ... hold/held
+            40 as of? .. .. {time}
+            52 what ~i have/got/hold .. in/on
+            40 what is/was in
+            61 money sitting/held/kept in
+            61 how much .. sitting/held/kept in/on
         """,
         read=read,
         answer=answer,

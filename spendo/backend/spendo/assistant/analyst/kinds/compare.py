@@ -35,6 +35,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     when, other = question.when, question.other
     if when is None or (other is None and heard.says("and/or") and not heard.says(*_COMPARES)):
         return None
+    if other is None and heard.times.move is not None and heard.times.when is not None:
+        when, other = heard.times.when, when  # "last month against the month before"
     if other is None and (both := _BETWEEN.fullmatch(when.text)) and not when.moves:
         when, other = When(both[1]), When(both[2])
     if other is None:
@@ -156,6 +158,7 @@ KINDS = (
             67 compare/compared/comparing/comparison
             67 versus/vs/difference/against
             64 {time} and/or {time}
+            67 {time} ... against {time}
         """,
         never="""
             net worth

@@ -90,6 +90,7 @@ KINDS = (
             64 last got? paid
             64 ~late pay/paycheck/paychecks/salary/wages
             64 most recent pay/paycheck/salary/wages
+            64 last time ~i got/was paid
         """,
         never="""
             ~i last? pay/paid for/my/the/to/at

@@ -209,6 +209,8 @@ KINDS = (
             52 uncategorised/uncategorized
             52 not yet? categorised/categorized
             32 ~rows
+            53 ~show .. everything/all/anything/stuff from/at/to/with
+            52 without a/any category
         """,
         read=read,
         answer=answer,
@@ -260,6 +262,10 @@ KINDS = (
             54 ^ did/have ~i .. buy/bought/pay/paid/spend/spent/go/shop/order
             53 ~show me? every/all
             53 ~show me? what has/have no category
+            55 everything/anything/all ~i paid/pay for
+            55 everything/anything ~i .. ~buy
+            54 ~show/my ... orders
+            55 {number} things ~i
         """,
         never="accounts/banks",
         read=read_bought,

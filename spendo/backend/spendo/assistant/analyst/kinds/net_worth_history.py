@@ -33,6 +33,11 @@ _SPAN = re.compile(
     r"(?P<n>\d{1,3} )?(?P<unit>day|week|month|quarter|year)s?"
     r"|(?:the )?(?:last|past|previous) (?P<m>\d{1,3}) (?P<units>day|week|month|quarter|year)s?"
 )
+_MONTH = re.compile(
+    r"(?:(?:in|of|to|with) )?((?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)(?: 20\d\d)?)",
+    re.IGNORECASE,
+)
 SHOWN_POINTS = 13
 
 
@@ -44,6 +49,13 @@ def read(question: Question, heard: Heard) -> Question | None:
     elif when and (span := _SPAN.fullmatch(when.text)):
         unit: Unit = span["unit"] or span["units"]  # type: ignore[assignment]
         when = When("today", (Move(-int(span["n"] or span["m"] or 1), unit),))
+    elif (
+        when
+        and not when.moves
+        and heard.says("than/compared/versus/vs")
+        and (month := _MONTH.fullmatch(when.text))
+    ):
+        when = When(f"since {month[1]}")  # "richer than in January": from then to now
     return replace(question, names=(), when=when, other=None)
 
 
@@ -117,6 +129,11 @@ KINDS = (
             80 how has/have/did/is ... net worth ... over/since/in
             80 net worth went/go/gone up/down
             80 did my net worth
+            80 net worth then and now
+            80 net worth ... versus/vs/against
+            80 plot/chart/graph/draw/plotted .. net worth
+            80 is/was .. net worth going/heading/moving
+            80 net worth ... gain/gains/gained/loss/losses
         """,
         read=read,
         answer=answer,

@@ -97,6 +97,9 @@ KINDS = (
             66 income/earn/earned/make/made minus/less/versus/vs/against/and ... ~spend
             66 ~spend minus/versus/vs/against/and ... income/earn/earned/earnings
             66 more/less than ~i earn/earned/make/made
+            66 more go/going/gone/went out than
+            66 within/beyond/above my/our means
+            66 ^ my? net {time}
         """,
         never="left in/on",
         read=read,
@@ -118,11 +121,12 @@ KINDS = (
         family=Family.INCOME,
         title="Which part of the income was saved or spent",
         cues="""
-            80 saving/savings rate
+            80 saving/savings rate/ratio/quota
             79 percent/percentage/percents/share/proportion/fraction/part/much of ... income
             79 percent/percentage/percents/share/proportion/fraction of ... what i earn/earned/make
             79 percent/percentage/percents/share ... ~save
             79 income ... percent/percentage
+            79 percent/percentage/percents/share/fraction of .. earnings/pay/salary/wages
         """,
         read=read_rate,
         answer=answer_rate,

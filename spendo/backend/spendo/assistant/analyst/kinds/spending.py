@@ -172,6 +172,10 @@ KINDS = (
             50 break down
             51 where/what/how does/did/do/is/has/was all? my/our/the money .. go/going
             51 where/what/how does/did/do/is/has/was all? my/our/the money .. gone/went/spent
+            50 total of? my/our? purchases/payments
+            50 my/our/total/all costs
+            50 total costs
+            51 my/our money went/goes/gone/going
         """,
         read=read,
         answer=answer,
@@ -211,6 +215,8 @@ KINDS = (
             30 ^ what is/was the total
             30 bill/bills
             30 what was/were/is/are my/our/the
+            30 total/altogether $
+            30 how much $
         """,
         read=read_named,
         answer=answer,
@@ -279,6 +285,7 @@ KINDS = (
             68 percent/percentage/percents/share/proportion/fraction/part of ... ~spend
             68 percent/percentage/percents/share/proportion/fraction of ... money
             68 percentage/percent/share/proportion
+            68 part/share/percentage/percent/proportion/fraction {time} ~spend
         """,
         never="""
             income

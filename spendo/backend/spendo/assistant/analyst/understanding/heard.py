@@ -22,6 +22,7 @@ from spendo.assistant.analyst.understanding.amounts import (
 from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON
 from spendo.assistant.analyst.understanding.names import find_names
 from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
+from spendo.assistant.analyst.understanding.plain import in_plain_words
 from spendo.assistant.analyst.understanding.times import Times, take_times, take_year
 from spendo.assistant.analyst.understanding.words import MARKS, NAME, NOTHING, Line, Word, read_line
 
@@ -193,7 +194,7 @@ def _without_asides(line: Line) -> Line:
 
 
 def hear(message: str, vocabulary: frozenset[str]) -> Heard:
-    line = _without_asides(read_line(message[:LONGEST], vocabulary))
+    line = in_plain_words(_without_asides(read_line(message[:LONGEST], vocabulary)))
     whole = tuple(part for word in line.words for part in _said(word))
     line, times = take_times(line)
     line, bounds = take_bounds(line)

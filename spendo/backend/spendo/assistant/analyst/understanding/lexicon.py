@@ -91,6 +91,14 @@ CONTRACTIONS = {
     "lastmonth": "last month",
     "thismonth": "this month",
     "hw": "how",
+    "gimme": "give me",
+    "lemme": "let me",
+    "where've": "where have",
+    "bal": "balance",
+    "amt": "amount",
+    "mth": "month",
+    "yr": "year",
+    "wk": "week",
 }
 
 
@@ -110,6 +118,7 @@ KEY_WORDS = word_set(
 # Real words that look like a misspelled key word. They stay what they are.
 NOT_MISSPELLED = word_set(
     """
+    wealth
     north forth least east cast fast lost lift gift shop shops shoe shoes snow slow honey monkey
     send sent speed learn learned learning seek weak near wear hear bear dear clear tear fear
     tears decent changes charge charges change chance match mouth thin than then thing things
@@ -139,6 +148,7 @@ FUNCTION_WORDS = FIRST_PERSON | word_set(
     thing things stuff more less most least same one ones number amount figure figures go went
     going goes come came make made makes take took put use used have call called named happen
     happened available left their they them towards toward anything something everything nothing
+    sit sits sitting kept held hold holds holding
     """
 )
 
@@ -167,7 +177,8 @@ ASKING_WORDS = word_set(
     merchant merchants store stores shop shops place places money cash funds dollar dollars buck
     bucks euro euros pound pounds usd eur gbp average mean typical buy buying bought breakdown
     break broken split grouped group compare compared comparison versus vs difference bill
-    receipts day days daily week weeks weekly month months monthly quarter quarterly year years
+    receipts orders bills
+    day days daily week weeks weekly month months monthly quarter quarterly year years
     yearly today yesterday count often frequently frequency entries entry rows items item records
     bank banks statement receive received deposit deposits deposited saved save
     """

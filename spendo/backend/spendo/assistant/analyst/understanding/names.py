@@ -51,6 +51,13 @@ _NO_NAMES = word_set(
     """
 )
 """Words that are no name by themselves, whichever preposition they follow."""
+_SAID_ALONG = word_set(
+    """
+    idea looking heavy main single grand outstanding overview habit bad exact entire whole overall
+    part back close away manage deep add keep please
+    """
+)
+"""Words that are no name where no preposition leads to one, at the ends of a run."""
 _NUMBER = re.compile(r"[$€£]?\d[\d.,]*k?")
 
 
@@ -72,7 +79,8 @@ def find_names(words: Sequence[Word]) -> tuple[Name, ...]:
             index += 1
         elif _is_content(words[index]):
             end = _end_of_run(words, index)
-            names.append(Name(_joined(words[index:end])))
+            if span := _without_said_along(words[index:end]):
+                names.append(Name(_joined(span)))
             index = end
         else:
             index += 1
@@ -110,6 +118,15 @@ def _trimmed(span: Sequence[Word]) -> Sequence[Word]:
     while start < end and span[start].word in _LEADING:
         start += 1
     while end > start and span[end - 1].word in _TRAILING:
+        end -= 1
+    return span[start:end]
+
+
+def _without_said_along(span: Sequence[Word]) -> Sequence[Word]:
+    start, end = 0, len(span)
+    while start < end and span[start].word in _SAID_ALONG:
+        start += 1
+    while end > start and span[end - 1].word in _SAID_ALONG:
         end -= 1
     return span[start:end]
 
