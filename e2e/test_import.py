@@ -43,6 +43,7 @@ def test_a_file_is_shown_and_imported_only_by_choice(
     page.reload()
     expect(page.get_by_text(account).first).to_be_visible()
     visitor.open_chat()
+    expect(visitor.answers.last).to_contain_text("Imported")  # the thread is there again
     visitor.write("undo the import")
     visitor.choose("Take it back")
     expect(visitor.answers.last).to_contain_text(f"{count} transactions are gone")
