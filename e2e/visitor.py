@@ -1,6 +1,7 @@
 """What a person does in the browser, in their words."""
 
 import re
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -97,6 +98,9 @@ class Visitor:
         self.page.reload()
         self.open_chat()
         expect(self.answers.first).to_be_visible()
+        deadline = time.monotonic() + 15  # a long answer is drawn piece by piece
+        while self.log.inner_text() != shown and time.monotonic() < deadline:
+            self.page.wait_for_timeout(50)
         assert self.log.inner_text() == shown
 
     def expect_nothing_failed(self) -> None:
