@@ -55,6 +55,8 @@ BENCHES = (
     "bench/partials.py",
     "bench/element.py",
     "bench/element_threads.py",
+    "bench/ledger.py",
+    "bench/imports.py",
     "-m bench.spendobench --write",
 )
 

@@ -136,6 +136,7 @@ def test_many_rates_come_at_once_and_the_last_of_a_day_stays(book: Book) -> None
         ("EUR", "USD", "Infinity"),
         ("EUR", "USD", "1E+12"),
         ("EUR", "USD", "0.0000000000001"),
+        ("EUR", "USD", "1234.567890123456"),  # sixteen digits: SQLite would keep another rate
     ],
 )
 def test_what_is_no_rate(book: Book, base: str, quote: str, rate: str) -> None:

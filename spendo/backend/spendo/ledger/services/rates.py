@@ -16,6 +16,8 @@ from spendo.users.models import User
 
 _UNIT = Decimal("1E-12")
 _TOO_MUCH = Decimal("1E12")
+_DIGITS = 15
+"""SQLite keeps no more of a decimal; a rate that were cut would be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def _checked(user: User, rate: NewRate) -> ExchangeRate:
         raise LedgerError("A rate is more than 0.")
     if rate.rate != rate.rate.quantize(_UNIT):
         raise LedgerError("A rate has at most 12 decimals.")
+    if len(rate.rate.normalize().as_tuple().digits) > _DIGITS:
+        raise LedgerError(f"A rate has at most {_DIGITS} digits.")
     return ExchangeRate(
         user=user,
         base=rate.base,

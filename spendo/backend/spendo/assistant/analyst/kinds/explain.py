@@ -69,7 +69,7 @@ KINDS = (
         family=Family.TRUST,
         title="How a figure came about",
         cues="""
-            85 how did/do/have you get/got/calculate/work/know/compute/arrive/come/figure/reach
+            85 how did/do/have you work/get/got/calculate/know/compute/arrive/come/figure/reach
             85 where did/do/does/is/are you get ... from
             85 where did/do/does/is/are that/this/these/those/the/it ... from
             85 explain that/this/the/how/your/it
