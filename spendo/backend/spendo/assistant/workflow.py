@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agents import Runner
 
 from spendo.assistant.agent import build_agent
-from spendo.assistant.figures import figures_used
+from spendo.assistant.guard import Evidence, check
 from spendo.assistant.provenance import provenance
 from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
 from spendo.assistant.tools.envelope import Figure
@@ -64,5 +64,14 @@ async def run_workflow(workflow_input: WorkflowInput, *, user: User) -> Workflow
     return WorkflowResult(
         answer=f"{said}\n\n{line}" if line else said,
         is_finance_question=not turn.off_topic,
-        figures=figures_used(turn.envelopes, said),
+        figures=_figures(turn, workflow_input.input_as_text, said),
     )
+
+
+def _figures(turn: Turn, asked: str, said: str) -> tuple[Figure, ...]:
+    """The figures that the number guard traces the answer's to, dates aside."""
+    evidence = Evidence.of(turn.envelopes, [asked], turn.today)
+    used = {traced.source.figure for traced in check(said, evidence).traced}
+    returned = (figure for envelope in turn.envelopes for figure in envelope.figures())
+    kept = (figure for figure in returned if figure in used and figure.kind != "date")
+    return tuple(dict.fromkeys(kept))

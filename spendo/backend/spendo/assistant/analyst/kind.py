@@ -51,6 +51,10 @@ def _as_it_is(question: Question) -> Question:
     return question
 
 
+def _wherever(question: Question, said: str) -> Question:
+    return question
+
+
 @dataclass(frozen=True)
 class Kind:
     """`cues` has a line per wording: a weight and a phrase (see understanding/phrases.py).
@@ -79,6 +83,8 @@ class Kind:
     follow: Follow | None = None
     settle: Callable[[Question], Question] = _as_it_is
     """What it is after an earlier question has filled in what this one left out."""
+    point: Callable[[Question, str], Question] = _wherever
+    """What it is about, given the answer that was given last."""
     leans: bool = False
     becomes: str = ""
     weigh: Callable[[Heard], int] | None = None

@@ -88,6 +88,7 @@ def _answer(
     """What to say or call next, and how many words were asked."""
     transcript = read_transcript(items)
     question = read_thread(transcript.messages)
+    question = all_kinds()[question.kind].point(question, transcript.answer)
     step = next_step(question, transcript.done)
     known = {tool.name for tool in tools}
     if not isinstance(step, str) and any(call.tool not in known for call in step):

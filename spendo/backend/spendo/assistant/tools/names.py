@@ -84,9 +84,14 @@ def choose_names(
 
 
 def _tags(user: User, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The user's tags of these names, in any case."""
+    """The user's tags of these names, in any case; the one tag that says more, when only one does:
+    "Japan" for "Japan 2026"."""
     known = selectors.tag_names(user)
     by_fold = {fold(name): name for name in known}
+    for tag in wanted:
+        longer = [name for name in known if set(fold(tag).split()) <= set(fold(name).split())]
+        if len(longer) == 1:
+            by_fold.setdefault(fold(tag), longer[0])
     for tag in wanted:
         if fold(tag) not in by_fold:
             close = get_close_matches(fold(tag), by_fold, n=NEAR_NAMES, cutoff=0.6)

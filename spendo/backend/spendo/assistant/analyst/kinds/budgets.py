@@ -218,6 +218,7 @@ KINDS = (
             81 how much .. can ~i still spend on
             81 can ~i still spend
             81 left to spend on
+            84 ^ left in/for
             60 left in/for {name}
             60 what is left in/for
             81 ~budget
@@ -263,6 +264,7 @@ KINDS = (
             82 overspent/overspending
             82 over budget
             82 which/what budget/budgets am/did/have ~i {time}
+            82 which/what/where am/are ~i over
             82 within .. budget/budgets
             82 on budget
         """,

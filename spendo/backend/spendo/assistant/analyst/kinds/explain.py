@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 from spendo.assistant.analyst.kind import Family, Kind
@@ -18,12 +20,21 @@ EXPLAIN = (
     "are booked."
 )
 SHOWN = 12
+_STANDS_OUT = re.compile(r"\*\*[^*\d]{0,8}(\d[\d,]{0,20}(?:\.\d{1,6})?)[^*]{0,8}\*\*")
 _OF_TRANSACTIONS = (
     "sum_transactions",
     "search_transactions",
     "count_transactions",
     "income_statement",
 )
+
+
+def pointed_at(question: Question, said: str) -> Question:
+    """ "That number" is the first one that stands out in what was said before."""
+    if question.amount is not None:
+        return question
+    found = _STANDS_OUT.search(said)
+    return replace(question, amount=Decimal(found[1].replace(",", ""))) if found else question
 
 
 def answer(question: Question) -> Plan:
@@ -83,6 +94,7 @@ KINDS = (
             85 can i trust
         """,
         answer=answer,
+        point=pointed_at,
         examples=(
             "how did you get that number?",
             "where does that number come from",

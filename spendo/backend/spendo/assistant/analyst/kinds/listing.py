@@ -211,6 +211,7 @@ KINDS = (
             32 ~rows
             53 ~show .. everything/all/anything/stuff from/at/to/with
             52 without a/any category
+            52 ^ no category/categories
         """,
         read=read,
         answer=answer,

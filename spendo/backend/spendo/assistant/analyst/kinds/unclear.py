@@ -11,7 +11,7 @@ BAD_PERIOD = (
     "I cannot tell which dates you mean, or they have not come yet. Try a period such as last "
     "month, May 2026, or the last 30 days."
 )
-TOO_LONG = "That is too long for me to read as one question. Ask it in a sentence or two."
+TOO_LONG = "That is too long for me to read. Ask it in a short sentence."
 NOT_WORDS = (
     "I can only read questions in English words. Ask me about your accounts, spending, income or "
     "transactions."

@@ -23,6 +23,7 @@ KINDS = (
             88 unused/unnecessary ~subscription
             88 forgot/forgotten ... ~subscription
             88 do not use/need
+            88 which/what .. do/am ~i not use/using/need
             88 not using
             88 ~subscription ... never use/used
             88 ~subscription ... rarely/actually use/used

@@ -86,6 +86,7 @@ _NO_CATEGORY = (
     "not yet? categorised/categorized",
     "have/has/having no category/categories",
     "missing a? category/categories",
+    "^ no category/categories",
 )
 
 

@@ -11,6 +11,7 @@ from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
+from spendo.ledger.selectors.words import FILLERS
 
 REMEMBERED = 12
 """How many earlier messages can still complete a follow-up."""
@@ -28,6 +29,7 @@ _LEAD = word_set(
 )
 _REFERS = ("that/those/them/these/it/there", "of this")
 _MORE = ("^ show/list/see/give? me? some/the? more/rest/all/next of? them/those/it? $",)
+_AT_A_PLACE = ("^ and? at/from",)
 _LOOKS = ("^ please/can/could? you? show/list/find/search/see",)
 _GROUP_WORDS = word_set(
     """
@@ -37,10 +39,13 @@ _GROUP_WORDS = word_set(
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 # Said to an assistant for money, this is about money.
-_AMOUNT_OF_NOTHING = (
+_ABOUT_NOTHING = (
     "^ so/and/ok/but/then? how much/many $",
     "^ so/and/ok/but/then? how much/many is/was it/that $",
+    "how has/have/did/does it/that/this/they/those change/changed/go/gone/look/looked",
 )
+_UNKNOWN_WORDS = 4
+"""So many words in a row that are none of ours, without capitals, are another language."""
 _EXCEPT_WORDS = sorted(
     word_set("without except excluding exclude besides leaving out apart aside from other than not")
 )
@@ -105,6 +110,8 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
     if earlier is not None and (followed := _followed(heard, earlier)):
         return followed
     chosen = chooser().choose(heard)
+    if chosen is None and _is_foreign(heard):
+        return Question("not_words")
     if heard.times.bad and (chosen is None or not _bears_bad_period(chosen[1])):
         return Question("bad_period")
     if chosen is not None:
@@ -124,6 +131,13 @@ def _says_nothing(message: str, heard: Heard) -> bool:
         )
     latin = sum(letter.isascii() for letter in letters)
     return latin * 2 < len(letters) and not heard.first_person
+
+
+def _is_foreign(heard: Heard) -> bool:
+    words = [word for word in heard.words if word not in MARKS]
+    return len(words) >= _UNKNOWN_WORDS and not set(words) & (
+        chooser().vocabulary | FILLERS | {NAME}
+    )
 
 
 def _bears_bad_period(question: Question) -> bool:
@@ -242,7 +256,8 @@ def _bare(heard: Heard) -> Question | None:
             names=names,
             when=when,
             group_by=heard.group_by,
-            sure=False,
+            # A place that is named as one is looked for; a bare word may be about anything.
+            sure=heard.says(*_AT_A_PLACE),
         )
     if when or names or heard.group_by or heard.limit or heard.bounds:
         return Question("unclear", when=when, group_by=heard.group_by)
@@ -251,7 +266,7 @@ def _bare(heard: Heard) -> Question | None:
 
 def _gate(heard: Heard) -> Question:
     """About money, but not read: asked back. About anything else: said so."""
-    if heard.says_whole(*_AMOUNT_OF_NOTHING):
+    if heard.says_whole(*_ABOUT_NOTHING):
         return Question("unclear")
     own = heard.first_person or not heard.names()
     if own and set(heard.whole) & MONEY_WORDS:
