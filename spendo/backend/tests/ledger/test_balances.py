@@ -45,14 +45,16 @@ def test_totals_by_group_leave_hidden_accounts_out(user: User) -> None:
         ("Savings", "savings", "20.00"),
         ("Broker", "investment", "300.00"),
         ("Pension", "retirement", "7.00"),
+        ("Cabin", "property", "500.00"),
     ):
         book.account(name, kind, opening=opening)
     book.account("Old", "savings", opening="999.00", hidden=True)
     totals = account_totals(user)
     assert (totals.cash, totals.saving, totals.investing_retirement) == (
-        usd("-935.00"), usd("20.00"), usd("307.00"),
+        usd("65.00"), usd("20.00"), usd("307.00"),
     )  # fmt: skip
-    assert totals.total == usd("-608.00")
+    assert (totals.property, totals.loans) == (usd("500.00"), usd("-1000.00"))
+    assert totals.total == usd("-108.00")
     assert (totals.partial, totals.hidden_accounts) == (False, 1)
 
 

@@ -39,6 +39,8 @@ def test_accounts_come_with_their_totals(api: Api, book: Book) -> None:
         "cash_balance": "-0.30",
         "savings_balance": "200.00",
         "investing_retirement": "0.10",
+        "property": "0.00",
+        "loans": "0.00",
         "partial": True,
         "left_out": [{"currency": "EUR", "balance": "5.00", "accounts": 1}],
     }

@@ -299,5 +299,7 @@ def check_balances(user: User) -> None:
     totals = account_totals(user)
     own = [account for account in balances if account.currency == "USD"]
     assert totals.total.amount == sum(account.balance.amount for account in own)
-    assert totals.total == totals.cash + totals.saving + totals.investing_retirement
+    assert totals.total == (
+        totals.cash + totals.saving + totals.investing_retirement + totals.property + totals.loans
+    )
     assert totals.total == net_worth(user).total

@@ -34,6 +34,8 @@ export type AccountsOverview = {
   cash_balance: ExactAmount;
   savings_balance: ExactAmount;
   investing_retirement: ExactAmount;
+  property: ExactAmount;
+  loans: ExactAmount;
   partial: boolean;
   left_out: LeftOutCurrency[];
 };
@@ -57,6 +59,8 @@ const overview = record<AccountsOverview>({
   cash_balance: exactAmount,
   savings_balance: exactAmount,
   investing_retirement: exactAmount,
+  property: exactAmount,
+  loans: exactAmount,
   partial: flag,
   left_out: list(
     record<LeftOutCurrency>({ currency: text, balance: exactAmount, accounts: integer }),

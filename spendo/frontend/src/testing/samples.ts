@@ -37,6 +37,8 @@ export function overview(changes: Partial<AccountsOverview> = {}): AccountsOverv
     cash_balance: '1500.25',
     savings_balance: '2500.00',
     investing_retirement: '5001.00',
+    property: '0.00',
+    loans: '0.00',
     partial: false,
     left_out: [],
     ...changes,

@@ -58,8 +58,8 @@ def account_filters(chosen: ChosenNames) -> Filters:
 @function_tool(failure_error_function=refuse_arguments)
 async def list_accounts(context: RunContextWrapper[Turn]) -> str:
     """List the user's own accounts with their balances of today, and the totals: all, cash
-    (checking, cards, cash, loans), saving, investing and retirement. `pending` is money on its
-    way that is not in the balance. When `partial` is true, say what was left out."""
+    (checking, cash, less cards), saving, investing and retirement, property, loans. `pending` is
+    money on its way that is not in the balance. When `partial` is true, say what was left out."""
     turn = context.context
 
     def work() -> AccountsEnvelope:
@@ -72,6 +72,8 @@ async def list_accounts(context: RunContextWrapper[Turn]) -> str:
             cash=amount(totals.cash),
             saving=amount(totals.saving),
             investing_retirement=amount(totals.investing_retirement),
+            property=amount(totals.property),
+            loans=amount(totals.loans),
             partial=totals.partial,
             left_out=left_out(totals.left_out),
             link=balance_link(turn.today),

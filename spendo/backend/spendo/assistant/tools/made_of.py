@@ -112,7 +112,7 @@ def parts_of(
             yield ExplainedPart(label="assets", amount=envelope.assets)
             yield ExplainedPart(label="liabilities", amount=_negative(envelope.liabilities))
         case AccountsEnvelope() if figure.label == "total":
-            for label in ("cash", "saving", "investing_retirement"):
+            for label in ("cash", "saving", "investing_retirement", "property", "loans"):
                 yield ExplainedPart(
                     label=label.replace("_", " and "), amount=getattr(envelope, label)
                 )

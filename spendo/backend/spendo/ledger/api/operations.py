@@ -78,6 +78,8 @@ OPERATIONS: Operations = {
             cash_balance=_TEXT(),
             savings_balance=_TEXT(),
             investing_retirement=_TEXT(),
+            property=_TEXT(),
+            loans=_TEXT(),
             partial=_FLAG(),
             left_out=LeftOutSerializer(many=True),
         ),

@@ -41,6 +41,8 @@ class AccountsView(JsonView):
                 "cash_balance": str(totals.cash),
                 "savings_balance": str(totals.saving),
                 "investing_retirement": str(totals.investing_retirement),
+                "property": str(totals.property),
+                "loans": str(totals.loans),
                 "partial": totals.partial,
                 "left_out": LeftOutSerializer(totals.left_out, many=True).data,
             }

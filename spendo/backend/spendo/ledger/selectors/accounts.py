@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
 from spendo.ledger.errors import UnknownRow
 from spendo.ledger.models import Account
@@ -29,11 +30,11 @@ GROUP_OF_KIND: dict[str, AccountGroup] = {
     "checking": "cash",
     "credit_card": "cash",
     "cash": "cash",
-    "loan": "cash",
+    "loan": "loans",
     "savings": "saving",
     "investment": "investing_retirement",
     "retirement": "investing_retirement",
-    "property": "investing_retirement",
+    "property": "property",
 }
 
 
@@ -52,21 +53,20 @@ def account_totals(user: User) -> AccountTotals:
     """Today's balances by group, in the user's currency."""
     as_of = today(user)
     balances = _balances(user, visible_accounts(user), as_of)
-    groups: dict[AccountGroup, ExactTotal] = {
-        "cash": ExactTotal(), "saving": ExactTotal(), "investing_retirement": ExactTotal(),
-    }  # fmt: skip
+    groups: dict[AccountGroup, ExactTotal] = {name: ExactTotal() for name in get_args(AccountGroup)}
     total = ExactTotal()
     for account in balances:
         if (worth := _worth(account)) is not None:
             groups[account.group].add(worth)
             total.add(worth)
-    cash, saving, investing = rounded_to_total(list(groups.values()), total.rounded())
+    minors = rounded_to_total(list(groups.values()), total.rounded())
     left_out = _without_rate(balances)
     return AccountTotals(
         total=total.money(user.currency),
-        cash=from_minor(cash, user.currency),
-        saving=from_minor(saving, user.currency),
-        investing_retirement=from_minor(investing, user.currency),
+        **{
+            name: from_minor(minor, user.currency)
+            for name, minor in zip(groups, minors, strict=True)
+        },
         left_out=left_out,
         partial=bool(left_out),
         hidden_accounts=hidden_accounts(user),

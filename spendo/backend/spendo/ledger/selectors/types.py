@@ -15,7 +15,7 @@ Direction = Literal["out", "in"]
 Sort = Literal["newest", "oldest", "largest"]
 PendingChoice = Literal["only", "without"]
 Step = Literal["day", "week", "month"]
-AccountGroup = Literal["cash", "saving", "investing_retirement"]
+AccountGroup = Literal["cash", "saving", "investing_retirement", "property", "loans"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,15 @@ class AccountBalance:
 
 @dataclass(frozen=True, slots=True)
 class AccountTotals:
-    """Balances by group, in the user's currency; `partial` when something is left out."""
+    """Balances by group, in the user's currency; `partial` when something is left out. What is
+    owed on cards lowers cash; what is owed on loans is in `loans`, as a negative amount."""
 
     total: Money
     cash: Money
     saving: Money
     investing_retirement: Money
+    property: Money
+    loans: Money
     left_out: list[LeftOutCurrency]
     partial: bool
     hidden_accounts: int

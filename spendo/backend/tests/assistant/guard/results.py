@@ -135,6 +135,8 @@ ACCOUNTS = AccountsEnvelope(
     cash=usd("1000.75"),
     saving=usd("0.00"),
     investing_retirement=usd("18400.00"),
+    property=usd("0.00"),
+    loans=usd("0.00"),
     partial=True,
     left_out=(LeftOut(total=Amount(amount="980.20", currency="EUR"), accounts=1, transactions=14),),
 )

@@ -4,6 +4,8 @@ const GROUPS: readonly { group: string; label: string }[] = [
   { group: 'cash', label: 'Cash' },
   { group: 'saving', label: 'Savings' },
   { group: 'investing_retirement', label: 'Investing & retirement' },
+  { group: 'property', label: 'Property' },
+  { group: 'loans', label: 'Loans' },
 ];
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -14,6 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   investment: 'Investment',
   retirement: 'Retirement',
   loan: 'Loan',
+  property: 'Property',
 };
 
 type Group = { group: string; label: string; members: Account[] };

@@ -37,6 +37,22 @@ describe('the overview', () => {
     );
   });
 
+  it('shows property and loans to who has some', async () => {
+    open({
+      [ACCOUNTS]: () => json(200, overview({ property: '87600.00', loans: '-12314.58' })),
+    });
+    const region = within(await balances());
+    expect(region.getByText('Property').nextElementSibling?.textContent).toBe('$87,600.00');
+    expect(region.getByText('Loans').nextElementSibling?.textContent).toBe('\u2212$12,314.58');
+  });
+
+  it('shows neither to who has none', async () => {
+    open();
+    const region = within(await balances());
+    expect(region.queryByText('Loans')).toBeNull();
+    expect(region.queryByText('Property')).toBeNull();
+  });
+
   it('says which money is not in the totals', async () => {
     open({
       [ACCOUNTS]: () =>

@@ -77,7 +77,7 @@ export function ImportPreview(props: Props) {
         />
       )}
       <div className={table.scroll}>
-        <table className={table.table} aria-label="Rows of the file">
+        <table className={`${table.table} ${classes.rows}`} aria-label="Rows of the file">
           <thead>
             <tr>
               <th scope="col">Line</th>

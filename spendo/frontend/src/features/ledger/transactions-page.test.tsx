@@ -103,7 +103,10 @@ describe('the list of transactions', () => {
 
   it('shows what the server says of an address that names no rows', async () => {
     open('min=lots', {
-      [TRANSACTIONS]: () => refusal(400, 'invalid', 'Give a plain decimal such as 12.50.'),
+      [TRANSACTIONS]: () =>
+        refusal(400, 'invalid', 'Some of the values cannot be accepted.', {
+          fields: { min: ['Give a plain decimal such as 12.50.'] },
+        }),
     });
     expect((await screen.findByRole('alert')).textContent).toContain('Give a plain decimal');
   });

@@ -5,7 +5,7 @@ import type { User } from '../../api/session';
 import type { TransactionPage } from '../../api/transactions';
 import { Delayed } from '../../ui/delayed';
 import { ErrorNote } from '../../ui/error-note';
-import { errorWords } from '../../ui/error-words';
+import { errorWordsOfValues } from '../../ui/error-words';
 import { today } from '../../ui/format-date';
 import { usePhone } from '../../ui/use-phone';
 import page from './home-page.module.css';
@@ -46,7 +46,7 @@ export function Transactions({ query, user, title, summary, empty }: Props) {
       {query.error && (
         <div className={classes.foot}>
           <ErrorNote
-            message={errorWords(query.error)}
+            message={errorWordsOfValues(query.error)}
             onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
             retrying={query.isFetching}
           />

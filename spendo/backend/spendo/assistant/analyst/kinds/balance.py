@@ -15,6 +15,7 @@ from spendo.assistant.analyst.wording import (
     NO_ACCOUNTS,
     bold,
     counted,
+    is_zero,
     left_out,
     money,
     name,
@@ -90,11 +91,16 @@ def _owes(account: AccountPart) -> bool:
 
 
 def _totals(found: AccountsEnvelope) -> str:
+    parts = [f"**{money(found.cash)}** in cash", f"**{money(found.saving)}** in savings"]
+    parts.append(f"**{money(found.investing_retirement)}** in investing and retirement")
+    if not is_zero(found.property):
+        parts.append(f"**{money(found.property)}** in property")
+    if not is_zero(found.loans):
+        parts.append(f"**{money(found.loans)}** in loans")
     return (
-        f"Your accounts hold {bold(found.total)} in all: **{money(found.cash)}** in cash, "
-        f"**{money(found.saving)}** in savings and **{money(found.investing_retirement)}** in "
-        f"investing and retirement. Cash counts checking and cash, less what is owed on "
-        f"cards and loans.{pending(found.accounts)}{partial(found)}"
+        f"Your accounts hold {bold(found.total)} in all: {', '.join(parts[:-1])} and {parts[-1]}. "
+        f"Cash counts checking and cash, less what is owed on cards."
+        f"{pending(found.accounts)}{partial(found)}"
     )
 
 

@@ -45,6 +45,8 @@ class AccountsEnvelope(LedgerEnvelope):
     cash: Amount
     saving: Amount
     investing_retirement: Amount
+    property: Amount
+    loans: Amount
     accounts: tuple[AccountPart, ...]
     partial: bool
     left_out: tuple[LeftOut, ...]
