@@ -72,6 +72,13 @@ if cache_url := os.environ.get("SPENDO_CACHE_URL"):
             "LOCATION": cache_url,
         }
     }
+# What Django answers with a 500 is said where the test's output shows it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},
+}
 if "TEST_SEVERAL_MACHINES" in os.environ:
     CHATKIT_EVENT_LOG = cache_url
     CHATKIT_LEASE_SECONDS = 3

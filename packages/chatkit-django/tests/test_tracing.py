@@ -285,3 +285,46 @@ print(*(name for name in set(sys.modules) - known if "opentelemetry" in name))
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.split() == []
+
+
+def test_a_library_that_another_thread_still_imports_is_waited_for(tmp_path):
+    """The first request may come while the chat is being built, which imports what it needs."""
+    library = tmp_path / "opentelemetry" / "trace"
+    library.mkdir(parents=True)
+    (library / "__init__.py").write_text(
+        "import asking\n"
+        "asking.began.set()\n"
+        "asking.asks.wait(20)\n"
+        "asking.until_main_waits()\n"
+        "class ProxyTracerProvider: ...\n"
+        "get_tracer_provider = ProxyTracerProvider\n"
+    )
+    (tmp_path / "asking.py").write_text(
+        "import sys, threading, time\n"
+        "began, asks = threading.Event(), threading.Event()\n"
+        "main = threading.main_thread().ident\n"
+        "def until_main_waits():\n"
+        "    '''Until the main thread stands in the lock of an import, or has gone on without.'''\n"
+        "    end = time.monotonic() + 20\n"
+        "    while time.monotonic() < end and asks.is_set():\n"
+        "        frame = sys._current_frames()[main]\n"
+        "        if 'importlib' in frame.f_code.co_filename: return\n"
+        "        time.sleep(0.001)\n"
+    )
+    code = """
+import threading
+import asking
+threading.Thread(target=lambda: __import__("opentelemetry.trace")).start()
+asking.began.wait(20)
+from chatkit_django import tracing
+asking.asks.set()
+try:
+    print(tracing.spans())
+finally:
+    asking.asks.clear()
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, timeout=60, env={"PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert (run.stdout, run.stderr) == ("None\n", "")

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 def spans() -> "Spans | None":
     """What makes spans; None if nobody wants them. It is looked for once, with the first request:
     a project sets its tracer provider while it starts."""
-    trace = sys.modules.get("opentelemetry.trace")
-    if trace is None:
+    if "opentelemetry.trace" not in sys.modules:
         return None
+    # Another thread may still be at it; the import waits for that, the entry above does not.
+    from opentelemetry import trace
+
     provider = trace.get_tracer_provider()
     if isinstance(provider, trace.ProxyTracerProvider):  # it stands for one that may come
         return None
