@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spendo.ledger.models import Rollup, StaleMonth, Transaction, Transfer
+from spendo.ledger.models import Rollup, StaleMonth, Transaction
 from spendo.ledger.periods import Period
 from spendo.ledger.rollups import are_fresh, find_drift, rebuild, refresh, triggers
 from spendo.ledger.selectors import (
@@ -26,103 +25,14 @@ from spendo.ledger.selectors import (
 )
 from spendo.ledger.selectors import posted as posted_selectors
 from spendo.users.models import User
+from tests.ledger.any_acts import ACTS, START, add, new_book
 from tests.ledger.book import Book, usd
 from tests.ledger.random_ledgers import undone
 
 ALL = TransactionFilter()
-START = date(2024, 2, 27)
 GROUPS: list[GroupBy | None] = [
     None, "category", "merchant", "account", "day", "week", "month",
 ]  # fmt: skip
-
-
-def new_book(name: str = "ann") -> Book:
-    book = Book(User.objects.create(username=name))
-    book.account("Checking", opening="10.00")
-    book.account("Card", "credit_card")
-    book.account("Euro", currency="EUR")
-    for category, kind in (("Food", "expense"), ("Pay", "income"), ("Moves", "transfer")):
-        book.category(category, kind)
-    return book
-
-
-def add(book: Book, roll: int, number: int) -> None:
-    account = list(book.accounts.values())[roll % 3]
-    category = [*book.categories.values(), None][roll % 4]
-    Transaction.objects.bulk_create(
-        Transaction(
-            user=book.user,
-            account=account,
-            date=START + timedelta(days=(roll * 7 + each * 40) % 700),
-            amount_minor=(roll % 11 - 6) * 100 + each,
-            description="x",
-            merchant=["", "Shop", "SHOP", "Bar"][(roll + each) % 4],
-            category=category,
-            status="pending" if roll % 9 == 8 else "posted",
-        )
-        for each in range(number)
-    )
-
-
-def some(book: Book, roll: int) -> Any:
-    ids = list(Transaction.objects.of(book.user).order_by("pk").values_list("pk", flat=True))
-    return Transaction.objects.filter(pk__in=ids[roll % 3 :: 3])
-
-
-def pair(book: Book, roll: int, number: int) -> None:
-    free = [
-        row
-        for row in some(book, roll)
-        if not Transfer.objects.filter(outflow=row).exists()
-        and not Transfer.objects.filter(inflow=row).exists()
-    ]
-    for outflow, inflow in zip(free[::2], free[1::2], strict=False):
-        Transfer.objects.create(user=book.user, outflow=outflow, inflow=inflow)
-
-
-def refund(book: Book, roll: int, number: int) -> None:
-    rows = list(some(book, roll))
-    for row, other in pairwise(rows):
-        row.refund_of = other
-        row.save()
-
-
-def split(book: Book, roll: int, number: int) -> None:
-    for row in some(book, roll).filter(parent=None, is_split=False, status="posted")[:number]:
-        row.is_split = True
-        row.save()
-        for minor in (row.amount_minor - 1, 1):
-            Transaction.objects.create(
-                user=book.user, account=row.account, date=row.date, amount_minor=minor,
-                description="part", parent=row, category=book.categories["Food"],
-            )  # fmt: skip
-
-
-ACTS: dict[str, Callable[[Book, int, int], object]] = {
-    "add": add,
-    "pair": pair,
-    "refund": refund,
-    "split": split,
-    "unpair": lambda book, roll, number: (
-        Transfer.objects.filter(user=book.user)[:1].get().delete()
-        if Transfer.objects.filter(user=book.user).exists()
-        else None
-    ),
-    "hide": lambda book, roll, number: some(book, roll).update(hidden=roll % 2 == 0),
-    "move": lambda book, roll, number: some(book, roll).update(date=START + timedelta(days=roll)),
-    "to card": lambda book, roll, number: some(book, roll).update(
-        account=book.accounts["Card"], external_id=""
-    ),
-    "categorise": lambda book, roll, number: some(book, roll).update(
-        category=list(book.categories.values())[roll % 3]
-    ),
-    "amount": lambda book, roll, number: some(book, roll).update(amount_minor=roll - 20),
-    "rename": lambda book, roll, number: some(book, roll).update(
-        merchant_key="new", merchant="New"
-    ),
-    "post": lambda book, roll, number: some(book, roll).update(status="posted"),
-    "delete": lambda book, roll, number: some(book, roll).delete(),
-}
 
 
 def everything(book: Book) -> list[Any]:

@@ -6,7 +6,7 @@ from spendo.ledger.models.changes import Change, ChangedRow
 from spendo.ledger.models.imports import ImportBatch, ImportDraft
 from spendo.ledger.models.rates import ExchangeRate
 from spendo.ledger.models.recurring import RecurringSeries
-from spendo.ledger.models.rollups import Rollup, StaleMonth
+from spendo.ledger.models.rollups import Rollup, SeriesLook, StaleMonth, Twin
 from spendo.ledger.models.transactions import EARLIEST_DATE, Transaction, Transfer
 
 __all__ = [
@@ -22,9 +22,11 @@ __all__ = [
     "Institution",
     "RecurringSeries",
     "Rollup",
+    "SeriesLook",
     "StaleMonth",
     "Tag",
     "Transaction",
     "Transfer",
+    "Twin",
     "Valuation",
 ]

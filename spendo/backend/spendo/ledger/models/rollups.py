@@ -4,7 +4,10 @@ Nothing here is a fact of its own: `spendo.ledger.rollups` makes it of the trans
 make it again at any time.
 """
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 
 from spendo.ledger.models.accounts import Account
 from spendo.ledger.models.categories import Category
@@ -16,9 +19,10 @@ class Rollup(models.Model):
 
     `piece` is a day ("D2026-05-14"), a month ("M2026-05"), a quarter ("Q2026-2"), a year
     ("Y2026") or all time ("A"). In the scope "balance" are the rows of the statement that have
-    posted. In "category" and "merchant" are the rows that reports count, parts in the place of
-    what was split; only in "merchant" apart by merchant. The sum is high · 10⁶ + low, because the
-    sum of many large amounts does not fit in 64 bits.
+    posted, in "shown" those that are not hidden, pending ones among them. In "category" and
+    "merchant" are the rows that reports count, parts in the place of what was split; only in
+    "merchant" apart by merchant. The sum is high · 10⁶ + low, because the sum of many large
+    amounts does not fit in 64 bits.
 
     The other columns are what rows have `with_meaning`. There are no foreign keys: what a rollup
     names may be gone until it is made again.
@@ -26,6 +30,7 @@ class Rollup(models.Model):
 
     class Scope(models.TextChoices):
         BALANCE = "balance"
+        SHOWN = "shown"
         CATEGORY = "category"
         MERCHANT = "merchant"
 
@@ -73,19 +78,77 @@ class Rollup(models.Model):
         return f"{self.scope} of {self.account_id} in {self.piece}"
 
 
+class Twin(models.Model):
+    """A row of money out that has another one near it: of the same account, merchant and amount,
+    a few days apart. Whether both count is asked of the rows themselves."""
+
+    user_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    date = models.DateField()
+    transaction_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "date"], name="twin_user_date"),
+            models.Index(fields=["account_id", "date"], name="twin_account_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transaction_id} on {self.date}"
+
+
+class SeriesLook(models.Model):
+    """What was seen when the statement's payments at one merchant from one account were last
+    searched for series.
+
+    It holds on the days from `holds_from` to `holds_until`: on those the same payments are within
+    reach. None has passed since a payment changed. `groups` are the payments that have a series
+    among them, each as its day's ordinal, minor units and id, in order.
+    """
+
+    user_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    merchant_key = models.CharField(max_length=600)
+    holds_from = models.DateField(default=date.min)
+    holds_until = models.DateField(default=date.min)
+    has_series = models.BooleanField(default=False)
+    groups = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_id", "merchant_key"], name="series_look_once_per_place"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "holds_until"], name="series_look_until"),
+            models.Index(fields=["user_id", "holds_from"], name="series_look_from"),
+            models.Index(
+                fields=["user_id"], condition=Q(has_series=True), name="series_look_found"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merchant_key} of {self.account_id}"
+
+
 class StaleMonth(models.Model):
-    """A month of an account ("2026-05") whose rollups are to be made again, or a transaction whose
-    month it is. Triggers write it with every change, whoever makes it."""
+    """A month of an account ("2026-05") whose rollups are to be made again because of a row of
+    this merchant, or a transaction whose month it is. Triggers write it with every change, whoever
+    makes it."""
 
     user_id = models.BigIntegerField()
     account_id = models.BigIntegerField(null=True)
     month = models.CharField(max_length=7, blank=True)
+    merchant_key = models.CharField(max_length=600, blank=True, default="", db_default="")
     transaction_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["user_id"], name="stale_month_user"),
-            models.Index(fields=["account_id", "month"], name="stale_month_account"),
+            models.Index(
+                fields=["account_id", "month", "merchant_key"], name="stale_month_merchant"
+            ),
         ]
 
     def __str__(self) -> str:

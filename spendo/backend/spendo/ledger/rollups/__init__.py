@@ -6,18 +6,23 @@ to date first. Until then, and while someone else does, reads add up the rows th
 """
 
 from spendo.ledger.rollups.drift import Drift, find_drift
+from spendo.ledger.rollups.looks import keep_looks
 from spendo.ledger.rollups.making import SPLIT
 from spendo.ledger.rollups.pieces import Grain, day_of, in_period, until
-from spendo.ledger.rollups.refresh import are_fresh, rebuild, refresh
+from spendo.ledger.rollups.refresh import alone, are_fresh, rebuild, refresh
+from spendo.ledger.rollups.twins import DAYS_APART
 
 __all__ = [
+    "DAYS_APART",
     "SPLIT",
     "Drift",
     "Grain",
+    "alone",
     "are_fresh",
     "day_of",
     "find_drift",
     "in_period",
+    "keep_looks",
     "rebuild",
     "refresh",
     "until",

@@ -1,7 +1,5 @@
 """Rollups made of rows: days of the rows, and what is longer of what is shorter."""
 
-from calendar import monthrange
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +20,8 @@ from django.db.models import (
 
 from spendo.ledger.models import Rollup, Transaction
 from spendo.ledger.querysets import PENDING, TransactionQuerySet
+from spendo.ledger.rollups.pieces import ends_of
+from spendo.ledger.rollups.twins import make_twins_again
 
 SPLIT = 10**6
 """A sum is high · SPLIT + low."""
@@ -62,6 +62,7 @@ class DayPiece(Func):
 def make_again(account_id: int, months: Months | None) -> None:
     """The rollups of an account in these months, and of what those are parts of; None: all."""
     if months is None or len(months) > _MANY_MONTHS:
+        months = None
         Rollup.objects.filter(account_id=account_id).delete()
         pieces: dict[str, list[str]] = {}
         rows = Q()
@@ -73,6 +74,7 @@ def make_again(account_id: int, months: Months | None) -> None:
         _insert(day_sums(account_id, scope).filter(rows))
     for shorter, longer in pairwise(GRAINS):
         _add_up(account_id, shorter, longer, pieces)
+    make_twins_again(account_id, months)
 
 
 def alike_by_day(account_id: int, scope: Rollup.Scope) -> TransactionQuerySet:
@@ -80,6 +82,8 @@ def alike_by_day(account_id: int, scope: Rollup.Scope) -> TransactionQuerySet:
     rows = Transaction.objects.filter(account_id=account_id).with_meaning().order_by()
     if scope == Rollup.Scope.BALANCE:
         return rows.filter(~PENDING, parent__isnull=True)
+    if scope == Rollup.Scope.SHOWN:
+        return rows.filter(hidden=False, parent__isnull=True)
     return rows.filter(is_split=False)
 
 
@@ -97,8 +101,7 @@ def _touched(months: Months) -> dict[str, list[str]]:
 def _days_of(months: Months) -> Q:
     found = Q()
     for month in months:
-        first = date.fromisoformat(f"{month}-01")
-        last = first.replace(day=monthrange(first.year, first.month)[1])
+        first, last = ends_of(month)
         found |= Q(date__gte=first, date__lte=last)
     return found
 
@@ -115,7 +118,7 @@ def _named(names: list[str]) -> Q:
 
 def day_sums(account_id: int, scope: Rollup.Scope) -> Any:
     """The rows of an account as the rollups of their days: the values of `COLUMNS` for each."""
-    is_balance = scope == Rollup.Scope.BALANCE
+    of_statement = scope in (Rollup.Scope.BALANCE, Rollup.Scope.SHOWN)
     sign = Case(
         When(amount_minor__lt=0, then=Value(-1)),
         When(amount_minor__gt=0, then=Value(1)),
@@ -131,7 +134,7 @@ def day_sums(account_id: int, scope: Rollup.Scope) -> Any:
             "as_refund": Value(False),
             "sign": Value(0),
         }
-        if is_balance
+        if of_statement
         else {
             "as_category": F("used_category"),
             "as_merchant": F("merchant_key") if scope == Rollup.Scope.MERCHANT else Value(""),

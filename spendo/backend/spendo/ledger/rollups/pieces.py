@@ -1,5 +1,6 @@
 """Which pieces of time make up a period."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
@@ -33,6 +34,12 @@ def until(day: date) -> Q:
 def day_of(piece: str) -> date:
     """The first day of a piece that is a day or a month."""
     return date.fromisoformat(piece[1:] if piece[0] == "D" else f"{piece[1:]}-01")
+
+
+def ends_of(month: str) -> tuple[date, date]:
+    """The first and the last day of "2026-05"."""
+    first = date.fromisoformat(f"{month}-01")
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def day_piece(day: date) -> str:

@@ -1,12 +1,14 @@
 """When rollups are made, and by whom: by the first who reads after a change."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
 
 from spendo.ledger.models import Account, Rollup, StaleMonth, Transaction
+from spendo.ledger.rollups.looks import forget_all_looks, forget_looks
 from spendo.ledger.rollups.making import Months, make_again
 from spendo.users.models import User
 
@@ -27,11 +29,17 @@ def are_fresh(user: User) -> bool:
 
 def refresh(user: User) -> bool:
     """Make the stale rollups of the user again; whether they are fresh now."""
+    return alone(user, lambda: _refresh(user))
+
+
+def alone(user: User, work: Callable[[], None]) -> bool:
+    """Do the work in a transaction, unless someone else makes what is kept of this user, or has
+    the one write lock of SQLite; whether it was done."""
     if connection.in_atomic_block:
-        return _refresh(user)
+        return _alone(user, work)
     try:
         with _without_waiting():
-            return _refresh(user)
+            return _alone(user, work)
     except OperationalError:  # SQLite: someone else writes
         return False
 
@@ -43,18 +51,25 @@ def rebuild(user: User) -> None:
         Rollup.objects.filter(user_id=user.pk).delete()
         for account_id in Account.objects.of(user).values_list("pk", flat=True):
             make_again(account_id, None)
+        forget_all_looks(user)
 
 
-def _refresh(user: User) -> bool:
+def _refresh(user: User) -> None:
+    changed = _take_stale(user)
+    for account_id, months in changed.months.items():
+        make_again(account_id, months)
+    forget_looks(user, changed.merchants)
+
+
+def _alone(user: User, work: Callable[[], None]) -> bool:
     with transaction.atomic():
-        if not _alone(user):
+        if not _is_alone(user):
             return False
-        for account_id, months in _take_stale(user).items():
-            make_again(account_id, months)
+        work()
     return True
 
 
-def _alone(user: User) -> bool:
+def _is_alone(user: User) -> bool:
     """Whether nobody else makes rollups of this user until this transaction ends."""
     if connection.vendor == "sqlite":  # a transaction that writes is alone
         return True
@@ -64,30 +79,40 @@ def _alone(user: User) -> bool:
     return bool(got_it)
 
 
-def _take_stale(user: User) -> dict[int, Months]:
-    """The months to make again, by account. What is noted from now on is stale again.
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What was touched of each account."""
+
+    months: dict[int, Months]
+    merchants: dict[int, set[str]]
+
+
+def _take_stale(user: User) -> _Changed:
+    """What to make again. What is noted from now on is stale again.
 
     It is taken before the rows are read: a change that is committed in between is seen, or noted,
     or both.
     """
-    found: dict[int, Months] = defaultdict(set)
+    months: dict[int, Months] = defaultdict(set)
+    merchants: dict[int, set[str]] = defaultdict(set)
     named: list[int] = []
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM ledger_stalemonth WHERE user_id = %s"
-            " RETURNING account_id, month, transaction_id",
+            " RETURNING account_id, month, merchant_key, transaction_id",
             [user.pk],
         )
-        for account_id, month, transaction_id in cursor.fetchall():
+        for account_id, month, merchant_key, transaction_id in cursor.fetchall():
             if transaction_id is not None:
                 named.append(transaction_id)
             else:
-                found[account_id].add(month)
+                months[account_id].add(month)
+                merchants[account_id].add(merchant_key)
     for start in range(0, len(named), _BLOCK):
         rows = Transaction.objects.of(user).filter(pk__in=named[start : start + _BLOCK])
         for account_id, day in rows.values_list("account_id", "date"):
-            found[account_id].add(f"{day:%Y-%m}")
-    return found
+            months[account_id].add(f"{day:%Y-%m}")
+    return _Changed(months, merchants)
 
 
 @contextmanager

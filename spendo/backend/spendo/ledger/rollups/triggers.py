@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections
 
-_PREFIX = "rollup_v1_"
+_PREFIX = "rollup_v2_"
 """Counts up when a trigger changes."""
 
 # What decides where a row is counted, and with which amount.
@@ -16,6 +16,9 @@ _COUNTS = (
     "user_id", "account_id", "date", "amount_minor", "merchant", "merchant_key", "category_id",
     "status", "hidden", "parent_id", "is_split", "refund_of_id",
 )  # fmt: skip
+
+_KEPT = ("ledger_stalemonth", "ledger_rollup", "ledger_twin", "ledger_serieslook")
+"""What goes with an account."""
 
 Triggers = dict[str, tuple[str, ...]]
 """By name: the statements that make a trigger."""
@@ -36,8 +39,8 @@ def install(using: str) -> None:
                 cursor.execute(statement)
         month = "SUBSTR(date, 1, 7)" if on_sqlite else "TO_CHAR(date, 'YYYY-MM')"
         cursor.execute(
-            "INSERT INTO ledger_stalemonth (user_id, account_id, month)"
-            f" SELECT DISTINCT user_id, account_id, {month} FROM ledger_transaction"
+            "INSERT INTO ledger_stalemonth (user_id, account_id, month, merchant_key)"
+            f" SELECT DISTINCT user_id, account_id, {month}, merchant_key FROM ledger_transaction"
         )
 
 
@@ -64,6 +67,8 @@ def _installed(cursor: Any, *, on_sqlite: bool) -> dict[str, str]:
 def _drop(cursor: Any, triggers: dict[str, str], *, on_sqlite: bool) -> None:
     for name, table in triggers.items():
         cursor.execute(f"DROP TRIGGER {name}" + ("" if on_sqlite else f" ON {table}"))
+        if not on_sqlite:
+            cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
 
 def _of_sqlite() -> Triggers:
@@ -72,10 +77,12 @@ def _of_sqlite() -> Triggers:
 
     def note(row: str) -> str:
         return (
-            "INSERT INTO ledger_stalemonth (user_id, account_id, month)"
-            f" SELECT {row}.user_id, {row}.account_id, SUBSTR({row}.date, 1, 7) WHERE NOT EXISTS ("
-            "SELECT 1 FROM ledger_stalemonth AS known WHERE known.account_id ="
-            f" {row}.account_id AND known.month = SUBSTR({row}.date, 1, 7));"
+            "INSERT INTO ledger_stalemonth (user_id, account_id, month, merchant_key)"
+            f" SELECT {row}.user_id, {row}.account_id, SUBSTR({row}.date, 1, 7), {row}.merchant_key"
+            " WHERE NOT EXISTS ("
+            f"SELECT 1 FROM ledger_stalemonth AS known WHERE known.account_id = {row}.account_id"
+            f" AND known.month = SUBSTR({row}.date, 1, 7)"
+            f" AND known.merchant_key = {row}.merchant_key);"
         )
 
     def note_sides(row: str) -> str:
@@ -91,10 +98,7 @@ def _of_sqlite() -> Triggers:
         " SELECT user_id, '', id FROM ledger_transaction"
         " WHERE refund_of_id = NEW.id AND OLD.category_id IS NOT NEW.category_id;"
     )
-    forget = "".join(
-        f"DELETE FROM {table} WHERE account_id = OLD.id;"
-        for table in ("ledger_stalemonth", "ledger_rollup")
-    )
+    forget = "".join(f"DELETE FROM {table} WHERE account_id = OLD.id;" for table in _KEPT)
     events = {
         "added": ("INSERT ON ledger_transaction", note("NEW")),
         "changed": (
@@ -119,11 +123,12 @@ def _of_postgresql() -> Triggers:
 
     def note(*tables: str) -> str:
         rows = " UNION ALL ".join(
-            f"SELECT user_id, account_id, date FROM {each}" for each in tables
+            f"SELECT user_id, account_id, date, merchant_key FROM {each}" for each in tables
         )
         return (
-            "INSERT INTO ledger_stalemonth (user_id, account_id, month)"
-            f" SELECT DISTINCT user_id, account_id, TO_CHAR(date, 'YYYY-MM') FROM ({rows}) AS rows;"
+            "INSERT INTO ledger_stalemonth (user_id, account_id, month, merchant_key)"
+            " SELECT DISTINCT user_id, account_id, TO_CHAR(date, 'YYYY-MM'), merchant_key"
+            f" FROM ({rows}) AS rows;"
         )
 
     def note_sides(*tables: str) -> str:
@@ -147,8 +152,7 @@ def _of_postgresql() -> Triggers:
         " WHERE gone.category_id IS DISTINCT FROM fresh.category_id;"
     )
     forget = "".join(
-        f"DELETE FROM {table} WHERE account_id IN (SELECT id FROM gone);"
-        for table in ("ledger_stalemonth", "ledger_rollup")
+        f"DELETE FROM {table} WHERE account_id IN (SELECT id FROM gone);" for table in _KEPT
     )
     old, new = "OLD TABLE AS gone", "NEW TABLE AS fresh"
     events = {

@@ -40,6 +40,7 @@ from spendo.ledger.selectors.histories import (
     net_worth_history,
 )
 from spendo.ledger.selectors.names import match_names
+from spendo.ledger.selectors.posted import shown_by_day
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
 from spendo.ledger.selectors.sums import sum_transactions
@@ -157,6 +158,7 @@ __all__ = [
     "rates_into",
     "read_query",
     "search_transactions",
+    "shown_by_day",
     "smallest",
     "suggest_transfers",
     "sum_transactions",

@@ -1,10 +1,10 @@
-"""What has posted to accounts: the one part of a balance that is added up."""
+"""What has posted to accounts, the one part of a balance that is added up; and on which days."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from spendo.ledger.aggregates import ExactSum
 from spendo.ledger.models import Rollup, Transaction
@@ -62,6 +62,19 @@ def pending_sums(user: User) -> dict[int, int]:
         .annotate(minor=ExactSum("amount_minor"))
     )
     return {row["account_id"]: row["minor"] for row in sums}
+
+
+def shown_by_day(user: User) -> list[tuple[int, date, int]]:
+    """The account, the day and the number of the statement's rows that are not hidden, pending
+    ones included: of each day that has any, in order."""
+    if are_fresh(user):
+        rolled = Rollup.objects.filter(user_id=user.pk, scope=Rollup.Scope.SHOWN)
+        days = rolled.filter(in_period(None, "day")).order_by("account_id", "piece")
+        known = days.values_list("account_id", "piece", "number")
+        return [(account_id, day_of(piece), number) for account_id, piece, number in known]
+    rows = Transaction.objects.of(user).filter(hidden=False, parent__isnull=True)
+    counted = rows.order_by("account_id", "date").values("account_id", "date")
+    return list(counted.annotate(n=Count("id")).values_list("account_id", "date", "n"))
 
 
 def _posted(user: User) -> TransactionQuerySet:

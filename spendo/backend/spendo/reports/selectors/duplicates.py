@@ -1,20 +1,23 @@
 """Charges that look as if they had been made twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any, Literal
 
 from django.db.models import Count, F, Max, Min, Q
 
-from spendo.ledger.models import Transaction
+from spendo.ledger.models import Transaction, Twin
 from spendo.ledger.money import Money, from_minor
 from spendo.ledger.periods import Period
+from spendo.ledger.rollups import DAYS_APART, are_fresh
 from spendo.reports.selectors.payments import in_batches
 from spendo.users.models import User
 
-WITHIN_DAYS = 3
+Row = dict[str, Any]
+Verdict = Literal["possible", "routine"]
+
+WITHIN_DAYS = DAYS_APART
 _ROUTINE_ROWS = 6
 _ROUTINE_DAYS = 10
 _ROUTINE_LOOK_BACK = timedelta(days=180)
@@ -36,7 +39,7 @@ class DuplicateCharge:
     first_on: date
     last_on: date
     days: int
-    verdict: Literal["possible", "routine"]
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,10 @@ class DuplicatesFound:
     within_days: int
 
 
-def duplicate_charges(
-    user: User, period: Period, *, within_days: int = WITHIN_DAYS
-) -> DuplicatesFound:
-    """Charges of a period that may have been made twice, pending ones included; hidden rows and
-    transfers are none. `within_days` is how far apart the two may be."""
-    charges = sorted(
-        _found(user, period, within_days), key=lambda each: (each.last_on, each.ids), reverse=True
-    )
+def duplicate_charges(user: User, period: Period) -> DuplicatesFound:
+    """Charges of a period that may have been made twice, at most three days apart, pending ones
+    included; hidden rows and transfers are none."""
+    charges = sorted(_found(user, period), key=lambda each: (each.last_on, each.ids), reverse=True)
     possible = [each for each in charges if each.verdict == "possible"]
     routine = [each for each in charges if each.verdict == "routine"]
     return DuplicatesFound(
@@ -65,28 +64,34 @@ def duplicate_charges(
         possible=len(possible),
         routine=len(routine),
         period=period,
-        within_days=within_days,
+        within_days=WITHIN_DAYS,
     )
 
 
-def _found(user: User, period: Period, within_days: int) -> Iterator[DuplicateCharge]:
+def _found(user: User, period: Period) -> Iterator[DuplicateCharge]:
+    runs = list(_runs(_in_order(user, period), WITHIN_DAYS))
+    routine = _routine(user, period, sorted({run[0]["merchant_key"] for run in runs}))
+    for run in runs:
+        if run[0]["merchant_key"] in routine:
+            yield from (_charge(each, "routine") for each in _runs(run, 0))
+        else:
+            yield _charge(run, "possible")
+
+
+def _in_order(user: User, period: Period) -> Iterator[Row]:
+    """The charges of the period that may have another one near them."""
     rows = _charges(user).filter(date__gte=period.start, date__lt=period.end)
-    groups = rows.values("merchant_key", "account_id", "amount_minor")
-    twice = {_key(row) for row in groups.annotate(n=Count("id")).filter(n__gte=2)}
-    routine = _routine(user, period, sorted({key[0] for key in twice}))
-    for batch in in_batches(sorted({key[0] for key in twice})):
-        chosen = (
-            rows.filter(merchant_key__in=batch)
-            .order_by("merchant_key", "account_id", "amount_minor", "date", "id")
-            .values(
-                "merchant_key", "account_id", "amount_minor", "date", "id", "merchant",
-                account_name=F("account__name"), currency=F("account__currency"),
-            )
-        )  # fmt: skip
-        for key, members in groupby(chosen, key=_key):
-            if key in twice:
-                apart = 0 if key[0] in routine else within_days
-                yield from _runs(list(members), apart, is_routine=key[0] in routine)
+    if are_fresh(user):
+        near = Twin.objects.filter(user_id=user.pk, date__gte=period.start, date__lt=period.end)
+        rows = rows.filter(pk__in=near.values("transaction_id"))
+    yield from (
+        rows.order_by("merchant_key", "account_id", "amount_minor", "date", "id")
+        .values(
+            "merchant_key", "account_id", "amount_minor", "date", "id", "merchant",
+            account_name=F("account__name"), currency=F("account__currency"),
+        )
+        .iterator(chunk_size=2000)
+    )  # fmt: skip
 
 
 def _charges(user: User) -> Any:
@@ -98,10 +103,6 @@ def _charges(user: User) -> Any:
         .exclude(merchant_key="")
         .order_by()
     )
-
-
-def _key(row: dict[str, Any]) -> tuple[Any, ...]:
-    return (row["merchant_key"], row["account_id"], row["amount_minor"])
 
 
 def _routine(user: User, period: Period, merchants: list[str]) -> set[str]:
@@ -124,25 +125,37 @@ def _routine(user: User, period: Period, merchants: list[str]) -> set[str]:
     return found
 
 
-def _runs(
-    rows: list[dict[str, Any]], within_days: int, *, is_routine: bool
-) -> Iterator[DuplicateCharge]:
-    """Neighbours that are no further apart than that, as one entry."""
-    run = [rows[0]]
-    for row in [*rows[1:], None]:
-        if row is not None and (row["date"] - run[-1]["date"]).days <= within_days:
+def _runs(rows: Iterable[Row], within_days: int) -> Iterator[list[Row]]:
+    """Neighbours that are alike and no further apart than that; two at least."""
+    run: list[Row] = []
+    for row in rows:
+        if run and _key(row) == _key(run[-1]) and _days(run[-1], row) <= within_days:
             run.append(row)
             continue
         if len(run) > 1:
-            yield DuplicateCharge(
-                ids=tuple(each["id"] for each in run),
-                merchant=run[-1]["merchant"],
-                account=run[-1]["account_name"],
-                amount=from_minor(-run[-1]["amount_minor"], run[-1]["currency"]),
-                first_on=run[0]["date"],
-                last_on=run[-1]["date"],
-                days=(run[-1]["date"] - run[0]["date"]).days,
-                verdict="routine" if is_routine else "possible",
-            )
-        if row is not None:
-            run = [row]
+            yield run
+        run = [row]
+    if len(run) > 1:
+        yield run
+
+
+def _charge(run: list[Row], verdict: Verdict) -> DuplicateCharge:
+    return DuplicateCharge(
+        ids=tuple(each["id"] for each in run),
+        merchant=run[-1]["merchant"],
+        account=run[-1]["account_name"],
+        amount=from_minor(-run[-1]["amount_minor"], run[-1]["currency"]),
+        first_on=run[0]["date"],
+        last_on=run[-1]["date"],
+        days=_days(run[0], run[-1]),
+        verdict=verdict,
+    )
+
+
+def _days(earlier: Row, later: Row) -> int:
+    days: int = (later["date"] - earlier["date"]).days
+    return days
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return (row["merchant_key"], row["account_id"], row["amount_minor"])

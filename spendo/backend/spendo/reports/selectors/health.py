@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.db.models import Count
-
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import Money
 from spendo.ledger.periods import EARLIEST, Period
@@ -18,6 +16,7 @@ from spendo.ledger.selectors import (
     TransactionRow,
     data_range,
     list_accounts,
+    shown_by_day,
     sum_transactions,
 )
 from spendo.reports.selectors.duplicates import DuplicatesFound, duplicate_charges
@@ -122,22 +121,16 @@ def data_health(user: User, *, as_of: date | None = None) -> DataHealth:
 
 
 def _pending_days(user: User) -> list[date]:
+    """In the order of the index that has what is pending: another one would have every row."""
     pending = Transaction.objects.of(user).visible().filter(status=Transaction.Status.PENDING)
-    return list(pending.order_by("date").values_list("date", flat=True))
+    return list(pending.order_by("account_id").values_list("date", flat=True))
 
 
 def _accounts(user: User, now: date) -> Iterable[AccountHealth]:
-    """One query of the days on which there is something, which are few however many rows."""
+    """From the days on which there is something, which are few however many rows."""
     days: dict[int, list[tuple[date, int]]] = {}
-    rows = (
-        Transaction.objects.of(user)
-        .on_statements()
-        .order_by("account_id", "date")
-        .values("account_id", "date")
-        .annotate(n=Count("id"))
-    )
-    for row in rows:
-        days.setdefault(row["account_id"], []).append((row["date"], row["n"]))
+    for account_id, day, number in shown_by_day(user):
+        days.setdefault(account_id, []).append((day, number))
     for account in list_accounts(user):
         yield _account(account, days.get(account.id, []), now)
 

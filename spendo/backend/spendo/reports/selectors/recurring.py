@@ -9,16 +9,14 @@ from spendo.ledger.models import Category, RecurringSeries, Transfer
 from spendo.ledger.money import Money, from_minor, round_money
 from spendo.ledger.selectors.words import words_of
 from spendo.reports.rhythm import TIMES_A_YEAR, TOLERANCE, Cadence, Rhythm, best_fit_of
-from spendo.reports.selectors.payments import PaymentGroup, in_batches, payment_groups
+from spendo.reports.selectors.looks import payment_groups
+from spendo.reports.selectors.payments import LOOKED_AT, PaymentGroup, in_batches
 from spendo.reports.selectors.series_type import Kind, PriceChange, Series, Status
 from spendo.reports.series import Found, described, find_series
 from spendo.users.models import User
 from spendo.users.selectors import today
 
 Which = Literal["active", "ended", "dismissed", "all"]
-
-LOOKED_AT = timedelta(days=800)
-"""How far back the rows are searched: two years and some weeks, for what comes once a year."""
 
 _MOST_MISSED = 12
 _LAPSED_AFTER: dict[Cadence, int] = {"quarterly": 1, "yearly": 1}
@@ -94,7 +92,7 @@ def _all_series(user: User, day: date) -> list[Series]:
     said = _Said(user)
     read = _Read(user, day)
     made: list[Series] = []
-    for group in payment_groups(user, day - LOOKED_AT, day):
+    for group in payment_groups(user, day):
         if read.is_refund(group):
             continue
         for found in find_series(group.payments):
