@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+MACHINES = "tests/several_machines"
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 PYTEST = (PYTHON, "-m", "pytest", "-q")
 # Much of these tests is waiting: for processes, disks, leases, a browser.
 IN_THREE = (*PYTEST, "-n", "3", "--dist", "worksteal")
-IN_FOUR = (*PYTEST, "-n", "4", "--dist", "worksteal")
 IN_TWO = (*PYTEST, "-n", "2")
 # What is tested there does not turn on the database: processes that start and end, files and what
 # their bytes say, signatures, imports. Once is enough.
@@ -61,7 +61,7 @@ TYPED = (
     *("spendo/backend", "packages/chatkit-django/src", "scripts", "tests", "e2e", "examples"),
     "bench/spendobench",
 )
-AT_ONCE = 2
+AT_ONCE = 3
 BENCHES = (
     "bench/stream.py",
     "bench/store.py",
@@ -96,26 +96,25 @@ CHECKS = [
     Task("import rules", (str(BIN / "lint-imports"),)),
     Task("mypy", (str(BIN / "mypy"), *TYPED)),
 ]
-SUITES = [  # the longest first
+SUITES = [  # what waits much beside what reckons much
     Task(
         "chatkit-django on PostgreSQL and Valkey",
-        (*WITH_SERVICES, *IN_FOUR, *OF_DATABASES),
+        (*WITH_SERVICES, *IN_THREE, *OF_DATABASES),
         PACKAGE,
     ),
-    Task("chatkit-django on SQLite", IN_FOUR, PACKAGE),
+    Task("Spendo on SQLite", IN_TWO, BACKEND),
+    Task("The repository and the real process", (*PYTEST, "tests", "--ignore", MACHINES)),
+    Task("chatkit-django on SQLite", IN_THREE, PACKAGE),
     Task(
         "Spendo on PostgreSQL and Valkey",
         (*WITH_SERVICES, *IN_TWO, "--only-database", *OF_SPENDOS_DATABASES),
         BACKEND,
     ),
-    Task("Spendo on SQLite", IN_TWO, BACKEND),
+    Task("Several machines", (*PYTEST, MACHINES)),
 ]
 
 # Beside the suites a browser has too little of the machine to be watched.
-REAL = [
-    Task("In a real browser", (*IN_THREE, "e2e")),
-    Task("The repository and the real process", (*PYTEST, "tests")),
-]
+BROWSER = Task("In a real browser", (*IN_THREE, "e2e"))
 
 
 def environment() -> dict[str, str]:
@@ -157,7 +156,7 @@ def run_tasks(tasks: Sequence[Task]) -> bool:
         for future in as_completed([pool.submit(run_task, task) for task in tasks]):
             task, seconds, code, output = future.result()
             result = "FAILED" if code else "ok"
-            count = output.rsplit("\n", 1)[-1] if task in (*SUITES, *REAL) else ""
+            count = output.rsplit("\n", 1)[-1] if task in (*SUITES, BROWSER) else ""
             print(f"  {task.name:<44}{result:<8}{seconds:6.1f} s  {count}", flush=True)
             if code:
                 passed = False
@@ -183,7 +182,7 @@ def run_e2e() -> bool:
 def run_all() -> bool:
     print("Checks and suites:", flush=True)
     # Every part runs even when an earlier one failed: one run shows all that is wrong.
-    return all([run_tasks([*SUITES, *CHECKS]), run_tasks(REAL)])
+    return all([run_tasks([*SUITES, *CHECKS]), run_tasks([BROWSER])])
 
 
 def record() -> bool:

@@ -5,10 +5,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-
-import httpx2
 
 from services import free_port
 from spendo_process import ROOT, clean_environment
@@ -32,7 +32,7 @@ def running(name: str, data: Path, **variables: str) -> Iterator[str]:
         )
     try:
         deadline = time.monotonic() + START_LIMIT
-        while not answers(url):
+        while not answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError((data / "output.log").read_text())
             time.sleep(0.05)
@@ -42,8 +42,9 @@ def running(name: str, data: Path, **variables: str) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-def answers(url: str) -> bool:
-    try:
-        return httpx2.get(f"{url}/chatkit/", timeout=5).status_code == 200
-    except httpx2.TransportError:
-        return False
+def answers(port: int) -> bool:
+    asking = HTTPConnection("127.0.0.1", port, timeout=5)
+    with closing(asking), suppress(OSError, HTTPException):
+        asking.request("GET", "/chatkit/")
+        return asking.getresponse().status == HTTPStatus.OK
+    return False

@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +17,7 @@ import httpx2
 from services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "spendo.sqlite3"
 START_LIMIT = 60  # seconds, on a machine that does other things too
 SERVE = [sys.executable, str(ROOT / "scripts" / "serve.py")]
 
@@ -81,7 +84,15 @@ class SpendoProcess:
 
     @property
     def database(self) -> Path:
-        return self.data / "spendo.sqlite3"
+        return self.data / DATABASE
+
+    def copy_database(self, data: Path) -> None:
+        """As it is now, into the folder of another one, which then has it to begin with."""
+        with (
+            closing(sqlite3.connect(self.database)) as own,
+            closing(sqlite3.connect(data / DATABASE)) as copy,
+        ):
+            own.backup(copy)
 
 
 class Client(httpx2.Client):
@@ -139,14 +150,15 @@ class Client(httpx2.Client):
 
     def answer(self, text: str, thread_id: str | None = None) -> str:
         """Ask, wait for the end, and return the assistant's words."""
-        done = [event["item"] for event in self.ask(text, thread_id) if "item" in event]
+        events = list(self.ask(text, thread_id))
+        done = [event["item"] for event in events if "item" in event]
         parts = [
             part["text"]
             for item in done
             if item["type"] == "assistant_message"
             for part in item["content"]
         ]
-        assert parts, "no assistant message in the stream"
+        assert parts, f"no assistant message in {events}"
         return str(parts[-1])
 
 

@@ -1,5 +1,6 @@
 """A conversation with one's money over real HTTP, against the real process."""
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ def test_the_answer_is_the_databases_figure(spendo: SpendoProcess, client: Clien
     assert expected in client.sign_in().answer(QUESTION)
 
 
-def test_the_first_event_comes_before_the_answer_is_finished(tmp_path: Path) -> None:
+def test_the_first_event_comes_before_the_answer_is_finished(prepared: Path) -> None:
     with (
-        SpendoProcess(tmp_path, SPENDO_ANALYST_PACE_MS="20") as spendo,
+        SpendoProcess(prepared, SPENDO_ANALYST_PACE_MS="20") as spendo,
         Client(spendo.url) as client,
         Client(spendo.url) as other,
     ):
@@ -48,11 +49,11 @@ def test_the_stream_says_that_it_must_not_be_buffered(client: Client) -> None:
     assert response.headers["x-accel-buffering"] == "no"
 
 
-def test_a_thread_survives_a_restart_and_goes_on(tmp_path: Path) -> None:
-    with SpendoProcess(tmp_path, SPENDO_ANALYST_PACE_MS="0") as spendo:
+def test_a_thread_survives_a_restart_and_goes_on(prepared: Path) -> None:
+    with SpendoProcess(prepared, SPENDO_ANALYST_PACE_MS="0") as spendo:
         with Client(spendo.url) as client:
             thread = next(client.sign_in().ask(QUESTION))["thread"]
-        spendo.stop()
+        assert spendo.stop(signal.SIGTERM) == 0
         spendo.start()
         with Client(spendo.url) as client:
             client.sign_in()

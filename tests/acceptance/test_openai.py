@@ -36,7 +36,7 @@ def fakes() -> ModuleType:
     return importlib.import_module("backend_fakes.fake_openai")
 
 
-def test_the_model_answers_from_the_ledgers_figures(tmp_path: Path, fakes: ModuleType) -> None:
+def test_the_model_answers_from_the_ledgers_figures(prepared: Path, fakes: ModuleType) -> None:
     fake = fakes.FakeOpenAI()
     fake.steps = [
         fakes.CallTool("sum_transactions", ARGUMENTS),
@@ -45,7 +45,7 @@ def test_the_model_answers_from_the_ledgers_figures(tmp_path: Path, fakes: Modul
     with (
         fakes.served(fake.app) as address,
         SpendoProcess(
-            tmp_path, MAKE, OPENAI_API_KEY=fakes.SECRET, OPENAI_BASE_URL=f"{address}/v1"
+            prepared, MAKE, OPENAI_API_KEY=fakes.SECRET, OPENAI_BASE_URL=f"{address}/v1"
         ) as spendo,
         Client(spendo.url) as client,
     ):

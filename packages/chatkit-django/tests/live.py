@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,15 +59,20 @@ class LiveServer:
 
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx2.get(f"http://127.0.0.1:{self.port}/chatkit/", timeout=5).raise_for_status()
-            except httpx2.TransportError:
-                if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-            else:
-                return
+        while (status := self._status()) is None:
+            assert self.process.poll() is None, "the server has ended"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.05)
+        assert status == HTTPStatus.OK
+
+    def _status(self) -> int | None:
+        """Of its health; None while nobody is there. Not by httpx2, whose clients take as long to
+        make as a process that starts is given between two questions."""
+        asking = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with closing(asking), suppress(OSError, HTTPException):
+            asking.request("GET", "/chatkit/")
+            return asking.getresponse().status
+        return None
 
     def stop(self) -> None:
         self.process.terminate()
