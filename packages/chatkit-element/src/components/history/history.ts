@@ -52,7 +52,7 @@ export class History {
 
   /** Call after drawing. */
   afterDraw(): void {
-    const panel = this.#panel;
+    const panel = this.#list && this.#panel;
     if (panel) this.#list?.afterDraw(panel);
     const move = this.#moveFocus;
     this.#moveFocus = null;
