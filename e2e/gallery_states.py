@@ -21,7 +21,8 @@ class State:
     main: bool = False
 
 
-def nothing(_: Host) -> None: ...
+def nothing(host: Host) -> None:
+    _settle(host)
 
 
 def asked(*words: str) -> Reach:
@@ -34,15 +35,43 @@ def asked(*words: str) -> Reach:
     return reach
 
 
-def begun(words: str) -> Reach:
-    """Asked, and the answer is on its way."""
+def at_work(host: Host) -> None:
+    """A tool of the page has been called and takes its time."""
+    host.write("use a slow tool")
+    expect(host.stop).to_be_visible()
+    _settle(host)
 
-    def reach(host: Host) -> None:
-        host.write(words)
-        expect(host.stop).to_be_visible()
-        _settle(host)
 
-    return reach
+def streaming(host: Host) -> None:
+    """An answer is on its way: the parts are there already, the end is not."""
+    host.ask("hello")
+    _settle(host)
+    host.write("long")
+    expect(host.answers.last).to_contain_text("word12")
+
+
+def read_through(host: Host) -> None:
+    """Several turns, seen from the first on."""
+    asked("hello", "sources", "hello")(host)
+    host.log.evaluate("(list) => list.scrollTo(0, 0)")
+    _settle(host)
+
+
+def other_days(host: Host) -> None:
+    host.ask("days")
+    host.open_history().get_by_role("button", name="Ten days of questions").first.click()
+    expect(host.log.locator("[part=day]").last).to_be_visible()
+    _settle(host)
+
+
+def mentioned(host: Host) -> None:
+    """A mention in a message that was sent, and in one that is being written."""
+    tag = {"type": "input_tag", "id": "groceries", "text": "Groceries", "data": {}}
+    content = [{"type": "input_text", "text": "hello, compare "}, {**tag, "interactive": True}]
+    host.call("sendUserMessage", {"content": content})
+    host.wait_until_answered()
+    host.call("setComposerValue", {"content": [*content, {"type": "input_text", "text": " and "}]})
+    _settle(host)
 
 
 def _settle(host: Host) -> None:
@@ -252,7 +281,7 @@ STATES: list[State] = [
     State("questions in Arabic", in_arabic("ask much"), ARABIC),
     State("history in Arabic", history_in_arabic, ARABIC),
     State("menu in Arabic", in_arabic("hello", "إضافة ملفات وأدوات"), ARABIC),
-    State("conversation", asked("hello", "long", "hello"), main=True),
+    State("conversation", read_through, main=True),
     State("markdown", asked("markdown"), main=True),
     State("maths", asked("maths")),
     State("code", asked("code")),
@@ -264,11 +293,12 @@ STATES: list[State] = [
     State("image", asked("image")),
     State("notices", asked("notices")),
     State("error", asked("error at last")),
+    State("error to try again", asked("error")),
     State("turns", asked("turns")),
-    State("days", asked("days")),
+    State("days", other_days),
     State("widget in words", asked("widget in words")),
-    State("mentions received", asked("received")),
-    State("streaming", begun("long")),
+    State("mentions sent", mentioned),
+    State("streaming", streaming),
     State("a question", a_question, main=True),
     State("a question in words", a_question_in_words),
     State("many choices", many_choices),
@@ -290,6 +320,6 @@ STATES: list[State] = [
     State("offline", offline),
     State("locked", asked("lock")),
     State("closed", closed),
-    State("client tool at work", begun("use a slow tool")),
+    State("client tool at work", at_work),
     State("client tool that waits", a_call_that_waits),
 ]

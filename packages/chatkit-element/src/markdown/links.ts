@@ -2,11 +2,12 @@ const OUTWARD = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const DEEPLINK = 'chatkit-link:';
 
 /**
- * The address to put on a link, or null when it is not of a kind that may be followed. A name before
- * the host is there to make the address look like another's.
+ * The address to put on a link, or null when it is not of a kind that may be followed: without a
+ * base that is one that says where it leads by itself. A name before the host is there to make the
+ * address look like another's.
  */
-export function safeHref(href: string): string | null {
-  const url = parseUrl(href);
+export function safeHref(href: string, base?: string): string | null {
+  const url = parseUrl(href, base);
   return url && OUTWARD.has(url.protocol) && !url.username && !url.password ? url.href : null;
 }
 

@@ -121,6 +121,14 @@ describe('blocks', () => {
     expect(root.querySelector('td.right')?.textContent?.trim()).toBe('$1');
   });
 
+  it('a cell that holds a sentence has the room of one', () => {
+    const root = draw('| Shop | What |\n|:--|--:|\n| A | two trips to Lyon and the way back |');
+    expect([...root.querySelectorAll('td')].map((cell) => cell.className)).toEqual([
+      'left',
+      'right wordy',
+    ]);
+  });
+
   it('code is kept to the letter', () => {
     const code = 'if (a < b && c) {\n  return "&amp;";\n}';
     expect(draw(`\`\`\`js title\n${code}\n\`\`\``).querySelector('pre code')?.textContent).toBe(

@@ -86,6 +86,13 @@ function renderCode(token: Tokens.Code, { context, open }: Place): Block {
   </figure>`;
 }
 
+/** A cell of so many letters is read as a sentence. */
+const WORDY = 24;
+
+function cellClass({ align, text }: Tokens.TableCell): string {
+  return `${align ?? ''} ${text.length > WORDY ? 'wordy' : ''}`.trim();
+}
+
 function renderTable(token: Tokens.Table, place: Place): Block {
   const cell = (entry: Tokens.TableCell) => renderInline(entry.tokens, place);
   return html`<div class="table" role="region" aria-label=${place.context.labels.table} tabindex="0">
@@ -104,7 +111,7 @@ function renderTable(token: Tokens.Table, place: Place): Block {
         ${token.rows.map(
           (row) =>
             html`<tr>
-              ${row.map((entry) => html`<td class=${entry.align ?? ''}>${cell(entry)}</td>`)}
+              ${row.map((entry) => html`<td class=${cellClass(entry)}>${cell(entry)}</td>`)}
             </tr>`,
         )}
       </tbody>

@@ -10,6 +10,8 @@ import { picture } from './picture';
 export interface MarkdownContext {
   /** See `safeImage`. */
   allowedImageHosts: ImageDomains;
+  /** What relative addresses are relative to; without it they are followed nowhere. */
+  base?: string;
   /** Of the headings in it; 4 when it does not say. */
   headingLevel?: number;
   onDeeplink(link: Deeplink): void;
@@ -84,7 +86,7 @@ function renderLink(token: Tokens.Link, place: Place): Rendered {
       >${words}</button
     >`;
   }
-  const href = safeHref(address);
+  const href = safeHref(address, place.context.base);
   return href ? outwardLink(href, words) : words;
 }
 

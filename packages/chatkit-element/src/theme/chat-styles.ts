@@ -161,6 +161,14 @@ export const chatStyles = css`
   .text-button:hover:not(:disabled) {
     background: var(--paper);
   }
+  .text-button.primary {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  .text-button.primary:hover {
+    background: color-mix(in srgb, var(--accent) 88%, var(--ink));
+  }
   .text-button.danger {
     border-color: var(--danger);
     color: var(--danger);
@@ -181,7 +189,8 @@ export const chatStyles = css`
     align-items: center;
     gap: 4px;
     min-height: calc(var(--control) + 20px);
-    padding: 8px 12px;
+    /* The title begins where what is written in the chat begins. */
+    padding: 8px calc(var(--space) - 4px);
     border-block-end: 1px solid var(--line);
   }
   .title {
@@ -265,7 +274,9 @@ export const chatStyles = css`
   .skeleton {
     display: grid;
     gap: 12px;
-    padding: 24px calc(var(--space) + 8px);
+    max-width: 768px;
+    margin-inline: auto;
+    padding: 24px calc(var(--space) + 4px);
     opacity: 0;
     animation: appear 200ms ease-out 200ms forwards;
   }
@@ -279,6 +290,15 @@ export const chatStyles = css`
   }
   .skeleton i:nth-child(3n) {
     width: 84%;
+  }
+  /* A question and its answer. */
+  .list-frame .skeleton i:first-child {
+    justify-self: end;
+    width: 38%;
+    height: 44px;
+    margin-inline-end: -4px;
+    margin-block-end: 8px;
+    border-radius: var(--r-bubble);
   }
 
   @keyframes appear {

@@ -139,9 +139,9 @@ export const composerStyles = css`
     display: flex;
     align-items: center;
     gap: 10px;
-    padding: 12px 16px;
+    padding: 13px 18px;
     border: 1px solid var(--line);
-    border-radius: var(--r-card);
+    border-radius: var(--r-input);
     background: var(--paper);
     color: var(--muted);
     font-size: var(--text-sm);

@@ -104,6 +104,9 @@ export const proseStyles = css`
     border-radius: var(--r-card);
     background: var(--hover);
   }
+  .instead {
+    color: var(--muted);
+  }
   .picture:not([data-state='error']) .instead,
   .picture[data-state='error'] img {
     display: none;
@@ -162,6 +165,7 @@ export const proseStyles = css`
   .code pre:focus-visible,
   .prose .table:focus-visible {
     outline-offset: -2px;
+    animation: none;
   }
   .prose .table {
     overflow-x: auto;
@@ -181,7 +185,7 @@ export const proseStyles = css`
     vertical-align: top;
   }
   .prose :is(th, td):first-child {
-    padding-inline-start: 4px;
+    padding-inline-start: 0;
   }
   .prose :is(th, td):last-child {
     padding-inline-end: 4px;
@@ -194,6 +198,10 @@ export const proseStyles = css`
   .prose td {
     max-width: 36ch;
   }
+  /* Rather than to be squeezed to one word a line, the table scrolls. */
+  .prose .wordy {
+    min-width: min(13em, 46cqi);
+  }
   .prose tbody tr:last-child td {
     border-block-end: 0;
   }
@@ -203,5 +211,25 @@ export const proseStyles = css`
   }
   .prose .center {
     text-align: center;
+  }
+  /* What goes on beyond an edge fades there; what fits has nothing to scroll and no fade. */
+  @keyframes edges {
+    from {
+      mask: var(--edges) -32px 0 / calc(100% + 32px);
+    }
+    to {
+      mask: var(--edges) 0 0 / calc(100% + 32px);
+    }
+  }
+  @supports (animation-timeline: scroll(inline)) {
+    .code pre,
+    .prose .table {
+      --edges: linear-gradient(to right, transparent, #000 32px calc(100% - 32px), transparent);
+      animation: edges linear both;
+      animation-timeline: scroll(self inline);
+    }
+    .chat[dir='rtl'] .prose .table {
+      animation-direction: reverse;
+    }
   }
 `;

@@ -2,7 +2,6 @@ import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../icons/icon';
 import { Lazy } from '../../lazy/lazy';
-import { markdown } from '../../markdown/markdown';
 import type { UserMessage } from '../../protocol/items';
 import { adoptStyles } from '../../theme/adopt-styles';
 import { isWritable } from '../../thread/state';
@@ -16,6 +15,7 @@ import { isTouch } from '../touch';
 import type { ChatView } from '../view';
 import { ComposerActions } from './actions';
 import { Choices } from './choices';
+import { disclaimer } from './disclaimer';
 import { type Draft, Drafts, EMPTY, hasWords, sendable, textContent } from './draft';
 import { Editor } from './editor';
 import { tagAt } from './editor-content';
@@ -298,15 +298,4 @@ export class Composer {
 
 function suggests({ entities, commands }: ChatKitOptions): boolean {
   return commands?.enabled === true || entities?.onTagSearch !== undefined;
-}
-
-function disclaimer(view: ChatView) {
-  const given = view.options.disclaimer;
-  if (!given?.text) return nothing;
-  return html`<div
-    class=${given.highContrast ? 'disclaimer strong' : 'disclaimer'}
-    part="disclaimer"
-  >
-    <div class="prose">${markdown(given.text, false, view.markdown)}</div>
-  </div>`;
 }

@@ -25,6 +25,15 @@ describe('[row 43] the disclaimer', () => {
     expect(chat.all('[part=disclaimer]')).toEqual([]);
   });
 
+  it('leads to pages beside this one: its words are those of the page', async () => {
+    const chat = await new Mounted().start({
+      disclaimer: { text: '[how](/about) [or](javascript:x)' },
+    });
+    const links = [...chat.find('[part=disclaimer]').querySelectorAll('a')];
+    expect(links.map(({ href }) => href)).toEqual([`${location.origin}/about`]);
+    expect(chat.find('[part=disclaimer]').textContent?.trim()).toBe('how or');
+  });
+
   it('is no markup, whatever the page puts into it', async () => {
     const chat = await new Mounted().start({
       disclaimer: { text: '<img src=x onerror=alert(1)> [no](javascript:alert(1))' },

@@ -25,7 +25,7 @@ export function renameForm({ title, strings, save, leave }: Renaming): TemplateR
       .value=${title}
     />
     <div class="remedies">
-      <button type="submit" class="text-button">${strings.save}</button>
+      <button type="submit" class="text-button primary">${strings.save}</button>
       <button type="button" class="text-button" @click=${leave}>${strings.cancel}</button>
     </div>
   </form>`;

@@ -4,7 +4,7 @@ export const historyListStyles = css`
   .history-body {
     flex: 1;
     min-height: 0;
-    padding: 8px;
+    padding: 8px calc(var(--space) - 8px);
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;

@@ -8,7 +8,7 @@ export function sourceList(cited: Cited[], kit: AnswerKit): TemplateResult {
   return html`<details class="sources" part="sources">
     <summary>
       ${kit.icon('chevron-right')}<span>${kit.strings.sources(cited.length)}</span>
-      <span class="source-facts"><bdi>${someNames(cited)}</bdi></span>
+      <span class="source-facts" dir="auto">${someNames(cited)}</span>
     </summary>
     ${[...byGroup(cited)].map(
       ([group, members]) => html`

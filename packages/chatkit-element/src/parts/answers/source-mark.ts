@@ -27,17 +27,18 @@ export function sourceMark(cited: Cited[], card: SourceCard, kit: AnswerKit): Te
     card.close();
     open();
   };
-  return html`${JOINER}<span
+  return html`<span
       class="cite"
       @pointerenter=${(event: PointerEvent) => card.point(event, cited)}
       @pointerleave=${card.leave}
       @focusin=${(event: FocusEvent) => card.focus(event, cited)}
       @focusout=${card.blur}
       @keydown=${card.key}
-      ><button
+      >${JOINER}<button
         type="button"
         class=${entity ? 'source-mark entity' : 'source-mark'}
         part="source-mark"
+        dir="auto"
         aria-expanded="false"
         aria-label=${kit.strings.sourceMark(numbers, [...said, ...names].join(', '))}
         @pointerdown=${card.press}

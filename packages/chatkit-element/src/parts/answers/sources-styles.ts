@@ -40,6 +40,7 @@ export const styles = css`
     height: 20px;
     overflow: clip;
     overflow-clip-margin: 4px;
+    margin-inline-start: 5px;
     padding-inline: 7px;
     border-radius: 10px;
     font-size: var(--text-xs);
@@ -167,6 +168,9 @@ export const styles = css`
     width: 16px;
     height: 16px;
     transition: rotate var(--ease);
+  }
+  .sources > summary .icon {
+    margin-inline-start: -4px;
   }
   .sources[open] > summary .icon {
     rotate: 90deg;

@@ -169,10 +169,29 @@ export const styles = css`
     color: var(--ink);
   }
   .more > summary {
+    display: flex;
+    gap: 4px;
+    align-items: center;
     width: fit-content;
     min-height: 24px;
     border-radius: 6px;
     font-size: var(--text-xs);
     cursor: pointer;
+    list-style: none;
+  }
+  .more > summary::-webkit-details-marker {
+    display: none;
+  }
+  .more > summary .icon {
+    width: 14px;
+    height: 14px;
+    margin-inline-start: -3px;
+    transition: rotate var(--ease);
+  }
+  .more[open] > summary .icon {
+    rotate: 90deg;
+  }
+  .more[open]:dir(rtl) > summary .icon {
+    rotate: -90deg;
   }
 `;

@@ -55,7 +55,7 @@ function sourceChips(sources: Source[], kit: AnswerKit) {
   if (more.length === 0) return chips(sources);
   return html`${chips(sources.slice(0, SHOWN))}
     <details class="more">
-      <summary>${kit.strings.moreSources(more.length)}</summary>
+      <summary>${kit.icon('chevron-right')}${kit.strings.moreSources(more.length)}</summary>
       ${chips(more)}
     </details>`;
 }
