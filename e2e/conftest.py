@@ -2,19 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from element_host import PLAIN, REACT, Host
 from example_process import running
+from guest import Guest
+from profiles import PATIENCE, Profile, Profiles
+from reader import Reader
 from spendo_process import SpendoProcess
-from visitor import DESKTOP, NewPage
+from visitor import DESKTOP, NewPage, Visitor
+from writing import Open
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE = 30_000  # ms; only a fault waits that long, a busy machine may need some of it
 expect.set_options(timeout=PATIENCE)
 QUIET = [
     "--disable-gpu",
@@ -56,58 +59,81 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+def new_page(profiles: Profiles, request: pytest.FixtureRequest) -> Iterator[NewPage]:
     """`new_page(size=PHONE, color_scheme="dark")`: a page in a browser profile of its own, at `url`
     (the session's Spendo). `page.context.new_page()` is another tab of the same visitor.
 
     At the end of the test nothing may have been asked of another origin, no script may have
     failed, and nothing may have been refused by the content security policy.
     """
-    contexts: list[BrowserContext] = []
-    foreign: list[str] = []
-    errors: list[str] = []
+    used: list[Profile] = []
 
-    def make(size: tuple[int, int] = DESKTOP, url: str = "", **options: object) -> Page:
+    def make(
+        size: tuple[int, int] = DESKTOP,
+        url: str = "",
+        permissions: Sequence[str] = (),
+        has_touch: bool = False,
+        is_mobile: bool = False,
+        **media: str,
+    ) -> Page:
         url = url or request.getfixturevalue("spendo").url
-
-        def watch(asked: str) -> None:
-            if not asked.startswith((url, "data:", "blob:", "about:")):
-                foreign.append(asked)
-
-        context = browser.new_context(
-            base_url=url,
-            viewport={"width": size[0], "height": size[1]},
-            locale="en-US",
-            timezone_id="UTC",
-            # What moves is painted by the processor here, sixty times a second.
-            **{"reduced_motion": "reduce", **options},  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.on("request", lambda asked: watch(asked.url))
-        context.on("weberror", lambda failed: errors.append(str(failed.error)))
-        context.on(
-            "console",
-            lambda said: (
-                errors.append(said.text)
-                if said.type == "error" and "Content Security Policy" in said.text
-                else None
-            ),
-        )
-        return context.new_page()
+        profile = profiles.take(url, has_touch=has_touch, is_mobile=is_mobile)
+        used.append(profile)
+        return profile.open(size, permissions, **media)
 
     yield make
-    for context in contexts:
-        context.close()
-    assert foreign == []
-    assert errors == []
+    for profile in used:
+        profiles.give_back(profile)
+    assert [address for profile in used for address in profile.foreign] == []
+    assert [error for profile in used for error in profile.errors] == []
 
 
 @pytest.fixture(params=[PLAIN, REACT], ids=["plain", "react"])
 def host(request: pytest.FixtureRequest, new_page: NewPage, showcase: str) -> Host:
     """The element in each of the two pages: what holds in one holds in the other."""
     return Host(new_page(url=showcase), request.param)
+
+
+@pytest.fixture
+def reader(new_page: NewPage, showcase: str) -> Reader:
+    return Reader(new_page(url=showcase)).come()
+
+
+@pytest.fixture
+def guest(new_page: NewPage, showcase: str) -> Guest:
+    return Guest(new_page(url=showcase)).come()
+
+
+@pytest.fixture
+def writer(new_page: NewPage, showcase: str) -> Open:
+    """`writer(size=PHONE)`: a visitor of the showcase with the caret in the composer, `without` the
+    files of that pattern, and with a `script` that comes before all others."""
+
+    def make(without: str = "", script: str = "", **options: object) -> Visitor:
+        visitor = Visitor(new_page(url=showcase, **options))
+        if without:
+            visitor.page.route(without, lambda route: route.abort())
+        if script:
+            visitor.page.add_init_script(script)
+        if without:
+            visitor.page.goto("/")
+            visitor.composer.click()
+            return visitor
+        # Whoever types before the part is there gets what the browser does by itself.
+        with visitor.page.expect_response("**/parts/writing-*.mjs") as part:
+            visitor.page.goto("/")
+            visitor.composer.click()
+        # Once more, and behind who asked first: then it is not only here but in use.
+        visitor.page.evaluate("(address) => import(address).then(() => null)", part.value.url)
+        return visitor
+
+    return make
 
 
 @pytest.fixture

@@ -106,6 +106,14 @@ def test_axe_finds_no_fault_around_the_conversation(
     assert bad == []
 
 
+def test_axe_finds_no_fault_in_several_answers_at_once(host: Host) -> None:
+    """[row 133] Two of a kind have no landmark of the same name each."""
+    host.open()
+    host.ask("sources")
+    host.ask("markdown")
+    assert accessibility_faults(host.page, CHAT) == []
+
+
 def tab_to(host: Host, name: str, back: bool = False) -> None:
     """Press Tab until the control of that name has the focus."""
     seen = []

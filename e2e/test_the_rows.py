@@ -147,5 +147,5 @@ def test_axe_finds_no_fault(new_page: NewPage, color_scheme: str) -> None:
         ("/import", "Import"),
     ):
         page.goto(path)
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
         assert accessibility_faults(page) == []

@@ -95,7 +95,7 @@ function cellClass({ align, text }: Tokens.TableCell): string {
 
 function renderTable(token: Tokens.Table, place: Place): Block {
   const cell = (entry: Tokens.TableCell) => renderInline(entry.tokens, place);
-  return html`<div class="table" role="region" aria-label=${place.context.labels.table} tabindex="0">
+  return html`<div class="table" role="group" aria-label=${place.context.labels.table} tabindex="0">
     <table dir="auto">
       <thead>
         <tr>
