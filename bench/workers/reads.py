@@ -28,6 +28,7 @@ from spendo.ledger import selectors  # noqa: E402
 from spendo.ledger.models import Transaction  # noqa: E402
 from spendo.ledger.periods import Period  # noqa: E402
 from spendo.ledger.selectors import GroupBy, TransactionFilter  # noqa: E402
+from spendo.reports import selectors as reports  # noqa: E402
 from workers.fill import begin, settle  # noqa: E402
 from workers.ledgers import FIRST, LAST, Household, fill  # noqa: E402
 
@@ -41,6 +42,7 @@ RAGGED = Period.of_days(date(2026, 9, 12), date(2026, 10, 11))
 YEAR = Period.of_days(date(2026, 1, 1), date(2026, 10, 17))
 WEEKS = Period.of_days(date(2026, 8, 24), date(2026, 10, 18))
 ALL = Period.of_days(FIRST, LAST)
+SOON = date(2026, 12, 1)
 
 
 def total(period: Period | None, group_by: GroupBy | None = None, **where: object) -> Call:
@@ -129,6 +131,13 @@ CALLS: dict[str, Call] = {
         house.user, ALL, "month"
     ),
     "lowest balance, a month": lambda house: selectors.lowest_balance(house.user, None, MONTH),
+    "series": lambda house: reports.find_recurring(house.user, as_of=LAST),
+    "bills to come": lambda house: reports.upcoming_bills(house.user, SOON, as_of=LAST),
+    "forecast of a month": lambda house: reports.forecast_balance(house.user, SOON, as_of=LAST),
+    "safe to spend": lambda house: reports.safe_to_spend(house.user, as_of=LAST),
+    "charged twice, a month": lambda house: reports.duplicate_charges(house.user, MONTH),
+    "charged twice, the year so far": lambda house: reports.duplicate_charges(house.user, YEAR),
+    "what is missing": lambda house: reports.data_health(house.user, as_of=LAST),
 }
 """What any question may need."""
 
@@ -173,6 +182,7 @@ def prepare(houses: dict[int, Household]) -> None:
     """The first read after an import."""
     for house in houses.values():
         selectors.sum_transactions(house.user, where=TransactionFilter(), measure="net")
+        reports.find_recurring(house.user, as_of=LAST)
 
 
 def times(call: Call, houses: dict[int, Household], rounds: int) -> dict[int, list[float]]:

@@ -16,14 +16,18 @@ class LedgerConfig(AppConfig):
 
 
 def _remove_triggers(*, using: str, plan: Any, **_: Any) -> None:
+    from spendo.ledger import text_index
     from spendo.ledger.rollups import triggers
 
     if plan:
         triggers.remove_from_sqlite(using)
+        text_index.remove_from_sqlite(using)
 
 
 def _install_triggers(*, using: str, **_: Any) -> None:
+    from spendo.ledger import text_index
     from spendo.ledger.rollups import triggers
 
     if "ledger_stalemonth" in connections[using].introspection.table_names():
         triggers.install(using)
+        text_index.install(using)

@@ -10,6 +10,7 @@ from spendo.ledger.selectors.amounts import within_amounts
 from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import TransactionFilter
+from spendo.ledger.text_index import may_say
 from spendo.users.fields import fold, is_storable
 from spendo.users.models import User
 
@@ -82,9 +83,10 @@ def _says(text: str) -> Q:
     if not is_storable(text):
         return Q(pk__in=[])
     key = fold(text)
-    return (
+    says = (
         Q(merchant_key__contains=key) | Q(description_key__contains=key) | Q(note_key__contains=key)
     )
+    return may_say(key) & says
 
 
 def convertible(user: User, rates: Rates) -> Q:
