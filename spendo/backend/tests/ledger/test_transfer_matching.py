@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from spendo.ledger.changes import undo
 from spendo.ledger.matching.sides import OwnAccount, Side
-from spendo.ledger.matching.transfers import Proposal, propose_transfers
-from spendo.ledger.models import Change, Transfer
+from spendo.ledger.matching.spans import spans
+from spendo.ledger.matching.transfers import Proposal, RateOn, propose_transfers
+from spendo.ledger.models import Change, Transaction, Transfer
 from spendo.ledger.selectors import suggest_transfers
+from spendo.ledger.selectors import transfers as selector
 from spendo.ledger.services import (
     LedgerError,
     NewPart,
@@ -21,7 +24,9 @@ from spendo.ledger.services import (
     split_transaction,
 )
 from spendo.users.models import User
+from tests.ledger.any_acts import new_book
 from tests.ledger.book import DAY, Book, usd
+from tests.ledger.random_ledgers import undone
 from tests.ledger.snapshots import snapshot
 from tests.ledger.transfer_cases import ACCOUNTS, CASES, Case
 
@@ -208,3 +213,86 @@ def test_many_rows_are_compared_in_few_steps() -> None:
         for number in range(10_000)
     ]
     assert len(propose_transfers(sides, accounts, rate_on)) == 5000
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["Checking", "Savings", "Euro", "Loan"]),
+        st.integers(0, 45),
+        st.sampled_from([-500, -500, -450, 450, 500, 500, 510]),
+        st.lists(WORDS, max_size=3).map(" ".join),
+        st.sampled_from([1, 1, 1, 2]),
+    ),
+    min_size=8,
+    max_size=24,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=8, deadline=None)
+@given(rows=ROWS, length=st.integers(1, 6))
+def test_a_span_of_days_at_a_time_proposes_what_all_days_together_do(
+    rows: list[tuple[str, int, int, str, int]], length: int
+) -> None:
+    with undone(), pytest.MonkeyPatch.context() as patched:
+        book = new_book()
+        book.account("Savings", "savings")
+        book.account("Loan", "loan")
+        set_rate(book.user, base="EUR", quote="USD", date=DAY, rate=Decimal("1.1"))
+        Transaction.objects.bulk_create(
+            Transaction(
+                user=book.user, account=book.accounts[account], amount_minor=minor,
+                date=DAY + timedelta(days=day), description=text,
+            )
+            for account, day, minor, text, times in rows
+            for _ in range(times)
+        )  # fmt: skip
+        whole = suggest_transfers(book.user)
+        assert whole == propose_transfers(*all_sides(book))
+        patched.setattr(selector, "spans", partial(spans, rows=length))
+        assert suggest_transfers(book.user) == whole
+
+
+def test_the_other_choice_of_the_other_side_is_within_reach_of_a_span(
+    accounts: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The inflow is five days after one outflow and five before another: none is certain."""
+    book = accounts
+    text = "Transfer"
+    book.add("-500.00", merchant=text, on=DAY)
+    book.add("500.00", merchant=text, account="Savings", on=DAY + timedelta(days=5))
+    book.add("-500.00", merchant=text, account="Loan", on=DAY + timedelta(days=10))
+    monkeypatch.setattr(selector, "spans", partial(spans, rows=1))
+    found = suggest_transfers(book.user)
+    assert [one.certain for one in found] == [False, False]
+    assert all(one.reasons[-1] == "Another row fits as well." for one in found)
+
+
+def all_sides(book: Book) -> tuple[list[Side], list[OwnAccount], RateOn]:
+    found = Transaction.objects.of(book.user).order_by("date", "pk")
+    sides = [
+        Side(row.pk, row.account_id, row.date, row.amount_minor, row.merchant, row.description)
+        for row in found
+    ]
+    accounts = [
+        OwnAccount(each.pk, each.name, "Bank", each.kind, each.currency)
+        for each in book.accounts.values()
+    ]
+
+    def rate(base: str, quote: str, day: date) -> Fraction | None:
+        known = {("EUR", "USD"): Fraction(11, 10), ("USD", "EUR"): Fraction(10, 11)}
+        return known.get((base, quote)) if 0 <= (day - DAY).days <= 7 else None
+
+    return sides, accounts, rate
+
+
+def test_spans_have_a_day_whole_and_reach_no_further_than_the_calendar() -> None:
+    days = [(DAY, 3), (DAY + timedelta(days=1), 1), (date.max, 9)]
+    found = list(spans(days, rows=4))
+    assert [(each.first, each.last) for each in found] == [
+        (DAY, DAY + timedelta(days=1)), (date.max, date.max),
+    ]  # fmt: skip
+    assert (found[0].begin, found[0].end) == (
+        DAY - timedelta(days=10), DAY + timedelta(days=11),
+    )  # fmt: skip
+    assert found[1].end == date.max

@@ -1,7 +1,7 @@
 """Which own accounts a bank's text names."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 from spendo.ledger.matching.sides import OwnAccount, words_of
 
@@ -42,7 +42,7 @@ class AccountNames:
             for account in accounts
             if kinds.count(account.kind) == 1
         }
-        self.named_by = cache(self._named_by)
+        self.named_by = lru_cache(maxsize=4096)(self._named_by)
 
     def words(self, account_id: int) -> frozenset[str]:
         """All words of an account's and its institution's name."""

@@ -26,13 +26,19 @@ class OwnAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Movement:
     """A posted row that is no side yet, no row with parts and no linked refund."""
 
     id: int
     account_id: int
     day: date
     minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side(Movement):
+    """With what is said on it."""
+
     merchant: str
     description: str
     category_kind: str | None = None

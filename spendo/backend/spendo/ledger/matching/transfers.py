@@ -21,10 +21,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Generic, TypeVar
 
 from spendo.ledger.matching.evidence import Evidence, read_evidence
 from spendo.ledger.matching.names import AccountNames
-from spendo.ledger.matching.sides import OwnAccount, Side
+from spendo.ledger.matching.sides import Movement, OwnAccount, Side
 from spendo.ledger.money import exponent
 
 DAYS_APART = 5
@@ -35,6 +36,7 @@ _NEAR = timedelta(days=DAYS_APART)
 _AS_NEAR = 4
 """Two days more or less tell nothing: banks are open on some days only."""
 
+Moved = TypeVar("Moved", bound=Movement)
 RateOn = Callable[[str, str, date], Fraction | None]
 """(base, quote, day): how many `quote` one `base` was, or None."""
 
@@ -84,9 +86,18 @@ def propose_transfers(
     )
 
 
+def possible_sides(
+    rows: Sequence[Movement], accounts: Sequence[OwnAccount], rate_on: RateOn
+) -> list[int]:
+    """The ids of the rows that have a possible other side among them: nothing else decides."""
+    by_id = {account.id: account for account in accounts}
+    pairs = _possible(rows, by_id, rate_on)
+    return sorted({row.id for pair in pairs for row in pair})
+
+
 def _possible(
-    sides: Sequence[Side], accounts: dict[int, OwnAccount], rate_on: RateOn
-) -> Iterator[tuple[Side, Side]]:
+    sides: Sequence[Moved], accounts: dict[int, OwnAccount], rate_on: RateOn
+) -> Iterator[tuple[Moved, Moved]]:
     """Pairs by account, amount and day."""
     incoming = _Incoming([side for side in sides if side.minor > 0], accounts)
     for outflow in sides:
@@ -112,11 +123,11 @@ def _converted(minor: int, base: str, quote: str, rate: Fraction) -> tuple[int, 
     return -(-least.numerator // least.denominator), most.numerator // most.denominator
 
 
-class _Incoming:
+class _Incoming(Generic[Moved]):
     """Rows of money in by currency, in the order of their amounts and days."""
 
-    def __init__(self, sides: Sequence[Side], accounts: dict[int, OwnAccount]) -> None:
-        self._sides: dict[str, list[Side]] = {}
+    def __init__(self, sides: Sequence[Moved], accounts: dict[int, OwnAccount]) -> None:
+        self._sides: dict[str, list[Moved]] = {}
         for side in sorted(sides, key=lambda side: (side.minor, side.day, side.id)):
             self._sides.setdefault(accounts[side.account_id].currency, []).append(side)
         self._places = {
@@ -126,9 +137,9 @@ class _Incoming:
 
     @property
     def currencies(self) -> list[str]:
-        return list(self._sides)
+        return sorted(self._sides)
 
-    def near(self, day: date, currency: str, least: int, most: int) -> Iterator[Side]:
+    def near(self, day: date, currency: str, least: int, most: int) -> Iterator[Moved]:
         """Those from `least` to `most` that are of a day near this one."""
         first, last = day - _NEAR, day + _NEAR
         places = self._places[currency]
