@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path += [str(ROOT / folder) for folder in ("e2e", "tests", "scripts")]
@@ -23,6 +23,7 @@ from conftest import QUIET, chromium  # noqa: E402
 from element_host import PLAIN, Host  # noqa: E402
 from example_process import running  # noqa: E402
 from gallery_states import STATES, State  # noqa: E402
+from profiles import Profiles  # noqa: E402
 
 FOLDER = ROOT / "test-results" / "gallery"
 PATIENCE = 15_000  # ms
@@ -57,7 +58,7 @@ MORE = (
 
 @dataclass
 class Gallery:
-    browser: Browser
+    profiles: Profiles
     url: str
     taken: list[tuple[State, Look, Path]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
@@ -65,7 +66,7 @@ class Gallery:
     def take(self, state: State, look: Look) -> None:
         """A picture of the state; one that cannot be reached is named and left out."""
         file = FOLDER / f"{state.name.replace(' ', '-')}-{look}.png"
-        with page_of(self.browser, self.url, look) as page:
+        with page_of(self.profiles, self.url, look) as page:
             host = Host(page, PLAIN)
             theme = {"colorScheme": look.scheme, "density": look.density}
             try:
@@ -79,19 +80,14 @@ class Gallery:
 
 
 @contextmanager
-def page_of(browser: Browser, url: str, look: Look) -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=url,
-        viewport={"width": look.width, "height": HEIGHTS[look.width]},
-        color_scheme=look.scheme,
-        locale="en-US",
-        timezone_id="UTC",
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+def page_of(profiles: Profiles, url: str, look: Look) -> Iterator[Page]:
+    profile = profiles.take(url)
+    size = (look.width, HEIGHTS[look.width])
+    page = profile.open(size, color_scheme=look.scheme, reduced_motion="no-preference")
+    page.set_default_timeout(PATIENCE)
     yield page
     page.unroute_all(behavior="ignoreErrors")
-    context.close()
+    profiles.give_back(profile)
 
 
 STYLE = (
@@ -130,7 +126,7 @@ def main(names: list[str]) -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=[*QUIET, "--no-sandbox"]
         )
-        gallery = Gallery(browser, url)
+        gallery = Gallery(Profiles(browser), url)
         for state, look in shots(names):
             gallery.take(state, look)
         browser.close()
