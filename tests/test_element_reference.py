@@ -72,3 +72,7 @@ def test_every_method_and_event_is_there() -> None:
     events = names_in_type("ChatKitEvents")
     assert len(events) == 13
     assert {event for event in events if f"`{event}`" not in section("Events")} == set()
+
+
+def test_no_row_is_open() -> None:
+    assert "**open**" not in PAGE
