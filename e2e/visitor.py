@@ -13,6 +13,18 @@ GROCERIES = "How much did I spend on groceries last month?"
 LONG = "List all my transactions this year"  # 5 s at the pace of these tests
 MEDIUM = "List my 25 largest expenses this year"  # 3 s
 
+# The letters of the last answer, each time they are others.
+LOOK_UNTIL_ANSWERED = """async () => {
+    const chat = document.querySelector('openai-chatkit').shadowRoot;
+    const seen = new Set();
+    while (chat.querySelector('[part~=stop-button]')) {
+        const answer = [...chat.querySelectorAll('article[part~=assistant-message]')].at(-1);
+        seen.add(answer.innerText.replace(/\\s+/g, ''));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    return [...seen];
+}"""
+
 
 class Visitor:
     """A person in front of `page`. Locators reach into the element's open shadow root."""
@@ -79,17 +91,12 @@ class Visitor:
     def watch_until_answered(self) -> None:
         """At every look the answer on its way is the beginning of what it becomes: also in between
         no word is missing and none is there twice."""
-        seen = []
-        while self.stop.count():
-            seen.append(self._letters())
+        seen: list[str] = self.page.evaluate(LOOK_UNTIL_ANSWERED)
         self.wait_until_answered()
-        whole = self._letters()
-        assert len(set(seen)) > 1, "nothing was seen on its way"
+        whole = "".join(self.answers.last.inner_text().split())
+        assert len(seen) > 1, "nothing was seen on its way"
         # The last words may be markup that is not complete yet.
         assert [part for part in seen if not whole.startswith(part[:-60])] == []
-
-    def _letters(self) -> str:
-        return "".join(self.answers.last.inner_text().split())
 
     def expect_what_is_stored(self) -> None:
         """What is on screen is to the character what the server shows to who comes anew."""
