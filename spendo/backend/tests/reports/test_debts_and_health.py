@@ -137,6 +137,18 @@ def test_where_one_pays_all_the_time_only_one_day_counts(book: Book, user: User)
     assert (twins.verdict, twins.days, len(twins.ids)) == ("routine", 0, 2)
 
 
+def test_every_ten_days_on_average_is_all_the_time(book: Book, user: User) -> None:
+    """From 1 June to 25 November are 177 days: every ten days takes 19 charges."""
+    for before, merchant in ((16, "Bus"), (17, "Bar"), (19, "Bakery")):
+        for number in range(before):
+            day = date(2026, 6, 1) + timedelta(days=9 * number % 150)
+            book.add(f"-{number + 1}", on=day, merchant=merchant)
+        for _ in range(2):
+            book.add("-90", on=date(2026, 11, 25), merchant=merchant)
+    found = {each.merchant: each.verdict for each in duplicate_charges(user, NOVEMBER).charges}
+    assert found == {"Bus": "possible", "Bar": "routine", "Bakery": "routine"}
+
+
 def test_what_is_missing_and_doubtful(book: Book, user: User) -> None:
     for week in range(20):
         book.add("-9", "Groceries", on=date(2026, 4, 1) + timedelta(weeks=week))

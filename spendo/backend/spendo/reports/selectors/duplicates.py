@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, Sum
 
+from spendo.budgets.months import month_after
 from spendo.ledger.models import Transaction, Twin
 from spendo.ledger.money import Money, from_minor
 from spendo.ledger.periods import Period
-from spendo.ledger.rollups import DAYS_APART, are_fresh
+from spendo.ledger.rollups import DAYS_APART, are_fresh, in_period
+from spendo.ledger.selectors import TransactionFilter
+from spendo.ledger.selectors.rolled import rolled_rows
 from spendo.reports.selectors.payments import in_batches
 from spendo.users.models import User
 
@@ -18,6 +21,7 @@ Row = dict[str, Any]
 Verdict = Literal["possible", "routine"]
 
 WITHIN_DAYS = DAYS_APART
+_COUNTED = Q(part__in=["counted", "pending"])
 _ROUTINE_ROWS = 6
 _ROUTINE_DAYS = 10
 _ROUTINE_LOOK_BACK = timedelta(days=180)
@@ -99,7 +103,7 @@ def _charges(user: User) -> Any:
         Transaction.objects.of(user)
         .with_meaning()
         .sorted_into_parts(include_transfers=False)
-        .filter(Q(part__in=["counted", "pending"]), amount_minor__lt=0)
+        .filter(_COUNTED, amount_minor__lt=0)
         .exclude(merchant_key="")
         .order_by()
     )
@@ -107,12 +111,14 @@ def _charges(user: User) -> Any:
 
 def _routine(user: User, period: Period, merchants: list[str]) -> set[str]:
     """The merchants at whom the user pays at least six times and every ten days on average."""
-    since = period.end - _ROUTINE_LOOK_BACK
-    found: set[str] = set()
-    for batch in in_batches(merchants):
+    if not merchants:
+        return set()
+    since = min(period.end - _ROUTINE_LOOK_BACK, period.start)
+    found = _surely_routine(user, since, period.end) if are_fresh(user) else set()
+    for batch in in_batches([each for each in merchants if each not in found]):
         spans = (
             _charges(user)
-            .filter(merchant_key__in=batch, date__gte=min(since, period.start), date__lt=period.end)
+            .filter(merchant_key__in=batch, date__gte=since, date__lt=period.end)
             .values("merchant_key")
             .annotate(n=Count("id"), first=Min("date"), last=Max("date"))
             .filter(n__gte=_ROUTINE_ROWS)
@@ -123,6 +129,25 @@ def _routine(user: User, period: Period, merchants: list[str]) -> set[str]:
             if (row["last"] - row["first"]).days <= _ROUTINE_DAYS * (row["n"] - 1)
         }
     return found
+
+
+def _surely_routine(user: User, since: date, end: date) -> set[str]:
+    """Those with so many charges in the whole months alone that they are every ten days on
+    average, whichever days they are of: it need not be asked of the rows."""
+    longest = (end - since).days - 1  # from the first charge to the last one
+    enough = max(_ROUTINE_ROWS, -(-longest // _ROUTINE_DAYS) + 1)
+    first, last = month_after(since), end.replace(day=1)
+    if last <= first:
+        return set()
+    counted = (
+        rolled_rows(user, TransactionFilter(direction="out"), "merchant")
+        .sorted_into_parts(include_transfers=False)
+        .filter(in_period(Period(first, last, "")), _COUNTED)
+        .values("merchant_key")
+        .annotate(n=Sum("number"))
+        .filter(n__gte=enough)
+    )
+    return set(counted.values_list("merchant_key", flat=True))
 
 
 def _runs(rows: Iterable[Row], within_days: int) -> Iterator[list[Row]]:
