@@ -85,9 +85,11 @@ def test_what_is_found_is_what_has_the_text(
 def test_rows_without_the_letters_are_not_looked_at(book: Book) -> None:
     row = book.add("-1", merchant="Blue Bottle")
     book.add("-1", merchant="Bluebell")
-    rows = Transaction.objects.filter(text_index.may_say("blue bo"))
+    other = new_book("bob")
+    other.add("-1", merchant="Blue Bottle")
+    rows = Transaction.objects.filter(text_index.may_say(book.user, "blue bo"))
     assert list(rows.values_list("pk", flat=True)) == [row.pk]
-    assert text_index.may_say("bl").children == []
+    assert text_index.may_say(book.user, "bl").children == []
 
 
 @on_sqlite
@@ -98,19 +100,21 @@ def test_without_the_index_every_row_is_read_and_a_migration_makes_it_again() ->
     text_index.remove_from_sqlite("default")
     second = book.add("-1", merchant="Blue Bottle")
     assert found(book.user, "blue") == {first.pk, second.pk}
-    assert text_index.may_say("blue").children == []
+    assert text_index.may_say(book.user, "blue").children == []
     call_command("migrate", verbosity=0)
-    assert text_index.may_say("blue").children != []
+    assert text_index.may_say(book.user, "blue").children != []
     assert found(book.user, "blue") == {first.pk, second.pk}
 
 
 @on_sqlite
 @pytest.mark.django_db
-def test_a_database_that_cannot_make_it_goes_without(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_cannot_make_it_goes_without(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text_index.remove_from_sqlite("default")
     monkeypatch.setattr(text_index, "_COLUMNS", ("merchant_key", "no, such ' column"))
     text_index.install("default")
-    assert text_index.may_say("blue").children == []
+    assert text_index.may_say(book.user, "blue").children == []
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ def narrowed(user: User, where: TransactionFilter) -> TransactionQuerySet:
     if where.tags:
         rows = rows.filter(id__in=_tagged(user, where.tags))
     if where.text:
-        rows = rows.filter(_says(where.text))
+        rows = rows.filter(_says(user, where.text))
     return within_amounts(user, rows, where)
 
 
@@ -78,7 +78,7 @@ def _tagged(user: User, names: tuple[str, ...]) -> QuerySet[Any, Any]:
     ).values("transaction_id")
 
 
-def _says(text: str) -> Q:
+def _says(user: User, text: str) -> Q:
     """`text` is somewhere in what the row says; a text that no row can have is in none."""
     if not is_storable(text):
         return Q(pk__in=[])
@@ -86,7 +86,7 @@ def _says(text: str) -> Q:
     says = (
         Q(merchant_key__contains=key) | Q(description_key__contains=key) | Q(note_key__contains=key)
     )
-    return may_say(key) & says
+    return may_say(user, key) & says
 
 
 def convertible(user: User, rates: Rates) -> Q:
