@@ -79,9 +79,15 @@ def _look_again(user: User, day: date) -> None:
 
 def _seen(user: User, places: set[tuple[int, str]], day: date) -> list[SeriesLook]:
     """What there is to see at these places. Where no payment is left there is nothing to keep."""
+    merchants: dict[int, set[str]] = {}
+    for account_id, merchant_key in places:
+        merchants.setdefault(account_id, set()).add(merchant_key)
+    at_places = Q()
+    for account_id, keys in merchants.items():
+        at_places |= Q(account_id=account_id, merchant_key__in=keys)
+    # The first condition follows from the second; an index can begin at it.
     rows = statement_rows(user).filter(
-        merchant_key__in={merchant for _, merchant in places},
-        account_id__in={account for account, _ in places},
+        at_places, merchant_key__in={merchant for _, merchant in places}
     )
     found: dict[tuple[int, str], list[list[list[int]]]] = {}
     for group in with_series(rows, day):
@@ -98,7 +104,6 @@ def _seen(user: User, places: set[tuple[int, str]], day: date) -> list[SeriesLoo
             groups=found.get(place, []),
         )
         for place, holds_from, holds_until in _holding(rows, day)
-        if place in places
     ]
 
 
