@@ -1,7 +1,7 @@
 """What is found without reading every row is what is found by reading them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -106,9 +106,12 @@ def test_a_change_makes_its_own_place_looked_at_and_no_other(
             book.add("-20", merchant=merchant, on=date(2026, month, 3))
     assert len(find_recurring(user).series) == 3
     searched: list[int] = []
-    monkeypatch.setattr(
-        payments, "find_series", lambda group: searched.append(len(group)) or [True]
-    )
+
+    def search(group: Sequence[object]) -> list[bool]:
+        searched.append(len(group))
+        return [True]
+
+    monkeypatch.setattr(payments, "find_series", search)
     find_recurring(user)
     assert searched == []
     book.add("-20", merchant="Gym", on=date(2026, 11, 3))
