@@ -1,9 +1,10 @@
 """python -m bench.spendobench [--arm analyst] [--set dev|heldout] [--limit N] [--write]
 
 Makes worlds, writes each into a throw-away database, asks, and prints tables. `--limit` is the
-number of wordings of each template that are asked of a world; without it all of them. `--write`
-puts the tables into README.md: it then asks everything that stands there, both sets and all arms,
-with `--limit` for the small ledgers.
+number of wordings of each template that are asked of a world; without it all of them. `--wordings`
+takes the wordings of a file instead of those of the set. `--write` puts the tables into README.md:
+it then asks everything that stands there, both sets and all arms, with `--limit` for the small
+ledgers.
 """
 
 import argparse
@@ -23,6 +24,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.spendobench", description=__doc__)
     parser.add_argument("--arm", choices=ARMS, default="analyst")
     parser.add_argument("--set", choices=("dev", "heldout"), default="dev", dest="which")
+    parser.add_argument("--wordings", type=Path, help="a file of others, for the set's worlds")
     parser.add_argument("--limit", type=int, help="wordings of each template; all by default")
     parser.add_argument("--personas", nargs="+", choices=sorted(PERSONAS), default=list(PERSONAS))
     parser.add_argument("--sizes", nargs="+", type=int, choices=sorted(SIZES), default=[300, 3_000])
@@ -55,6 +57,7 @@ def main(given: Sequence[str] | None = None) -> int:
             seed=asked.seed,
             templates=frozenset(asked.templates or ()),
             broken=asked.broken,
+            worded=asked.wordings,
         )
         scored = list(run(plan))
         if asked.failures:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.spendobench.arms import make_arm
 from bench.spendobench.breakage import broken
@@ -22,7 +23,8 @@ SEEDS: dict[QuestionSet, int] = {"dev": 1, "heldout": 2026}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be asked of whom. `broken` names a way in which the ledger is broken first."""
+    """What is to be asked of whom. `broken` names a way in which the ledger is broken first;
+    `worded` is a file of wordings other than the set's."""
 
     arm: str = "analyst"
     which: QuestionSet = "dev"
@@ -32,6 +34,7 @@ class Plan:
     seed: int | None = None
     templates: frozenset[str] = frozenset()
     broken: str | None = None
+    worded: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
     started = time.monotonic()
     asked = [
         question
-        for question in questions(Judge(world), plan.which, per_template=plan.per_template)
+        for question in questions(
+            Judge(world), plan.which, per_template=plan.per_template, worded=plan.worded
+        )
         if not plan.templates or question.template in plan.templates
     ]
     with standing_at(world.now), broken(plan.broken) if plan.broken else nullcontext():

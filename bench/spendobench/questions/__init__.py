@@ -26,11 +26,15 @@ WORDINGS = Path(__file__).resolve().parents[1] / "paraphrases"
 _KINDS = (balances, comparison, currencies, income, plans, search, spending, talk, traps)
 
 
-def wordings(which: QuestionSet) -> dict[str, list[str]]:
-    """By template: the wordings of the set, slots still in braces."""
+def wordings_of(which: QuestionSet) -> Path:
+    return WORDINGS / f"{which}.txt"
+
+
+def wordings(path: Path) -> dict[str, list[str]]:
+    """By template: the wordings of a file, slots still in braces."""
     found: dict[str, list[str]] = {}
     name = ""
-    for line in (WORDINGS / f"{which}.txt").read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             name = line.strip("[]")
             found[name] = []
@@ -40,11 +44,16 @@ def wordings(which: QuestionSet) -> dict[str, list[str]]:
 
 
 def questions(
-    judge: Judge, which: QuestionSet, *, per_template: int | None = None
+    judge: Judge,
+    which: QuestionSet,
+    *,
+    per_template: int | None = None,
+    worded: Path | None = None,
 ) -> Iterator[Question]:
-    """`per_template` wordings of each, chosen by the world's seed; all of them if None."""
+    """`per_template` wordings of each, chosen by the world's seed; all of them if None. `worded`
+    is a file of other wordings for the slots of the set."""
     world = judge.world
-    for name, texts in wordings(which).items():
+    for name, texts in wordings(worded or wordings_of(which)).items():
         template = TEMPLATES[name]
         random = Random(f"{which}/{world.seed}/{world.name}/{name}")  # noqa: S311
         chosen = list(texts)
@@ -69,4 +78,4 @@ def _ask(template: Template, draw: Draw, text: str) -> Question | None:
     return Question(template.name, template.kind, draw.world.name, messages, expected, slots)
 
 
-__all__ = ["TEMPLATES", "QuestionSet", "questions", "wordings"]
+__all__ = ["TEMPLATES", "QuestionSet", "questions", "wordings", "wordings_of"]

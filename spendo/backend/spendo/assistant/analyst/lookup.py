@@ -87,13 +87,15 @@ def look_up(
     if first is not None:
         named = [replace(name, hint=first) for name in named]
     found = yield from _match(named)
+    perhaps = yield from _match(question.perhaps)
+    known = [each for each in zip(question.perhaps, perhaps, strict=True) if _exact(*each)]
     if not question.sure and not all(map(_covered, named, found)):
         text = yield from set_aside()
         raise AnswerNowError(text)
     chosen = _Chosen()
     if len(named) < len(question.names):
         chosen.categories.append(UNCATEGORISED)
-    for name, match in zip(named, found, strict=True):
+    for name, match in (*zip(named, found, strict=True), *known):
         parts = _parts(name)
         if len(parts) < 2 or _exact(name, match):
             _choose(name, match, chosen)

@@ -56,7 +56,8 @@ class Bounds:
 class Question:
     """`kind` is the name of the kind of question; `aspect` what of it, in the kind's own words.
 
-    `without` are names to leave out; `horizon` is a day or a period to come, in the user's words.
+    `without` are names to leave out; `perhaps` are words that are names if the ledger has them;
+    `horizon` is a day or a period to come, in the user's words.
     `sure` is false for words that are only about money if they name something in the ledger;
     `several`: the message asked more than this one. What the user did not say is None or empty.
     """
@@ -65,6 +66,7 @@ class Question:
     aspect: str = ""
     names: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
+    perhaps: tuple[Name, ...] = ()
     when: When | None = None
     other: When | None = None
     horizon: str | None = None

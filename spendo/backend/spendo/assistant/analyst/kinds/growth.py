@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,7 +27,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     )
     when, other = question.when, question.other
     for text in (other, when):
-        last = text.text.removeprefix("in ").removeprefix("the ") if text else ""
+        last = _FROM.sub("", text.text) if text else ""
         if text and not text.moves and last.startswith("last ") and last[5:] in _UNITS:
             unit = last[5:]
     if unit or when is None or (other is None and heard.says("year on/over year", "yoy")):
@@ -41,6 +42,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     )
 
 
+_FROM = re.compile(r"^(?:in|from|on|over|of|since)? ?(?:the )?")
 _UNITS = ("week", "month", "quarter", "year")
 
 

@@ -28,7 +28,7 @@ _NOBODY = word_set(
     "i we it you my our the that this a an me any not there all each these those § §time §amount "
     "§number"
 )
-_DOES = word_set("spend spent earn earned make made have owe buy bought save saved")
+_DOES = word_set("spend spent earn earned owe buy bought save saved")
 
 
 def weigh(heard: Heard) -> int:

@@ -64,7 +64,11 @@ class Chooser:
                     yield number, weight, found
 
     def choose(self, heard: Heard) -> tuple[Kind, Question] | None:
-        for candidate in self.candidates(heard):
+        return self.first(self.candidates(heard), heard)
+
+    def first(self, candidates: Sequence[Candidate], heard: Heard) -> tuple[Kind, Question] | None:
+        """The best of them that does not decline."""
+        for candidate in candidates:
             question = candidate.kind.read(common(candidate, heard), heard)
             if question is not None:
                 return candidate.kind, question
@@ -85,6 +89,7 @@ def common(candidate: Candidate, heard: Heard) -> Question:
         candidate.kind.becomes or candidate.kind.name,
         names=tuple(names),
         without=heard.without,
+        perhaps=heard.perhaps,
         when=heard.when,
         other=heard.times.other,
         horizon=heard.times.horizon,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from spendo.assistant.analyst.question import (
@@ -102,7 +102,9 @@ OWN_WORDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Heard:
     """`line` is the sentence without its time, amounts and number (a mark stands for each),
-    `whole` the words of all of it."""
+    `whole` the words of all of it. `named` and `excepted` are its names and those to be left out,
+    where they were taken from other words than these; `perhaps` are names if the ledger has
+    them."""
 
     line: Line
     whole: tuple[str, ...]
@@ -113,6 +115,9 @@ class Heard:
     group_by: GroupBy | None = None
     per: Per | None = None
     currency: str | None = None
+    named: tuple[Name, ...] | None = None
+    excepted: tuple[Name, ...] | None = None
+    perhaps: tuple[Name, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -149,16 +154,23 @@ class Heard:
 
     def names(self, explained: frozenset[int] = frozenset()) -> tuple[Name, ...]:
         """The names; words that a phrase has `explained` are in none."""
+        uncategorised = (Name(UNCATEGORISED),) if self.says(*_NO_CATEGORY) else ()
+        if self.named is not None:
+            return (*self.named, *uncategorised)
         names = find_names(self._words_without(explained, until=self._exception[0]))
         rest = find_names(self._words_without(explained, start=self._exception[1]))
-        uncategorised = (Name(UNCATEGORISED),) if self.says(*_NO_CATEGORY) else ()
         return (*names, *rest, *uncategorised)
 
     @property
     def without(self) -> tuple[Name, ...]:
         """The names that are to be left out: "without rent", "except travel"."""
+        return self.left_out()
+
+    def left_out(self, explained: frozenset[int] = frozenset()) -> tuple[Name, ...]:
+        if self.excepted is not None:
+            return self.excepted
         first, end = self._exception
-        return find_names(self.line.words[first + 1 : end])
+        return find_names(self._words_without(explained, start=first + 1, until=end))
 
     @property
     def _exception(self) -> tuple[int, int]:
@@ -204,18 +216,17 @@ def hear(message: str, vocabulary: frozenset[str]) -> Heard:
         line, amount = take_amount(line)
     line, limit = take_limit(line)
     line, times = take_year(line, times)
-    heard = Heard(line, whole, times, bounds, amount, limit)
-    return Heard(
-        line,
-        whole,
-        times,
-        bounds,
-        amount,
-        limit,
+    return asked_of(Heard(line, whole, times, bounds, amount, limit))
+
+
+def asked_of(heard: Heard) -> Heard:
+    """With what its words say about groups, units and currencies."""
+    return replace(
+        heard,
         group_by=next((group for group, texts in _GROUPS if heard.says(*texts)), None),
         per=next((unit for unit, text in _PER if heard.says(text)), None),
         currency=currency_in(heard.words),
     )
 
 
-__all__ = ["LONGEST", "Heard", "hear"]
+__all__ = ["LONGEST", "Heard", "asked_of", "hear"]

@@ -10,6 +10,8 @@ from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
+from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
+from spendo.assistant.analyst.understanding.reworded import seen
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
 from spendo.ledger.selectors.words import FILLERS
 
@@ -109,17 +111,38 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return Question("not_words")
     if earlier is not None and (followed := _followed(heard, earlier)):
         return followed
-    chosen = chooser().choose(heard)
+    if earlier is not None and earlier.kind == "listing" and heard.says(*_MORE):
+        return replace(earlier, limit=50)
+    plain = _is_bare(heard) or heard.times.bad
+    said = None if plain else like(heard, follows=earlier is not None)
+    if earlier is not None and said is not None and said.margin < CLEAR and _is_elliptic(heard):
+        said = None
+    if earlier is not None and said is not None and said.follows:
+        if followed := _follow_up(said.heard, earlier):
+            return followed
+        said = like(heard, follows=False)
+    chosen = recognise(heard, said)
     if chosen is None and _is_foreign(heard):
         return Question("not_words")
-    if heard.times.bad and (chosen is None or not _bears_bad_period(chosen[1])):
+    if heard.times.bad and (chosen is None or not _bears_bad_period(chosen)):
         return Question("bad_period")
     if chosen is not None:
-        question = _completed(heard, chosen[1], earlier)
+        question = _completed(heard, chosen, earlier)
         return all_kinds()[question.kind].settle(question)
     if earlier is not None and (follow_up := _follow_up(heard, earlier)):
         return follow_up
     return _bare(heard) or _gate(heard)
+
+
+def _is_bare(heard: Heard) -> bool:
+    """Whether nothing but names, times and words that lead to them is said."""
+    return not [
+        word
+        for word in seen(heard)
+        if word not in MARKS | _LEAD
+        and word != NAME
+        and not (heard.group_by and word in _GROUP_WORDS)
+    ]
 
 
 def _says_nothing(message: str, heard: Heard) -> bool:
@@ -191,8 +214,6 @@ def _has_own_subject(question: Question) -> bool:
 
 def _follow_up(heard: Heard, earlier: Question) -> Question | None:
     """Only the parts that change: "and in May?", "what about restaurants?", "by merchant?"."""
-    if earlier.kind == "listing" and heard.says(*_MORE):
-        return replace(earlier, limit=50)
     if not _is_elliptic(heard):
         return None
     changed = earlier

@@ -23,7 +23,7 @@ _MOVES = (
 )  # fmt: skip
 _BEFORE_LAST = re.compile(rf"\b(?:the )?{_UNIT} before last\b")
 _AGO = re.compile(rf"\b(?:(?P<count>an?|one|\d{{1,3}})|(?:a )?(?P<couple>couple)(?: of)?) "
-                  rf"{_UNIT}s? ago\b")  # fmt: skip
+                  rf"{_UNIT}s? (?:ago|back)\b")  # fmt: skip
 _YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
 _EACH_UNIT = re.compile(r"\b(?:each|every)(?= (?:day|week|month|quarter|year)\b)")
 _IN_ALL = re.compile(

@@ -1,0 +1,210 @@
+"""A message in the plain wording that it is like, with its own names, time and amounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spendo.assistant.analyst.question import Name, When
+from spendo.assistant.analyst.understanding.amounts import CURRENCIES
+from spendo.assistant.analyst.understanding.fitting import weights
+from spendo.assistant.analyst.understanding.heard import Heard, asked_of
+from spendo.assistant.analyst.understanding.lexicon import ASKING_WORDS, FUNCTION_WORDS
+from spendo.assistant.analyst.understanding.likeness import (
+    Ranked,
+    marked,
+    meanings,
+    spoken_names,
+    stem,
+    usual_names,
+    wordings,
+)
+from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
+from spendo.assistant.analyst.understanding.times import Times
+from spendo.assistant.analyst.understanding.words import MARKS, NAME, NUMBER, TIME, Line, Word
+
+FOLLOWS = "and "
+"""How plain wordings begin that only mean something after an earlier question."""
+_LEANING = 0.2
+"""What speaks for a wording that follows, where there is something to follow."""
+_TRIP = "{name} trip"
+_SPAN = re.compile(r"\b\d{1,3} (?:days|weeks|months|years)\b")
+_EVERYWHERE = 3
+"""Words of so many blocks are words of questions, and no name whatever is asked."""
+_IN_NAMES = frozenset(
+    {"on", "at", "in", "from", "for", "with", "to", "about", "of", "and", "or", "the", "out", "&"}
+)
+"""Words that lead to a name, or join its parts."""
+_BEFORE_SLOT = frozenset({"on", "at", "of", "in", "from", "by", "for", "to", "under", "as", "than"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """`margin`: by how much more speaks for this wording than for any other; `known`: the share of
+    the words that the model knows."""
+
+    plain: str
+    heard: Heard
+    margin: float
+    known: float
+    second: str
+
+    @property
+    def follows(self) -> bool:
+        return self.plain.startswith(FOLLOWS)
+
+
+def reworded(heard: Heard, *, follows: bool) -> Reworded | None:
+    """`follows`: whether there is an earlier question that it can follow."""
+    words = seen(heard)
+    ranked = sorted(
+        (
+            Ranked(each.plain, each.score + _LEANING * each.plain.startswith(FOLLOWS))
+            for each in weights().rank(words)
+            if (follows or not each.plain.startswith(FOLLOWS)) and _fits(each.plain, heard)
+        ),
+        key=lambda each: -each.score,
+    )
+    if not ranked or ranked[0].score <= 0:
+        return None
+    first, second = ranked[0], ranked[1] if len(ranked) > 1 else Ranked("", 0.0)
+    return Reworded(
+        first.plain,
+        _in_other_words(heard, first.plain),
+        first.score - max(second.score, 0.0),
+        _share_known(heard),
+        second.plain,
+    )
+
+
+def seen(heard: Heard) -> list[str]:
+    """The words as the model sees them: those it does not know that stand for a name are one."""
+    names = heard.names(_explained(heard, _words_of_questions()))
+    named = {part for name in names for part in name.text.casefold().split()}
+    done: list[str] = []
+    for word in heard.words:
+        unknown = word in spoken_names() or (word in named and word not in _words_of_questions())
+        mark = NAME if unknown else word
+        if not (mark == NAME and done[-1:] == [NAME]):
+            done.append(mark)
+    return done
+
+
+def _fits(plain: str, heard: Heard) -> bool:
+    if "{amount}" in plain:
+        return heard.amount is not None or heard.bounds is not None
+    if "{currency}" in plain:
+        return any(word in CURRENCIES for word in heard.words)
+    return True
+
+
+def _share_known(heard: Heard) -> float:
+    content = [
+        word
+        for word in heard.words
+        if word not in FUNCTION_WORDS | MARKS | {NAME} and not word.isdigit()
+    ]
+    known = sum(stem(word) in weights().rarity or word in meanings() for word in content)
+    return (1 + known) / (1 + len(content)) if known else 0.0
+
+
+def _in_other_words(heard: Heard, plain: str) -> Heard:
+    written = any(word == NAME for word in heard.words)
+    known = _words_of(plain) | (_words_of_questions() if written else _words_everywhere())
+    known |= meanings().keys()
+    if "{name}" in plain:
+        known -= usual_names()
+    explained = _explained(heard, known - spoken_names() | SPOKEN_WORDS)
+    names = [name for name in heard.names(explained) if name.text not in CURRENCIES]
+    certain = [name for name in names if _is_certain(name, heard, plain, written=written)]
+    if _TRIP in plain:  # a trip is found by its tag, for which it has to be called one
+        certain = [replace(name, text=f"{name.text} trip") for name in certain]
+    line = Line(tuple(_filled(plain, heard, certain)))
+    return asked_of(
+        replace(
+            heard,
+            line=line,
+            whole=(*(word.word for word in line.words), *heard.whole),
+            limit=_limit(heard) if "{number}" in plain else heard.limit,
+            times=_times(heard) if "{time}" in plain else heard.times,
+            named=tuple(certain),
+            excepted=heard.left_out(explained),
+            perhaps=tuple(n for n in names if n not in certain) if "{name}" in plain else (),
+        )
+    )
+
+
+def _is_certain(name: Name, heard: Heard, plain: str, *, written: bool) -> bool:
+    """Whether it is a name whatever the ledger has: written as one, or where one is asked for."""
+    if any(word.word == NAME and word.raw in name.text for word in heard.line.words):
+        return True
+    if spoken_names() & set(name.text.casefold().split()):
+        return True
+    return "{name}" in plain and (not written or name.hint != "none")
+
+
+def _limit(heard: Heard) -> int | None:
+    """How many are asked for: in "which five shops" no word says so but the number."""
+    numbers = [int(word) for word in heard.words if word.isdigit() and len(word) < 3]
+    return heard.limit or (numbers[0] or None if numbers else None)
+
+
+def _times(heard: Heard) -> Times:
+    """ "Average, 6 weeks" is of the last ones."""
+    bare = _SPAN.search(" ".join(heard.words))
+    if heard.when is not None or heard.times.move is not None or bare is None:
+        return heard.times
+    return replace(heard.times, when=When(f"last {bare.group()}"))
+
+
+def _explained(heard: Heard, known: frozenset[str]) -> frozenset[int]:
+    return frozenset(
+        number
+        for number, word in enumerate(heard.words)
+        if word != NAME and (word in known or word in FUNCTION_WORDS) and word not in _IN_NAMES
+    )
+
+
+def _filled(plain: str, heard: Heard, names: Sequence[Name]) -> list[Word]:
+    """The words of the plain wording with what the message has for its slots, and without the
+    slots it has nothing for."""
+    currency = next((word for word in heard.words if word in CURRENCIES), "")
+    times = [word for word in heard.words if word == TIME] or ([TIME] if heard.when else [])
+    waiting = [Word(name.text, NAME) for name in names]
+    done: list[Word] = []
+    for word in marked(plain):
+        if word == NAME:
+            if waiting:
+                done.append(waiting.pop(0))
+            elif done and done[-1].word in _BEFORE_SLOT:
+                done.pop()
+        elif word == "§currency":
+            done.append(Word(currency, currency))
+        elif word == TIME:
+            if times:
+                times.pop()
+                done.append(Word(word, word))
+        elif word != NUMBER or heard.limit:
+            done.append(Word(word, word))
+    return done
+
+
+@cache
+def _words_of(plain: str) -> frozenset[str]:
+    return frozenset(word for words in wordings()[plain] for word in words if word not in MARKS)
+
+
+@cache
+def _words_everywhere() -> frozenset[str]:
+    blocks = Counter(word for plain in wordings() for word in _words_of(plain))
+    return (
+        FUNCTION_WORDS | ASKING_WORDS | {w for w, count in blocks.items() if count >= _EVERYWHERE}
+    )
+
+
+@cache
+def _words_of_questions() -> frozenset[str]:
+    return frozenset(word for plain in wordings() for word in _words_of(plain)) - {NAME}
