@@ -22,7 +22,7 @@ from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.understanding.words import NAME, NUMBER
 
 MATERIAL = files("spendo.assistant.analyst") / "wordings"
-MOST_WORDS = 60
+MOST_WORDS = 40
 """Words of a sentence that are looked at, its first ones."""
 
 _SAID_AROUND = word_set(

@@ -11,21 +11,20 @@ from dataclasses import replace
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import chooser
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.reworded import Reworded, reworded
 
 _KNOWN = 0.6
 """The share of its words that have to be known before a sentence is like anything."""
 _CERTAIN = 92
 """Cues of this weight are never overruled: somebody else's money, what is no money at all."""
+_LEAST = 0.05
+"""A margin below which what the words say is read."""
 CLEAR = 0.3
 """A margin from which likeness decides between questions of one kind."""
 
 
 def like(heard: Heard, *, follows: bool) -> Reworded | None:
     """The known wording it is like, if it is like any."""
-    if len(heard.words) > MOST_WORDS:
-        return None
     said = reworded(heard, follows=follows)
     return said if said is not None and said.known >= _KNOWN else None
 
@@ -38,8 +37,10 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
     other = None if said is None or certain else chooser().choose(said.heard)
     if said is None or other is None:
         return own[1] if own else None
-    if own is None or own[1].kind != other[1].kind:
+    if own is None:
         return other[1]
+    if own[1].kind != other[1].kind:
+        return other[1] if said.margin >= _LEAST else own[1]
     return _both(heard, own[1], other[1], clear=said.margin >= CLEAR)
 
 

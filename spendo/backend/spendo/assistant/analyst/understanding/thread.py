@@ -10,6 +10,7 @@ from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
+from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
 from spendo.assistant.analyst.understanding.reworded import seen
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
@@ -113,7 +114,7 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return followed
     if earlier is not None and earlier.kind == "listing" and heard.says(*_MORE):
         return replace(earlier, limit=50)
-    plain = _is_bare(heard) or heard.times.bad
+    plain = len(heard.words) > MOST_WORDS or heard.times.bad or _is_bare(heard)
     said = None if plain else like(heard, follows=earlier is not None)
     if earlier is not None and said is not None and said.margin < CLEAR and _is_elliptic(heard):
         said = None
