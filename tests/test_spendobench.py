@@ -19,7 +19,7 @@ from bench.spendobench.events import Bought, Split  # noqa: E402
 from bench.spendobench.expected import Answer, Expected, Figure, Question  # noqa: E402
 from bench.spendobench.generator import PERSONAS, make_world, rows_of  # noqa: E402
 from bench.spendobench.oracle import Judge, facts_of  # noqa: E402
-from bench.spendobench.questions import TEMPLATES, questions, wordings  # noqa: E402
+from bench.spendobench.questions import TEMPLATES, questions, wordings, wordings_of  # noqa: E402
 from bench.spendobench.reading import read  # noqa: E402
 from bench.spendobench.scoring import Watched, score  # noqa: E402
 from bench.spendobench.tally import Rate  # noqa: E402
@@ -79,7 +79,7 @@ def test_every_ledger_carries_the_traps(persona: str) -> None:
 
 
 def test_every_template_has_its_wordings_and_the_two_sets_share_none() -> None:
-    dev, held_out = wordings("dev"), wordings("heldout")
+    dev, held_out = wordings(wordings_of("dev")), wordings(wordings_of("heldout"))
     assert len(TEMPLATES) >= 60
     assert set(dev) == set(held_out) == set(TEMPLATES)
     assert min(map(len, dev.values())) >= 5

@@ -34,8 +34,6 @@ _TRIP = "{name} trip"
 _SPAN = re.compile(r"\b\d{1,3} (?:days|weeks|months|years)\b")
 _EVERYWHERE = 3
 """Words of so many blocks are words of questions, and no name whatever is asked."""
-_MAY_BE_NAMES = frozenset({"holiday", "vacation", "trip", "journey", "travel"})
-"""Words with a meaning that people give to what they save for and spend on."""
 _IN_NAMES = frozenset(
     {"on", "at", "in", "from", "for", "with", "to", "about", "of", "and", "or", "the", "out", "&"}
 )
@@ -116,7 +114,6 @@ def _share_known(heard: Heard) -> float:
 def _in_other_words(heard: Heard, plain: str) -> Heard:
     written = any(word == NAME for word in heard.words)
     known = _words_of(plain) | (_words_of_questions() if written else _words_everywhere())
-    known |= meanings().keys() - _MAY_BE_NAMES
     if "{name}" in plain:
         known -= usual_names()
     explained = _explained(heard, known - spoken_names() | SPOKEN_WORDS)
