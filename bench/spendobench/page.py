@@ -16,6 +16,8 @@ from bench.spendobench.tally import Tally, table, tally
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- results: written by --write -->", "<!-- end of results -->"
 MOST_FAILURES = 25
+GOAL = 5
+"""Points of exact answers that the held-out set may lie behind."""
 
 
 def write(wordings: int | None) -> None:
@@ -27,6 +29,7 @@ def write(wordings: int | None) -> None:
     text = "\n\n".join(
         (
             f"Measured on {datetime.now(UTC):%d %B %Y} by {how}. Brackets are 95 % intervals.",
+            _gap(dev, held_out),
             _arms(found),
             "### The analyst, development set",
             tables(dev),
@@ -60,6 +63,16 @@ def tables(scored: Sequence[Scored]) -> str:
 def _grouped(scored: Sequence[Scored], key: Callable[[Scored], str]) -> str:
     names = {id(each.score): key(each).strip() for each in scored}
     return table([each.score for each in scored], lambda score: names[id(score)])
+
+
+def _gap(dev: Sequence[Scored], held_out: Sequence[Scored]) -> str:
+    """How much of the analyst's score is owed to the wordings that it was made with."""
+    own, others = (tally(each.score for each in scored).exact.share for scored in (dev, held_out))
+    return (
+        f"**Of wordings it has not seen the analyst answers {(own - others) * 100:.1f} points "
+        f"fewer than of those it was made with (goal: {GOAL}): what it says of people's own words "
+        "is the figure of the held-out set.**"
+    )
 
 
 def _arms(arms: dict[str, list[Scored]]) -> str:
