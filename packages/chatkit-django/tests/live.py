@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx2
+from django.conf import settings
 from django.db import connection
 
 from chatkit_django.testing import ChatKitClient, message
@@ -51,6 +52,7 @@ class LiveServer:
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "tests.settings",
                 "TEST_DATABASE_URL": database_url(),
+                "TEST_FOLDER": str(settings.BASE_DIR),
                 "TEST_CROWD": "1",
                 **variables,
             },

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import dj_database_url
 
-_TEMPORARY = tempfile.TemporaryDirectory(prefix="chatkit-django-")
-_FOLDER = Path(_TEMPORARY.name)
+if "TEST_FOLDER" in os.environ:  # that of the test, for a process which it kills
+    _FOLDER = Path(os.environ["TEST_FOLDER"])
+else:
+    _TEMPORARY = tempfile.TemporaryDirectory(prefix="chatkit-django-")
+    _FOLDER = Path(_TEMPORARY.name)
 
 BASE_DIR = _FOLDER  # the files of users go there
 SECRET_KEY = "only for tests, and as long as the key of a real project is"

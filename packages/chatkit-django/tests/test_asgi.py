@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from asgiref.sync import SyncToAsync, sync_to_async
+from django.contrib.sessions.backends.file import SessionStore as FileSession
 from django.contrib.sessions.models import Session
 from django.core.handlers.asgi import ASGIHandler
 from django.core.signals import request_finished, request_started
@@ -245,8 +246,10 @@ async def test_a_rotated_secret_key_keeps_sessions_as_django_does(server, ada, s
         "django.contrib.sessions.backends.file",
     ],
 )
-async def test_every_kind_of_session_works(server, ada, settings, engine):
+async def test_every_kind_of_session_works(server, ada, settings, engine, tmp_path, monkeypatch):
     settings.SESSION_ENGINE = engine
+    settings.SESSION_FILE_PATH = str(tmp_path)
+    monkeypatch.delattr(FileSession, "_storage_path", raising=False)  # kept once it is known
     session = await session_of(ada)
     assert (await both(headers=signed(session)))[0] == 200
     forged = session[:-2] + ("yy" if session.endswith("xx") else "xx")
