@@ -3,7 +3,7 @@
 import time
 from typing import NamedTuple
 
-from playwright.sync_api import CDPSession
+from playwright.sync_api import CDPSession, expect
 
 from element_host import Host
 
@@ -35,6 +35,24 @@ def test_fifty_chats_leave_nothing_behind(host: Host) -> None:
     assert after.nodes - before.nodes < FEW * NODES
     assert after.listeners - before.listeners < FEW * LISTENERS
     assert after.heap - before.heap < CODE
+
+
+def test_a_thread_that_was_left_is_let_go_of(host: Host) -> None:
+    """[row 10] The start screen that comes after it holds nothing of it."""
+    host.open()
+    session = host.page.context.new_cdp_session(host.page)
+    session.send("Performance.enable")
+    before = kept(session)
+    host.call("sendUserMessage", {"text": "fill 200"})
+    host.wait_for("response.end")
+    thread_id = host.events("thread.change")[-1][1]["threadId"]
+    host.call("setThreadId", None)
+    host.call("setThreadId", thread_id)
+    expect(host.answers.last).to_be_visible()
+    drawn = kept(session).nodes - before.nodes
+    assert drawn > 2 * NODES, "the thread is too small to be missed"
+    host.call("setThreadId", None)
+    assert kept(session).nodes - before.nodes < drawn / 2
 
 
 def use_and_remove(host: Host, number: int) -> None:

@@ -97,6 +97,7 @@ export class ScrollKeeper {
 
   release(): void {
     this.#observer?.disconnect();
+    this.#observer = null; // it knows its list, with all that was said in there
   }
 
   #showQuestion(key: string): void {
@@ -127,7 +128,7 @@ export class ScrollKeeper {
 
   #watch(list: HTMLElement | null): void {
     this.#list?.removeEventListener('scroll', this.#update);
-    this.#observer?.disconnect();
+    this.release();
     this.#list = list;
     this.#before = null;
     if (!list) return;
@@ -136,7 +137,7 @@ export class ScrollKeeper {
   }
 
   #observe(list: HTMLElement): void {
-    this.#observer?.disconnect();
+    this.release();
     if (typeof ResizeObserver === 'undefined') return;
     let height = list.clientHeight;
     this.#observer = new ResizeObserver(() => {
