@@ -307,6 +307,7 @@ def test_the_table_of_wordings_is_large_and_has_no_doubles() -> None:
         ("How much did I spend on groceries by merchant", ["groceries"]),
         ("How much did I spend this month on groceries at Costco", ["groceries", "Costco"]),
         ("did I spend more on eating out than last month", ["eating out"]),
+        ("any chance you could work out what rent ran me last month", ["rent"]),
     ],
 )
 def test_names_are_kept_as_typed_and_nothing_else_is(wording: str, names: list[str]) -> None:

@@ -58,6 +58,7 @@ _ASIDES = (
     "with everything converted",
     "everything converted",
     "tbh/btw/honestly/basically/lol/ta/cheers/fyi",
+    "any chance you/u can/could work/find? out?",
     "any idea/clue",
     "do you happen to know",
     "i was? just? wondering if?",
