@@ -50,7 +50,6 @@ class Reworded:
     heard: Heard
     margin: float
     known: float
-    second: str
 
     @property
     def follows(self) -> bool:
@@ -70,13 +69,13 @@ def reworded(heard: Heard, *, follows: bool) -> Reworded | None:
     )
     if not ranked or ranked[0].score <= 0:
         return None
-    first, second = ranked[0], ranked[1] if len(ranked) > 1 else Ranked("", 0.0)
+    first = ranked[0]
+    rival = max([0.0, *(each.score for each in ranked[1:2])])
     return Reworded(
         first.plain,
         _in_other_words(heard, first.plain),
-        first.score - max(second.score, 0.0),
+        first.score - rival,
         _share_known(heard),
-        second.plain,
     )
 
 
