@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from django.db import connection
 
@@ -34,6 +35,16 @@ def test_many_threads_count_together_and_none_sees_the_same_number(counters):
     seen = [number for numbers in in_threads(8, work) for number in numbers]
     assert sorted(seen) == list(range(1, 161))
     assert counters.read([one, other]) == {one: 160, other: 160}
+
+
+def test_the_window_that_has_just_ended_is_forgotten_too(counters):
+    """A cache ends it a moment later than the clock."""
+    now = Counter.now("somebody", "messages", DAY)
+    ended = replace(now, ends_at=now.ends_at - DAY.seconds)
+    counters.add({ended: 1})
+    assert counters.read([ended]) == {ended: 1}
+    counters.forget("somebody", {("messages", "user"): DAY})
+    assert counters.read([ended]) == {ended: 0}
 
 
 def test_many_threads_get_as_many_slots_as_there_are(counters):

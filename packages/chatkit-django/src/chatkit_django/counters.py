@@ -4,7 +4,7 @@ cache, else in the database. Every change is one atomic step on either."""
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import time
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
@@ -235,7 +235,10 @@ class CacheCounters:
         keys: list[str] = []
         for (kind, _), rate in limits.items():
             if rate.seconds:
-                keys.append(_counter_key(Counter.now(subject, kind, rate)))
+                now = Counter.now(subject, kind, rate)
+                # The one of the window before is kept for a moment longer than that window.
+                before = replace(now, ends_at=now.ends_at - rate.seconds)
+                keys += [_counter_key(now), _counter_key(before)]
             else:
                 keys += [_slot_key(subject, slot) for slot in range(rate.amount)]
         try:
