@@ -1,7 +1,6 @@
 """One of the examples in a process of its own."""
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from prepared_python import start
 from services import free_port
 from spendo_process import ROOT, clean_environment
 
@@ -23,12 +23,11 @@ def running(name: str, data: Path, **variables: str) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     environment = clean_environment(EXAMPLE_DATA=str(data), PORT=str(port), **variables)
     with (data / "output.log").open("w") as log:
-        process = subprocess.Popen(
+        process = start(
             [sys.executable, "-m", "examples.serve", name],
             cwd=ROOT,
             env={"PYTHONPATH": os.environ.get("PYTHONPATH", ""), **environment},
-            stdout=log,
-            stderr=subprocess.STDOUT,
+            output=log,
         )
     try:
         deadline = time.monotonic() + START_LIMIT

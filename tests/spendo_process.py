@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any, Self
 
 import httpx2
 
+from prepared_python import start
 from services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,15 +56,14 @@ class SpendoProcess:
         self.data.mkdir(parents=True, exist_ok=True)
         # A file, not a pipe: nobody reads while the server writes.
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(
+            self.process = start(
                 self.command,
                 cwd=ROOT,
                 env=clean_environment(
                     SPENDO_DATA=str(self.data), PORT=str(self.port), **self.variables
                 ),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+                output=log,
+                own_session=True,
             )
         deadline = time.monotonic() + START_LIMIT
         while "Ctrl-C ends it" not in self.output:

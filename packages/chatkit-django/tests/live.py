@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from chatkit_django.testing import ChatKitClient, message
+from prepared_python import start
 
 HERE = Path(__file__).parents[1]
 SHORT_WAY = "tests.asgi:short_way"
@@ -45,7 +46,7 @@ class LiveServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         uvicorn = f"uvicorn tests.asgi:{application} --port {{port}} --log-level warning"
-        self.process = subprocess.Popen(
+        self.process = start(
             [sys.executable, "-m", *(command or uvicorn).format(port=self.port).split()],
             cwd=HERE,
             env={
@@ -56,7 +57,7 @@ class LiveServer:
                 "TEST_CROWD": "1",
                 **variables,
             },
-            start_new_session=True,
+            own_session=True,
         )
 
     def wait_until_it_answers(self) -> None:
