@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from example_process import running
 from guest import Guest
 from profiles import PATIENCE, Profile, Profiles
 from reader import Reader
-from spendo_process import SpendoProcess
+from spendo_process import SpendoProcess, prepare
 from visitor import DESKTOP, NewPage, Visitor
 from writing import Open
 
@@ -31,9 +31,19 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def spendo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpendoProcess]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Call it for a folder whose database is made and has the demo's data."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    untouched = shared / "untouched"
+    prepare(untouched, tmp_path_factory.mktemp("making"))
+    return lambda: shutil.copytree(untouched, tmp_path_factory.mktemp("spendo") / "data")
+
+
+@pytest.fixture(scope="session")
+def spendo(prepared: Callable[[], Path]) -> Iterator[SpendoProcess]:
     """Answers at a reader's pace, so that a browser can see them arrive and stop them."""
-    with SpendoProcess(tmp_path_factory.mktemp("spendo"), SPENDO_ANALYST_PACE_MS="8") as process:
+    with SpendoProcess(prepared(), SPENDO_ANALYST_PACE_MS="8") as process:
         yield process
 
 

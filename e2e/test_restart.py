@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,11 @@ from visitor import MEDIUM, NewPage, Visitor
 
 
 @pytest.fixture(scope="module")
-def restarting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpendoProcess]:
+def restarting(prepared: Callable[[], Path]) -> Iterator[SpendoProcess]:
     """A server of the module's own, on one port with one database over all its lives."""
     here = str(Path(__file__).parent)
     with SpendoProcess(
-        tmp_path_factory.mktemp("restarting"),
+        prepared(),
         DJANGO_SETTINGS_MODULE="restart_settings",
         PYTHONPATH=os.pathsep.join([here, os.environ.get("PYTHONPATH", "")]),
     ) as process:

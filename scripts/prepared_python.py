@@ -64,7 +64,12 @@ def start(
 
 
 def _of_python(variables: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in variables.items() if name.startswith("PYTHON")}
+    """What Python reads when it starts, but for where modules are, which can be said later."""
+    return {
+        name: value
+        for name, value in variables.items()
+        if name.startswith("PYTHON") and name != "PYTHONPATH"
+    }
 
 
 class _Forked:
@@ -207,13 +212,14 @@ def _child(wanted: dict[str, Any], output: int | None) -> Callable[[], object]:
     os.chdir(wanted["cwd"])
     os.environ.clear()
     os.environ.update(wanted["env"])
-    if wanted["command"][0] == "-m":
-        _, module, *arguments = wanted["command"]
-        sys.argv, sys.path[0] = [module, *arguments], wanted["cwd"]
-        return lambda: runpy.run_module(module, run_name="__main__", alter_sys=True)
-    script, *arguments = wanted["command"]
-    sys.argv, sys.path[0] = [script, *arguments], str(Path(script).parent)
-    return lambda: runpy.run_path(script, run_name="__main__")
+    first, *arguments = wanted["command"]
+    of_modules = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path[1:1] = [path for path in of_modules if path and path not in sys.path]
+    if first == "-m":
+        sys.argv, sys.path[0] = arguments, wanted["cwd"]
+        return lambda: runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+    sys.argv, sys.path[0] = [first, *arguments], str(Path(first).parent)
+    return lambda: runpy.run_path(first, run_name="__main__")
 
 
 def main() -> None:

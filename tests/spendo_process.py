@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any, Self
 
@@ -92,6 +93,17 @@ class SpendoProcess:
             closing(sqlite3.connect(data / DATABASE)) as copy,
         ):
             own.backup(copy)
+
+
+def prepare(folder: Path, making: Path) -> None:
+    """Into the folder a database as it is before anybody comes, made in the other one. Spendo
+    starts faster on a copy of it. Several processes may ask for it: one makes it."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (folder / DATABASE).exists():
+            with SpendoProcess(making) as process:
+                process.copy_database(folder)
 
 
 class Client(httpx2.Client):

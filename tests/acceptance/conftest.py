@@ -6,27 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from spendo_process import Client, SpendoProcess
+from spendo_process import Client, SpendoProcess, prepare
 
 
 @pytest.fixture(scope="session")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SpendoProcess, Path]]:
-    """The one that runs, and a folder with its database as it was before anybody came."""
-    untouched = tmp_path_factory.mktemp("untouched")
-    with SpendoProcess(tmp_path_factory.mktemp("spendo"), SPENDO_ANALYST_PACE_MS="0") as process:
-        process.copy_database(untouched)
-        yield process, untouched
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Spendo's database as it is before anybody comes."""
+    folder = tmp_path_factory.mktemp("untouched")
+    prepare(folder, tmp_path_factory.mktemp("making"))
+    return folder
 
 
 @pytest.fixture(scope="session")
-def spendo(started: tuple[SpendoProcess, Path]) -> SpendoProcess:
-    return started[0]
+def spendo(tmp_path_factory: pytest.TempPathFactory, untouched: Path) -> Iterator[SpendoProcess]:
+    data = shutil.copytree(untouched, tmp_path_factory.mktemp("spendo") / "data")
+    with SpendoProcess(data, SPENDO_ANALYST_PACE_MS="0") as process:
+        yield process
 
 
 @pytest.fixture
-def prepared(started: tuple[SpendoProcess, Path], tmp_path: Path) -> Path:
+def prepared(untouched: Path, tmp_path: Path) -> Path:
     """A folder whose database is made and has the demo's data: Spendo starts faster there."""
-    return shutil.copytree(started[1], tmp_path / "data")
+    return shutil.copytree(untouched, tmp_path / "data")
 
 
 @pytest.fixture
