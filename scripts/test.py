@@ -23,20 +23,19 @@ IN_TWO = (*PYTEST, "-n", "2")
 # What is tested there does not turn on the database: processes that start and end, files and what
 # their bytes say, signatures, imports. Once is enough.
 WHATEVER_THE_DATABASE = (
-    "test_chatkit_check",
-    "test_deletion_thread",
-    "test_going_down",
-    "test_imports",
-    "test_lifespan",
-    "test_readme",
-    "test_real_server",
-    "test_s3",
-    "test_serving",
-    "test_stop_signals",
-    "test_tokens",
-    "test_uploads",
+    "test_chatkit_check.py",
+    "test_deletion_thread.py",
+    "test_going_down.py",
+    "test_imports.py",
+    "test_lifespan.py",
+    "test_readme.py",
+    "test_real_server.py",
+    "test_s3.py",
+    "test_serving.py",
+    "test_stop_signals.py",
+    "test_tokens.py",
+    "test_uploads.py",
 )
-OF_DATABASES = tuple(f"--ignore=tests/{name}.py" for name in WHATEVER_THE_DATABASE)
 # How the analyst reads and words, what a model is told and what becomes of its words, and what the
 # demo household does are the same over any database, too.
 WHATEVER_SPENDOS_DATABASE = (
@@ -51,7 +50,8 @@ WHATEVER_SPENDOS_DATABASE = (
     "assistant/test_workflow.py",
     "ledger/test_demo.py",
 )
-OF_SPENDOS_DATABASES = tuple(f"--ignore=tests/{path}" for path in WHATEVER_SPENDOS_DATABASE)
+# Whoever else wants the machine goes first.
+BEHIND = ("nice", "-n", "15")
 # PostgreSQL and Valkey for the time of one command, one pair for each.
 WITH_SERVICES = (PYTHON, str(ROOT / "scripts" / "services.py"), "--")
 WORKSPACES = ("chatkit-element", "spendo-frontend")
@@ -76,6 +76,14 @@ BENCHES = (
 )
 
 
+def without(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """What to tell pytest, which says nothing of a path that is not there."""
+    for path in paths:
+        if not (folder / "tests" / path).exists():
+            sys.exit(f"scripts/test.py leaves out tests/{path} of {folder.name}: it is not there.")
+    return tuple(f"--ignore=tests/{path}" for path in paths)
+
+
 @dataclass(frozen=True)
 class Task:
     """A command that passes or fails; what it says is shown when it fails."""
@@ -87,34 +95,44 @@ class Task:
 
 CHECKS = [
     *(
-        Task(f"{workspace} {script}", ("npm", "run", "--silent", script, "-w", workspace))
+        Task(f"{workspace} {script}", (*BEHIND, "npm", "run", "--silent", script, "-w", workspace))
         for script in ("test", "lint", "typecheck")
         for workspace in WORKSPACES
     ),
     Task("ruff", (str(BIN / "ruff"), "check", ".")),
     Task("ruff format", (str(BIN / "ruff"), "format", "--check", ".")),
     Task("import rules", (str(BIN / "lint-imports"),)),
-    Task("mypy", (str(BIN / "mypy"), *TYPED)),
+    Task("mypy", (*BEHIND, str(BIN / "mypy"), *TYPED)),
 ]
-SUITES = [  # what waits much beside what reckons much
+# They start processes and watch how long these take to answer, follow and end.
+OF_PROCESSES = [
     Task(
         "chatkit-django on PostgreSQL and Valkey",
-        (*WITH_SERVICES, *IN_THREE, *OF_DATABASES),
+        (*WITH_SERVICES, *IN_THREE, *without(PACKAGE, WHATEVER_THE_DATABASE)),
         PACKAGE,
     ),
-    Task("Spendo on SQLite", IN_TWO, BACKEND),
     Task("The repository and the real process", (*PYTEST, "tests", "--ignore", MACHINES)),
     Task("chatkit-django on SQLite", IN_THREE, PACKAGE),
-    Task(
-        "Spendo on PostgreSQL and Valkey",
-        (*WITH_SERVICES, *IN_TWO, "--only-database", *OF_SPENDOS_DATABASES),
-        BACKEND,
-    ),
     Task("Several machines", (*PYTEST, MACHINES)),
 ]
-
-# Beside the suites a browser has too little of the machine to be watched.
-BROWSER = Task("In a real browser", (*IN_THREE, "e2e"))
+BROWSER = Task("In a real browser", (*PYTEST, "-n", "4", "--dist", "worksteal", "e2e"))
+# They only reckon, and so can have what the browser leaves of the machine: most of it, because
+# most of a browser test is waiting.
+OF_SPENDO = [
+    Task("Spendo on SQLite", (*BEHIND, *IN_TWO), BACKEND),
+    Task(
+        "Spendo on PostgreSQL and Valkey",
+        (
+            *BEHIND,
+            *WITH_SERVICES,
+            *IN_TWO,
+            "--only-database",
+            *without(BACKEND, WHATEVER_SPENDOS_DATABASE),
+        ),
+        BACKEND,
+    ),
+]
+SUITES = [*OF_PROCESSES, BROWSER, *OF_SPENDO]
 
 
 def environment() -> dict[str, str]:
@@ -156,7 +174,7 @@ def run_tasks(tasks: Sequence[Task]) -> bool:
         for future in as_completed([pool.submit(run_task, task) for task in tasks]):
             task, seconds, code, output = future.result()
             result = "FAILED" if code else "ok"
-            count = output.rsplit("\n", 1)[-1] if task in (*SUITES, BROWSER) else ""
+            count = output.rsplit("\n", 1)[-1] if task in SUITES else ""
             print(f"  {task.name:<44}{result:<8}{seconds:6.1f} s  {count}", flush=True)
             if code:
                 passed = False
@@ -180,9 +198,9 @@ def run_e2e() -> bool:
 
 
 def run_all() -> bool:
-    print("Checks and suites:", flush=True)
+    print("Suites and checks:", flush=True)
     # Every part runs even when an earlier one failed: one run shows all that is wrong.
-    return all([run_tasks([*SUITES, *CHECKS]), run_tasks([BROWSER])])
+    return all([run_tasks(OF_PROCESSES), run_tasks([BROWSER, *OF_SPENDO, *CHECKS])])
 
 
 def record() -> bool:
