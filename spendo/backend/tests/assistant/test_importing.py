@@ -144,8 +144,7 @@ async def test_a_table_of_a_bank_asks_which_account_it_is(chat: FileChat, ledger
     assert await Transaction.objects.filter(account=card, import_batch__isnull=False).acount() == 4
     assert await count(Transaction) == before + 4
     again = await chat.send("card.csv", (FILES / "chase_card.csv").read_bytes())
-    assert question_in(again)[1][2] == "Blue Card"
-    assert final_text(await chat.reply("Blue Card")).startswith("There is nothing new in it")
+    assert final_text(again).startswith("There is nothing new in it")
     assert await count(Transaction) == before + 4
 
 
@@ -183,6 +182,25 @@ async def test_dates_amounts_and_columns_are_asked_one_after_the_other(chat: Fil
     assert "a new account **a** in USD, 4 March 2026" in final_text(events)
     await chat.reply("Import 1 transaction")
     assert (await Transaction.objects.aget()).amount_minor == 123400
+
+
+async def test_the_next_file_with_the_header_is_read_as_the_last_one(chat: FileChat) -> None:
+    await chat.send("a.csv", b"Tag;Was;Wieviel\n03/04/2026;Tee;-1,50\n")
+    for answer in (("Tag", "Wieviel", "Was"), ("The day comes first",), ("Purse",)):
+        await chat.reply(*answer)
+    await chat.reply("Import 1 transaction")
+    events = await chat.send("b.csv", b"Tag;Was;Wieviel\n05/06/2026;Brot;-2,00\n")
+    text = final_text(events)
+    assert "**Purse** in USD, 5 June 2026" in text
+    assert (
+        "It is read as the last file with these columns: date from Tag, amount from Wieviel, "
+        "description from Was, day month year, decimal comma."
+    ) in text
+    options = ["Import 1 transaction", "Read it differently", "Do not import"]
+    assert question_in(events)[1] == options
+    events = await chat.reply("Read it differently")
+    assert question_in(events)[0] == "Which column has the date?"
+    assert await count(Transaction) == 1
 
 
 @pytest.mark.parametrize(

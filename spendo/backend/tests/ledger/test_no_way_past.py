@@ -17,6 +17,7 @@ NOT_THE_LEDGER = {
     "ledger/changes": "the one way, and the record of it",
     "ledger/demo/load.py": "the demo's user",
     "ledger/rollups": "sums that are made of the rows, and can be made again",
+    "ledger/services/importing/headers.py": "how files are read, which is no part of a ledger",
     "ledger/services/importing/drafts.py": "files that wait for a confirmation, for a day",
 }
 

@@ -173,7 +173,9 @@ class _Conversation:
             async for event in self._say(words.nothing_new(shown)):
                 yield event
             return
-        yield self._ask(questions.confirm_import(draft, counted(count, "transaction")))
+        remembered = shown.remembered is not None
+        rows = counted(count, "transaction")
+        yield self._ask(questions.confirm_import(draft, rows, remembered=remembered))
 
     async def _more_was_said(self, answers: questions.Answers) -> Events:
         draft = await self._do(lambda: find_draft(self.user, answers.subject))
@@ -195,6 +197,11 @@ class _Conversation:
         """Only the option itself imports: no other words, and no silence."""
         draft = await self._do(lambda: find_draft(self.user, answers.subject))
         said = answers.texts.get("confirm", "")
+        if said == questions.ANEW:
+            await self._do(lambda: choose(self.user, draft.pk, {"as_remembered": False}))
+            async for event in self._show(draft.pk, draft.file_name):
+                yield event
+            return
         if not said.startswith(questions.IMPORT.format(count="")) or said == questions.DROP:
             await self._do(lambda: drop_draft(self.user, draft.pk))
             async for event in self._say(DROPPED):

@@ -21,6 +21,7 @@ from chatkit.types import (
 from spendo.ledger.imports import ImportRefused
 
 IMPORT, DROP = "Import {count}", "Do not import"
+ANEW = "Read it differently"
 REVERT, KEEP = "Take it back", "Keep it"
 NEW_ACCOUNT = "A new account"
 DAY_FIRST, MONTH_FIRST = "The day comes first", "The month comes first"
@@ -58,10 +59,10 @@ def answers_in(item: StructuredInputItem) -> Answers | None:
     return Answers(subject, texts) if subject else None
 
 
-def confirm_import(draft: str, count: str) -> list[StructuredInput]:
-    return [
-        _choice(draft, "confirm", f"Import {count} now?", (IMPORT.format(count=count), DROP)),
-    ]
+def confirm_import(draft: str, count: str, *, remembered: bool) -> list[StructuredInput]:
+    """`remembered`: the file is read as the last one with its header was."""
+    options = (IMPORT.format(count=count), *([ANEW] if remembered else []), DROP)
+    return [_choice(draft, "confirm", f"Import {count} now?", options)]
 
 
 def confirm_revert(batch: int, question: str) -> list[StructuredInput]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from spendo.assistant.analyst.wording import counted, day, name, short_day, table
 from spendo.ledger.imports import PROFILES, ImportRefused
+from spendo.ledger.imports.reading_words import reading_words
 from spendo.ledger.money import format_money
 from spendo.ledger.services.importing import (
     ImportPreview,
@@ -26,7 +27,7 @@ _TITLES = {profile.name: profile.title for profile in PROFILES if profile.name !
 
 def preview_text(file_name: str, shown: ImportPreview) -> str:
     """Counts, accounts, and the first rows."""
-    parts = [_opening(file_name, shown), _counts(shown)]
+    parts = [_opening(file_name, shown), _reading(shown), _counts(shown)]
     new = [row for row in shown.rows if row.verdict in (Verdict.NEW, Verdict.SETTLES)][:SHOWN]
     if new:
         parts.append(_rows(new))
@@ -74,6 +75,12 @@ def _opening(file_name: str, shown: ImportPreview) -> str:
     more = f"; and {len(shown.accounts) - 6} more accounts" if len(shown.accounts) > 6 else ""
     rows = counted(shown.total, "row")
     return f"**{name(file_name)}** ({what}) has {rows}: {accounts}{more}."
+
+
+def _reading(shown: ImportPreview) -> str:
+    if shown.remembered is None:
+        return ""
+    return f"It is read as the last file with these columns: {name(reading_words(shown.reading))}."
 
 
 def _account(account: TargetAccount) -> str:

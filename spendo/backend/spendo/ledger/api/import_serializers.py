@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from spendo.ledger.imports import ImportRefused
+from spendo.ledger.imports import ImportRefused, mapping_values
 from spendo.ledger.services.importing import (
     ImportPreview,
     ImportResult,
@@ -37,6 +37,21 @@ class DraftSerializer(serializers.Serializer[Any]):
     size = serializers.IntegerField()
 
 
+class HeaderSerializer(serializers.Serializer[Any]):
+    """A `HeaderRow`."""
+
+    id = serializers.IntegerField()
+    used_at = serializers.DateTimeField()
+    columns = serializers.ListField(child=serializers.CharField())
+    mapping = serializers.DictField()
+    profile = serializers.CharField()
+    date_order = serializers.CharField()
+    decimal_mark = serializers.CharField()
+    account_id = serializers.IntegerField(allow_null=True)
+    account = serializers.CharField()
+    several_accounts = serializers.BooleanField()
+
+
 def refusal_json(refused: ImportRefused) -> dict[str, Any]:
     found: dict[str, Any] = {"code": refused.code, "message": refused.message}
     if refused.line is not None:
@@ -51,6 +66,8 @@ def preview_json(preview: ImportPreview) -> dict[str, Any]:
         "format": preview.format.value,
         "profile": preview.profile,
         "columns": list(preview.columns),
+        "reading": mapping_values(preview.reading) if preview.reading else None,
+        "remembered": preview.remembered,
         "counts": {verdict.value: count for verdict, count in preview.counts.items()},
         "accounts": [_account(each) for each in preview.accounts],
         "new_categories": list(preview.new_categories),

@@ -71,7 +71,7 @@ class ImportsView(JsonView):
 
     def post(self, request: Request) -> Response:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_DRAFT_BYTES + _ENVELOPE:
-            return _refused(
+            return refused_answer(
                 ImportRefused(
                     f"The file is larger than {MAX_DRAFT_BYTES // 2**20} MiB.", code="too_large"
                 )
@@ -88,7 +88,7 @@ class ImportsView(JsonView):
                 choices=_choices(request.POST.get("choices", "")),
             )
         except ImportRefused as refused:
-            return _refused(refused)
+            return refused_answer(refused)
         except LedgerError as error:
             return _error(409, "too_many", str(error))
         answer = _shown(user, draft)
@@ -122,7 +122,7 @@ class ImportView(JsonView):
         try:
             draft = choose(user, _draft(user, import_id).pk, request.data)
         except ImportRefused as refused:
-            return _refused(refused)
+            return refused_answer(refused)
         return _shown(user, draft)
 
     def delete(self, request: Request, import_id: str) -> Response:
@@ -153,7 +153,7 @@ class CommitView(JsonView):
                 progress=lambda done, total: _note(draft, done, total),
             )
         except ImportRefused as refused:
-            return _refused(refused)
+            return refused_answer(refused)
         except UnknownRow:
             raise Http404 from None
         except LedgerError as error:
@@ -174,7 +174,7 @@ def _shown(user: User, draft: ImportDraft, query: dict[str, Any] | None = None) 
         )
     except ImportRefused as refused:
         if refused.code not in ASKING:
-            return _refused(refused)
+            return refused_answer(refused)
         needs = refusal_json(refused)
     except LedgerError as error:
         return _error(422, "refused", str(error))
@@ -222,7 +222,7 @@ def _progress_key(draft: ImportDraft) -> str:
     return f"import-progress-{draft.pk}"
 
 
-def _refused(refused: ImportRefused) -> Response:
+def refused_answer(refused: ImportRefused) -> Response:
     status = 413 if refused.code == "too_large" else 422
     return Response({"error": refusal_json(refused)}, status=status)
 

@@ -6,7 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
 from spendo.ledger.api import answers, bodies
-from spendo.ledger.api.import_serializers import BatchSerializer, DraftSerializer
+from spendo.ledger.api.import_serializers import BatchSerializer, DraftSerializer, HeaderSerializer
 from spendo.ledger.api.import_views import PreviewQuery
 from spendo.ledger.api.serializers import (
     AccountSerializer,
@@ -261,6 +261,18 @@ OPERATIONS: Operations = {
         body=record("ImportForm", file=serializers.FileField(), choices=_TEXT(required=False)),
         answer=_IMPORT,
         status=201,
+    ),
+    ("GET", "imports/headers/"): Operation(
+        "What was said of the headers of tables, the last used first",
+        answer=record("ImportHeaders", data=HeaderSerializer(many=True)),
+    ),
+    ("PATCH", "imports/headers/{header_id}/"): Operation(
+        "Say otherwise how tables with a header are read",
+        body=record("ImportHeaderChoices"),
+        answer=HeaderSerializer,
+    ),
+    ("DELETE", "imports/headers/{header_id}/"): Operation(
+        "Forget how tables with a header are read", answer=record("ImportHeaderForgotten")
     ),
     ("GET", "imports/{import_id}/"): Operation(
         "A file that waits, with a verdict for each row; or an import that was done",

@@ -5,6 +5,7 @@ from spendo.ledger.api import (
     categories,
     changes,
     export_views,
+    import_headers,
     import_views,
     rates,
     series,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("export/ledger.json", export_views.ExportView.as_view(), {"kind": "json"}, "export-json"),
     path("export/ledger.csv", export_views.ExportView.as_view(), {"kind": "csv"}, "export-csv"),
     path("imports/", import_views.ImportsView.as_view(), name="imports"),
+    path("imports/headers/", import_headers.HeadersView.as_view()),
+    path("imports/headers/<int:header_id>/", import_headers.HeaderView.as_view()),
     path("imports/<str:import_id>/", import_views.ImportView.as_view(), name="import"),
     path("imports/<str:import_id>/commit/", import_views.CommitView.as_view(), name="commit"),
 ]

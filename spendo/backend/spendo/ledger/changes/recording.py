@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from django.db import models, transaction
 
-from spendo.ledger.changes.relations import referring
+from spendo.ledger.changes.relations import referring, remembering
 from spendo.ledger.changes.rows import (
     RowChange,
     Values,
@@ -201,6 +201,8 @@ class OpenChange:
                     self._delete(relation.model, [row.pk for row in block])
             else:
                 self.update_many(list(there), **{relation.name: None})
+        for relation in remembering(model):
+            relation.rows(ids).update(**{relation.name: None})
         gone = list(model._base_manager.filter(pk__in=ids).order_by("pk"))
         changes = [RowChange(row.pk, whole(row), None) for row in gone]
         rows = model._base_manager.filter(pk__in=ids)

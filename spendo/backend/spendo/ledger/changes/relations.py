@@ -23,7 +23,23 @@ class Relation:
 
 @cache
 def referring(model: type[models.Model]) -> tuple[Relation, ...]:
-    """Every foreign key to `model`, of every app and of the tables between two models."""
+    """Every foreign key to `model`, of every app and of the tables between two models, but not
+    those of memories."""
+    return tuple(each for each in _naming(model) if not _is_memory(each))
+
+
+@cache
+def remembering(model: type[models.Model]) -> tuple[Relation, ...]:
+    """The foreign keys of memories, which are no rows of the ledger: what they name may go at any
+    time, and that they forget it is no part of an act."""
+    return tuple(each for each in _naming(model) if _is_memory(each))
+
+
+def _is_memory(relation: Relation) -> bool:
+    return getattr(relation.model, "is_memory", False)
+
+
+def _naming(model: type[models.Model]) -> tuple[Relation, ...]:
     found = []
     for field in model._meta.get_fields(include_hidden=True):
         if isinstance(field, models.ManyToOneRel):  # a OneToOneRel is one, too

@@ -53,6 +53,7 @@ _TABLES: list[ExportedTable] = [
     ExportedTable("categories", ledger.Category),
     ExportedTable("tags", ledger.Tag),
     ExportedTable("imports", ledger.ImportBatch),
+    ExportedTable("import_headers", ledger.ImportHeader),
     ExportedTable("transactions", ledger.Transaction, many=("tags",)),
     ExportedTable("transfers", ledger.Transfer),
     ExportedTable("rates", ledger.ExchangeRate),

@@ -3,8 +3,9 @@
 Nothing here knows the database, and nothing of a file is ever run, resolved or looked up.
 """
 
-from spendo.ledger.imports.columns import ColumnMapping, mapping_from
+from spendo.ledger.imports.columns import ColumnMapping, mapping_from, mapping_values
 from spendo.ledger.imports.errors import ImportRefused
+from spendo.ledger.imports.headers import HeaderKey, KnownHeader, header_key, is_header
 from spendo.ledger.imports.options import ReadOptions
 from spendo.ledger.imports.profiles import PROFILES, Profile
 from spendo.ledger.imports.rows import (
@@ -22,9 +23,11 @@ from spendo.ledger.imports.statement import Statement, open_statement
 __all__ = [
     "PROFILES",
     "ColumnMapping",
+    "HeaderKey",
     "IgnoredRow",
     "ImportRefused",
     "Item",
+    "KnownHeader",
     "Profile",
     "ReadOptions",
     "RefusedRow",
@@ -34,6 +37,9 @@ __all__ = [
     "StatementBalance",
     "StatementFormat",
     "StatementRow",
+    "header_key",
+    "is_header",
     "mapping_from",
+    "mapping_values",
     "open_statement",
 ]

@@ -36,6 +36,9 @@ class CamtStatement:
     format = StatementFormat.CAMT
     profile = ""
     columns: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    known = None
+    mapping = None
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
         self._source = source

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from spendo.ledger.imports.amounts import DecimalMark
 from spendo.ledger.imports.dates import DateOrder
 from spendo.ledger.imports.errors import ImportRefused
-from spendo.users.fields import fold
+from spendo.users.fields import fold, is_storable
 
 _CURRENCY_IN_NAME = re.compile(r"[([]\s*([A-Z]{3}|[€£$])\s*[)\]]\s*\Z")
 _SYMBOLS = {"€": "EUR", "£": "GBP"}
@@ -157,6 +157,15 @@ def mapping_from(values: Mapping[str, Any]) -> ColumnMapping:
     return mapping
 
 
+def mapping_values(mapping: ColumnMapping) -> dict[str, Any]:
+    """A mapping as JSON, without what it leaves open; `mapping_from` takes it back."""
+    return {
+        each.name: list(value) if isinstance(value, tuple) else value
+        for each in fields(ColumnMapping)
+        if (value := getattr(mapping, each.name)) != each.default
+    }
+
+
 def _checked(name: str, value: Any, default: Any) -> Any:
     if isinstance(default, bool):
         if isinstance(value, bool):
@@ -175,7 +184,7 @@ def _checked(name: str, value: Any, default: Any) -> Any:
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= 200
+    return isinstance(value, str) and len(value) <= 200 and is_storable(value)
 
 
 def bad_mapping(message: str, *, choices: tuple[str, ...] = ()) -> ImportRefused:

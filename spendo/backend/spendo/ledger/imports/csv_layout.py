@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from spendo.ledger.imports.columns import (
@@ -16,6 +16,7 @@ from spendo.ledger.imports.columns import (
 )
 from spendo.ledger.imports.csv_records import Record, records
 from spendo.ledger.imports.errors import ImportRefused
+from spendo.ledger.imports.headers import KnownHeader, header_key
 from spendo.ledger.imports.options import ReadOptions
 from spendo.ledger.imports.own_table import OWN
 from spendo.ledger.imports.profiles import BY_NAME, PROFILES, Profile
@@ -134,16 +135,23 @@ class CsvLayout:
     header_line: int
     columns: Columns
     profile: Profile | None
+    known: KnownHeader | None = None
 
 
 def find_layout(source: Source, options: ReadOptions) -> CsvLayout:
     """Raises ImportRefused with code "mapping" and the columns when the table is not known."""
-    heads = _heads(source, options)
+    found = _found(_heads(source, options), options)
+    if found.header_line == 0:
+        return found
+    return replace(found, known=options.headers.get(header_key(found.columns.names)))
+
+
+def _found(heads: dict[str, list[Record]], options: ReadOptions) -> CsvLayout:
     if options.profile:
         return _of_profile(heads, options.profile)
     if options.mapping is not None:
         return _of_mapping(heads, options.mapping)
-    return _known(heads) or _guessed(heads)
+    return _remembered(heads, options) or _known(heads) or _guessed(heads)
 
 
 def _heads(source: Source, options: ReadOptions) -> dict[str, list[Record]]:
@@ -174,6 +182,24 @@ def _likelihood(head: Sequence[Record]) -> tuple[int, int]:
         return 0, 0
     width, times = widths.most_common(1)[0]
     return times, width
+
+
+def _remembered(heads: dict[str, list[Record]], options: ReadOptions) -> CsvLayout | None:
+    """As the user said it of this very header."""
+    if not options.headers:
+        return None
+    for separator, head in heads.items():
+        for record in head:
+            names = column_names(record.cells)
+            known = options.headers.get(header_key(names))
+            if known is None:
+                continue
+            if known.mapping is not None:
+                return CsvLayout(separator, record.line, resolve(names, known.mapping), None)
+            if (profile := BY_NAME.get(known.profile)) is not None:
+                columns = resolve(names, _that_are_there(profile.mapping, names))
+                return CsvLayout(separator, record.line, columns, profile)
+    return None
 
 
 def _known(heads: dict[str, list[Record]]) -> CsvLayout | None:

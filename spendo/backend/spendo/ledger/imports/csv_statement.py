@@ -1,16 +1,18 @@
 """Rows of a CSV file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from spendo.ledger.imports.amounts import DecimalMark, MarkVotes, parse_amount
+from spendo.ledger.imports.columns import ColumnMapping
 from spendo.ledger.imports.csv_layout import find_layout
 from spendo.ledger.imports.csv_records import Record, records
 from spendo.ledger.imports.dates import DateOrder, DateVotes, parse_date
 from spendo.ledger.imports.errors import ImportRefused, RowFault
+from spendo.ledger.imports.headers import KnownHeader
 from spendo.ledger.imports.merchants import merchant_of
 from spendo.ledger.imports.options import ReadOptions
 from spendo.ledger.imports.own_rows import joined, own_account, own_fields, own_text
@@ -62,6 +64,19 @@ class CsvStatement:
     def columns(self) -> tuple[str, ...]:
         return self._columns.names
 
+    @property
+    def header(self) -> tuple[str, ...]:
+        return self._columns.names if self._layout.header_line else ()
+
+    @property
+    def known(self) -> KnownHeader | None:
+        return self._layout.known
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        reading = self._reading
+        return replace(self._columns.mapping, date_order=reading.order, decimal_mark=reading.mark)
+
     def items(self) -> Iterator[Item]:
         items = self._items()
         return joined(items) if self._exact else items
@@ -88,7 +103,7 @@ class CsvStatement:
                 yield record
 
     def _read_all_cells(self, options: ReadOptions) -> _Reading:
-        columns, mapping = self._columns, self._columns.mapping
+        columns, mapping, known = self._columns, self._columns.mapping, self._layout.known
         dates, marks = DateVotes(), MarkVotes()
         signed_debits = False
         money = (columns.amount, columns.debit, columns.credit, columns.fee)
@@ -98,8 +113,10 @@ class CsvStatement:
             for place in money:
                 marks.observe(_cell(record, place))
             signed_debits |= _is_positive(_cell(record, columns.debit))
-        order: DateOrder = _decided(dates.decide, options.date_order or mapping.date_order)
-        mark: DecimalMark = _decided(marks.decide, options.decimal_mark or mapping.decimal_mark)
+        usual_order = mapping.date_order or (known.date_order if known else None)
+        usual_mark = mapping.decimal_mark or (known.decimal_mark if known else None)
+        order: DateOrder = _decided(dates.decide, options.date_order or usual_order)
+        mark: DecimalMark = _decided(marks.decide, options.decimal_mark or usual_mark)
         return _Reading(options.date_order or order, options.decimal_mark or mark, signed_debits)
 
     def _ignored(self, record: Record) -> IgnoredRow | None:

@@ -67,6 +67,9 @@ class OfxStatement:
     format = StatementFormat.OFX
     profile = ""
     columns: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    known = None
+    mapping = None
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
         self._source = source

@@ -53,6 +53,9 @@ class QifStatement:
     format = StatementFormat.QIF
     profile = ""
     columns: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    known = None
+    mapping = None
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
         self._source = source

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from spendo.ledger.imports.camt import CamtStatement
+from spendo.ledger.imports.columns import ColumnMapping
 from spendo.ledger.imports.csv_statement import CsvStatement
 from spendo.ledger.imports.errors import ImportRefused
+from spendo.ledger.imports.headers import KnownHeader
 from spendo.ledger.imports.ofx import OfxStatement
 from spendo.ledger.imports.options import ReadOptions
 from spendo.ledger.imports.qif import QifStatement
@@ -23,7 +25,9 @@ class Statement(Protocol):
     """A file that was opened. `items` reads it from its beginning each time it is called.
 
     An account comes before its first row. Rows that cannot be read come as `RefusedRow`s; a
-    fault of the file itself raises ImportRefused, at any time while it is read.
+    fault of the file itself raises ImportRefused, at any time while it is read. Of a table,
+    `header` are the names in its first line, `known` is what was said of them before, and
+    `mapping` is how it is read.
     """
 
     @property
@@ -34,6 +38,15 @@ class Statement(Protocol):
 
     @property
     def columns(self) -> tuple[str, ...]: ...
+
+    @property
+    def header(self) -> tuple[str, ...]: ...
+
+    @property
+    def known(self) -> KnownHeader | None: ...
+
+    @property
+    def mapping(self) -> ColumnMapping | None: ...
 
     def items(self) -> Iterator[Item]: ...
 

@@ -3,7 +3,7 @@
 from spendo.ledger.models.accounts import Account, Institution, Valuation
 from spendo.ledger.models.categories import Category, CategoryRule, Tag
 from spendo.ledger.models.changes import Change, ChangedRow
-from spendo.ledger.models.imports import ImportBatch, ImportDraft
+from spendo.ledger.models.imports import ImportBatch, ImportDraft, ImportHeader
 from spendo.ledger.models.rates import ExchangeRate
 from spendo.ledger.models.recurring import RecurringSeries
 from spendo.ledger.models.rollups import Rollup, SeriesLook, StaleMonth, Twin
@@ -19,6 +19,7 @@ __all__ = [
     "ExchangeRate",
     "ImportBatch",
     "ImportDraft",
+    "ImportHeader",
     "Institution",
     "RecurringSeries",
     "Rollup",

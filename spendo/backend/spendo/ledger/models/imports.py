@@ -1,11 +1,17 @@
 """What came in together from one file, and files that wait for their user's word."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from spendo.ledger.imports.columns import mapping_from
+from spendo.ledger.imports.errors import ImportRefused
+from spendo.users.fields import is_storable
 
 
 class ImportBatch(models.Model):
@@ -69,3 +75,46 @@ class ImportDraft(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+def validate_columns(value: Any) -> None:
+    if not isinstance(value, list) or not all(map(_is_name, value)):
+        raise ValidationError("These are no names of columns.")
+
+
+def validate_mapping(value: Any) -> None:
+    try:
+        if value:
+            mapping_from(value)
+    except (ImportRefused, AttributeError):
+        raise ValidationError("This is no mapping of columns.") from None
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 200 and is_storable(value)
+
+
+class ImportHeader(models.Model):
+    """How tables with this header are read, because their user said so of one. Nothing else of
+    the file is kept. With `several_accounts` the account is asked for each time."""
+
+    is_memory = True
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    used_at = models.DateTimeField(default=timezone.now)
+    columns = models.JSONField(validators=[validate_columns])
+    mapping = models.JSONField(default=dict, blank=True, validators=[validate_mapping])
+    profile = models.CharField(max_length=40, blank=True)
+    date_order = models.CharField(
+        max_length=3, blank=True, choices=[(each, each) for each in ("dmy", "mdy", "ymd")]
+    )
+    decimal_mark = models.CharField(
+        max_length=1, blank=True, choices=[(each, each) for each in (".", ",")]
+    )
+    account = models.ForeignKey(
+        "ledger.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    several_accounts = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
-from spendo.ledger.models import Account, ImportBatch, ImportDraft
+from spendo.ledger.models import Account, ImportBatch, ImportDraft, ImportHeader
 from spendo.users.fields import fold
 from spendo.users.models import User
 
@@ -35,6 +36,23 @@ class DraftRow:
     expires_at: datetime
     file_name: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """What was said of tables with this header. `mapping` is as `imports.mapping_from` takes it;
+    what was left open is empty."""
+
+    id: int
+    used_at: datetime
+    columns: list[str]
+    mapping: dict[str, Any]
+    profile: str
+    date_order: str
+    decimal_mark: str
+    account_id: int | None
+    account: str
+    several_accounts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,26 @@ def list_drafts(user: User) -> list[DraftRow]:
     return [
         DraftRow(each.pk, each.created_at, each.expires_at, each.file_name, each.size)
         for each in drafts
+    ]
+
+
+def list_headers(user: User) -> list[HeaderRow]:
+    """The last used first."""
+    rows = ImportHeader.objects.filter(user=user).select_related("account")
+    return [
+        HeaderRow(
+            id=row.pk,
+            used_at=row.used_at,
+            columns=row.columns,
+            mapping=row.mapping,
+            profile=row.profile,
+            date_order=row.date_order,
+            decimal_mark=row.decimal_mark,
+            account_id=row.account_id,
+            account=row.account.name if row.account else "",
+            several_accounts=row.several_accounts,
+        )
+        for row in rows.order_by("-used_at", "-pk")
     ]
 
 

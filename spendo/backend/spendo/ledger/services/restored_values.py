@@ -9,7 +9,8 @@ from django.db import models
 from spendo.ledger.imports import ImportRefused
 from spendo.users.fields import is_storable
 
-_KINDS: tuple[tuple[type["models.Field[Any, Any]"], type], ...] = (
+_KINDS: tuple[tuple[type["models.Field[Any, Any]"], type | tuple[type, ...]], ...] = (
+    (models.JSONField, (list, dict)),
     (models.BooleanField, bool),
     (models.IntegerField, int),
     (models.DecimalField, str),
@@ -25,7 +26,7 @@ def value_of(field: "models.Field[Any, Any]", value: Any, place: str) -> Any:
             raise _refused(field, place)
         return None
     wanted = next((kind for each, kind in _KINDS if isinstance(field, each)), None)
-    if wanted is None or type(value) is not wanted:
+    if wanted is None or type(value) not in (wanted if isinstance(wanted, tuple) else (wanted,)):
         raise _refused(field, place)
     if isinstance(value, str) and not is_storable(value):
         raise _refused(field, place)
@@ -34,7 +35,8 @@ def value_of(field: "models.Field[Any, Any]", value: Any, place: str) -> Any:
         field.run_validators(held)
     except (ValidationError, ValueError, OverflowError):
         raise _refused(field, place) from None
-    if field.choices and held not in {choice for choice, _ in field.flatchoices}:
+    is_left_open = field.blank and held == ""
+    if field.choices and not is_left_open and held not in {each for each, _ in field.flatchoices}:
         raise _refused(field, place)
     if isinstance(held, datetime.datetime) and held.tzinfo is None:
         raise _refused(field, place)

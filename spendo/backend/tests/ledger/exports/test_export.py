@@ -117,6 +117,8 @@ def test_a_restore_is_for_an_empty_ledger_and_can_be_undone(ann: Book, bob: User
         (lambda text: text.replace('"hidden": false, ', ""), "has no “hidden”"),
         (lambda text: text.replace('"tables": {', '"tables": {"passwords": [],'), "out of its"),
         (lambda text: text.replace('"tags": [{', '"tags": [7, {'), "no row|out of"),
+        (lambda text: text.replace('"columns": ["Tag"', '"columns": [7'), "cannot be"),
+        (lambda text: text.replace('{"date": "Tag"', '{"day": "Tag"'), "cannot be"),
     ],
 )  # fmt: skip
 def test_an_export_that_was_changed_is_refused_whole(

@@ -8,7 +8,13 @@ from django.db import models
 
 from spendo.budgets.models import Budget, Goal
 from spendo.ledger.exports import all_tables
-from spendo.ledger.models import Category, RecurringSeries, Transaction, Valuation
+from spendo.ledger.models import (
+    Category,
+    ImportHeader,
+    RecurringSeries,
+    Transaction,
+    Valuation,
+)
 from spendo.ledger.money import Money
 from spendo.ledger.services import (
     NewPart,
@@ -85,6 +91,12 @@ def everything(user: User) -> Book:
         currency="USD",
         account=checking,
         created_on=date(2026, 5, 1),
+    )
+    ImportHeader.objects.create(
+        user=user,
+        columns=["Tag", "Was", "Wieviel"],
+        mapping={"date": "Tag", "description": ["Was"], "amount": "Wieviel"},
+        account=checking,
     )
     commit(user, COFFEES)
     return book

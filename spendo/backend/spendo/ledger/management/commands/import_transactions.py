@@ -9,6 +9,7 @@ from spendo.ledger.errors import LedgerError
 from spendo.ledger.imports import PROFILES, ImportRefused
 from spendo.ledger.imports.amounts import MARKS
 from spendo.ledger.imports.dates import ORDERS
+from spendo.ledger.imports.reading_words import reading_words
 from spendo.ledger.imports.source import ENCODINGS
 from spendo.ledger.selectors.imports import find_accounts_named
 from spendo.ledger.services.importing import (
@@ -46,6 +47,9 @@ class Command(BaseCommand):
         parser.add_argument("--separator", default="")
         parser.add_argument("--encoding", default="", choices=["", *ENCODINGS])
         parser.add_argument("--with-duplicates", action="store_true")
+        parser.add_argument(
+            "--anew", action="store_true", help="not as the last file with this header was read"
+        )
         parser.add_argument("--dry-run", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -83,6 +87,7 @@ class Command(BaseCommand):
         values: dict[str, Any] = {
             "new_account": options["new_account"],
             "with_duplicates": options["with_duplicates"],
+            "as_remembered": not options["anew"],
             "profile": options["profile"],
             "date_order": options["dates"],
             "decimal_mark": options["decimal"],
@@ -116,6 +121,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{done:,} of {total:,} rows")
 
     def _show(self, preview: ImportPreview) -> None:
+        if preview.remembered is not None:
+            self.stdout.write(f"As last time: {reading_words(preview.reading)}.")
         for account in preview.accounts:
             made = "" if account.account_id else " (new)"
             self.stdout.write(

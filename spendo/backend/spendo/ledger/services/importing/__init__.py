@@ -13,6 +13,7 @@ from spendo.ledger.services.importing.drafts import (
     preview_draft,
 )
 from spendo.ledger.services.importing.files import commit_import, preview_import
+from spendo.ledger.services.importing.headers import change_header, forget_header
 from spendo.ledger.services.importing.reverting import revert_import
 from spendo.ledger.services.importing.types import (
     ImportChoices,
@@ -34,6 +35,7 @@ __all__ = [
     "Progress",
     "TargetAccount",
     "Verdict",
+    "change_header",
     "choices_from",
     "choose",
     "commit_draft",
@@ -41,6 +43,7 @@ __all__ = [
     "drop_draft",
     "drop_expired",
     "find_draft",
+    "forget_header",
     "keep_draft",
     "preview_draft",
     "preview_import",

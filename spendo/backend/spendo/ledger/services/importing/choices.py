@@ -12,6 +12,7 @@ FIELDS = (
     "account_id",
     "new_account",
     "with_duplicates",
+    "as_remembered",
     "profile",
     "mapping",
     "date_order",
@@ -41,7 +42,8 @@ def choices_from(values: Mapping[str, Any]) -> ImportChoices:
         ),
         account_id=_number(values, "account_id"),
         new_account=_text(values, "new_account").strip(),
-        with_duplicates=_switch(values, "with_duplicates"),
+        with_duplicates=_switch(values, "with_duplicates", usual=False),
+        as_remembered=_switch(values, "as_remembered", usual=True),
     )
 
 
@@ -59,8 +61,8 @@ def _number(values: Mapping[str, Any], name: str) -> int | None:
     return value
 
 
-def _switch(values: Mapping[str, Any], name: str) -> bool:
-    value = values.get(name, False)
+def _switch(values: Mapping[str, Any], name: str, *, usual: bool) -> bool:
+    value = values.get(name, usual)
     if not isinstance(value, bool):
         raise _refused(f"“{name}” is true or false.")
     return value

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from spendo.ledger.imports.source import MAX_BYTES
 from spendo.ledger.models import ImportBatch
 from spendo.ledger.services.importing.accounts import Place, find_places
 from spendo.ledger.services.importing.categories import CategoryFinder
+from spendo.ledger.services.importing.headers import known_headers, remember
 from spendo.ledger.services.importing.judging import Judge, Judged
 from spendo.ledger.services.importing.survey import Survey, survey
 from spendo.ledger.services.importing.types import (
@@ -59,6 +60,7 @@ def preview_import(
     """
     choices = choices or ImportChoices()
     opened = _open(user, file, choices, limit)
+    known = opened.statement.known
     counts = Counter(dict.fromkeys(Verdict, 0))
     rows: list[JudgedRow] = []
     truncated = False
@@ -79,6 +81,8 @@ def preview_import(
         rows=tuple(rows),
         truncated=truncated,
         columns=opened.statement.columns,
+        reading=opened.statement.mapping,
+        remembered=known.number if known else None,
     )
 
 
@@ -98,9 +102,9 @@ def commit_import(
     Raises as `preview_import` does.
     """
     choices = choices or ImportChoices()
-    statement, found = _read(file, choices, limit)  # before anyone has to wait for this one
+    statement, found = _read(user, file, choices, limit)  # before anyone has to wait for this one
     with changing(user, kind="import", source=source) as change:
-        opened = _Opened(statement, found, find_places(user, found, choices))
+        opened = _placed(user, statement, found, choices)
         name = os.path.basename(file_name.replace("\\", "/")).replace("\0", "")[:_NAME_LIMIT]
         change.summary = f"Imported {name or 'a file'}"
         tally = _Tally()
@@ -115,6 +119,7 @@ def commit_import(
             tally.note(block)
             writer.write(block)
         transfers = writer.finish()
+        remember(user, statement, choices, writer.place_of(""))
         known = tally.counts[Verdict.KNOWN] + writer.known
         made = tuple(place.name for place in opened.places.values() if place.new)
         if batch.pk is not None:
@@ -152,12 +157,27 @@ class _Tally:
 
 
 def _open(user: User, file: BinaryIO, choices: ImportChoices, limit: int) -> _Opened:
-    statement, found = _read(file, choices, limit)
+    statement, found = _read(user, file, choices, limit)
+    return _placed(user, statement, found, choices)
+
+
+def _placed(user: User, statement: Statement, found: Survey, choices: ImportChoices) -> _Opened:
+    """Where the last file with this header went, unless this one says it or the user does."""
+    known = statement.known
+    is_said = choices.account_id is not None or bool(choices.new_account)
+    names_none = [key for key, facts in found.accounts.items() if facts.rows] == [""]
+    if known and names_none and not is_said:
+        choices = replace(choices, account_id=known.account_id)
     return _Opened(statement, found, find_places(user, found, choices))
 
 
-def _read(file: BinaryIO, choices: ImportChoices, limit: int) -> tuple[Statement, Survey]:
-    statement = open_statement(file, choices.reading, limit=limit)
+def _read(
+    user: User, file: BinaryIO, choices: ImportChoices, limit: int
+) -> tuple[Statement, Survey]:
+    reading = choices.reading
+    if choices.as_remembered:
+        reading = replace(reading, headers=known_headers(user))
+    statement = open_statement(file, reading, limit=limit)
     found = survey(statement.items())
     if not found.rows and not found.others:
         raise ImportRefused("There are no transactions in this file.", code="empty")

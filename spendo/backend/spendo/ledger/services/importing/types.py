@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from spendo.ledger.imports import ReadOptions, StatementFormat
+from spendo.ledger.imports import ColumnMapping, ReadOptions, StatementFormat
 from spendo.ledger.money import Money
 
 Progress = Callable[[int, int], None]
@@ -31,12 +31,14 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
     """What the user said beside the file. An `account_id` or the name of a `new_account` is for
-    files about one account."""
+    files about one account. `as_remembered`: whether what was said of an earlier file with the
+    same header is believed."""
 
     reading: ReadOptions = field(default_factory=ReadOptions)
     account_id: int | None = None
     new_account: str = ""
     with_duplicates: bool = False
+    as_remembered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ class TargetAccount:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a commit would do. `counts` has every verdict; `new_categories` are their names."""
+    """What a commit would do. `counts` has every verdict; `new_categories` are their names.
+
+    `reading` is how a table is read; `remembered` is the number of the header that says so.
+    """
 
     format: StatementFormat
     profile: str
@@ -85,6 +90,8 @@ class ImportPreview:
     rows: tuple[JudgedRow, ...]
     truncated: bool
     columns: tuple[str, ...] = ()
+    reading: ColumnMapping | None = None
+    remembered: int | None = None
 
     @property
     def total(self) -> int:

@@ -67,6 +67,12 @@ class Writer:
         earliest = min(facts.first for facts in self.survey.accounts.values() if facts.first)
         return paired + len(match_transfers(self.user, since=earliest).paired)
 
+    def place_of(self, key: str) -> int | None:
+        """The id of the account that the rows of `key` belong to, if it is there."""
+        place = self.places.get(key)
+        known = place.account.pk if place and place.account else None
+        return (self._accounts or {}).get(key, known)
+
     def _begin(self) -> None:
         if self._accounts is None:
             self.change.create(self.batch)
