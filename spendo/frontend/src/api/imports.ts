@@ -6,6 +6,7 @@ import {
   integer,
   list,
   nullable,
+  optional,
   type PlainDate,
   plainDate,
   record,
@@ -45,9 +46,37 @@ export type JudgedRow = {
 
 export type TargetAccount = { id: number | null; name: string; currency: string; rows: number };
 
+/** Which column of a table means what. What is not said is not in the table, or open. */
+export type Reading = {
+  date?: string | undefined;
+  amount?: string | undefined;
+  debit?: string | undefined;
+  credit?: string | undefined;
+  category?: string | undefined;
+  description?: string[] | undefined;
+  money_out_is_positive?: boolean | undefined;
+  date_order?: string | undefined;
+  decimal_mark?: string | undefined;
+  /** What the page has no words for is kept as it is. */
+  rest: Record<string, unknown>;
+};
+
+/** A table whose columns were explained once. */
+export type KnownHeader = {
+  id: number;
+  columns: string[];
+  account: string;
+  several_accounts: boolean;
+};
+
 export type Preview = {
   format: string;
   profile: string;
+  columns: string[];
+  /** How a table is read; other formats say it themselves. */
+  reading: Reading | null;
+  /** The header that was explained before, when the file has it. */
+  remembered: number | null;
   counts: Record<string, number>;
   accounts: TargetAccount[];
   new_categories: string[];
@@ -67,7 +96,8 @@ export type Draft = {
 };
 
 export type ImportResult = {
-  id: number;
+  /** None when nothing was left to add. */
+  id: number | null;
   added: number;
   known: number;
   settled: number;
@@ -93,9 +123,29 @@ const needs: Decoder<Needs> = (value, path) => {
   return { ...said, choices: list(text)(choices, `${path}.choices`) };
 };
 
+const known = record<Omit<Reading, 'rest'>>({
+  date: optional(text),
+  amount: optional(text),
+  debit: optional(text),
+  credit: optional(text),
+  category: optional(text),
+  description: optional(list(text)),
+  money_out_is_positive: optional(flag),
+  date_order: optional(text),
+  decimal_mark: optional(text),
+});
+const reading: Decoder<Reading> = (value, path) => {
+  const said = known(value, path);
+  const rest = Object.entries(anything(value, path)).filter(([name]) => !(name in said));
+  return { ...said, rest: Object.fromEntries(rest) };
+};
+
 const preview = record<Preview>({
   format: text,
   profile: text,
+  columns: list(text),
+  reading: nullable(reading),
+  remembered: nullable(integer),
   counts,
   accounts: list(
     record<TargetAccount>({ id: nullable(integer), name: text, currency: text, rows: integer }),
@@ -143,13 +193,24 @@ const imports = record<Imports>({
 });
 
 const result = record<ImportResult>({
-  id: integer,
+  id: nullable(integer),
   added: integer,
   known: integer,
   settled: integer,
   likely_duplicates: integer,
   refused: integer,
   transfers: integer,
+});
+
+const headers = record<{ data: KnownHeader[] }>({
+  data: list(
+    record<KnownHeader>({
+      id: integer,
+      columns: list(text),
+      account: text,
+      several_accounts: flag,
+    }),
+  ),
 });
 
 const deleted = record<{ deleted: number }>({ deleted: integer });
@@ -183,4 +244,13 @@ export function commitImport(id: string): Promise<ImportResult> {
 /** A number takes an import back, a draft's id drops the file. */
 export function removeImport(id: string | number): Promise<{ deleted: number }> {
   return request('DELETE', `/imports/${id}/`, deleted);
+}
+
+/** The tables whose columns were explained, the last used first. */
+export async function fetchHeaders(signal?: AbortSignal): Promise<KnownHeader[]> {
+  return (await request('GET', '/imports/headers/', headers, signal ? { signal } : {})).data;
+}
+
+export function forgetHeader(id: number): Promise<object> {
+  return request('DELETE', `/imports/headers/${id}/`, record<object>({}));
 }

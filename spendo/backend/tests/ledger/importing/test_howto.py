@@ -35,7 +35,7 @@ def test_the_commands_do_what_the_page_says(
     monkeypatch.chdir(tmp_path)
     ben = User.objects.create(username="ben")
     commands = re.findall(r"^manage\.py (.+)$", PAGE, re.MULTILINE)
-    assert len(commands) == 11
+    assert len(commands) == 12
     for command in commands:
         name, *arguments = shlex.split(command)
         if name == "revert_import":  # its number is another one in a database that was used

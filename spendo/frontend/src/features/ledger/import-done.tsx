@@ -14,9 +14,11 @@ export function ImportDone({ result, onShow, onUndo, undoing }: Props) {
       </div>
       <div className={classes.buttons}>
         <Button onClick={onShow}>Show transactions</Button>
-        <Button variant="default" onClick={onUndo} loading={undoing}>
-          Undo import
-        </Button>
+        {result.id !== null && (
+          <Button variant="default" onClick={onUndo} loading={undoing}>
+            Undo import
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -1,8 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Account } from '../../api/accounts';
-import type { Needs } from '../../api/imports';
+import type { Needs, Reading } from '../../api/imports';
 import page from './home-page.module.css';
+import { ImportAccount } from './import-account';
+import { DATE_ORDERS, DECIMAL_MARKS, ImportColumns, mappingOf } from './import-columns';
 import classes from './import-page.module.css';
 
 type Props = {
@@ -52,66 +54,17 @@ type QuestionProps = {
 function Question({ needs, accounts, onAnswer }: QuestionProps) {
   switch (needs.code) {
     case 'account':
-      return <AccountQuestion accounts={accounts} onAnswer={onAnswer} />;
+      return (
+        <div className={classes.fields}>
+          <ImportAccount accounts={accounts} onAnswer={onAnswer} />
+        </div>
+      );
     case 'mapping':
       return <ColumnsQuestion columns={needs.choices} onAnswer={onAnswer} />;
     default:
       return <OneOf needs={needs} onAnswer={onAnswer} />;
   }
 }
-
-const NEW = 'new';
-
-function AccountQuestion({ accounts, onAnswer }: Omit<QuestionProps, 'needs'>) {
-  const [chosen, setChosen] = useState('');
-  const [name, setName] = useState('');
-  const answer = (next: string, called: string) => {
-    setChosen(next);
-    setName(called);
-    if (next === NEW)
-      onAnswer(called.trim() ? { new_account: called.trim(), account_id: null } : null);
-    else {
-      const account = accounts.find(({ id }) => String(id) === next);
-      onAnswer(account ? { account_id: account.id, new_account: null } : null);
-    }
-  };
-  return (
-    <div className={classes.fields}>
-      <NativeSelect
-        label="Account"
-        value={chosen}
-        onChange={({ currentTarget }) => answer(currentTarget.value, name)}
-        data={[
-          { value: '', label: 'Choose an account' },
-          ...accounts.map((account) => ({
-            value: String(account.id),
-            label: `${account.name} (${account.currency})`,
-          })),
-          { value: NEW, label: 'A new account' },
-        ]}
-      />
-      {chosen === NEW && (
-        <TextInput
-          label="Its name"
-          maxLength={120}
-          value={name}
-          onChange={({ currentTarget }) => answer(NEW, currentTarget.value)}
-        />
-      )}
-    </div>
-  );
-}
-
-const COLUMNS = [
-  { name: 'date', label: 'Date' },
-  { name: 'description', label: 'Description' },
-  { name: 'amount', label: 'Amount (one column)' },
-  { name: 'debit', label: 'Money out' },
-  { name: 'credit', label: 'Money in' },
-  { name: 'category', label: 'Category' },
-] as const;
-
-type Columns = Partial<Record<(typeof COLUMNS)[number]['name'], string>>;
 
 function ColumnsQuestion({
   columns,
@@ -120,28 +73,15 @@ function ColumnsQuestion({
   columns: string[];
   onAnswer: QuestionProps['onAnswer'];
 }) {
-  const [mapping, setMapping] = useState<Columns>({});
-  const choose = (name: keyof Columns, column: string) => {
-    const next = { ...mapping, [name]: column };
-    setMapping(next);
-    const complete = next.date && next.description && (next.amount || (next.debit && next.credit));
-    const said = Object.fromEntries(Object.entries(next).filter(([, value]) => value));
-    onAnswer(complete ? { mapping: said } : null);
+  const [reading, setReading] = useState<Reading>({ rest: {} });
+  const choose = (next: Reading) => {
+    setReading(next);
+    const mapping = mappingOf(next);
+    onAnswer(mapping && { mapping });
   };
   return (
     <div className={classes.fields}>
-      {COLUMNS.map(({ name, label }) => (
-        <NativeSelect
-          key={name}
-          label={label}
-          value={mapping[name] ?? ''}
-          onChange={({ currentTarget }) => choose(name, currentTarget.value)}
-          data={[
-            { value: '', label: 'Not in this file' },
-            ...columns.map((column) => ({ value: column, label: column })),
-          ]}
-        />
-      ))}
+      <ImportColumns columns={columns} reading={reading} onChange={choose} />
     </div>
   );
 }
@@ -152,16 +92,12 @@ const QUESTIONS: Record<string, { choice: string; label: string; words: Record<s
     ambiguous_dates: {
       choice: 'date_order',
       label: 'Order of the dates',
-      words: {
-        dmy: 'Day, month, year (31/12/2026)',
-        mdy: 'Month, day, year (12/31/2026)',
-        ymd: 'Year, month, day (2026/12/31)',
-      },
+      words: DATE_ORDERS,
     },
     ambiguous_amounts: {
       choice: 'decimal_mark',
       label: 'Decimals',
-      words: { '.': 'A point (1,234.56)', ',': 'A comma (1.234,56)' },
+      words: DECIMAL_MARKS,
     },
     encoding: { choice: 'encoding', label: 'Encoding', words: {} },
     profile: { choice: 'profile', label: 'Where the file is from', words: {} },

@@ -23,6 +23,8 @@ const preview = {
   format: 'csv',
   profile: '',
   columns: [],
+  reading: null,
+  remembered: null,
   counts: { new: 2, known: 1, refused: 1, likely_duplicate: 3 },
   accounts: [{ id: 3, name: 'Card', currency: 'USD', rows: 4 }],
   new_categories: ['Garden'],
@@ -66,6 +68,7 @@ function open(routes: Parameters<typeof fakeApi>[0] = {}) {
     'GET /api/customuser/7/accounts/': () =>
       json(200, overview({ accounts: [account({ id: 3, name: 'Card' })] })),
     'GET /api/imports/': () => json(200, none),
+    'GET /api/imports/headers/': () => json(200, { data: [] }),
     'POST /api/imports/': () => json(201, draft()),
     'GET /api/imports/a1/': () => json(200, draft()),
     ...routes,
@@ -157,9 +160,88 @@ describe('importing a file', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
     await waitFor(() =>
       expect(api.to('/api/imports/a1/').find(({ method }) => method === 'PATCH')?.body).toEqual({
-        mapping: { date: 'Tag', description: 'Text', debit: 'Soll', credit: 'Haben' },
+        mapping: { date: 'Tag', description: ['Text'], debit: 'Soll', credit: 'Haben' },
       }),
     );
+  });
+
+  describe('a table with columns that were explained before', () => {
+    const reading = {
+      date: 'Tag',
+      description: ['Was'],
+      amount: 'Wieviel',
+      merchant: ['Wer'],
+      date_order: 'dmy',
+      decimal_mark: ',',
+    };
+    const columns = ['Tag', 'Was', 'Wieviel', 'Wer', 'Art'];
+    const known = draft({ preview: { ...preview, columns, reading, remembered: 5 } });
+    const said = (api: ReturnType<typeof open>['api']) =>
+      api.to('/api/imports/a1/').find(({ method }) => method === 'PATCH')?.body;
+
+    it('says how it is read, and changes only what is otherwise', async () => {
+      const { api } = open({
+        'GET /api/imports/a1/': () => json(200, known),
+        'PATCH /api/imports/a1/': () => json(200, known),
+      });
+      await choose();
+      const words = await screen.findByText(/Read like your last file with these columns/);
+      expect(words.parentElement?.textContent).toContain(
+        'Date from “Tag”, amount from “Wieviel”, description from “Was”.',
+      );
+      fireEvent.click(screen.getByRole('button', { name: 'Read it differently' }));
+      const pick = (label: string, value: string) =>
+        fireEvent.change(screen.getByLabelText(label), { target: { value } });
+      expect(screen.getByLabelText('Order of the dates')).toHaveProperty('value', 'dmy');
+      expect(screen.getByLabelText('Account')).toHaveProperty('value', '3');
+      pick('Money out is written', 'plain');
+      pick('Category', 'Art');
+      pick('Decimals', '.');
+      fireEvent.click(screen.getByRole('button', { name: 'Read it so' }));
+      await waitFor(() =>
+        expect(said(api)).toEqual({
+          mapping: {
+            date: 'Tag',
+            description: ['Was'],
+            amount: 'Wieviel',
+            merchant: ['Wer'],
+            category: 'Art',
+            money_out_is_positive: true,
+          },
+          decimal_mark: '.',
+        }),
+      );
+    });
+
+    it('forgets them from the file, and from the list', async () => {
+      const header = {
+        id: 5,
+        used_at: '2026-11-20T10:00:00Z',
+        columns: ['Tag', 'Was'],
+        mapping: {},
+        profile: '',
+        date_order: '',
+        decimal_mark: '',
+        account_id: 3,
+        account: 'Card',
+        several_accounts: false,
+      };
+      const { api } = open({
+        'GET /api/imports/headers/': () => json(200, { data: [header] }),
+        'GET /api/imports/a1/': () => json(200, known),
+        'DELETE /api/imports/headers/5/': () => {
+          api.answer('GET /api/imports/headers/', () => json(200, { data: [] }));
+          api.answer('GET /api/imports/a1/', () => json(200, draft()));
+          return json(200, {});
+        },
+      });
+      const list = await screen.findByRole('region', { name: 'Tables you explained' });
+      expect(list.textContent).toContain('Tag, WasInto Card');
+      await choose();
+      fireEvent.click(await screen.findByRole('button', { name: 'Forget' }));
+      await waitFor(() => expect(screen.queryByText(/Read like your last/)).toBeNull());
+      expect(api.to('/api/imports/headers/5/')).toHaveLength(1);
+    });
   });
 
   it('says why a file is refused, and takes another one', async () => {

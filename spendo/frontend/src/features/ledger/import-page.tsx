@@ -5,7 +5,9 @@ import {
   chooseFor,
   commitImport,
   fetchDraft,
+  fetchHeaders,
   fetchImports,
+  forgetHeader,
   type ImportResult,
   removeImport,
   uploadFile,
@@ -16,6 +18,7 @@ import { ErrorNote } from '../../ui/error-note';
 import { errorWords } from '../../ui/error-words';
 import page from './home-page.module.css';
 import { ImportDone } from './import-done';
+import { ImportHeaders } from './import-headers';
 import { ImportHistory } from './import-history';
 import { ImportNeeds } from './import-needs';
 import { ImportPreview } from './import-preview';
@@ -33,6 +36,10 @@ export function ImportPage({ user, onShow }: Props) {
   const imports = useQuery({
     queryKey: [user.id, 'imports'],
     queryFn: ({ signal }) => fetchImports(signal),
+  });
+  const headers = useQuery({
+    queryKey: [user.id, 'headers'],
+    queryFn: ({ signal }) => fetchHeaders(signal),
   });
   const accounts = useQuery({
     queryKey: [user.id, 'accounts'],
@@ -62,6 +69,15 @@ export function ImportPage({ user, onShow }: Props) {
     mutationFn: (choices: Record<string, unknown>) => chooseFor(draftId ?? '', choices),
     onSuccess: () => client.invalidateQueries({ queryKey: [user.id, 'import', draftId] }),
   });
+  const forget = useMutation({
+    mutationFn: forgetHeader,
+    onSuccess: () =>
+      Promise.all(
+        ['headers', 'import'].map((what) =>
+          client.invalidateQueries({ queryKey: [user.id, what] }),
+        ),
+      ),
+  });
   const commit = useMutation({
     mutationFn: () => commitImport(draftId ?? ''),
     onSuccess: (result) => {
@@ -80,7 +96,12 @@ export function ImportPage({ user, onShow }: Props) {
   });
 
   const failure =
-    upload.error ?? choose.error ?? commit.error ?? remove.error ?? (draftId ? draft.error : null);
+    upload.error ??
+    choose.error ??
+    forget.error ??
+    commit.error ??
+    remove.error ??
+    (draftId ? draft.error : null);
   const found = draftId ? draft.data : undefined;
   return (
     <>
@@ -91,7 +112,7 @@ export function ImportPage({ user, onShow }: Props) {
         <ImportDone
           result={done}
           onShow={onShow}
-          onUndo={() => remove.mutate(done.id)}
+          onUndo={() => done.id !== null && remove.mutate(done.id)}
           undoing={remove.isPending}
         />
       )}
@@ -111,13 +132,15 @@ export function ImportPage({ user, onShow }: Props) {
         <ImportPreview
           fileName={found.file_name}
           preview={found.preview}
+          accounts={accounts.data?.accounts ?? []}
           choices={found.choices}
           verdict={verdict}
           onVerdict={setVerdict}
           onChoose={(choices) => choose.mutate(choices)}
+          onForget={(header) => forget.mutate(header)}
           onCommit={() => commit.mutate()}
           onCancel={() => remove.mutate(found.id)}
-          busy={commit.isPending || choose.isPending || draft.isFetching}
+          busy={commit.isPending || choose.isPending || forget.isPending || draft.isFetching}
           committing={commit.isPending}
         />
       )}
@@ -130,6 +153,13 @@ export function ImportPage({ user, onShow }: Props) {
           }}
           onRemove={(id) => remove.mutate(id)}
           removing={remove.isPending ? remove.variables : null}
+        />
+      )}
+      {!draftId && headers.data && (
+        <ImportHeaders
+          headers={headers.data}
+          onForget={(header) => forget.mutate(header)}
+          forgetting={forget.isPending ? forget.variables : null}
         />
       )}
     </>

@@ -1,17 +1,21 @@
 import { Button, Checkbox, UnstyledButton } from '@mantine/core';
+import type { Account } from '../../api/accounts';
 import type { JudgedRow, Preview, Verdict } from '../../api/imports';
 import { Amount } from '../../ui/amount';
 import page from './home-page.module.css';
 import classes from './import-page.module.css';
+import { ImportReading } from './import-reading';
 import table from './transactions.module.css';
 
 type Props = {
   fileName: string;
   preview: Preview;
+  accounts: Account[];
   choices: Record<string, unknown>;
   verdict: Verdict | null;
   onVerdict: (verdict: Verdict | null) => void;
   onChoose: (choices: Record<string, unknown>) => void;
+  onForget: (header: number) => void;
   onCommit: () => void;
   onCancel: () => void;
   busy: boolean;
@@ -54,6 +58,16 @@ export function ImportPreview(props: Props) {
           </Button>
         </div>
       </div>
+      {preview.reading && (
+        <ImportReading
+          preview={preview}
+          reading={preview.reading}
+          accounts={props.accounts}
+          onChoose={onChoose}
+          onForget={props.onForget}
+          busy={props.busy}
+        />
+      )}
       <fieldset className={classes.verdicts} aria-label="Rows of the file">
         <VerdictButton pressed={verdict === null} onClick={() => onVerdict(null)}>
           All rows
