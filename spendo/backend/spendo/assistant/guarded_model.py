@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import Any, cast
 
 from agents import Model, ModelResponse, Usage
@@ -27,8 +28,9 @@ from openai.types.responses import (
     ResponseTextDeltaEvent,
 )
 
+from spendo.assistant.evidence import evidence_of
 from spendo.assistant.fallback import fallback
-from spendo.assistant.guard import Evidence, Untraced
+from spendo.assistant.guard import Untraced
 from spendo.assistant.held_message import (
     Allowed,
     HeldMessage,
@@ -132,8 +134,7 @@ class GuardedModel(Model):
     def _allowed(
         self, instructions: str | None, items: str | Iterable[TResponseInputItem]
     ) -> Allowed:
-        evidence = Evidence.of(self._turn.envelopes, asked_in(items), self._turn.today)
-        return Allowed.by(evidence, instructions)
+        return Allowed(partial(evidence_of, self._turn, asked_in(items)), instructions)
 
     def _checked(
         self, output: Sequence[TResponseOutputItem], allowed: Allowed

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -42,17 +42,29 @@ class WrongFiguresError(Exception):
         self.untraced = untraced
 
 
-@dataclass(frozen=True, slots=True)
 class Allowed:
-    """What an answer may say: these figures, and not what is in the instructions."""
+    """What an answer may say: the figures of the evidence, and not what is in the instructions.
 
-    evidence: Evidence
-    private: tuple[str, ...] = ()
+    Both are read when there are words to be checked: a response that only calls tools has none.
+    """
 
-    @classmethod
-    def by(cls, evidence: Evidence, instructions: str | None) -> Allowed:
-        lines = (_folded(line) for line in (instructions or "").splitlines())
-        return cls(evidence, tuple(line[:GIVEAWAY] for line in lines if len(line) >= GIVEAWAY))
+    def __init__(self, evidence: Callable[[], Evidence], instructions: str | None) -> None:
+        self._make_evidence = evidence
+        self._instructions = instructions or ""
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return self._make_evidence()
+
+    @cached_property
+    def private(self) -> tuple[str, ...]:
+        return _private(self._instructions)
+
+
+@lru_cache(maxsize=8)
+def _private(instructions: str) -> tuple[str, ...]:
+    lines = (_folded(line) for line in instructions.splitlines())
+    return tuple(line[:GIVEAWAY] for line in lines if len(line) >= GIVEAWAY)
 
 
 def refuse_unless_allowed(text: str, allowed: Allowed) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from spendo.users.selectors import today
 
 if TYPE_CHECKING:
+    from spendo.assistant.guard import Evidence
     from spendo.assistant.tools.envelope import Envelope, Figure
     from spendo.users.models import User
 
@@ -42,6 +43,7 @@ class Turn:
 
     `in_callers_thread`: tools work where they are called from, not beside an event loop.
     `earlier`: the calls of this thread's earlier answers, the newest answer first.
+    `evidence`: what `evidence_of` made of the calls so far, and what it rests on.
     """
 
     user: User
@@ -51,6 +53,7 @@ class Turn:
     stopped: bool = False
     in_callers_thread: bool = False
     earlier: tuple[EarlierCall, ...] = ()
+    evidence: tuple[tuple[object, ...], Evidence] | None = None
 
     @classmethod
     def begin(cls, user: User, tell: Callable[[str], Awaitable[None]] | None = None) -> Turn:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from agents import Runner
 
 from spendo.assistant.agent import build_agent
-from spendo.assistant.guard import Evidence, check
+from spendo.assistant.evidence import evidence_of
+from spendo.assistant.guard import check
 from spendo.assistant.provenance import provenance
 from spendo.assistant.providers import MAX_TURNS, pick_provider, run_config, unavailable
 from spendo.assistant.tools.envelope import Figure
@@ -70,7 +71,7 @@ async def run_workflow(workflow_input: WorkflowInput, *, user: User) -> Workflow
 
 def _figures(turn: Turn, asked: str, said: str) -> tuple[Figure, ...]:
     """The figures that the number guard traces the answer's to, dates aside."""
-    evidence = Evidence.of(turn.envelopes, [asked], turn.today)
+    evidence = evidence_of(turn, [asked])
     used = {traced.source.figure for traced in check(said, evidence).traced}
     returned = (figure for envelope in turn.envelopes for figure in envelope.figures())
     kept = (figure for figure in returned if figure in used and figure.kind != "date")

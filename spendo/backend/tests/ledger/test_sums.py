@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import MAX_MINOR, from_minor
-from spendo.ledger.periods import resolve_period
+from spendo.ledger.periods import Period, resolve_period
 from spendo.ledger.rollups import are_fresh
 from spendo.ledger.selectors import GroupBy, SumResult, TransactionFilter, sum_transactions
 from spendo.users.models import User
@@ -269,6 +269,30 @@ def test_uncategorised_joins_the_categories_asked_for(book: Book) -> None:
     assert spending(book, uncategorised=True, category_ids=groceries).total == usd("3.00")
 
 
+@pytest.mark.parametrize("first", [date(2025, 1, 1), date(2026, 1, 20)])
+def test_rare_rows_among_many_are_shown_newest_first(book: Book, first: date) -> None:
+    book.category("Coffee")
+    for _ in range(70):
+        book.add("-1.00", "Groceries", on=date(2026, 6, 1))
+    days = [date(2026, month, day) for month in range(1, 7) for day in (10, 25)]
+    coffees = [book.add("-2.00", "Coffee", on=day).pk for day in days]
+    book.add("-2.00", "Coffee", on=date(2026, 6, 25), hidden=True)
+    period = Period.of_days(first, date(2026, 6, 20))
+    assert are_fresh(book.user)
+    ids = (book.categories["Coffee"].pk,)
+    result = spending(book, category_ids=ids, period=period)
+    expected = [pk for pk, day in zip(coffees, days, strict=True) if day in period]
+    assert [row.id for row in result.sample] == expected[::-1][:10]
+
+
+def test_a_sum_without_a_sample_reads_no_rows(book: Book) -> None:
+    book.add("-5.00", "Groceries")
+    book.add("-6.00", "Transfer")
+    result = sum_transactions(book.user, where=ALL, measure="spending", sample=0)
+    assert (result.count, result.excluded.suspected_count) == (1, 1)
+    assert (result.sample, result.excluded.suspected_transfers) == ([], [])
+
+
 def test_a_sum_beyond_64_bits_is_exact(book: Book) -> None:
     account, category = book.accounts["Checking"], book.categories["Groceries"]
     number = 9_300  # times the largest amount is more than 2**63
@@ -295,5 +319,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         book.add("-1.00", "Groceries", merchant=f"Shop {number}")
         book.add("-1.00", "Transfer")
     assert are_fresh(book.user)
-    with django_assert_num_queries(8 if group_by == "category" else 7):
+    with django_assert_num_queries(9 if group_by == "category" else 8):
         sum_transactions(book.user, where=ALL, measure="spending", group_by=group_by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from agents import ModelResponse, ModelSettings, Tool, Usage
@@ -27,10 +28,12 @@ ONE_AT_A_TIME = "I answer one question at a time: this is the last one. Ask the 
 
 
 class Analyst(Model):
-    """`pace` is the pause before each word, in seconds, so that a reader can follow and stop."""
+    """One for each turn, whose messages it reads once. `pace` is the pause before each word, in
+    seconds, so that a reader can follow and stop."""
 
     def __init__(self, pace: float = 0.0) -> None:
         self._pace = pace
+        self._read = lru_cache(maxsize=1)(read_thread)
 
     async def get_response(
         self,
@@ -46,7 +49,7 @@ class Analyst(Model):
         conversation_id: str | None,
         prompt: ResponsePromptParam | None,
     ) -> ModelResponse:
-        output, asked = _answer(input, tools)
+        output, asked = self._answer(input, tools)
         *_, completed = events_of(output, asked)
         assert completed.type == "response.completed"  # noqa: S101
         usage = completed.response.usage
@@ -75,30 +78,29 @@ class Analyst(Model):
         conversation_id: str | None,
         prompt: ResponsePromptParam | None,
     ) -> AsyncIterator[TResponseStreamEvent]:
-        output, asked = _answer(input, tools)
+        output, asked = self._answer(input, tools)
         for event in events_of(output, asked):
             if isinstance(event, ResponseTextDeltaEvent):
                 await asyncio.sleep(self._pace)
             yield event
 
-
-def _answer(
-    items: str | Sequence[Any], tools: Sequence[Tool]
-) -> tuple[list[ResponseOutputItem], int]:
-    """What to say or call next, and how many words were asked."""
-    transcript = read_transcript(items)
-    question = read_thread(transcript.messages)
-    question = all_kinds()[question.kind].point(question, transcript.answer)
-    step = next_step(question, transcript.done)
-    known = {tool.name for tool in tools}
-    if not isinstance(step, str) and any(call.tool not in known for call in step):
-        step = CANNOT_YET
-    if question.several and isinstance(step, str):
-        step = f"{step}\n\n{ONE_AT_A_TIME}"
-    asked = sum(len(message.split()) for message in transcript.messages)
-    if isinstance(step, str):
-        return [message_of(step)], asked
-    return list(calls_of(step)), asked
+    def _answer(
+        self, items: str | Sequence[Any], tools: Sequence[Tool]
+    ) -> tuple[list[ResponseOutputItem], int]:
+        """What to say or call next, and how many words were asked."""
+        transcript = read_transcript(items)
+        question = self._read(transcript.messages)
+        question = all_kinds()[question.kind].point(question, transcript.answer)
+        step = next_step(question, transcript.done)
+        known = {tool.name for tool in tools}
+        if not isinstance(step, str) and any(call.tool not in known for call in step):
+            step = CANNOT_YET
+        if question.several and isinstance(step, str):
+            step = f"{step}\n\n{ONE_AT_A_TIME}"
+        asked = sum(len(message.split()) for message in transcript.messages)
+        if isinstance(step, str):
+            return [message_of(step)], asked
+        return list(calls_of(step)), asked
 
 
 def next_step(question: Question, done: Sequence[tuple[Call, AnyEnvelope]]) -> list[Call] | str:

@@ -51,6 +51,8 @@ def _alone() -> frozenset[str]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    # No place where no name can begin is compared with every name.
+    names = f"(?=[{''.join(sorted({name[0] for name in _months()}))}])(?:{names})"
     month = rf"(?P<month>{names})\.?(?![^\W\d_])"
     to = r"[ \u00a0](?:to|and|until|through|bis|und|au|al)[ \u00a0](?:the )?"
     dash = rf"(?:[ \u00a0]?[–—-][ \u00a0]?|{to})"

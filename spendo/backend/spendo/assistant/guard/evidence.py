@@ -84,7 +84,7 @@ class Evidence:
         periods = [part for envelope in envelopes for part in _periods(envelope)]
         days = {date.fromisoformat(each.value) for each in figures if each.kind == "date"}
         days |= {today} if today else set()
-        labels = " | ".join(figure.label for figure in figures)
+        labels = " | ".join(dict.fromkeys(figure.label for figure in figures))
         return cls(
             facts=tuple(facts),
             days=frozenset(days),

@@ -135,7 +135,7 @@ def _groups(
     groups: list[selectors.SumGroup] = []
     for group_by in GROUPINGS:
         groups = selectors.sum_transactions(
-            turn.user, where=where, measure=envelope.measure, group_by=group_by
+            turn.user, where=where, measure=envelope.measure, group_by=group_by, sample=0
         ).groups
         if len(groups) > 1:
             break

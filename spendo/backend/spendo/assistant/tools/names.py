@@ -133,6 +133,7 @@ def near_names(user: User, text: str) -> tuple[str, ...]:
             where=everything,
             measure="spending",
             group_by="category" if group_by == "category" else "merchant",
+            sample=0,
         )
         names.extend(group.label for group in spent.groups)
     by_fold = {name.casefold(): name for name in reversed(names)}

@@ -13,7 +13,13 @@ from spendo.budgets.selectors.limits import (
 )
 from spendo.ledger.money import Money, round_money
 from spendo.ledger.periods import Period
-from spendo.ledger.selectors import Excluded, SumResult, TransactionFilter, sum_transactions
+from spendo.ledger.selectors import (
+    SAMPLE,
+    Excluded,
+    SumResult,
+    TransactionFilter,
+    sum_transactions,
+)
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.users.models import User
 from spendo.users.selectors import today
@@ -198,14 +204,16 @@ def _spent_before(
     firsts = {before[-1] for each in budgets.values() if (before := _rolling_months(each, month))}
     last = month_of(month_after(month, -1)).last_day
     return {
-        first: _with_parents(user, tree, _spending(user, Period.of_days(first, last)))[0]
+        first: _with_parents(user, tree, _spending(user, Period.of_days(first, last), 0))[0]
         for first in firsts
     }
 
 
-def _spending(user: User, period: Period) -> SumResult:
+def _spending(user: User, period: Period, sample: int = SAMPLE) -> SumResult:
     where = TransactionFilter(period=period)
-    return sum_transactions(user, where=where, measure="spending", group_by="category")
+    return sum_transactions(
+        user, where=where, measure="spending", group_by="category", sample=sample
+    )
 
 
 def _at_this_pace(spent: Money, period: Period, now: date) -> Money | None:

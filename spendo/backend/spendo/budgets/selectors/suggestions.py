@@ -73,6 +73,7 @@ def _spent(user: User, tree: CategoryTree, month: date) -> dict[int, Money]:
         where=TransactionFilter(period=month_of(month)),
         measure="spending",
         group_by="category",
+        sample=0,
     ).groups
     spent: dict[int, Money] = {}
     for group in groups:

@@ -8,7 +8,15 @@ to date first. Until then, and while someone else does, reads add up the rows th
 from spendo.ledger.rollups.drift import Drift, find_drift
 from spendo.ledger.rollups.looks import keep_looks
 from spendo.ledger.rollups.making import SPLIT
-from spendo.ledger.rollups.pieces import Grain, day_of, in_period, until
+from spendo.ledger.rollups.pieces import (
+    Grain,
+    day_of,
+    days_of,
+    in_period,
+    is_whole,
+    months_of,
+    until,
+)
 from spendo.ledger.rollups.refresh import alone, are_fresh, rebuild, refresh
 from spendo.ledger.rollups.twins import DAYS_APART
 
@@ -20,9 +28,12 @@ __all__ = [
     "alone",
     "are_fresh",
     "day_of",
+    "days_of",
     "find_drift",
     "in_period",
+    "is_whole",
     "keep_looks",
+    "months_of",
     "rebuild",
     "refresh",
     "until",

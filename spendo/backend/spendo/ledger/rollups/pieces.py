@@ -26,6 +26,26 @@ def in_period(period: Period | None, grain: Grain = "year") -> Q:
     return _within(period.start, period.end, grain)
 
 
+def months_of(period: Period | None) -> Q:
+    """The months that have days of the period."""
+    if period is None:
+        return all_of("M")
+    first, last = period.start.isoformat()[:7], period.last_day.isoformat()[:7]
+    return Q(piece__gte=f"M{first}", piece__lte=f"M{last}")
+
+
+def days_of(month: str) -> list[str]:
+    """The pieces of the days of a month."""
+    first, last = ends_of(month[1:])
+    return [day_piece(first.replace(day=number)) for number in range(1, last.day + 1)]
+
+
+def is_whole(month: str, period: Period) -> bool:
+    """Whether all days of the piece, a month, are of the period."""
+    first, last = ends_of(month[1:])
+    return period.start <= first and last <= period.last_day
+
+
 def until(day: date) -> Q:
     """Those of all days up to and with `day`."""
     return Q(piece=ALL_TIME) if day == date.max else _within(EARLIEST, day + _A_DAY, "year")

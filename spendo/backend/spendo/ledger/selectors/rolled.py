@@ -10,8 +10,18 @@ from typing import Any
 from django.db.models import BigIntegerField, F, Max, Q, Sum, Value
 
 from spendo.ledger.models import Account, Rollup
+from spendo.ledger.periods import Period
 from spendo.ledger.querysets import RollupQuerySet
-from spendo.ledger.rollups import SPLIT, Grain, are_fresh, day_of, in_period
+from spendo.ledger.rollups import (
+    SPLIT,
+    Grain,
+    are_fresh,
+    day_of,
+    days_of,
+    in_period,
+    is_whole,
+    months_of,
+)
 from spendo.ledger.selectors.cells import Cell
 from spendo.ledger.selectors.filters import like_rows
 from spendo.ledger.selectors.types import GroupBy, TransactionFilter
@@ -28,6 +38,7 @@ _KEYS: dict[GroupBy, str] = {
     "month": "piece",
 }
 _TIMES = ("day", "week", "month")
+_SHORT = 45
 
 
 def can_answer(user: User, where: TransactionFilter, group_by: GroupBy | None = None) -> bool:
@@ -80,6 +91,41 @@ def rolled_count(user: User, where: TransactionFilter) -> int:
     if not where.include_transfers:
         rows = rows.filter(Q(is_transfer=False))
     return rows.aggregate(number=Sum("number"))["number"] or 0
+
+
+def newest_places(user: User, where: TransactionFilter, wanted: Q, number: int) -> Q:
+    """The days and accounts of the newest `number` rows of the filter that `wanted` is true of.
+    A long period is looked through by its months first."""
+    rows = (
+        rolled_rows(user, where)
+        .sorted_into_parts(include_transfers=where.include_transfers)
+        .filter(wanted)
+    )
+    period = where.period
+    days = in_period(period, "day")
+    if period is None or (period.end - period.start).days > _SHORT:
+        months = _newest(rows.filter(months_of(period)), period, number)
+        named = {day for month, _ in months for day in days_of(month)}
+        days = Q(piece__in={day for day in named if period is None or day_of(day) in period})
+    places = list(_newest(rows.filter(days), None, number))
+    return Q(
+        date__in={day_of(piece) for piece, _ in places},
+        account_id__in={account_id for _, account_id in places},
+    )
+
+
+def _newest(rows: RollupQuerySet, period: Period | None, number: int) -> Iterator[tuple[str, int]]:
+    """The newest pieces and accounts that have as many rows together. A month of which the period
+    has only a part may have none there."""
+    sums = rows.values("piece", "account_id").annotate(n=Sum("number")).order_by("-piece")
+    found, last = 0, ""
+    for piece, account_id, rows_there in sums.values_list("piece", "account_id", "n"):
+        if found >= number and piece != last:
+            return
+        yield piece, account_id
+        last = piece
+        if period is None or is_whole(piece, period):
+            found += rows_there
 
 
 def _own_cells(rows: RollupQuerySet, currency: str, group_by: GroupBy | None) -> Iterator[Cell]:

@@ -1,5 +1,7 @@
 """Totals over transactions, made in SQL over every row."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from spendo.ledger.money import from_minor
@@ -11,7 +13,7 @@ from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
-from spendo.ledger.selectors.transactions import newest_rows
+from spendo.ledger.selectors.transactions import newest_on_their_days, newest_rows
 from spendo.ledger.selectors.types import (
     Excluded,
     GroupBy,
@@ -27,7 +29,12 @@ SAMPLE = 10
 
 
 def sum_transactions(
-    user: User, *, where: TransactionFilter, measure: Measure, group_by: GroupBy | None = None
+    user: User,
+    *,
+    where: TransactionFilter,
+    measure: Measure,
+    group_by: GroupBy | None = None,
+    sample: int = SAMPLE,
 ) -> SumResult:
     """The exact total of `measure` over every matching row, in the user's currency.
 
@@ -37,10 +44,12 @@ def sum_transactions(
 
     Rows in other currencies are converted at the rate of their own day and rounded once, with
     the total; those without a rate are in `excluded.left_out`, and the total is `partial`.
+    `sample` is how many rows are shown at most, of those that count and of suspected transfers.
     """
     rows = measured_rows(user, where, measure)
     sign = -1 if measure == "spending" else 1
-    cells = _cells(user, rows, where, measure, None if group_by == "tag" else group_by)
+    rolled = can_answer(user, where, None if group_by == "tag" else group_by)
+    cells = _cells(user, rows, where, measure, None if group_by == "tag" else group_by, rolled)
     rates = rates_for(user, cells)
     counted = [cell for cell in cells if cell.part == "counted"]
     sums: Sums = {}
@@ -53,13 +62,14 @@ def sum_transactions(
     if group_by == "tag":
         tagged = cells_of(rows.filter(Q(part="counted")), user.currency, group_by="tag")
         sums = sums_of_groups(user, tagged, rates, "tag", sign=sign)
+    shown = _Shown(user, where, rows, is_of(measure) if rolled else None)
     return SumResult(
         total=from_minor(total, user.currency),
         count=found.count,
         groups=groups_of(sums, user.currency, group_by) if group_by else [],
-        excluded=_excluded(user, where, rows, cells, rates, found),
+        excluded=_excluded(cells, rates, found, shown, sample),
         period=where.period,
-        sample=_sample(user, where, rows, rates, found),
+        sample=shown.counted(found, rates, sample),
         converted=found.by_currency(),
     )
 
@@ -70,19 +80,41 @@ def _cells(
     where: TransactionFilter,
     measure: Measure,
     group_by: GroupBy | None,
+    rolled: bool,
 ) -> list[Cell]:
-    if can_answer(user, where, group_by):
+    if rolled:
         return rolled_cells(user, where, counted=is_of(measure), group_by=group_by)
     return cells_of(rows, user.currency, group_by=group_by)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The newest rows of a sum. `rolled` is what they are among the rollups, where those can
+    tell: rows that are few are looked for on their days."""
+
+    user: User
+    where: TransactionFilter
+    rows: TransactionQuerySet
+    rolled: Q | None
+
+    def counted(self, found: Converted, rates: Rates, limit: int) -> list[TransactionRow]:
+        rows = self.rows.filter(Q(part="counted"))
+        rolled = None if self.rolled is None else self.rolled & Q(part="counted")
+        if found.unconverted:
+            rows, rolled = rows.filter(convertible(self.user, rates)), None
+        limit = min(limit, found.count)
+        return newest_rows(self.user, self.where, rows, limit, rolled=rolled)
+
+    def suspected(self, limit: int) -> list[TransactionRow]:
+        rows = self.rows.filter(Q(part="suspected"))
+        if self.rolled is None:
+            return newest_rows(self.user, self.where, rows, limit)
+        rolled = self.rolled & Q(part="suspected")
+        return newest_on_their_days(self.user, self.where, rows, limit, rolled=rolled)
+
+
 def _excluded(
-    user: User,
-    where: TransactionFilter,
-    rows: TransactionQuerySet,
-    cells: list[Cell],
-    rates: Rates,
-    found: Converted,
+    cells: list[Cell], rates: Rates, found: Converted, shown: _Shown, sample: int
 ) -> Excluded:
     suspected = _count(cells, "suspected")
     pending = Converted((cell for cell in cells if cell.part == "pending"), rates, sign=found.sign)
@@ -94,9 +126,7 @@ def _excluded(
             unconverted=pending.unconverted,
         ),
         hidden=_count(cells, "hidden"),
-        suspected_transfers=newest_rows(
-            user, where, rows.filter(Q(part="suspected")), min(SAMPLE, suspected)
-        ),
+        suspected_transfers=shown.suspected(min(sample, suspected)),
         suspected_count=suspected,
         left_out=found.left_out(),
     )
@@ -104,16 +134,3 @@ def _excluded(
 
 def _count(cells: list[Cell], part: str) -> int:
     return sum(cell.number for cell in cells if cell.part == part)
-
-
-def _sample(
-    user: User,
-    where: TransactionFilter,
-    rows: TransactionQuerySet,
-    rates: Rates,
-    found: Converted,
-) -> list[TransactionRow]:
-    counted = rows.filter(Q(part="counted"))
-    if found.unconverted:
-        counted = counted.filter(convertible(user, rates))
-    return newest_rows(user, where, counted, min(SAMPLE, found.count))

@@ -46,13 +46,13 @@ def filter_totals(user: User, query: RowsQuery) -> FilterTotals:
         return _of_one_measure(user, query.where, query.counted)
     where = query.where if query.counted else replace(query.where, include_transfers=False)
     net, spending, income = (
-        sum_transactions(user, where=where, measure=measure) for measure in MEASURES
+        sum_transactions(user, where=where, measure=measure, sample=0) for measure in MEASURES
     )
     return _totals(net, spending=spending.total, income=income.total, net=net.total)
 
 
 def _of_one_measure(user: User, where: TransactionFilter, measure: Measure) -> FilterTotals:
-    found = sum_transactions(user, where=where, measure=measure)
+    found = sum_transactions(user, where=where, measure=measure, sample=0)
     nothing = Money.zero(user.currency)
     if measure == "spending":
         return _totals(found, spending=found.total, income=nothing, net=-found.total)

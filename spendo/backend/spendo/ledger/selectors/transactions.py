@@ -10,7 +10,12 @@ from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed
 from spendo.ledger.selectors.measures import is_of, measured_rows
-from spendo.ledger.selectors.rolled import can_answer, rolled_cells, rolled_count
+from spendo.ledger.selectors.rolled import (
+    can_answer,
+    newest_places,
+    rolled_cells,
+    rolled_count,
+)
 from spendo.ledger.selectors.sizes import Sized, first_by_size, is_short
 from spendo.ledger.selectors.types import (
     DataRange,
@@ -24,6 +29,10 @@ from spendo.users.models import User
 
 MAX_LIMIT = 100
 _BLOCK, _MANY = 60, 4000
+_OF_A_ROW = (
+    "id", "date", "description", "merchant", "category__name", "account__name", "amount_minor",
+    "account__currency", "status", "is_transfer",
+)  # fmt: skip
 
 
 class UnknownCursor(ValueError):  # noqa: N818
@@ -90,20 +99,25 @@ def data_range(user: User) -> DataRange:
 
 def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
     """The rows as values, in one query."""
+    if "is_transfer" not in rows.query.annotations:
+        rows = rows.with_meaning()
     return [
         TransactionRow(
-            id=row.pk,
-            date=row.date,
-            description=row.description,
-            merchant=row.merchant,
-            category=row.category.name if row.category else None,
-            account=row.account.name,
-            amount=from_minor(row.amount_minor, row.account.currency),
-            pending=row.status == Transaction.Status.PENDING,
-            transfer=row.is_transfer,
+            id=number,
+            date=day,
+            description=description,
+            merchant=merchant,
+            category=category,
+            account=account,
+            amount=from_minor(minor, currency),
+            pending=status == Transaction.Status.PENDING,
+            transfer=is_transfer,
         )
-        for row in rows.with_meaning().select_related("account", "category")
-    ]
+        for (
+            number, day, description, merchant, category, account, minor, currency, status,
+            is_transfer,
+        ) in rows.values_list(*_OF_A_ROW)
+    ]  # fmt: skip
 
 
 def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
@@ -157,12 +171,18 @@ def _largest(
 
 
 def newest_rows(
-    user: User, where: TransactionFilter, rows: TransactionQuerySet, limit: int
+    user: User,
+    where: TransactionFilter,
+    rows: TransactionQuerySet,
+    limit: int,
+    *,
+    rolled: Q | None = None,
 ) -> list[TransactionRow]:
     """The newest of `rows`, which are among those of the filter, and `limit` or more.
 
     Blocks of ids come from an index first, and are looked at then: PostgreSQL believes that what
-    counts is rare, and would look at every row of the period.
+    counts is rare, and would look at every row of the period. `rolled`, if the rollups can tell,
+    is what of them are these rows: what is not in the first block is looked for on its days.
     """
     near = dated(user, where).order_by("-date", "-id").values_list("pk", flat=True)
     found: list[TransactionRow] = []
@@ -173,10 +193,22 @@ def newest_rows(
         found += transaction_rows(among[: limit - len(found)])
         if len(ids) < length:
             return found
+        if rolled is not None and len(found) < limit:
+            return newest_on_their_days(user, where, rows, limit, rolled=rolled)
         start, length = start + length, 4 * length
     if len(found) < limit:
         return transaction_rows(rows.order_by("-date", "-id")[:limit])
     return found
+
+
+def newest_on_their_days(
+    user: User, where: TransactionFilter, rows: TransactionQuerySet, limit: int, *, rolled: Q
+) -> list[TransactionRow]:
+    """As `newest_rows`, for rows that are few among those of the filter."""
+    if not limit:
+        return []
+    rows = rows.filter(newest_places(user, where, rolled, limit))
+    return transaction_rows(rows.order_by("-date", "-id")[:limit])
 
 
 def rows_in_order(found: list[Sized]) -> list[TransactionRow]:

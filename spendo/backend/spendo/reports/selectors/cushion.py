@@ -66,9 +66,8 @@ def _known_months(user: User, now: date, months: int) -> Period | None:
 
 
 def _usual(user: User, period: Period) -> Money:
-    found = sum_transactions(
-        user, where=TransactionFilter(period=period), measure="spending", group_by="month"
-    )
+    where = TransactionFilter(period=period)
+    found = sum_transactions(user, where=where, measure="spending", group_by="month", sample=0)
     spent = {group.key: group.total.amount for group in found.groups}
     months = [f"{each:%Y-%m}" for each in months_between(period.start, period.last_day)]
     exact: Decimal = median(spent.get(month, Decimal(0)) for month in months)

@@ -92,10 +92,9 @@ def data_health(user: User, *, as_of: date | None = None) -> DataHealth:
     """What there is to answer from, and what is missing or doubtful."""
     now = as_of or today(user)
     everything = data_range(user)
-    spending = sum_transactions(
-        user, where=TransactionFilter(uncategorised=True), measure="spending"
-    )
-    income = sum_transactions(user, where=TransactionFilter(uncategorised=True), measure="income")
+    nowhere = TransactionFilter(uncategorised=True)
+    spending = sum_transactions(user, where=nowhere, measure="spending", sample=0)
+    income = sum_transactions(user, where=nowhere, measure="income", sample=0)
     net = sum_transactions(user, where=TransactionFilter(), measure="net")
     days = _pending_days(user)
     too_long = now - timedelta(days=PENDING_TOO_LONG)

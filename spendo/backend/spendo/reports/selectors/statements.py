@@ -10,6 +10,7 @@ from spendo.budgets.months import month_after
 from spendo.ledger.money import Money
 from spendo.ledger.periods import Period, UnknownPeriod
 from spendo.ledger.selectors import (
+    SAMPLE,
     Excluded,
     Measure,
     SumGroup,
@@ -150,9 +151,11 @@ def percent_of(part: Money, whole: Money) -> Decimal | None:
     return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
 
 
-def _sum(user: User, period: Period, measure: Measure, group_by: GroupSpending) -> SumResult:
+def _sum(
+    user: User, period: Period, measure: Measure, group_by: GroupSpending, sample: int = SAMPLE
+) -> SumResult:
     where = TransactionFilter(period=period)
-    return sum_transactions(user, where=where, measure=measure, group_by=group_by)
+    return sum_transactions(user, where=where, measure=measure, group_by=group_by, sample=sample)
 
 
 def _lines(
@@ -203,8 +206,8 @@ def _branches(tree: CategoryTree, found: SumResult) -> list[StatementLine]:
 def _compare(
     user: User, spending: SumResult, income: SumResult, group_by: GroupSpending, before: Period
 ) -> Comparison:
-    spent_before = _sum(user, before, "spending", group_by)
-    income_before = _sum(user, before, "income", group_by)
+    spent_before = _sum(user, before, "spending", group_by, sample=0)
+    income_before = _sum(user, before, "income", group_by, sample=0)
     net, net_before = income.total - spending.total, income_before.total - spent_before.total
     sums = (spending, income, spent_before, income_before)
     return Comparison(
