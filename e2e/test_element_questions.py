@@ -76,6 +76,7 @@ def test_several_questions_are_answered_skipped_and_gone_back_to(guest: Guest) -
     expect(guest.answers.last).to_contain_text(
         "Noted: account: Savings; tags: Food, Taxi; note: nothing."
     )
+    guest.wait_until_answered()
     assert guest.started_and_ended() == START_AND_END * 2
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import cycle, islice, product
 from typing import get_args
 
 import pytest
@@ -277,11 +278,12 @@ def test_the_demo_adds_up() -> None:
     ExchangeRate.objects.all().delete()  # the oracle knows of none: yen are left out
     user, rows = User.objects.get(username="demo"), all_rows()
     now = today(user)
+    calls = cycle(product(MEASURES, GROUPINGS))
     for text in ("last month", "this month", "last 30 days", "this year", "all time"):
         where = TransactionFilter(period=resolve_period(text, now))
-        for measure in MEASURES:
-            for group_by in GROUPINGS:
-                check_sum(rows, user, where, measure, group_by)
+        # All of them over the five; random ledgers have them all in each period.
+        for measure, group_by in islice(calls, len(GROUPINGS)):
+            check_sum(rows, user, where, measure, group_by)
     check_balances(user)
 
 
