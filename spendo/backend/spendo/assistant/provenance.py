@@ -21,16 +21,21 @@ def provenance(envelopes: Sequence[Envelope], *, shown: Shown = "page") -> str |
     """
     sources: list[str] = []
     left_out: list[str] = []
-    for envelope in _without_parts(envelopes):
-        if isinstance(envelope, LedgerEnvelope):
-            sources.append(_source(envelope, shown))
-            left_out.extend(envelope.leaves_out())
+    for envelope in _that_rest_on_records(_without_parts(envelopes)):
+        sources.append(_source(envelope, shown))
+        left_out.extend(envelope.leaves_out())
     if not sources:
         return None
     parts = ["from " + " and ".join(dict.fromkeys(sources))]
     if left_out:
         parts.append(", ".join(dict.fromkeys(left_out)) + " left out")
     return f"*{' · '.join(parts)}*"
+
+
+def _that_rest_on_records(envelopes: Sequence[Envelope]) -> list[LedgerEnvelope]:
+    """Where one found something, those that found nothing say nothing."""
+    named = [each for each in envelopes if isinstance(each, LedgerEnvelope) and each.records()]
+    return [each for each in named if each.count] or named
 
 
 def _source(envelope: LedgerEnvelope, shown: Shown) -> str:

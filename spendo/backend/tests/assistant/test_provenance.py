@@ -38,6 +38,11 @@ OCTOBER = PeriodPart(
 )
 
 
+class SeriesEnvelope(LedgerEnvelope):
+    counted: ClassVar[str] = "series"
+    tool: str = "series"
+
+
 def test_a_result_of_any_tool_has_its_line() -> None:
     class Bills(LedgerEnvelope):
         tool: str = "bills"
@@ -67,7 +72,11 @@ def test_a_result_of_any_tool_has_its_line() -> None:
 
 def test_no_rows_are_not_opened_and_what_is_no_record_is_not_named() -> None:
     nothing = CountEnvelope(count=0, period=OCTOBER, link="/transactions?from=2026-10-01")
-    assert provenance([nothing]) == "*from 0 transactions · 1–31 October 2026 · transfers left out*"
+    line = "*from no transactions · 1–31 October 2026 · transfers left out*"
+    assert provenance([nothing]) == line
+    some = nothing.model_copy(update={"count": 2, "link": None})
+    assert provenance([nothing, some]) == line.replace("no", "2", 1)
+    assert provenance([SeriesEnvelope(count=0)]) is None
     assert provenance([PeriodEnvelope(period=OCTOBER, text="2026-10")]) is None
     assert provenance([]) is None
 
@@ -177,10 +186,6 @@ async def test_balances_open_the_rows_of_their_accounts_up_to_their_day(
 
 
 def test_rows_that_no_filter_names_are_opened_by_their_ids() -> None:
-    class Series(LedgerEnvelope):
-        counted: ClassVar[str] = "series"
-        tool: str = "series"
-
     row = Row(
         id=7,
         date=date(2026, 10, 9),
@@ -191,5 +196,5 @@ def test_rows_that_no_filter_names_are_opened_by_their_ids() -> None:
         transfer=False,
         bank_text=BankText(merchant="Bluebell", description="BLUEBELL"),
     )
-    envelope = Series(count=1, rows=(row, row.model_copy(update={"id": 9})))
+    envelope = SeriesEnvelope(count=1, rows=(row, row.model_copy(update={"id": 9})))
     assert provenance([envelope]) == "*from [1 series](/transactions?id=7%2C9)*"

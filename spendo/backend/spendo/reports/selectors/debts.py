@@ -19,10 +19,10 @@ Strategy = Literal["avalanche", "snowball", "fixed"]
 
 DEBT_KINDS = ("credit_card", "loan")
 DEBT_DEFINITION = (
-    "From next month on, interest is added once a month (balance × yearly rate ÷ 12, to the cent, "
-    "half-even), then the payment is taken off. Nothing new is charged. Avalanche puts what is "
-    "left of the monthly sum on the highest rate, snowball on the smallest balance; what a "
-    "paid-off debt no longer needs goes to the next."
+    "From next month on, interest is added once a month (a twelfth of the yearly rate on the "
+    "balance, to the cent, half-even), then the payment is taken off. Nothing new is charged. "
+    "Avalanche puts what is left of the monthly sum on the highest rate, snowball on the smallest "
+    "balance; what a paid-off debt no longer needs goes to the next."
 )
 
 

@@ -14,8 +14,8 @@ from spendo.users.selectors import today
 
 FORECAST_DEFINITION = (
     "Today's balance with what is pending, then every payment of the known series on the day it "
-    "is due: what is late comes today, what varies comes as the median of its last six. Everyday "
-    "spending, price changes and anything that does not come regularly are not in it."
+    "is due: what is late comes today, what varies comes as the median of its latest payments. "
+    "Everyday spending, price changes and anything that does not come regularly are not in it."
 )
 MOST_DAYS = 366
 

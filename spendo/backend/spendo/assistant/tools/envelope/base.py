@@ -207,7 +207,10 @@ class LedgerEnvelope(Envelope):
         return self.period.words if self.period else None
 
     def records(self) -> str:
-        """How many records it rests on, in words: "23 transactions"."""
+        """How many records it rests on, in words: "23 transactions". Nothing to say of none but
+        transactions: that there is no goal is the answer itself."""
+        if not self.count:
+            return "no transactions" if self.counted == "transactions" else ""
         one = self.counted if self.counted == "series" else self.counted.removesuffix("s")
         return f"{self.count:,} {one if self.count == 1 else self.counted}"
 

@@ -88,5 +88,11 @@ class DebtPlanEnvelope(LedgerEnvelope):
     left_out: tuple[str, ...]
     definition: str
 
+    def records(self) -> str:
+        """Without a plan what it says is about cards."""
+        if not self.count and (self.utilisation.cards or self.utilisation.without_limit):
+            return "the cards"
+        return super().records()
+
     def leaves_out(self) -> list[str]:
         return list(self.left_out)

@@ -62,7 +62,7 @@ class RecurringEnvelope(LedgerEnvelope):
     cannot_tell: str
 
     def records(self) -> str:
-        return f"{self.count:,} series of payments"
+        return f"{self.count:,} series of payments" if self.count else ""
 
     def leaves_out(self) -> list[str]:
         return list(self.left_out)
