@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ import time_machine
 from spendo.assistant.guard import Evidence, check
 from spendo.assistant.provenance import provenance
 from spendo.assistant.tools import api
-from spendo.assistant.tools.envelope import Envelope
+from spendo.assistant.tools.envelope import AnyEnvelope, Envelope
 from spendo.assistant.tools.made_of import formula_of
 from spendo.assistant.tools.reference import EXAMPLES, reference
 from spendo.assistant.tools.registry import TOOLS
@@ -51,7 +52,7 @@ def test_what_tools_say_of_themselves_may_be_quoted(answers: dict[str, Envelope]
     answers.pop("calc")  # its formula is what somebody asked, with figures that others returned
     for name, envelope in answers.items():
         said = {getattr(envelope, "definition", ""), (provenance([envelope]) or "").strip("*")}
-        said |= {formula_of(envelope, figure) for figure in envelope.figures()}
+        said |= {formula_of(cast(AnyEnvelope, envelope), figure) for figure in envelope.figures()}
         evidence = Evidence.of([envelope], today=NOON.date())
         refused += [(name, each, text) for text in said for each in check(text, evidence).untraced]
     assert refused == [], "\n".join(map(str, refused))

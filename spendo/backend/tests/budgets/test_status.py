@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from spendo.budgets.selectors import budget_status, suggest_budgets
 from spendo.budgets.services import end_budget, set_budget
 from spendo.ledger.errors import LedgerError
-from spendo.ledger.models import Category
+from spendo.ledger.models import Category, ExchangeRate
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
 from tests.ledger.random_ledgers import undone
@@ -188,6 +189,51 @@ def test_months_before_the_first_row_are_not_empty_months(book: Book, user: User
     book.add("-100", "Groceries", on=date(2026, 10, 20))
     found = suggest_budgets(user, months=12)
     assert (found.months, found.lines[0].usual) == (2, usd("90"))
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rate=st.integers(1, 9_999),
+    spent=st.lists(
+        st.tuples(st.sampled_from([9, 10]), st.booleans(), st.integers(1, 9_999)),
+        min_size=2,
+        max_size=6,
+    ),
+)
+def test_no_cent_is_lost_or_gained_on_the_way_up(
+    book: Book, rate: int, spent: list[tuple[int, bool, int]]
+) -> None:
+    """Of euros below and beside a category each month is rounded once, and so is their median."""
+    with undone():
+        user = book.user
+        book.account("Euros", currency="EUR", opened_on=date(2026, 9, 1))
+        book.add("0", "Clothing", on=date(2026, 9, 1))
+        food = book.category("Food")
+        for name in ("Bread", "Wine"):
+            book.category(name)
+        Category.objects.filter(name__in=("Bread", "Wine")).update(parent=food)
+        months: dict[int, Fraction] = {9: Fraction(0), 10: Fraction(0)}
+        for month in months:
+            ExchangeRate.objects.create(
+                user=user,
+                base="EUR",
+                quote="USD",
+                date=date(2026, month, 15),
+                rate=Decimal(rate).scaleb(-4),
+            )
+        for month, is_bread, cents in spent:
+            name = "Bread" if is_bread else "Wine"
+            book.add(f"-{cents / Decimal(100)}", name, account="Euros", on=date(2026, month, 15))
+            months[month] += Fraction(cents * rate, 10_000)
+        line = next((each for each in suggest_budgets(user).lines if each.category == "Food"), None)
+        usual = round(sum(months.values()) / 2)
+        assert (line.usual if line else usd("0")) == usd(str(Decimal(usual) / 100))
+        if line is not None:
+            assert line.by_month == tuple(
+                usd(str(Decimal(round(each)) / 100)) for each in months.values()
+            )
 
 
 def test_no_records_no_suggestions(book: Book, user: User) -> None:

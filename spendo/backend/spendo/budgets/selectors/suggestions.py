@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 
 from spendo.budgets.months import month_of, months_between, whole_months_before
-from spendo.ledger.money import Money, round_money
+from spendo.ledger.money import Money, from_minor
 from spendo.ledger.periods import Period
-from spendo.ledger.selectors import TransactionFilter, data_range, sum_transactions
+from spendo.ledger.selectors import TransactionFilter, data_range, sum_subtrees
+from spendo.ledger.selectors.rates import ExactTotal
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.users.models import User
 from spendo.users.selectors import today
@@ -18,7 +19,8 @@ MOST_MONTHS = 24
 
 @dataclass(frozen=True, slots=True)
 class BudgetSuggestion:
-    """`usual` is the median of the months, those without spending included."""
+    """`usual` is the median of the months, those without spending included; like each of them it
+    is rounded once, so of what was converted it may be a cent from the median of what is shown."""
 
     category_id: int
     category: str
@@ -57,7 +59,10 @@ def suggest_budgets(user: User, *, months: int = 6, as_of: date | None = None) -
     period = Period.of_days(max(asked.start, month_of(first).start), asked.last_day)
     counted = months_between(period.start, period.last_day)
     tree = CategoryTree.of(user)
-    spent = [_spent(user, tree, month) for month in counted]
+    spent = [
+        sum_subtrees(user, where=TransactionFilter(period=month_of(month)), measure="spending")
+        for month in counted
+    ]
     lines = [
         line
         for category_id in {each for month in spent for each in month}
@@ -67,32 +72,18 @@ def suggest_budgets(user: User, *, months: int = 6, as_of: date | None = None) -
     return Suggestions(tuple(lines), len(counted), period)
 
 
-def _spent(user: User, tree: CategoryTree, month: date) -> dict[int, Money]:
-    groups = sum_transactions(
-        user,
-        where=TransactionFilter(period=month_of(month)),
-        measure="spending",
-        group_by="category",
-        sample=0,
-    ).groups
-    spent: dict[int, Money] = {}
-    for group in groups:
-        for category_id in tree.path(int(group.key)) if group.key else ():
-            spent[category_id] = spent.get(category_id, Money.zero(user.currency)) + group.total
-    return spent
-
-
 def _line(
-    user: User, tree: CategoryTree, category_id: int, spent: list[dict[int, Money]]
+    user: User, tree: CategoryTree, category_id: int, spent: list[dict[int, ExactTotal]]
 ) -> BudgetSuggestion:
-    amounts = [month.get(category_id, Money.zero(user.currency)) for month in spent]
+    exact = [month.get(category_id, ExactTotal()) for month in spent]
+    amounts = [total.money(user.currency) for total in exact]
     above = tree.nodes[category_id].parent_id
-    usual: Decimal = median(amount.amount for amount in amounts)
+    usual: Fraction = median(total.exact() for total in exact)
     return BudgetSuggestion(
         category_id=category_id,
         category=tree.nodes[category_id].name,
         within=tree.nodes[above].name if above is not None else None,
-        usual=round_money(usual, user.currency),
+        usual=from_minor(round(usual), user.currency),
         least=min(amounts, key=lambda amount: amount.amount),
         most=max(amounts, key=lambda amount: amount.amount),
         by_month=tuple(amounts),

@@ -43,7 +43,7 @@ from spendo.ledger.selectors.names import match_names
 from spendo.ledger.selectors.posted import shown_by_day
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
-from spendo.ledger.selectors.sums import SAMPLE, sum_transactions
+from spendo.ledger.selectors.sums import SAMPLE, sum_subtrees, sum_transactions
 from spendo.ledger.selectors.tags import tag_names
 from spendo.ledger.selectors.totals import FilterTotals, filter_totals
 from spendo.ledger.selectors.transactions import (
@@ -162,6 +162,7 @@ __all__ = [
     "shown_by_day",
     "smallest",
     "suggest_transfers",
+    "sum_subtrees",
     "sum_transactions",
     "tag_names",
     "transaction_detail",

@@ -1,5 +1,6 @@
 """Totals over transactions, made in SQL over every row."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,9 +12,10 @@ from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import convertible
 from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
-from spendo.ledger.selectors.rates import Rates
+from spendo.ledger.selectors.rates import ExactTotal, Rates
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
 from spendo.ledger.selectors.transactions import newest_on_their_days, newest_rows
+from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import (
     Excluded,
     GroupBy,
@@ -72,6 +74,26 @@ def sum_transactions(
         sample=shown.counted(found, rates, sample),
         converted=found.by_currency(),
     )
+
+
+def sum_subtrees(
+    user: User, *, where: TransactionFilter, measure: Measure
+) -> dict[int, ExactTotal]:
+    """By category, the sum of it and of all below it, as `sum_transactions` has it but not yet
+    rounded: whoever goes on reckoning with it rounds at the end. Nothing of what has no rate."""
+    rows = measured_rows(user, where, measure)
+    rolled = can_answer(user, where, "category")
+    cells = _cells(user, rows, where, measure, "category", rolled)
+    rates = rates_for(user, cells)
+    counted = [cell for cell in cells if cell.part == "counted"]
+    sign = -1 if measure == "spending" else 1
+    tree = CategoryTree.of(user)
+    found: dict[int, ExactTotal] = defaultdict(ExactTotal)
+    for key, (_, group) in sums_of_groups(user, counted, rates, "category", sign=sign).items():
+        if group.count and key:
+            for category_id in tree.path(int(key)):
+                found[category_id].add_all(group.total)
+    return dict(found)
 
 
 def _cells(
