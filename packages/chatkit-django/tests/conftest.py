@@ -1,12 +1,16 @@
 import asyncio
+from functools import cache
 from types import ModuleType, SimpleNamespace
 
 import pytest
 import redis
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
-from django.db import connections
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection, connections, transaction
+from django.test import TransactionTestCase
 from django.urls import include, path
 
 from chatkit_django import database, limits
@@ -33,13 +37,34 @@ async def no_connection_outlives_a_test():
 @pytest.fixture(autouse=True)
 def no_limit_outlives_a_test():
     limits.blocks.forget()
-    cache.clear()
+    caches["default"].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def pool_ends_with_the_session(django_db_setup):
     yield
     database.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rows_are_deleted_and_no_more():
+    """After a test that commits, Django also makes permissions and content types anew, which takes
+    longer than most of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: delete_rows())
+        yield
+
+
+def delete_rows():
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in tables():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
+
+
+@cache
+def tables():
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return set(names) - {ContentType._meta.db_table, Permission._meta.db_table}
 
 
 @pytest.fixture(scope="session", autouse=True)
