@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +14,14 @@ from chatkit.types import HiddenContextItem
 from django.test import Client
 
 from spendo.assistant.calls import earlier_calls
+from spendo.assistant.provenance import provenance
 from spendo.assistant.tools import api
+from spendo.assistant.tools.envelope import ExplainEnvelope
+from spendo.assistant.tools.envelope.recurring import RecurringEnvelope
 from spendo.assistant.turn import Turn
 from spendo.users.models import User
 from tests.assistant.asking import Chat
+from tests.assistant.test_provenance import opened
 from tests.ledger.book import Book
 from tests.users.api import Answer, Api
 
@@ -102,6 +107,57 @@ async def test_net_worth_and_balances_have_parts_that_sum_to_them(
     envelope = await explain(turn)
     assert (envelope["source"], envelope["label"]) == (tool, "total")
     assert summed(envelope) == Decimal(envelope["value"])
+
+
+def subscribe(book: Book) -> None:
+    """Five films among other purchases of the same shop, and 110 weeks of sport."""
+    for month in (7, 8, 9, 10, 11):
+        book.add("-15", None, account="Blue Card", on=date(2026, month, 7), merchant="Films")
+    book.add("-300", None, account="Blue Card", on=date(2026, 10, 9), merchant="Films")
+    for week in range(110):
+        day = date(2026, 11, 20) - timedelta(weeks=week)
+        book.add("-8.50", None, account="Everyday Checking", on=day, merchant="Sport")
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "merchants"),
+    [
+        ("15.00", "Films", {"Films": 5}),
+        ("36.83", "Sport per month", {"Sport": 110}),
+        ("51.83", "per month", {"Films": 1, "Sport": 1}),  # no filter finds these 115 only
+    ],
+)
+async def test_a_regular_payment_opens_the_rows_it_is_read_from(
+    ann: User, ledger: Book, value: str, label: str, merchants: dict[str, int]
+) -> None:
+    await sync_to_async(subscribe)(ledger)
+    turn = Turn.begin(ann)
+    whole = await sync_to_async(api.call_in_turn)(turn, "recurring", {"kind": "subscription"})
+    assert isinstance(whole, RecurringEnvelope)
+    assert provenance([whole]) == f"*from [2 series of payments]({whole.link})*"
+    envelope = await sync_to_async(api.call_in_turn)(turn, "explain_number", {"value": value})
+    assert isinstance(envelope, ExplainEnvelope)
+    assert (envelope.label, envelope.count) == (label, sum(merchants.values()))
+    assert f"from [{envelope.count} transactions](" in str(provenance([envelope]))
+    page = await opened(ann, str(envelope.link))
+    assert page.total_count == envelope.count
+    assert Counter(row.merchant for row in page.rows) == {
+        merchant: min(number, 100) for merchant, number in merchants.items()
+    }
+    assert not any(str(row.amount) == "-300.00" for row in page.rows)
+    if label == "per month":
+        parts = [(part.label, part.amount.amount) for part in envelope.parts if part.amount]
+        assert sorted(parts) == [("Films", "15.00"), ("Sport", "36.83")]
+
+
+async def test_what_is_made_of_accounts_does_not_say_transactions(ann: User, ledger: Book) -> None:
+    turn = Turn.begin(ann)
+    await sync_to_async(api.call_in_turn)(turn, "account_balance", {})
+    envelope = await sync_to_async(api.call_in_turn)(turn, "explain_number", {})
+    assert "[3 accounts](" in str(provenance([envelope]))
+    await sync_to_async(api.call_in_turn)(turn, "calc", {"expression": "100 / 3"})
+    envelope = await sync_to_async(api.call_in_turn)(turn, "explain_number", {"value": "33.33"})
+    assert provenance([envelope]) is None
 
 
 @pytest.mark.parametrize(

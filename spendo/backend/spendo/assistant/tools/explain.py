@@ -14,6 +14,7 @@ from pydantic import Field
 
 from spendo.assistant.tools.calling import ToolProblemError, answer_call, refuse_arguments
 from spendo.assistant.tools.envelope import (
+    SAMPLE_ROWS,
     AnyEnvelope,
     ErrorEnvelope,
     ExplainEnvelope,
@@ -21,8 +22,11 @@ from spendo.assistant.tools.envelope import (
     LedgerEnvelope,
     read_envelope,
 )
+from spendo.assistant.tools.envelope.recurring import RecurringEnvelope
 from spendo.assistant.tools.made_of import formula_of, parts_of
+from spendo.assistant.tools.series_rows import rows_of, sample_rows, series_of
 from spendo.assistant.turn import EarlierCall, Turn
+from spendo.reports.selectors import find_recurring
 
 MAX_VALUE = 40
 _COMMON = ("period", "filters", "count", "rows", "excluded", "truncated", "link")
@@ -149,9 +153,7 @@ async def _call_again(turn: Turn, call: EarlierCall) -> AnyEnvelope:
 def _explained(turn: Turn, given: Given, again: AnyEnvelope) -> ExplainEnvelope:
     figure = given.figure
     now = _same_figure(figure, again.figures())
-    common: dict[str, Any] = {"count": 0}
-    if isinstance(again, LedgerEnvelope):
-        common = {name: getattr(again, name) for name in _COMMON}
+    arguments = _arguments(given.call)
     return ExplainEnvelope(
         value=figure.value,
         kind=figure.kind,
@@ -160,11 +162,34 @@ def _explained(turn: Turn, given: Given, again: AnyEnvelope) -> ExplainEnvelope:
         source=given.call.tool,
         arguments=given.call.arguments,
         formula=formula_of(again, figure),
-        parts=tuple(parts_of(turn, again, figure, _arguments(given.call))) if now else (),
+        parts=tuple(parts_of(turn, again, figure, arguments)) if now else (),
         now=now.value if now and now.value != figure.value else None,
         period_text=figure.period,
-        **common,
+        **_rests_on(turn, again, figure, arguments),
     )
+
+
+def _rests_on(
+    turn: Turn, again: AnyEnvelope, figure: Figure, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    """The records of the figure, how they are counted, and the way to them."""
+    if not isinstance(again, LedgerEnvelope):
+        return {"count": 0, "made_from": ""}
+    common = {name: getattr(again, name) for name in _COMMON}
+    if isinstance(again, RecurringEnvelope):
+        kind: Any = arguments.get("kind")
+        which: Any = arguments.get("status") or "active"
+        found = find_recurring(turn.user, kind=kind, which=which, as_of=turn.today)
+        rests = rows_of(turn, series_of(again, found.series, figure))
+        return common | {
+            "count": len(rests.ids),
+            "rows": sample_rows(turn, rests.ids),
+            "link": rests.link,
+            "truncated": len(rests.ids) > SAMPLE_ROWS,
+        }
+    if again.counted != "transactions":
+        common |= {"counted_as": again.counted, "made_from": again.records()}
+    return common
 
 
 def _same_figure(figure: Figure, figures: Iterable[Figure]) -> Figure | None:

@@ -21,7 +21,8 @@ from spendo.assistant.tools.envelope.forecast import (
 from spendo.assistant.tools.names import choose_names
 from spendo.assistant.tools.parts import amount
 from spendo.assistant.tools.periods import period_part
-from spendo.assistant.tools.recurring import bill_part, pay_day_part, sample_rows
+from spendo.assistant.tools.recurring import bill_part, pay_day_part
+from spendo.assistant.tools.series_rows import sample_rows
 from spendo.assistant.tools.until import UNTIL_HELP, period_until, until_day
 from spendo.assistant.turn import Turn
 from spendo.ledger.money import Money

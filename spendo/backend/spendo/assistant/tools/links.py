@@ -9,7 +9,7 @@ from spendo.ledger.periods import EARLIEST, Period
 from spendo.ledger.selectors import RowsQuery, TransactionFilter, query_string
 
 TRANSACTIONS = "/transactions"
-MAX_IDS = 50
+MAX_IDS = 100
 
 
 def balance_link(day: date, account_ids: Sequence[int] = ()) -> str:

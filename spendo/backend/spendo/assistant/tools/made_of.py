@@ -24,6 +24,7 @@ from spendo.assistant.tools.envelope import (
     SumEnvelope,
     bank_text,
 )
+from spendo.assistant.tools.envelope.recurring import RecurringEnvelope
 from spendo.assistant.tools.filters import Asked, find
 from spendo.assistant.tools.parts import amount
 from spendo.assistant.turn import Turn
@@ -116,9 +117,22 @@ def parts_of(
                 yield ExplainedPart(
                     label=label.replace("_", " and "), amount=getattr(envelope, label)
                 )
+        case RecurringEnvelope() if figure.label in ("per month", "per year"):
+            yield from _series(envelope, figure)
         case AccountBalanceEnvelope() if figure.label == "total" and not envelope.partial:
             for account in envelope.accounts:
                 yield ExplainedPart(label=account.name, amount=account.converted or account.balance)
+
+
+def _series(envelope: RecurringEnvelope, figure: Figure) -> Iterator[ExplainedPart]:
+    """What is spent regularly; nothing where not all of it is in the envelope."""
+    if envelope.truncated:
+        return
+    for each in envelope.series:
+        cost = each.per_month if figure.label == "per month" else each.per_year
+        is_active = each.status in ("found", "confirmed")
+        if is_active and each.kind in ("subscription", "bill") and cost.currency == figure.currency:
+            yield ExplainedPart(label=each.merchant, amount=_negative(cost), count=each.count)
 
 
 def _negative(part: Amount) -> Amount:

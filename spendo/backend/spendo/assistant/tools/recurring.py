@@ -8,7 +8,7 @@ from agents import RunContextWrapper, function_tool
 from pydantic import Field
 
 from spendo.assistant.tools.calling import answer_call, refuse_arguments
-from spendo.assistant.tools.envelope import MAX_GROUPS, SAMPLE_ROWS, Row, bank_text
+from spendo.assistant.tools.envelope import MAX_GROUPS, bank_text
 from spendo.assistant.tools.envelope.recurring import (
     BillPart,
     PayDayPart,
@@ -17,11 +17,12 @@ from spendo.assistant.tools.envelope.recurring import (
     SeriesPart,
     UpcomingBillsEnvelope,
 )
-from spendo.assistant.tools.parts import amount, row_part
+from spendo.assistant.tools.links import ids_link
+from spendo.assistant.tools.parts import amount
 from spendo.assistant.tools.periods import period_part
+from spendo.assistant.tools.series_rows import is_dearer, rows_of, sample_rows
 from spendo.assistant.tools.until import UNTIL_HELP, until_day
 from spendo.assistant.turn import Turn
-from spendo.ledger.selectors import TransactionFilter, search_transactions
 from spendo.reports.selectors import Bill, PayDay, Series, find_recurring, next_pay_day
 from spendo.reports.selectors import upcoming_bills as bills_until
 
@@ -52,24 +53,18 @@ async def recurring(
 
     def work() -> RecurringEnvelope:
         found = find_recurring(turn.user, kind=kind, which=status, as_of=turn.today)
-        newest = tuple(each.ids[0] for each in found.series if each.ids)
         return RecurringEnvelope(
             series=tuple(_series(each) for each in found.series[:MAX_GROUPS]),
             per_month=amount(found.per_month),
             per_year=amount(found.per_year),
             missed_count=sum(1 for each in found.series if each.missed),
-            dearer_count=sum(
-                1
-                for each in found.series
-                if each.kind in ("subscription", "bill")
-                and each.price_change is not None
-                and each.price_change.dearer
-            ),
+            dearer_count=sum(1 for each in found.series if is_dearer(each)),
             left_out=found.left_out,
             since=found.since,
             cannot_tell=CANNOT_TELL,
             count=len(found.series),
-            rows=sample_rows(turn, newest),
+            rows=sample_rows(turn, [each.ids[0] for each in found.series if each.ids]),
+            link=rows_of(turn, found.series).link,
             truncated=len(found.series) > MAX_GROUPS,
         )
 
@@ -89,6 +84,7 @@ async def upcoming_bills(
     def work() -> UpcomingBillsEnvelope:
         found = bills_until(turn.user, until_day(turn, until), as_of=turn.today)
         pay = next_pay_day(turn.user, as_of=turn.today)
+        last = [bill.last_id for bill in found.bills if bill.last_id is not None]
         return UpcomingBillsEnvelope(
             period=period_part(turn, found.period),
             total=amount(found.total),
@@ -96,9 +92,8 @@ async def upcoming_bills(
             next_pay_day=pay_day_part(pay) if pay else None,
             left_out=found.left_out,
             count=len(found.bills),
-            rows=sample_rows(
-                turn, tuple(bill.last_id for bill in found.bills if bill.last_id is not None)
-            ),
+            rows=sample_rows(turn, last),
+            link=ids_link(last),
             truncated=len(found.bills) > MAX_GROUPS,
         )
 
@@ -126,15 +121,6 @@ def pay_day_part(pay: PayDay) -> PayDayPart:
         account=bank_text(pay.account),
         estimate=pay.is_estimate,
     )
-
-
-def sample_rows(turn: Turn, ids: tuple[int, ...]) -> tuple[Row, ...]:
-    """The newest of these rows, at most SAMPLE_ROWS."""
-    if not ids:
-        return ()
-    where = TransactionFilter(ids=tuple(dict.fromkeys(ids)), include_transfers=True)
-    page = search_transactions(turn.user, where=where, limit=SAMPLE_ROWS)
-    return tuple(row_part(row) for row in page.rows)
 
 
 def _series(series: Series) -> SeriesPart:

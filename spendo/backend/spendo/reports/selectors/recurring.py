@@ -187,7 +187,7 @@ class _Read:
             )
             if found.change
             else None,
-            ids=tuple(each.id for each in found.payments[:-11:-1]),
+            ids=tuple(each.id for each in reversed(found.payments)),
             rhythm=rhythm,
         )
 

@@ -34,7 +34,8 @@ class Series:
     `amount` times the number of payments in a year (weekly 52), per month a twelfth of that.
     `next_due` is None for what has ended; it may lie a few days back when the payment is late.
     `missed` are due days without a payment, the newest twelve. `to_account_id` is the other side
-    of a transfer. `key` names the series in a scenario.
+    of a transfer. `key` names the series in a scenario. `ids` are its `count` payments, the newest
+    first.
     """
 
     key: str

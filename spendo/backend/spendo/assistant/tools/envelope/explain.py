@@ -24,7 +24,9 @@ class ExplainedPart(Part):
 class ExplainEnvelope(LedgerEnvelope):
     """The figure `value` was returned by the tool `source`, called with `arguments` (JSON), under
     `label`. `formula` is how it is put together, in words; the `parts` sum to it where they are of
-    money. `now` is what the same call returns today, where that is something else."""
+    money. `now` is what the same call returns today, where that is something else. `count` is of
+    the records it rests on, whatever they are called (`counted_as`); `made_from` says it in
+    words where they are no transactions."""
 
     tool: Literal["explain_number"] = "explain_number"
     value: str
@@ -37,9 +39,17 @@ class ExplainEnvelope(LedgerEnvelope):
     parts: tuple[ExplainedPart, ...]
     now: str | None
     period_text: str | None = None
+    counted_as: str = "transactions"
+    made_from: str | None = None
 
     def period_words(self) -> str | None:
         return self.period.words if self.period else self.period_text
+
+    def records(self) -> str:
+        return super().records() if self.made_from is None else self.made_from
+
+    def label_of(self, field: str) -> str:
+        return self.counted_as if field == "count" else super().label_of(field)
 
     def figures_within(self, tool: str, period: str | None) -> Iterator[Figure]:
         yield Figure(tool, self.label, self.value, self.kind, self.currency, period)
