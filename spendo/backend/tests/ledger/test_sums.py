@@ -285,6 +285,17 @@ def test_rare_rows_among_many_are_shown_newest_first(book: Book, first: date) ->
     assert [row.id for row in result.sample] == expected[::-1][:10]
 
 
+def test_rows_shown_beside_one_without_a_rate_are_of_the_period(book: Book) -> None:
+    book.account("Euro", currency="EUR")
+    book.add("-1.00", "Groceries", account="Euro", on=date(2026, 5, 3))
+    counted = book.add("-2.00", "Groceries", on=date(2026, 5, 2))
+    book.add("-3.00", "Groceries", on=date(2026, 6, 2))
+    assert are_fresh(book.user)
+    result = spending(book, period=resolve_period("in May", TODAY))
+    assert (result.total, result.partial) == (usd("2.00"), True)
+    assert [row.id for row in result.sample] == [counted.pk]
+
+
 def test_a_sum_without_a_sample_reads_no_rows(book: Book) -> None:
     book.add("-5.00", "Groceries")
     book.add("-6.00", "Transfer")

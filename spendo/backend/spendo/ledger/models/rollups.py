@@ -71,7 +71,9 @@ class Rollup(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["user_id", "scope", "piece"], name="rollup_user_piece"),
-            models.Index(fields=["account_id", "piece"], name="rollup_account_piece"),
+            models.Index(
+                fields=["account_id", "scope", "piece"], name="rollup_account_scope_piece"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from spendo.ledger.models import Rollup, Transaction
-from spendo.ledger.querysets import PENDING, TransactionQuerySet
+from spendo.ledger.querysets import PENDING, RollupQuerySet, TransactionQuerySet
 from spendo.ledger.rollups.pieces import ends_of
 from spendo.ledger.rollups.twins import make_twins_again
 
@@ -63,18 +63,23 @@ def make_again(account_id: int, months: Months | None) -> None:
     """The rollups of an account in these months, and of what those are parts of; None: all."""
     if months is None or len(months) > _MANY_MONTHS:
         months = None
-        Rollup.objects.filter(account_id=account_id).delete()
+        _of(account_id).delete()
         pieces: dict[str, list[str]] = {}
         rows = Q()
     else:
         pieces, rows = _touched(months), _days_of(months)
         for names in pieces.values():
-            Rollup.objects.filter(_named(names), account_id=account_id).delete()
+            _of(account_id).filter(_named(names)).delete()
     for scope in Rollup.Scope:
         _insert(day_sums(account_id, scope).filter(rows))
     for shorter, longer in pairwise(GRAINS):
         _add_up(account_id, shorter, longer, pieces)
     make_twins_again(account_id, months)
+
+
+def _of(account_id: int) -> RollupQuerySet:
+    """The rollups of an account; an index has them by scope."""
+    return Rollup.objects.filter(account_id=account_id, scope__in=Rollup.Scope.values)
 
 
 def alike_by_day(account_id: int, scope: Rollup.Scope) -> TransactionQuerySet:
@@ -167,13 +172,14 @@ def _insert(sums: Any) -> None:
 def _add_up(account_id: int, shorter: str, longer: str, pieces: dict[str, list[str]]) -> None:
     """The longer pieces of the shorter ones: all, or those that were touched."""
     alike = ", ".join(_LONGER[longer] if name == "piece" else name for name in _ALIKE)
-    touched = pieces.get(longer, [])
+    touched, scopes = pieces.get(longer, []), Rollup.Scope.values
     among = f"AND {_LONGER[longer]} IN ({', '.join(['%s'] * len(touched))})" if touched else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO ledger_rollup ({', '.join(COLUMNS)})"
             f" SELECT {alike}, MAX(merchant), SUM(number), SUM(high), SUM(low) FROM ledger_rollup"
-            f" WHERE account_id = %s AND piece >= %s AND piece <= %s {among}"
+            f" WHERE account_id = %s AND scope IN ({', '.join(['%s'] * len(scopes))})"
+            f" AND piece >= %s AND piece <= %s {among}"
             f" GROUP BY {', '.join(str(place + 1) for place in range(len(_ALIKE)))}",
-            [account_id, f"{shorter}0000", f"{shorter}9999-99-99", *touched],
+            [account_id, *scopes, f"{shorter}0000", f"{shorter}9999-99-99", *touched],
         )

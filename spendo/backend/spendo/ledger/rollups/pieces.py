@@ -14,7 +14,7 @@ Grain = Literal["day", "month", "year"]
 
 ALL_TIME = "A"
 _A_DAY = timedelta(days=1)
-_MANY_YEARS = 20
+_MANY_YEARS = 200
 
 
 def in_period(period: Period | None, grain: Grain = "year") -> Q:

@@ -22,9 +22,10 @@ def are_fresh(user: User) -> bool:
 
     It cannot while another connection does, or has the one write lock of SQLite.
     """
-    if not StaleMonth.objects.filter(user_id=user.pk).exists():
-        return True
-    return refresh(user)
+    with connection.cursor() as cursor:  # asked before every sum
+        cursor.execute("SELECT 1 FROM ledger_stalemonth WHERE user_id = %s LIMIT 1", [user.pk])
+        is_stale = cursor.fetchone() is not None
+    return refresh(user) if is_stale else True
 
 
 def refresh(user: User) -> bool:

@@ -6,8 +6,9 @@ from fractions import Fraction
 from django.db.models import Case, Count, DateField, F, Q, Value, When
 
 from spendo.ledger.money import from_minor
-from spendo.ledger.querysets import MONEY_OUT, TransactionQuerySet
-from spendo.ledger.selectors.measures import measured_rows
+from spendo.ledger.querysets import MONEY_OUT
+from spendo.ledger.selectors.measures import is_of, measured_rows
+from spendo.ledger.selectors.rolled import can_answer, rolled_cells
 from spendo.ledger.selectors.sizes import first_by_size, is_short
 from spendo.ledger.selectors.transactions import Compared, rows_in_order
 from spendo.ledger.selectors.types import Measure, Median, TransactionFilter, TransactionRow
@@ -35,12 +36,12 @@ def median(user: User, *, where: TransactionFilter, measure: Measure) -> Median:
     """The amount in the middle of the counted rows, in the user's currency; of an even number of
     rows half of the two in the middle, rounded half-even. Which rows: as for `largest`. Spending
     is positive; in "net" money out is negative."""
-    compared = Compared(user, _one_direction(user, where, measure))
+    compared = _compared(user, where, measure)
     own = When(account__currency=user.currency, then=Value(None))
     amounts = (
         compared.rows.order_by()
         .values(
-            "amount_minor",
+            amount=F("amount_minor") + 0,  # an index of amounts would have the rows of all days
             currency=F("account__currency"),
             day=Case(own, default=F("date"), output_field=DateField()),
         )
@@ -50,7 +51,7 @@ def median(user: User, *, where: TransactionFilter, measure: Measure) -> Median:
     counts: Counter[Fraction] = Counter()
     for row in amounts:
         rate = compared.rates.on(row["currency"], row["day"]) if row["day"] else None
-        minor = sign * row["amount_minor"]
+        minor = sign * row["amount"]
         counts[rate.convert(minor) if rate else Fraction(minor)] += row["number"]
     middle = _middle(counts)
     return Median(
@@ -75,12 +76,15 @@ def _middle(counts: Counter[Fraction]) -> Fraction | None:
 def _extreme(
     user: User, where: TransactionFilter, measure: Measure, *, smallest: bool
 ) -> TransactionRow | None:
-    compared = Compared(user, _one_direction(user, where, measure))
+    compared = _compared(user, where, measure)
     short = is_short(where.period)
     found = first_by_size(compared.rows, compared.rates, 1, smallest=smallest, short=short)
     return next(iter(rows_in_order(found)), None)
 
 
-def _one_direction(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
-    rows = measured_rows(user, where, measure).filter(Q(part="counted"))
-    return rows.filter(_DIRECTION[measure])
+def _compared(user: User, where: TransactionFilter, measure: Measure) -> Compared:
+    chosen = Q(part="counted") & _DIRECTION[measure]
+    rows = measured_rows(user, where, measure).filter(chosen)
+    if not can_answer(user, where):
+        return Compared(user, rows)
+    return Compared(user, rows, rolled_cells(user, where, counted=is_of(measure) & chosen))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from spendo.ledger.models import Transaction
+from spendo.ledger.periods import Period
 from spendo.ledger.querysets import MONEY_IN, MONEY_OUT, PENDING, TransactionQuerySet
 from spendo.ledger.selectors.amounts import within_amounts
 from spendo.ledger.selectors.rates import Rates
@@ -15,16 +16,20 @@ from spendo.users.fields import fold, is_storable
 from spendo.users.models import User
 
 MAX_ID = 2**63 - 1
+_FEW = 500
 
 
-def narrowed(user: User, where: TransactionFilter) -> TransactionQuerySet:
-    """The user's transactions that `where` names, `with_meaning`.
+def narrowed(
+    user: User, where: TransactionFilter, among: TransactionQuerySet | None = None
+) -> TransactionQuerySet:
+    """The user's transactions that `where` names, `with_meaning`; of some, which have it.
 
     Bounds of the amount let rows without a rate pass, for the caller to leave out by name.
     """
-    rows = Transaction.objects.of(user).with_meaning().filter(like_rows(user, where))
+    rows = Transaction.objects.with_meaning() if among is None else among
+    rows = rows.of(user).filter(like_rows(user, where))
     if where.period is not None:
-        rows = rows.filter(date__gte=where.period.start, date__lt=where.period.end)
+        rows = rows.filter(of_days(where.period))
     if where.ids is not None:
         rows = rows.filter(id__in=_storable_ids(where.ids))
     if where.tags:
@@ -38,7 +43,7 @@ def dated(user: User, where: TransactionFilter) -> TransactionQuerySet:
     """The rows of the filter and others, by what an index has: their day, place and merchant."""
     rows = Transaction.objects.of(user)
     if where.period is not None:
-        rows = rows.filter(date__gte=where.period.start, date__lt=where.period.end)
+        rows = rows.filter(of_days(where.period))
     if where.merchants:
         rows = rows.filter(merchant_key__in=_storable_keys(where.merchants))
     if where.account_ids:
@@ -46,6 +51,11 @@ def dated(user: User, where: TransactionFilter) -> TransactionQuerySet:
     if where.ids is not None:
         rows = rows.filter(id__in=_storable_ids(where.ids))
     return rows
+
+
+def of_days(period: Period | None) -> Q:
+    """The rows of a period; of all time for None."""
+    return Q() if period is None else Q(date__gte=period.start, date__lt=period.end)
 
 
 def like_rows(user: User, where: TransactionFilter) -> Q:
@@ -72,10 +82,13 @@ def _in_categories(user: User, where: TransactionFilter) -> Q:
     return named | Q(used_category__isnull=True) if where.uncategorised else named
 
 
-def _tagged(user: User, names: tuple[str, ...]) -> QuerySet[Any, Any]:
-    return Transaction.tags.through.objects.filter(
+def _tagged(user: User, names: tuple[str, ...]) -> QuerySet[Any, Any] | list[int]:
+    """The rows that have one of the tags. Few are named one by one, so that SQLite begins there."""
+    tagged = Transaction.tags.through.objects.filter(
         tag__user=user, tag__name_key__in=_storable_keys(names)
-    ).values("transaction_id")
+    ).values_list("transaction_id", flat=True)
+    few = list(tagged[: _FEW + 1])
+    return few if len(few) <= _FEW else tagged
 
 
 def _says(user: User, text: str) -> Q:

@@ -3,8 +3,9 @@
 A filter that looks at single rows, by amount, tag, text or id, cannot be answered by them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import BigIntegerField, F, Max, Q, Sum, Value
@@ -55,30 +56,43 @@ def can_answer(user: User, where: TransactionFilter, group_by: GroupBy | None = 
 
 
 def rolled_rows(
-    user: User, where: TransactionFilter, group_by: GroupBy | None = None
+    user: User,
+    where: TransactionFilter,
+    group_by: GroupBy | None = None,
+    *,
+    held_in: Collection[int] | None = None,
+    wanted: Q | None = None,
 ) -> RollupQuerySet:
-    """The rollups of the filter but for its period, `with_meaning`."""
+    """The rollups of the filter but for its period, `with_meaning`; those of some of the user's
+    accounts alone have an index of their own. With `wanted`, which they have to be, each has its
+    `part`."""
     by_merchant = where.merchants or group_by == "merchant"
     scope = Rollup.Scope.MERCHANT if by_merchant else Rollup.Scope.CATEGORY
-    rows = Rollup.objects.filter(user_id=user.pk, scope=scope).with_meaning()
-    return rows.filter(like_rows(user, where))
+    owned = Q(user_id=user.pk) if held_in is None else Q(account_id__in=held_in)
+    rows = _meaning(wanted, where.include_transfers)
+    return rows.filter(owned, like_rows(user, where), scope=scope)
+
+
+@lru_cache(maxsize=64)
+def _meaning(wanted: Q | None, include_transfers: bool) -> RollupQuerySet:
+    """Of all users; made once, because that takes longer than to ask for some of them."""
+    rows = Rollup.objects.with_meaning()
+    if wanted is None:
+        return rows
+    return rows.sorted_into_parts(include_transfers=include_transfers).filter(wanted)
 
 
 def rolled_cells(
     user: User, where: TransactionFilter, *, counted: Q, group_by: GroupBy | None = None
 ) -> list[Cell]:
     """As `cells_of` the rows of the filter that `counted` is true of."""
-    rows = (
-        rolled_rows(user, where, group_by)
-        .sorted_into_parts(include_transfers=where.include_transfers)
-        .filter(counted)
-    )
+    rows = partial(rolled_rows, user, where, group_by, wanted=counted)
     accounts = dict(Account.objects.of(user).values_list("pk", "currency"))
     foreign = [number for number, currency in accounts.items() if currency != user.currency]
-    own = rows.filter(in_period(where.period, _GRAINS.get(group_by, "year")))
+    own = rows().filter(in_period(where.period, _GRAINS.get(group_by, "year")))
     if not foreign:
         return list(_own_cells(own, user.currency, group_by))
-    by_day = rows.filter(in_period(where.period, "day"), account_id__in=foreign)
+    by_day = rows(held_in=foreign).filter(in_period(where.period, "day"))
     return [
         *_own_cells(own.exclude(account_id__in=foreign), user.currency, group_by),
         *_foreign_cells(by_day, accounts, group_by),
@@ -96,11 +110,7 @@ def rolled_count(user: User, where: TransactionFilter) -> int:
 def newest_places(user: User, where: TransactionFilter, wanted: Q, number: int) -> Q:
     """The days and accounts of the newest `number` rows of the filter that `wanted` is true of.
     A long period is looked through by its months first."""
-    rows = (
-        rolled_rows(user, where)
-        .sorted_into_parts(include_transfers=where.include_transfers)
-        .filter(wanted)
-    )
+    rows = rolled_rows(user, where, wanted=wanted)
     period = where.period
     days = in_period(period, "day")
     if period is None or (period.end - period.start).days > _SHORT:

@@ -1,7 +1,7 @@
 """Totals over transactions, made in SQL over every row."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -9,12 +9,17 @@ from spendo.ledger.money import from_minor
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
-from spendo.ledger.selectors.filters import convertible
+from spendo.ledger.selectors.filters import convertible, of_days
 from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rates import ExactTotal, Rates
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
-from spendo.ledger.selectors.transactions import newest_on_their_days, newest_rows
+from spendo.ledger.selectors.transactions import (
+    FEW,
+    newest_on_their_days,
+    newest_rows,
+    sorted_rows,
+)
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import (
     Excluded,
@@ -48,9 +53,12 @@ def sum_transactions(
     the total; those without a rate are in `excluded.left_out`, and the total is `partial`.
     `sample` is how many rows are shown at most, of those that count and of suspected transfers.
     """
-    rows = measured_rows(user, where, measure)
     sign = -1 if measure == "spending" else 1
     rolled = can_answer(user, where, None if group_by == "tag" else group_by)
+    # Rows that are looked for by their ids or days need not be of the period, too: SQLite would
+    # look at all of it.
+    only_shown = rolled and group_by != "tag"
+    rows = measured_rows(user, replace(where, period=None) if only_shown else where, measure)
     cells = _cells(user, rows, where, measure, None if group_by == "tag" else group_by, rolled)
     rates = rates_for(user, cells)
     counted = [cell for cell in cells if cell.part == "counted"]
@@ -124,15 +132,22 @@ class _Shown:
         rolled = None if self.rolled is None else self.rolled & Q(part="counted")
         if found.unconverted:
             rows, rolled = rows.filter(convertible(self.user, rates)), None
-        limit = min(limit, found.count)
-        return newest_rows(self.user, self.where, rows, limit, rolled=rolled)
+        return self._newest(rows, rolled, found.count, limit)
 
-    def suspected(self, limit: int) -> list[TransactionRow]:
+    def suspected(self, count: int, limit: int) -> list[TransactionRow]:
         rows = self.rows.filter(Q(part="suspected"))
         if self.rolled is None:
-            return newest_rows(self.user, self.where, rows, limit)
-        rolled = self.rolled & Q(part="suspected")
+            return self._newest(rows, None, count, limit)
+        rolled, limit = self.rolled & Q(part="suspected"), min(count, limit)
         return newest_on_their_days(self.user, self.where, rows, limit, rolled=rolled)
+
+    def _newest(
+        self, rows: TransactionQuerySet, rolled: Q | None, count: int, limit: int
+    ) -> list[TransactionRow]:
+        limit = min(limit, count)
+        if limit and rolled is None and count <= FEW:
+            return sorted_rows(rows.filter(of_days(self.where.period)))[:limit]
+        return newest_rows(self.user, self.where, rows, limit, rolled=rolled)
 
 
 def _excluded(
@@ -148,7 +163,7 @@ def _excluded(
             unconverted=pending.unconverted,
         ),
         hidden=_count(cells, "hidden"),
-        suspected_transfers=shown.suspected(min(sample, suspected)),
+        suspected_transfers=shown.suspected(suspected, sample),
         suspected_count=suspected,
         left_out=found.left_out(),
     )

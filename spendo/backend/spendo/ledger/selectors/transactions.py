@@ -4,11 +4,11 @@ from django.db.models import Q
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import from_minor
-from spendo.ledger.querysets import HIDDEN, TransactionQuerySet
+from spendo.ledger.querysets import HIDDEN, PENDING, TransactionQuerySet
 from spendo.ledger.selectors.amounts import compares_amounts
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
-from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed
+from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed, of_days
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import (
     can_answer,
@@ -29,6 +29,9 @@ from spendo.users.models import User
 
 MAX_LIMIT = 100
 _BLOCK, _MANY = 60, 4000
+FEW = 500
+"""So many rows may be read for the newest of them."""
+
 _OF_A_ROW = (
     "id", "date", "description", "merchant", "category__name", "account__name", "amount_minor",
     "account__currency", "status", "is_transfer",
@@ -70,10 +73,13 @@ def search_transactions(
         total_count, left_out, found = compared.count, compared.left_out, compared.rows
     else:
         total_count, left_out = count_transactions(user, where=where), []
+    few = where.pending == "only" and total_count <= FEW
+    if few:
+        found = found.filter(pk__in=pending_ids(user))
     if sort == "largest":
         rows = _largest(user, compared, limit + 1, after, short=is_short(where.period))
     else:
-        rows = _by_date(user, found, sort, limit + 1, after)
+        rows = _by_date(user, found, sort, limit + 1, after, few=few)
     truncated = len(rows) > limit
     rows = rows[:limit]
     return TransactionPage(
@@ -120,6 +126,12 @@ def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
     ]  # fmt: skip
 
 
+def pending_ids(user: User) -> list[int]:
+    """In the order of the index that has what is pending: another one would have every row."""
+    pending = Transaction.objects.of(user).filter(PENDING).order_by("account_id")
+    return list(pending.values_list("pk", flat=True))
+
+
 def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
     rows = narrowed(user, where).visible()
     return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
@@ -140,7 +152,13 @@ def _rolled(user: User, where: TransactionFilter, counted: Measure | None) -> li
 
 
 def _by_date(
-    user: User, rows: TransactionQuerySet, sort: Sort, limit: int, after: int | None
+    user: User,
+    rows: TransactionQuerySet,
+    sort: Sort,
+    limit: int,
+    after: int | None,
+    *,
+    few: bool,
 ) -> list[TransactionRow]:
     newest = sort == "newest"
     rows = rows.order_by("-date", "-id") if newest else rows.order_by("date", "id")
@@ -152,6 +170,8 @@ def _by_date(
         rows = rows.filter(
             Q(date__lte=last.date) & before if newest else Q(date__gte=last.date) & beyond
         )
+    if few:
+        return sorted_rows(rows, newest=newest)[:limit]
     return transaction_rows(rows[:limit])
 
 
@@ -178,7 +198,8 @@ def newest_rows(
     *,
     rolled: Q | None = None,
 ) -> list[TransactionRow]:
-    """The newest of `rows`, which are among those of the filter, and `limit` or more.
+    """The newest of `rows`, which are among those of the filter (but for its period, which need
+    not be theirs), and `limit` or more.
 
     Blocks of ids come from an index first, and are looked at then: PostgreSQL believes that what
     counts is rare, and would look at every row of the period. `rolled`, if the rollups can tell,
@@ -189,14 +210,14 @@ def newest_rows(
     start, length = 0, _BLOCK
     while len(found) < limit and start < _MANY:
         ids = list(near[start : start + length])
-        among = rows.filter(pk__in=ids).order_by("-date", "-id")
-        found += transaction_rows(among[: limit - len(found)])
+        found += sorted_rows(rows.filter(pk__in=ids))[: limit - len(found)]
         if len(ids) < length:
             return found
         if rolled is not None and len(found) < limit:
             return newest_on_their_days(user, where, rows, limit, rolled=rolled)
         start, length = start + length, 4 * length
     if len(found) < limit:
+        rows = rows.filter(of_days(where.period))
         return transaction_rows(rows.order_by("-date", "-id")[:limit])
     return found
 
@@ -207,8 +228,14 @@ def newest_on_their_days(
     """As `newest_rows`, for rows that are few among those of the filter."""
     if not limit:
         return []
-    rows = rows.filter(newest_places(user, where, rolled, limit))
-    return transaction_rows(rows.order_by("-date", "-id")[:limit])
+    return sorted_rows(rows.filter(newest_places(user, where, rolled, limit)))[:limit]
+
+
+def sorted_rows(rows: TransactionQuerySet, *, newest: bool = True) -> list[TransactionRow]:
+    """Few rows that an index leads to, sorted here: asked for their order, SQLite would look for
+    them among all rows in that order."""
+    found = transaction_rows(rows.order_by())
+    return sorted(found, key=lambda row: (row.date, row.id), reverse=newest)
 
 
 def rows_in_order(found: list[Sized]) -> list[TransactionRow]:
