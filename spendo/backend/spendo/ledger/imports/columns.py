@@ -105,12 +105,15 @@ _SINGLE = (
 
 def column_names(cells: Sequence[str]) -> tuple[str, ...]:
     """The names of a header. A name that stands there again gets a number: "Währung (2)"."""
-    names: list[str] = []
+    names: dict[str, str] = {}
     for place, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split()) or f"#{place}"
-        times = sum(1 for known in names if fold(known) == fold(name))
-        names.append(f"{name} ({times + 1})" if times else name)
-    return tuple(names)
+        name = first = " ".join(cell.split()) or f"#{place}"
+        times = 1
+        while (key := fold(name)) in names:
+            times += 1
+            name = f"{first} ({times})"
+        names[key] = name
+    return tuple(names.values())
 
 
 def resolve(names: tuple[str, ...], mapping: ColumnMapping) -> Columns:

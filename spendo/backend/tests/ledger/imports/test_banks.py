@@ -113,6 +113,10 @@ def test_the_tables_of_banks(name: str) -> None:
     assert [brief(row) for row in file_rows(f"{name}.csv")] == EXPECTED[name]
 
 
+def test_what_a_profile_is_known_by_is_made_once() -> None:
+    assert all(profile.signature is profile.signature for profile in PROFILES)
+
+
 def test_every_profile_has_a_file() -> None:
     with_header = {profile.name for profile in PROFILES if profile.columns}
     assert with_header - set(EXPECTED) == {"bank_of_america_card"}

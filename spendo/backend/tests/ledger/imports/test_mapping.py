@@ -3,6 +3,7 @@
 import pytest
 
 from spendo.ledger.imports import ImportRefused, mapping_from
+from spendo.ledger.imports.columns import column_names
 from tests.ledger.imports.reading import brief, refused_in, rows_of
 
 UNKNOWN = "Tag,Was,Wieviel,Richtung\n14.05.2026,Tee,2.50,raus\n15.05.2026,Lohn,100.00,rein\n"
@@ -13,6 +14,11 @@ def test_an_unknown_table_is_asked_about_with_its_columns() -> None:
         rows_of(UNKNOWN)
     assert refused.value.code == "mapping"
     assert refused.value.choices == ("Tag", "Was", "Wieviel", "Richtung")
+
+
+def test_every_column_has_a_name_of_its_own() -> None:
+    names = column_names(["Text (2)", "text", "Text", " TEXT", ""])
+    assert names == ("Text (2)", "text", "Text (3)", "TEXT (4)", "#5")
 
 
 def test_a_mapping_by_hand() -> None:

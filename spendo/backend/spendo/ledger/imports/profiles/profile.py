@@ -1,6 +1,6 @@
 """What is known of one bank's or app's table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spendo.ledger.imports.columns import ColumnMapping as Map
 from spendo.users.fields import fold
@@ -18,7 +18,8 @@ class Profile:
     mapping: Map
     kind: str = ""
     no_rows: tuple[str, ...] = ()
+    signature: frozenset[str] = field(init=False)
+    """The columns folded, once: every line of every file is held against it."""
 
-    @property
-    def signature(self) -> frozenset[str]:
-        return frozenset(fold(column) for column in self.columns)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "signature", frozenset(map(fold, self.columns)))
