@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from element_host import Host
+from element_host import PLAIN, Host
+from visitor import NewPage
 
 # Goes up to where earlier items are asked for, and follows the first item in sight, frame by
 # frame, until they have been there for a while. Gives how far it moved at most, and how many came.
@@ -83,6 +84,84 @@ def test_what_is_far_away_is_not_laid_out_and_yet_where_it_was(host: Host) -> No
         return worst;
     }""")
     assert moved <= 1
+
+
+# Reads on in steps of a screen to one end. Gives how far what was read moved beyond the step, how
+# many turns were in the document at most, and the questions that were seen.
+WALK = """async (down) => {
+    const list = document.querySelector('openai-chatkit').shadowRoot.querySelector('[role=log]');
+    const frame = () => new Promise(requestAnimationFrame);
+    const box = list.getBoundingClientRect();
+    const seen = [];
+    let [worst, most] = [0, 0];
+    const look = () => {
+        for (const item of list.querySelectorAll('.user')) {
+            const { top, bottom } = item.getBoundingClientRect();
+            const [found] = /Question \\d+/.exec(item.textContent) ?? [];
+            if (found && bottom > box.top && top < box.bottom) seen.push(found);
+        }
+    };
+    look();
+    const more = () => down
+        ? list.scrollTop + list.clientHeight < list.scrollHeight - 1
+        : list.scrollTop > 0 || list.querySelector('.older');
+    while (more()) {
+        const items = [...list.querySelectorAll('article')];
+        const read = items.find((item) => item.getBoundingClientRect().bottom > box.top);
+        const before = read.getBoundingClientRect().top + list.scrollTop;
+        list.scrollTop += down ? list.clientHeight : -list.clientHeight;
+        const expected = before - list.scrollTop;
+        for (const _ of 'ab') {
+            await frame();
+            worst = Math.max(worst, Math.abs(read.getBoundingClientRect().top - expected));
+        }
+        most = Math.max(most, list.querySelectorAll('.turn').length);
+        look();
+        if (!list.querySelector('.turn:last-child').textContent.includes('items more')) return null;
+    }
+    return [worst, most, [...new Set(seen)]];
+}"""
+
+
+HALF_WAY = """async (list) => {
+    list.scrollTop = list.scrollHeight / 2;
+    const top = list.scrollTop;
+    await new Promise(requestAnimationFrame);
+    const { x, y, width, height } = list.getBoundingClientRect();
+    const there = list.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+    return [list.scrollTop - top, there.closest('.turn, .gap').className];
+}"""
+
+
+def test_a_long_thread_is_read_up_and_down_with_a_part_of_it_in_the_document(
+    new_page: NewPage, showcase: str
+) -> None:
+    """[row 33]"""
+    host = Host(new_page(url=showcase), PLAIN)
+    host.open()
+    _fill(host, 440)
+    questions = [f"Question {number}" for number in range(1, 440, 2)]
+    moved, most, seen = host.page.evaluate(WALK, False)
+    assert moved <= 1, f"what is read moved by {moved} px on the way up"
+    assert most < 221
+    assert sorted(seen) == sorted(questions)
+    # What the reader has in hand stays, wherever it is.
+    first = host.answers.first
+    first.evaluate("""(answer) => {
+        answer.closest('.turn').querySelector('button').focus({ preventScroll: true });
+        getSelection().setBaseAndExtent(answer, 0, answer, answer.childNodes.length);
+    }""")
+    words = host.page.evaluate("getSelection().toString()")
+    focused = host.focused()
+    moved, most, seen = host.page.evaluate(WALK, True)
+    assert moved <= 1, f"what is read moved by {moved} px on the way down"
+    assert most <= 2 * 80 + 5
+    assert seen == questions
+    assert host.focused() == focused
+    assert host.page.evaluate("getSelection().toString()") == words
+    assert "More messages, shown when you come near" in host.log.inner_text()
+    # Who is taken to where nothing is drawn is there, with all that belongs there, in one frame.
+    assert host.log.evaluate(HALF_WAY) == [0, "turn"]
 
 
 def _fill(host: Host, count: int) -> str:

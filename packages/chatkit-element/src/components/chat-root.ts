@@ -18,6 +18,7 @@ import { header } from './header/header';
 import { History } from './history/history';
 import { FocusKeeper } from './message-list/focus-keeper';
 import { messageList } from './message-list/message-list';
+import { NearTurns } from './message-list/near-turns';
 import { ScrollKeeper } from './message-list/scroll-keeper';
 import { Quoting } from './quote/quoting';
 import { startScreen } from './start-screen/start-screen';
@@ -42,6 +43,7 @@ export class ChatRoot {
   readonly composer: Composer;
   readonly #history: History;
   readonly #scroll: ScrollKeeper;
+  readonly #near: NearTurns;
   readonly #focus = new FocusKeeper();
   readonly #actions: ChatActions;
   readonly #answers: AnswerParts;
@@ -81,10 +83,15 @@ export class ChatRoot {
       redraw,
       focusComposer: () => this.composer.focusGently(),
     });
-    this.#scroll = new ScrollKeeper(() => {
-      // What failed is tried again by hand only.
-      if (controller.state.older.status === 'idle') void controller.loadOlder();
-    });
+    this.#scroll = new ScrollKeeper(
+      () => {
+        // What failed is tried again by hand only.
+        if (controller.state.older.status === 'idle') void controller.loadOlder();
+      },
+      () => this.#near.follow(),
+    );
+    const read = () => this.#scroll.read;
+    this.#near = new NearTurns({ root: shadow, redraw, read, words: () => this.#strings });
     this.#actions = this.#makeActions();
     const seen = { view: () => this.#view, root: host.shadow };
     this.#entities = new Entities({ ...seen, report: (error) => controller.report(error) });
@@ -173,6 +180,7 @@ export class ChatRoot {
       attachments: this.composer.attachments,
       entities: this.#entities,
       quoting: this.#quoting,
+      near: this.#near.of,
     };
     this.#view = view;
     return html`<section

@@ -8,6 +8,7 @@ import type { ChatState } from '../thread/state';
 import type { SendParams } from '../thread/user-input';
 import type { Attachments } from './attachments/attachments';
 import type { Entities } from './entities/entities';
+import type { NearTurns } from './message-list/near-turns';
 import type { Quoting } from './quote/quoting';
 import type { AnswerParts } from './thread-item/answer-parts';
 
@@ -27,6 +28,7 @@ export interface ChatView {
   attachments: Pick<Attachments, 'sent' | 'version'>;
   entities: Pick<Entities, 'live' | 'mention' | 'met'>;
   quoting: Pick<Quoting, 'begin'>;
+  near: NearTurns['of'];
 }
 
 /** What the user can do. Nothing here rejects but `rate`: failures show where they happen. */

@@ -90,6 +90,7 @@ export const en = {
   jumpToEnd: 'Jump to the end',
   loadOlder: 'Show earlier messages',
   loadingOlder: 'Loading earlier messages',
+  further: (count: number) => `More messages, shown when you come near: ${count}`,
   loadingThread: 'Loading the chat',
   threadLocked: 'This chat is locked.',
   threadClosed: 'This chat is closed. Start a new one to go on.',

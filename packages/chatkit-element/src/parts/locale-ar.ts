@@ -134,6 +134,7 @@ export const ar: Translation = {
   jumpToEnd: 'الانتقال إلى النهاية',
   loadOlder: 'عرض الرسائل السابقة',
   loadingOlder: 'جارٍ تحميل الرسائل السابقة',
+  further: (count) => `رسائل أخرى تظهر عند الاقتراب منها: ${count}`,
   loadingThread: 'جارٍ تحميل المحادثة',
   threadLocked: 'هذه المحادثة مقفلة.',
   threadClosed: 'هذه المحادثة مغلقة. ابدأ محادثة جديدة للمتابعة.',

@@ -88,6 +88,7 @@ export const de: Translation = {
   jumpToEnd: 'Zum Ende springen',
   loadOlder: 'Frühere Nachrichten zeigen',
   loadingOlder: 'Frühere Nachrichten werden geladen',
+  further: (count) => `Weitere Nachrichten, die beim Näherkommen erscheinen: ${count}`,
   loadingThread: 'Der Chat wird geladen',
   threadLocked: 'Dieser Chat ist gesperrt.',
   threadClosed: 'Dieser Chat ist geschlossen. In einem neuen geht es weiter.',

@@ -91,6 +91,7 @@ const view: ChatView = {
   headingLevel: 2,
   entities: new Entities({ view: () => view, root: () => document, report: () => {} }),
   quoting: { begin: () => {} },
+  near: (turns) => turns,
   locale: 'en',
   options: {
     api: { url: '/', domainKey: '' },

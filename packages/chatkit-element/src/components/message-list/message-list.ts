@@ -15,7 +15,8 @@ import { groupTurns, type Turn } from './turns';
 export function messageList(view: ChatView, onJump: () => void): TemplateResult {
   const { state, strings } = view;
   const turns = groupTurns(state.entries, new Date());
-  const answered = turns.findLastIndex(({ unsent }) => !unsent);
+  const last = turns.at(-1);
+  const answered = turns.findLast(({ unsent }) => !unsent);
   return html`<div class="list-frame">
     <div
       class="list"
@@ -30,17 +31,16 @@ export function messageList(view: ChatView, onJump: () => void): TemplateResult 
       <div class="column">
         ${olderItems(view)}
         ${repeat(
-          turns,
-          (turn) => turn.place,
-          (turn, index) =>
-            index === turns.length - 1 || index === answered
-              ? renderTurn(turn, view, {
-                  last: index === turns.length - 1,
-                  answered: index === answered,
-                })
-              : guard(everythingIn(turn, view), () => renderTurn(turn, view, EARLIER)),
+          view.near(turns),
+          ({ place }) => place,
+          (turn) => {
+            if ('gap' in turn) return turn.gap;
+            if (turn === last || turn === answered)
+              return renderTurn(turn, view, { last: turn === last, answered: turn === answered });
+            return guard(everythingIn(turn, view), () => renderTurn(turn, view, EARLIER));
+          },
         )}
-        ${answered < 0 ? signOfLife(view) : nothing} ${turns.length === 0 ? closing(view) : nothing}
+        ${answered ? nothing : signOfLife(view)} ${last ? nothing : closing(view)}
       </div>
     </div>
     <button
@@ -101,7 +101,7 @@ function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
     attachments.version,
     entities.live,
   ];
-  return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.key}>
+  return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.place}>
     ${repeat(
       turn.rows,
       ({ key }) => key,

@@ -233,6 +233,16 @@ describe('ScrollKeeper', () => {
     keeper.restore();
     expect(list.element.scrollTop).toBe(640);
   });
+
+  it('[row 33] puts what was read back, though what is above it is as high as the browser guesses', () => {
+    const heights = [100, 300, 600, 1000];
+    list.addColumn(heights);
+    list.scrollTo(500);
+    heights[0] = 900;
+    list.element.scrollTop = 0;
+    keeper.restore();
+    expect(list.element.scrollTop).toBe(1300);
+  });
 });
 
 describe('words that are drawn between two drawings of the chat', () => {

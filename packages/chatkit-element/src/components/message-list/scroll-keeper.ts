@@ -32,7 +32,15 @@ export class ScrollKeeper {
   /** The answer belongs to a form that was filled in here, and comes under it. */
   #answersForm = false;
 
-  constructor(private readonly onNearStart: () => void) {}
+  constructor(
+    private readonly onNearStart: () => void,
+    private readonly onMoved?: () => void,
+  ) {}
+
+  /** The first thing of the conversation in sight when last looked at. */
+  get read(): HTMLElement | null {
+    return this.#before?.read ?? null;
+  }
 
   /** Call before the list is drawn anew. */
   measure(): void {
@@ -69,7 +77,7 @@ export class ScrollKeeper {
       this.jumpToEnd();
     else this.#keepInSight();
     this.#update();
-    if (shown?.entries.length !== state.entries.length) settleTurns(list);
+    settleTurns(list);
   }
 
   jumpToEnd(): void {
@@ -91,7 +99,8 @@ export class ScrollKeeper {
   restore(): void {
     const list = this.#list;
     if (!list) return;
-    list.scrollTop = this.#top;
+    // The browser has forgotten how high what is far away was.
+    if (!this.#keepInSight()) list.scrollTop = this.#top;
     this.#observe(list);
   }
 
@@ -112,11 +121,11 @@ export class ScrollKeeper {
     if (list && before) list.scrollTop = before.top + list.scrollHeight - before.height;
   }
 
-  /** False when what was read is no longer there. */
+  /** False when what was read is no longer there, or was not drawn yet. */
   #keepInSight(): boolean {
     const list = this.#list;
     const { read, readAt = 0 } = this.#before ?? {};
-    if (!list || !read?.isConnected) return false;
+    if (!list || !read?.isConnected || read.closest('.gap')) return false;
     const moved = topOf(read) - list.scrollTop - readAt;
     if (Math.abs(moved) >= 1) list.scrollTop += moved;
     return true;
@@ -164,6 +173,7 @@ export class ScrollKeeper {
     this.#stays = isAtEnd(list);
     this.measure();
     list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
+    this.onMoved?.();
     if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
   };
 }
@@ -174,7 +184,9 @@ export class ScrollKeeper {
  */
 function settleTurns(list: HTMLElement): void {
   if (typeof requestAnimationFrame === 'undefined') return;
-  const fresh = list.querySelectorAll('.turn:not([data-settled])');
+  const { children } = list.querySelector('.column') ?? list;
+  const fresh = [...children].filter((child) => child.matches('.turn:not([data-settled])'));
+  if (fresh.length === 0) return;
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       for (const turn of fresh) turn.toggleAttribute('data-settled', true);

@@ -1,0 +1,135 @@
+import { html, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { selectedIn } from '../composer/caret';
+import type { FarTurnsHost, Gap } from './near-turns';
+import { runsAround, turnAt } from './turn-window';
+import type { Turn } from './turns';
+
+/** So many turns the reader goes on before others are drawn. */
+const STEP = 4;
+/** What a turn is taken for that was never drawn, where none was. */
+const USUAL_HEIGHT = 200;
+/** What was unfolded here, and would be folded when it is drawn again; steps remember it themselves. */
+const UNFOLDED = 'details:is(.more, .sources)[open]';
+
+/**
+ * Takes the turns of a long thread out of the document that are far from what is read. An empty place
+ * as high as they were stays for them. Those that have the focus, a part of the selection, or
+ * something unfolded stay wherever they are.
+ */
+export class FarTurns {
+  /** Of each turn that was drawn, by its place. */
+  readonly #heights = new Map<string, number>();
+  /** The place of the turn around which others are drawn. */
+  #centre = '';
+  /** The turns of each gap. */
+  #gaps = new Map<string, Turn[]>();
+
+  constructor(private readonly host: FarTurnsHost) {}
+
+  choose(turns: readonly Turn[]): Array<Turn | Gap> {
+    const drawn = this.#drawn();
+    if (drawn.length === 0) this.#heights.clear();
+    const places = new Map(turns.map(({ place }, index) => [place, index]));
+    const centre = this.#findCentre(turns, places);
+    this.#centre = turns[centre]?.place ?? '';
+    this.#gaps = new Map();
+    const runs = runsAround(turns.length, centre, this.#kept(places));
+    const far = runs.filter((run) => !run.drawn).flatMap(({ from, to }) => turns.slice(from, to));
+    this.#measure(drawn, new Set(far.map(({ place }) => place)));
+    return runs.flatMap((run): Array<Turn | Gap> => {
+      const members = turns.slice(run.from, run.to);
+      return run.drawn ? members : [this.#gap(members, turns[run.to])];
+    });
+  }
+
+  /** Who reads has come so far that other turns are near. */
+  strayed(): boolean {
+    const at = this.#readTurn();
+    if (!at || at.matches('.gap')) return at !== null;
+    const children = [...(at.parentElement?.children ?? [])] as HTMLElement[];
+    const centre = children.findIndex(({ dataset }) => dataset.key === this.#centre);
+    return centre >= 0 && Math.abs(children.indexOf(at) - centre) >= STEP;
+  }
+
+  /** Right before they go. Fractions of a pixel count: they add up, and what is read would move. */
+  #measure(drawn: HTMLElement[], far: ReadonlySet<string>): void {
+    for (const turn of drawn) {
+      const { key = '' } = turn.dataset;
+      const height = far.has(key) ? Number.parseFloat(getComputedStyle(turn).height) : 0;
+      if (height > 0) this.#heights.set(key, height);
+    }
+  }
+
+  #findCentre(turns: readonly Turn[], places: ReadonlyMap<string, number>): number {
+    const { key = '' } = this.#readTurn()?.dataset ?? {};
+    const before = places.get(this.#centre);
+    const members = this.#gaps.get(key);
+    const read = places.get((members && this.#turnIn(members).place) ?? key);
+    if (read === undefined) return before ?? turns.length - 1;
+    return before !== undefined && Math.abs(read - before) < STEP ? before : read;
+  }
+
+  /** Where the view is in a gap. */
+  #turnIn(members: Turn[]): Turn {
+    const gap = this.#readTurn();
+    const distance = (this.#list?.scrollTop ?? 0) - (gap?.offsetTop ?? 0);
+    const heights = members.map(({ place }) => this.#heightOf(place));
+    return members[turnAt(heights, distance)] as Turn;
+  }
+
+  #kept(places: ReadonlyMap<string, number>): number[] {
+    const list = this.#list;
+    if (!list) return [];
+    const indexOf = (node: Node | null) => places.get(turnOf(node)?.dataset.key ?? '');
+    const { activeElement } = list.getRootNode() as Document | ShadowRoot;
+    const kept = [activeElement, ...list.querySelectorAll(UNFOLDED)].map(indexOf);
+    const ends = selectedIn(list);
+    const [from, to] = ends ? [indexOf(ends.startContainer), indexOf(ends.endContainer)] : [];
+    if (from !== undefined && to !== undefined)
+      for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1)
+        kept.push(index);
+    return kept.filter((index) => index !== undefined);
+  }
+
+  /** Its key is that of what comes after it, so that nothing in the document ever changes its order. */
+  #gap(members: Turn[], next: Turn | undefined): Gap {
+    const place = `before ${next?.place}`;
+    this.#gaps.set(place, members);
+    const height = members.reduce((sum, turn) => sum + this.#heightOf(turn.place), 0);
+    const count = members.flatMap(({ rows }) => rows.filter(({ type }) => type === 'entry')).length;
+    return { place, gap: gap(place, height, this.host.words().further(count)) };
+  }
+
+  #heightOf(place: string): number {
+    return this.#heights.get(place) ?? USUAL_HEIGHT;
+  }
+
+  #drawn(): HTMLElement[] {
+    const { children } = this.#list?.querySelector('.column') ?? {};
+    return ([...(children ?? [])] as HTMLElement[]).filter((child) =>
+      child.classList.contains('turn'),
+    );
+  }
+
+  #readTurn(): HTMLElement | null {
+    return this.host.read()?.closest<HTMLElement>('.turn, .gap') ?? null;
+  }
+
+  get #list(): Element | null {
+    return this.host.root().querySelector('.list');
+  }
+}
+
+function gap(place: string, height: number, words: string): TemplateResult {
+  const setHeight = (element?: Element) => {
+    if (element) (element as HTMLElement).style.height = `${height}px`;
+  };
+  return html`<div class="gap" data-key=${place} ${ref(setHeight)}>
+    <p class="spoken">${words}</p>
+  </div>`;
+}
+
+function turnOf(node: Node | null): HTMLElement | null | undefined {
+  return (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>('.turn');
+}

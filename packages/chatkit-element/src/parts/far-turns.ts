@@ -1,0 +1,1 @@
+export { FarTurns } from '../components/message-list/far-turns';
