@@ -4,9 +4,12 @@
 
 Both threads are in one showcase; each round opens both, in alternating order. Then the long one is
 read up to its beginning, page by page, while the browser counts the tasks that take longer than 50
-ms. Prints the tables for bench/element-threads.md.
+ms. Then, from the beginning, some screens down, one a frame, with the processor time of each task
+of the page, which other work on the machine does not lengthen. Prints the tables for
+bench/element-threads.md.
 """
 
+import json
 import os
 import statistics
 import sys
@@ -73,6 +76,16 @@ READ = """async () => {
     const turns = list.querySelectorAll('.turn').length;
     return { turns, up, down: { worst, tasks }, draw: draws.sort((a, b) => a - b)[10] };
 }"""
+SCREENS = 150
+DOWN = """async (screens) => {
+    const list = host.element.shadowRoot.querySelector('.list');
+    list.scrollTop = 0;
+    for (let count = 0; count <= screens; count += 1) {
+        await new Promise(requestAnimationFrame);
+        list.scrollTop += list.clientHeight;
+    }
+}"""
+TASKS = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
 
 
 @contextmanager
@@ -143,10 +156,40 @@ def measure_reading(page: Page, session: CDPSession, threads: dict[int, str]) ->
             f"{full.heap / 1e6:.1f}",
         ]
         print("| " + " | ".join(row) + " |", flush=True)
+    print("\n" + measure_screens(page))
     page.evaluate("host.element.setThreadId(null)")
     page.evaluate("new Promise(requestAnimationFrame)")
     after = kept(session)
     print(f"\nBefore any of them {in_words(empty)}; after a new chat {in_words(after)}.")
+
+
+def tasks_of(trace: bytes) -> list[float]:
+    """The processor time of each task of the page's main thread, ms, the longest last."""
+    events = json.loads(trace)["traceEvents"]
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    return sorted(
+        event.get("tdur", 0) / 1000
+        for event in events
+        if event["name"] == "RunTask" and (event["pid"], event["tid"]) in mains
+    )
+
+
+def measure_screens(page: Page) -> str:
+    browser = page.context.browser
+    assert browser
+    browser.start_tracing(page=page, categories=TASKS)
+    page.evaluate(DOWN, SCREENS)
+    tasks = tasks_of(browser.stop_tracing())
+    over = sum(task > 50 for task in tasks)
+    return (
+        f"Processor time of {SCREENS} screens down from the beginning of the long one: "
+        f"{sum(tasks) / SCREENS:.0f} ms a screen, "
+        f"the longest task {tasks[-1]:.0f} ms, {over} over 50."
+    )
 
 
 def measure_leaks(host: Host, session: CDPSession) -> None:

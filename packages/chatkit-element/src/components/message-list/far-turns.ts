@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { selectedIn } from '../composer/caret';
 import type { FarTurnsHost, Gap } from './near-turns';
-import { runsAround, turnAt } from './turn-window';
+import { type Run, runsAround, turnAt } from './turn-window';
 import type { Turn } from './turns';
 
 /** So many turns the reader goes on before others are drawn. */
@@ -10,7 +10,7 @@ const STEP = 4;
 /** What a turn is taken for that was never drawn, where none was. */
 const USUAL_HEIGHT = 200;
 /** What was unfolded here, and would be folded when it is drawn again; steps remember it themselves. */
-const UNFOLDED = 'details:is(.more, .sources)[open]';
+const UNFOLDED = '[open]:is(.more, .sources)';
 
 /**
  * Takes the turns of a long thread out of the document that are far from what is read. An empty place
@@ -24,19 +24,22 @@ export class FarTurns {
   #centre = '';
   /** The turns of each gap. */
   #gaps = new Map<string, Turn[]>();
+  #turns: readonly Turn[] = [];
+  /** Where each of these is among them. */
+  #places = new Map<string, number>();
 
   constructor(private readonly host: FarTurnsHost) {}
 
   choose(turns: readonly Turn[]): Array<Turn | Gap> {
     const drawn = this.#drawn();
     if (drawn.length === 0) this.#heights.clear();
-    const places = new Map(turns.map(({ place }, index) => [place, index]));
-    const centre = this.#findCentre(turns, places);
+    if (turns !== this.#turns) this.#places = new Map(turns.map(({ place }, at) => [place, at]));
+    this.#turns = turns;
+    const centre = this.#findCentre();
     this.#centre = turns[centre]?.place ?? '';
     this.#gaps = new Map();
-    const runs = runsAround(turns.length, centre, this.#kept(places));
-    const far = runs.filter((run) => !run.drawn).flatMap(({ from, to }) => turns.slice(from, to));
-    this.#measure(drawn, new Set(far.map(({ place }) => place)));
+    const runs = runsAround(turns.length, centre, this.#kept());
+    this.#measure(drawn, runs);
     return runs.flatMap((run): Array<Turn | Gap> => {
       const members = turns.slice(run.from, run.to);
       return run.drawn ? members : [this.#gap(members, turns[run.to])];
@@ -53,20 +56,22 @@ export class FarTurns {
   }
 
   /** Right before they go. Fractions of a pixel count: they add up, and what is read would move. */
-  #measure(drawn: HTMLElement[], far: ReadonlySet<string>): void {
+  #measure(drawn: HTMLElement[], runs: Run[]): void {
     for (const turn of drawn) {
       const { key = '' } = turn.dataset;
-      const height = far.has(key) ? Number.parseFloat(getComputedStyle(turn).height) : 0;
+      const at = this.#places.get(key) ?? -1;
+      if (runs.some((run) => run.drawn && run.from <= at && at < run.to)) continue;
+      const height = Number.parseFloat(getComputedStyle(turn).height);
       if (height > 0) this.#heights.set(key, height);
     }
   }
 
-  #findCentre(turns: readonly Turn[], places: ReadonlyMap<string, number>): number {
+  #findCentre(): number {
     const { key = '' } = this.#readTurn()?.dataset ?? {};
-    const before = places.get(this.#centre);
+    const before = this.#places.get(this.#centre);
     const members = this.#gaps.get(key);
-    const read = places.get((members && this.#turnIn(members).place) ?? key);
-    if (read === undefined) return before ?? turns.length - 1;
+    const read = this.#places.get((members && this.#turnIn(members).place) ?? key);
+    if (read === undefined) return before ?? this.#turns.length - 1;
     return before !== undefined && Math.abs(read - before) < STEP ? before : read;
   }
 
@@ -78,12 +83,15 @@ export class FarTurns {
     return members[turnAt(heights, distance)] as Turn;
   }
 
-  #kept(places: ReadonlyMap<string, number>): number[] {
+  #kept(): number[] {
     const list = this.#list;
     if (!list) return [];
-    const indexOf = (node: Node | null) => places.get(turnOf(node)?.dataset.key ?? '');
+    const indexOf = (node: Node | null) => this.#places.get(turnOf(node)?.dataset.key ?? '');
     const { activeElement } = list.getRootNode() as Document | ShadowRoot;
-    const kept = [activeElement, ...list.querySelectorAll(UNFOLDED)].map(indexOf);
+    const unfolded = [...list.getElementsByTagName('details')].filter((one) =>
+      one.matches(UNFOLDED),
+    );
+    const kept = [activeElement, ...unfolded].map(indexOf);
     const ends = selectedIn(list);
     const [from, to] = ends ? [indexOf(ends.startContainer), indexOf(ends.endContainer)] : [];
     if (from !== undefined && to !== undefined)
@@ -96,8 +104,11 @@ export class FarTurns {
   #gap(members: Turn[], next: Turn | undefined): Gap {
     const place = `before ${next?.place}`;
     this.#gaps.set(place, members);
-    const height = members.reduce((sum, turn) => sum + this.#heightOf(turn.place), 0);
-    const count = members.flatMap(({ rows }) => rows.filter(({ type }) => type === 'entry')).length;
+    let [height, count] = [0, 0];
+    for (const turn of members) {
+      height += this.#heightOf(turn.place);
+      for (const { type } of turn.rows) if (type === 'entry') count += 1;
+    }
     return { place, gap: gap(place, height, this.host.words().further(count)) };
   }
 

@@ -22,14 +22,20 @@ export type Row =
 /** Items that were the first on screen in the middle of their turn. */
 const cutOff = new WeakSet<ThreadItem>();
 
+/** Who scrolls through a long thread has it drawn often while nothing in it changes. */
+const grouped = new WeakMap<readonly Entry[], { today: number; turns: Turn[] }>();
+
 /**
  * A turn begins with a message of the user. What the assistant says until it ends its turn, or the
  * user speaks again, is one whole: its actions stand under it. Days are named where they begin,
  * today's only after another.
  */
 export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
+  const today = startOfDay(now).getTime();
+  const known = grouped.get(entries);
+  if (known?.today === today) return known.turns;
   const turns: Turn[] = [];
-  let day = startOfDay(now).getTime();
+  let day = today;
   let said: Entry[] = [];
   const endSaid = (ended: boolean) => {
     const key = said[0]?.key;
@@ -60,6 +66,7 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
     else if (!isQuestion && !isAsked) said.push(entry);
   }
   endSaid(false);
+  grouped.set(entries, { today, turns });
   return turns;
 }
 
