@@ -124,8 +124,15 @@ def _parts(name: Name) -> list[Name]:
     return [replace(name, text=part) for part in parts if part.strip()]
 
 
+def _is_elsewhere(name: Name, match: NamesEnvelope) -> bool:
+    """Whether "at Globex" found an account with a name somewhat like it, "Globe Card"."""
+    if name.hint != "at" or match.categories or match.merchants:
+        return False
+    return not any(_stems(name.text) & _stems(account.name) for account in match.accounts)
+
+
 def _choose(name: Name, match: NamesEnvelope, chosen: _Chosen) -> None:
-    if match.empty:
+    if match.empty or _is_elsewhere(name, match):
         raise AnswerNowError(nothing_called(name, match))
     kinds: dict[str, tuple[list[str], list[str]]] = {
         "categories": ([each.name for each in match.categories], chosen.categories),

@@ -51,17 +51,16 @@ KINDS = (
         family=Family.CURRENCIES,
         title="Which rate was used",
         cues="""
-            98 rate/rates did you use
-            98 rate did you
-            98 exchange/conversion rate/rates
-            98 rate/rates ... ~i ... have
-            98 rate/rates do you have/know/use
-            98 yen/euro/euros/dollar/dollars/pound/pounds/franc rate/rates
-            98 francs/dinar/dinars/usd/eur/jpy/gbp/chf/kwd rate/rates
-            98 rate/rates for/of/to/from yen/euro/euros/dollar/dollars/pound/pounds
-            98 rate/rates for/of/to/from usd/eur/jpy/gbp/chf/kwd/dinars
-            98 how did you convert
-            98 converted
+            66 rate/rates did you use
+            66 rate did you
+            66 exchange/conversion rate/rates
+            66 rate/rates ... ~i ... have
+            66 rate/rates do you have/know/use
+            66 yen/euro/euros/dollar/dollars/pound/pounds/franc rate/rates
+            66 francs/dinar/dinars/usd/eur/jpy/gbp/chf/kwd rate/rates
+            66 rate/rates for/of/to/from yen/euro/euros/dollar/dollars/pound/pounds
+            66 rate/rates for/of/to/from usd/eur/jpy/gbp/chf/kwd/dinars
+            66 how did you convert
         """,
         never="""
             interest/savings/saving/tax

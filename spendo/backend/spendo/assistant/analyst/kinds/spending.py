@@ -33,6 +33,8 @@ def read(question: Question, heard: Heard) -> Question | None:
         "where/what/how ... money ... go/going/gone/went"
     ):
         group = group or "category"
+    if question.other is not None and group is None:
+        return None  # two periods are compared
     return replace(question, group_by=group)
 
 

@@ -11,6 +11,7 @@ from spendo.assistant.analyst.question import UNCATEGORISED, Question
 from spendo.assistant.analyst.understanding.heard import OWN_WORDS, Heard
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, KEY_WORDS
 from spendo.assistant.analyst.understanding.phrases import Found, Phrase, find, match_at
+from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
 from spendo.assistant.analyst.understanding.words import NAME
 
 
@@ -79,6 +80,7 @@ def common(candidate: Candidate, heard: Heard) -> Question:
     """What is heard alike for every kind."""
     words = heard.words
     content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS | {NAME})
+    content |= frozenset(n for n, word in enumerate(words) if word in SPOKEN_WORDS)
     own = candidate.kind.vocabulary
     names = (
         name

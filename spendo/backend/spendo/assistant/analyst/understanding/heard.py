@@ -19,7 +19,7 @@ from spendo.assistant.analyst.understanding.amounts import (
     take_bounds,
     take_limit,
 )
-from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON
+from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON, word_set
 from spendo.assistant.analyst.understanding.names import find_names
 from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
 from spendo.assistant.analyst.understanding.plain import in_plain_words
@@ -61,6 +61,9 @@ _ASIDES = (
     "any chance you/u can/could work/find? out?",
     "any idea/clue",
     "do you happen to know",
+    "^ ok/okay/no/oh/ah? thanks/thank you? so/very/a? lot/much? for? that?",
+    "^ ok/okay/oh/ah? great/cool/nice/perfect/alright/fine/sorry/wait/hang on?",
+    "^ ok/okay/oh/ah? sorry",
     "i was? just? wondering if?",
     "i am just? curious",
     "just out? of? curious/curiosity",
@@ -72,6 +75,7 @@ _ASIDES = (
     "counting empty weeks/months/days",
     "including empty weeks/months/days",
 )
+_SOUNDS = word_set("hm hmm hmmm mm mmm uh uhm um erm er oh ooh ah aha huh")
 _EXCEPT = (
     "except/excluding/exclude/excludes/besides/ignoring/without/minus/leaving",
     "apart/aside from",
@@ -204,7 +208,12 @@ def _without_asides(line: Line) -> Line:
     for wording in _ASIDES:
         if (found := find(phrase(wording), words)) is not None:
             gone |= found.words
-    return Line(tuple(word for number, word in enumerate(line.words) if number not in gone))
+    kept = [
+        word
+        for number, word in enumerate(line.words)
+        if number not in gone and word.word not in _SOUNDS
+    ]
+    return Line(tuple(kept)) if kept else line
 
 
 def hear(message: str, vocabulary: frozenset[str]) -> Heard:

@@ -161,6 +161,8 @@ OPENING_WORDS = word_set(
     money cash budget bills recurring subscriptions pending duplicate double uncategorised search
     find spent paid bought pay when why is are was were did do does has have had will would should
     expenses expense charges deposits accounts account debt debts loan mortgage goal goals savings
+    using put take taking given counting excluding ignoring merge narrow filter restrict limit swap
+    convert converted counted between regarding concerning did for
     """
 )
 """Words that begin a sentence, and no name."""

@@ -19,7 +19,7 @@ from random import Random
 
 from spendo.assistant.analyst.understanding.amounts import CURRENCIES
 from spendo.assistant.analyst.understanding.lexicon import word_set
-from spendo.assistant.analyst.understanding.words import NAME, NUMBER
+from spendo.assistant.analyst.understanding.words import NAME, NUMBER, TIME
 
 MATERIAL = files("spendo.assistant.analyst") / "wordings"
 MOST_WORDS = 40
@@ -34,6 +34,7 @@ _SAID_AROUND = word_set(
 )
 """Words that pairs skip: they stand around what is asked, whatever it is."""
 _ENDINGS = ("ing", "ed", "es", "s")
+_DOUBLED = frozenset("bdgmnpt")
 CURRENCY = "§currency"
 _SLOTS = {f"{{{mark[1:]}}}": mark for mark in ("§name", "§time", "§amount", "§number", CURRENCY)}
 
@@ -69,12 +70,14 @@ def features(words: Sequence[str]) -> Features:
     """What the model sees of a sentence: stems, meanings, neighbours and pairs of them."""
     words = [NAME if word in spoken_names() else word for word in words[:MOST_WORDS]]
     meant = [meaning(word) for word in words]
+    twice = (f"two {mark}" for mark in (NAME, TIME) if words.count(mark) > 1)
     told = sorted({each for each, word in zip(meant, words, strict=True)
                    if word not in _SAID_AROUND})  # fmt: skip
     return frozenset(
         (
             *map(stem, words),
             *(each for word in words for each in meanings().get(word, ())),
+            *twice,
             *(f"{first} {second}" for first, second in pairwise(("^", *meant, "$"))),
             *(f"{first}&{second}" for first, second in combinations(told, 2)),
         )
@@ -88,9 +91,13 @@ def stem(word: str) -> str:
         return NUMBER
     if word.startswith("§"):
         return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             word = word.removesuffix(ending)
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] in _DOUBLED:
+                return word[:-1]  # "sitting" as "sit"
             break
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 

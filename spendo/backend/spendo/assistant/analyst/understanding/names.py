@@ -30,7 +30,7 @@ _STOPS = word_set(
     during ago each every including using
     """
 ) | set(_HINTS)
-_LEADING = word_set("my the a an all any some our your their")
+_LEADING = word_set("my the a an all any some our your their only just also too then maybe")
 _TRAILING = word_set(
     """
     purchases purchase transactions transaction payments payment charges charge account accounts

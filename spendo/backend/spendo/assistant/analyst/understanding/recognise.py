@@ -26,7 +26,9 @@ CLEAR = 0.3
 def like(heard: Heard, *, follows: bool) -> Reworded | None:
     """The known wording it is like, if it is like any."""
     said = reworded(heard, follows=follows)
-    return said if said is not None and said.known >= _KNOWN else None
+    if said is None or said.known < _KNOWN:
+        return None
+    return said if said.margin >= (CLEAR if said.common else 0) else None
 
 
 def recognise(heard: Heard, said: Reworded | None) -> Question | None:

@@ -30,6 +30,8 @@ FOLLOWS = "and "
 """How plain wordings begin that only mean something after an earlier question."""
 _LEANING = 0.2
 """What speaks for a wording that follows, where there is something to follow."""
+_LONG_NAME = 2
+"""Words without capitals that can be a name which the model need not know."""
 _TRIP = "{name} trip"
 _SPAN = re.compile(r"\b\d{1,3} (?:days|weeks|months|years)\b")
 _EVERYWHERE = 3
@@ -44,12 +46,13 @@ _BEFORE_SLOT = frozenset({"on", "at", "of", "in", "from", "by", "for", "to", "un
 @dataclass(frozen=True, slots=True)
 class Reworded:
     """`margin`: by how much more speaks for this wording than for any other; `known`: the share of
-    the words that the model knows."""
+    the words that the model knows; `common`: none of them is a word of questions only."""
 
     plain: str
     heard: Heard
     margin: float
     known: float
+    common: bool
 
     @property
     def follows(self) -> bool:
@@ -76,12 +79,13 @@ def reworded(heard: Heard, *, follows: bool) -> Reworded | None:
         _in_other_words(heard, first.plain),
         first.score - rival,
         _share_known(heard),
+        common=not set(_content(heard)) & _words_of_questions() and NAME not in heard.words,
     )
 
 
 def seen(heard: Heard) -> list[str]:
     """The words as the model sees them: those it does not know that stand for a name are one."""
-    names = heard.names(_explained(heard, _words_of_questions()))
+    names = heard.names(_explained(heard, _words_of_questions() | SPOKEN_WORDS))
     named = {part for name in names for part in name.text.casefold().split()}
     done: list[str] = []
     for word in heard.words:
@@ -100,12 +104,21 @@ def _fits(plain: str, heard: Heard) -> bool:
     return True
 
 
-def _share_known(heard: Heard) -> float:
-    content = [
+def _content(heard: Heard) -> list[str]:
+    return [
         word
         for word in heard.words
-        if word not in FUNCTION_WORDS | MARKS | {NAME} and not word.isdigit()
+        if word not in FUNCTION_WORDS | MARKS | {NAME}
+        and not word.isdigit()
+        and not (word in SPOKEN_WORDS and word not in _words_of_questions())
     ]
+
+
+def _share_known(heard: Heard) -> float:
+    content = _content(heard)
+    named = {part for name in heard.names() for part in name.text.casefold().split()}
+    if not content or (len(content) <= _LONG_NAME and set(content) <= named):
+        return 1.0
     known = sum(stem(word) in weights().rarity or word in meanings() for word in content)
     return (1 + known) / (1 + len(content)) if known else 0.0
 

@@ -4,7 +4,52 @@ from __future__ import annotations
 
 from spendo.assistant.analyst.understanding.lexicon import word_set
 
-SPOKEN_WORDS = word_set(
+VERBS = word_set(
+    """
+    accept access accompany account accrue achieve acquire act adapt address adjust admit advance
+    afford agree aggregate alarm align amaze amount analyse analyze announce annoy apologise apply
+    appreciate approach approve argue arise arrange assemble assist assume assure astonish attach
+    attain attempt avoid balance base beat beg behave bet blame boost borrow bother bounce
+    bundle bust calculate calm cancel cause cease challenge chase choose chuck clarify
+    classify clock close coincide combine commit communicate compile complain compute conceal
+    concern conclude confess confuse convince cope crawl creep cross crunch curb cut decide
+    decline deduct deem defend define delay delve deposit descend detect determine devote dip
+    disclose discover discuss dislike dispose distinguish distribute dive double dream dread dump
+    edge elaborate eliminate embarrass employ enable encounter encourage endure enjoy ensure
+    escalate establish evaluate examine exist expand explode explore extend extract faint feed
+    fetch fight figure finalise fix flag flatten flip float fluctuate fool forecast freak freeze
+    frighten gain gather gauge generate grasp group guarantee guess guide haemorrhage hate haunt
+    hesitate hint hope hunt illustrate imagine imply impress inch indicate inflate inform inquire
+    inspect interpret introduce itemise itemize judge justify kick lack laugh lay lean let level
+    lighten line locate love manage marvel mess mind misplace moan monitor multiply narrow
+    nudge obtain offend omit open operate organise organize overdo overlook overspend owe pair
+    panic peak perceive perform persuade plan plot plummet plunge point ponder portray possess
+    postpone predict prepare present pretend prevent proceed process prompt prove puzzle quantify
+    query question quote rack rank realise realize rebound reckon reconcile recover refresh
+    refuse regret reinforce relax release relieve rely remark reorganise repeat rephrase request
+    rescue research resolve restrict retain reveal reverse revise rewind risk roll rotate ruin
+    rule scare scrape scratch screw scroll seek segment separate shift shock shoot shout shrug
+    sigh simplify sink skim skip skyrocket slash slice smash snapshot soar sort speak specify spike
+    spill spiral spread squeeze stagger stare steer step stray stress strike stumble subtract
+    succeed suffer suggest summarise surge surprise survive suspect swap swear swell switch tally
+    tease tend thank threaten throw tick tot tote trace transform treat trigger trim trust tumble
+    uncover undergo understand undo untangle update upset verify vary wander warn weigh whack
+    whittle witness wobble wonder worry yell zoom
+    """
+)
+"""Verbs of talk about money and of talk at all; none that shops or categories are called."""
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    stem = verb.removesuffix("e")
+    ends = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
+    doubled = f"{verb}{verb[-1]}" if verb[-1] in "bdgmnpt" else stem
+    third = f"{verb[:-1]}ies" if verb.endswith("y") else f"{verb}{ends}"
+    past = f"{verb[:-1]}ied" if verb.endswith("y") else f"{stem}ed"
+    return verb, third, past, f"{stem}ing", f"{doubled}ing", f"{doubled}ed"
+
+
+SPOKEN_WORDS = frozenset(form for verb in VERBS for form in _forms(verb)) | word_set(
     """
     able absolutely accidentally accumulated accurate actual add added adding additional
     afterwards ages ahead aim allow allowed almost alone along alongside already although always
@@ -72,5 +117,43 @@ SPOKEN_WORDS = word_set(
     when whenever where whereas wherever whether which whichever while whilst who whole whose
     why wide will willing wind wipe wise wish with within without wonder wondering word words
     work worked working works worse worst worth would write wrong yet yield yourself zero
+    absurd accordingly accurate ages aha ahead alas allegedly amid angry anxious apiece apparent
+    appalling arguably aside assorted atop aware awfully awkward backwards badly barely bloody
+    blatantly boring brief briefly broad broadly broke brutal busy casually cautious ceiling
+    chaotic cheeky cheerful clearly clever clueless comfortable common commonly complex confident
+    considerable considerably consistent consistently constant constantly continuous convenient
+    correctly correspondingly culprit curious daft damn damned dang darn deadly dear decent deeply
+    delightful depressing desperate desperately differing difficult dire disappointing dodgy
+    doubtful dramatic dramatically dreadful drastically dubious eager earnest easier easy effective
+    effectively endless enormous enormously entirely equally equivalent especially essential
+    evenly eventual evident evidently exactly excellent excessive extraordinary extreme fab
+    fantastic fascinating favourite fewest fierce flat folks fond foolish former forth fortnight
+    fortunate fortunately frantic freaking frequent friggin frightening fuller furthest gentle
+    gigantic glad gladly gory grateful greatly grim guilty guys half handy happily happy harsh
+    hefty hella helplessly hideous hilarious honest hopefully hopeless horrendous horrible
+    horribly huge hugely humongous immediate immense inclusive incredible incredibly inevitable
+    insane insanely instant instantly interesting invisible irritating jeez kindly lads lame
+    latter lazy legit lengthy lightly likewise literal lmao lol lonely loads loose loud lousy
+    lovely lowly lucky ludicrous mad madly magnitude mammoth marginal marginally massive
+    massively mate max meanwhile merry mere messy mighty miserable moderate modest modestly
+    moreish mostly myriad naturally naughty needless nervous newly newbie nicely noticeable
+    noticeably notable notably numerous obvious odd oddly official officially omg oops outrageous
+    outright overboard painful painfully particular peculiar perfect perfectly pesky pity pleased
+    plenty polite poorly possible potential precise preferably presumably previous privately
+    prompt proud provided pure quicker quickest quietly random rapid rarely rather readable
+    recurrent relevant reliable reliably remarkable remarkably repeatedly respective responsible
+    ridiculous ridiculously rightly rigorous rough rude sadly sane satisfied savvy scary sceptical
+    secretly seldom sensible severe severely shameful sharply shocking shy sick significant silly
+    simple sincere skint slack sloppy sneaky soberly solid somewhat sooner sorely sorry stable
+    staggering startling steadily steady steep stellar stern stiff strange strangely strict strong
+    stupid stupidly subsequent substantial substantially subtle sudden surely surprising
+    surprisingly suspicious swift swiftly tad tangible tempted tense terrible terribly terrific
+    thankful thorough thoroughly tidy tightly tiny tired tons tough tragic tremendous trend tricky
+    trifle trivial troubling truly ugly ultimate umpteen unclear uncertain uneasy unexpected
+    unexpectedly unhappy unlikely unusual unusually unreasonable upfront upset upside utter utterly
+    vague vaguely valid variance various vast vastly verdict vice visible visibly vital vivid wary
+    wee weird weirdly whatsoever whether whichever whoa whopping wicked wild wildly wow wrongly ya
+    yay yeah yikes yo younger zilch
+    telling told asking asked saying hoping hope heavyweight champion total-wise
     """
 )

@@ -52,7 +52,11 @@ _UNKNOWN_WORDS = 4
 _EXCEPT_WORDS = sorted(
     word_set("without except excluding exclude besides leaving out apart aside from other than not")
 )
-_ADDENDUM = word_set("by how much and exactly in total when was that it more less or many")
+_ADDENDUM = word_set(
+    "by how much and exactly in total when was that it more less or many then altogether is now"
+)
+_SHORT = 4
+"""Words of a question that may only complete the one before it."""
 _TOO_WIDE = word_set("budget budgets finance finances financial money")
 
 
@@ -77,17 +81,48 @@ def read_message(message: str, earlier: Question | None = None) -> Question:
         return _read_sentence(message, earlier)
     asked = asked[-MOST_SENTENCES:]
     asked = [part for part in asked if not _is_addendum(part)] or asked[:1]
+    if len(asked) > 1 and (joined := _joined(asked[-2], asked[-1], earlier)):
+        return joined
     for part in asked[:-1]:
         before = _read_sentence(part, earlier)
         earlier = earlier if _is_talk(before) else before
     last = _read_sentence(asked[-1], earlier)
     last = _with_rest(last, message.rpartition("?")[2])
+    last = _with_said_before(last, message.partition(asked[0])[0], asked[-1], earlier)
     return replace(last, several=len(asked) > 1)
+
+
+def _with_said_before(
+    question: Question, said: str, asked: str, earlier: Question | None
+) -> Question:
+    """With what was stated before it was asked: "I was in Rome in May. What did I spend?"."""
+    if not said.strip() or len(said) > LONGEST:
+        return question
+    whole = _read_sentence(f"{said} {asked}", earlier)
+    alone = _is_talk(question) or question.kind in ("unclear", "off_topic")
+    if whole.kind == question.kind or (alone and not _is_talk(whole) and whole.kind != "unclear"):
+        return whole
+    if _is_talk(question):
+        return question
+    heard = hear(said, chooser().vocabulary)
+    perhaps = question.perhaps or (() if question.names else heard.names())
+    return replace(question, when=question.when or heard.when, perhaps=perhaps)
 
 
 def _is_addendum(part: str) -> bool:
     """ "By how much?", after a question whose answer says so anyway."""
     return set(hear(part, chooser().vocabulary).whole) <= _ADDENDUM
+
+
+def _joined(first: str, last: str, earlier: Question | None) -> Question | None:
+    """Both as one question, if the last says nothing by itself: "how did you convert it? which
+    rate?"."""
+    heard = hear(last, chooser().vocabulary)
+    if len(heard.words) > _SHORT or heard.when or heard.times.move or NAME in seen(heard):
+        return None
+    before = _read_sentence(first, earlier)
+    both = _read_sentence(f"{first} {last}", earlier)
+    return both if both.kind == before.kind and not _is_talk(both) else None
 
 
 def _with_rest(question: Question, rest: str) -> Question:
@@ -114,8 +149,10 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return followed
     if earlier is not None and earlier.kind == "listing" and heard.says(*_MORE):
         return replace(earlier, limit=50)
-    plain = len(heard.words) > MOST_WORDS or heard.times.bad or _is_bare(heard)
+    plain = len(heard.words) > MOST_WORDS or heard.times.bad
     said = None if plain else like(heard, follows=earlier is not None)
+    if said is not None and said.margin < CLEAR and _is_bare(heard):
+        said = None
     if earlier is not None and said is not None and said.margin < CLEAR and _is_elliptic(heard):
         said = None
     if earlier is not None and said is not None and said.follows:

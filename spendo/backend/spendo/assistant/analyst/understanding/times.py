@@ -27,8 +27,8 @@ _AGO = re.compile(rf"\b(?:(?P<count>an?|one|\d{{1,3}})|(?:a )?(?P<couple>couple)
 _YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
 _EACH_UNIT = re.compile(r"\b(?:each|every)(?= (?:day|week|month|quarter|year)\b)")
 _IN_ALL = re.compile(
-    r"\bin(?= (?:all|total|both|percent|cash|dollars?|euros?|yen|pounds?|dinars?|francs?|usd|eur|"
-    r"jpy|gbp|kwd|chf)\b)"
+    r"\bin(?= (?:all|every|any|each|total|both|one|whatever|percent|cash|dollars?|"
+    r"euros?|yen|pounds?|dinars?|francs?|usd|eur|jpy|gbp|kwd|chf)\b)"
 )
 _MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
 

@@ -20,6 +20,7 @@ from spendo.assistant.analyst.understanding.lexicon import (
     OPENING_WORDS,
     word_set,
 )
+from spendo.assistant.analyst.understanding.spoken_words import VERBS
 
 TIME, AMOUNT, NUMBER, NAME = "§time", "§amount", "§number", "§name"
 NOTHING = "§"
@@ -29,15 +30,18 @@ MARKS = frozenset({TIME, AMOUNT, NUMBER, NOTHING})
 _SIGN = NOTHING
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " "})
 _BEFORE = "\"'([{<*_`¿¡-"
+_ENDS = frozenset(".?!:;")
 _AFTER = "\"')]}>?!,;:.*_`…-"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`raw` as typed (without punctuation around it), `word` in lower case and spelled right."""
+    """`raw` as typed (without punctuation around it), `word` in lower case and spelled right;
+    `ends`: a full stop or the like came after it."""
 
     raw: str
     word: str
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
             words.extend(Word(part, part) for part in CONTRACTIONS[lower].split())
         else:
             named = bool(words) and raw[0].isupper() and not raw.isupper()
-            words.append(Word(raw, lower if named else spelled(lower, vocabulary)))
+            word = lower if named else spelled(lower, vocabulary)
+            words.append(Word(raw, word, token[-1] in _ENDS))
     return Line(tuple(_with_numbers(_with_capitals(words))))
 
 
@@ -143,19 +148,27 @@ def _is_capital(word: Word) -> bool:
 
 def _opens(words: list[Word], capitals: list[bool]) -> bool:
     """Whether the first capital is only that of a sentence."""
-    return words[0].word in FUNCTION_WORDS | OPENING_WORDS or not any(capitals[1:2])
+    return words[0].word in FUNCTION_WORDS | OPENING_WORDS | VERBS or not any(capitals[1:2])
 
 
 def _end_of_capitals(words: list[Word], capitals: list[bool], start: int) -> int:
     end = start + 1
     while end < len(words):
-        if capitals[end] or (words[end].raw[:1].isdigit() and capitals[end - 1]):
+        if words[end - 1].ends and words[end].word in ASKING_WORDS | FUNCTION_WORDS:
+            break
+        numbered = words[end].raw[:1].isdigit() and capitals[end - 1]
+        if capitals[end] or (numbered and not _is_date(words, end)):
             end += 1
         elif words[end].word in _JOINTS and any(capitals[end + 1 : end + 2]):
             end += 2
         else:
             break
     return end
+
+
+def _is_date(words: list[Word], at: int) -> bool:
+    """Whether a number after a name is the day of a date: "Savings 15 March"."""
+    return any(word.word in MONTHS for word in words[at + 1 : at + 2])
 
 
 def _with_numbers(words: list[Word]) -> list[Word]:
@@ -204,10 +217,15 @@ def _number(run: list[Word]) -> str | None:
 
 
 _JOINTS = frozenset({"&", "and", "of", "the", "n", "+"})
-_NEVER_NAMES = word_set(
+MONTHS = word_set(
     """
-    i i'm i've i'd i'll a january february march april may june july august september october
-    november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday
+    january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec
+    """
+)
+_NEVER_NAMES = MONTHS | word_set(
+    """
+    i i'm i've i'd i'll a monday tuesday wednesday
     thursday friday saturday sunday q1 q2 q3 q4 h1 h2 ytd mtd usd eur gbp jpy chf kwd cad aud
     christmas easter ai chatgpt gpt claude gemini openai llm
     """
