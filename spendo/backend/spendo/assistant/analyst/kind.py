@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from spendo.assistant.analyst.plan import Plan
 from spendo.assistant.analyst.question import Question
@@ -87,6 +88,8 @@ class Kind:
     """What it is about, given the answer that was given last."""
     leans: bool = False
     becomes: str = ""
+    names_of: Literal["", "anything", "account", "nobody"] = ""
+    """What its names have to be in the ledger for it to be this and not what it may be instead."""
     weigh: Callable[[Heard], int] | None = None
     """A weight for what no phrase can say, such as a message of greetings only; else 0."""
     shown: tuple[str, ...] = field(default=())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from spendo.assistant.analyst.fixed import set_aside
 from spendo.assistant.analyst.plan import AnswerNowError, Call, ask_all
@@ -109,6 +110,17 @@ def look_up(
     )
 
 
+def are_other(
+    named: Sequence[Name], wanted: Literal["anything", "account", "nobody"]
+) -> Generator[list[Call], list[AnyEnvelope], bool]:
+    """Whether none of the names is what is wanted: for all but anything, something else is."""
+    matches = yield from _match(named)
+    known = [_exact(name, match) for name, match in zip(named, matches, strict=True)]
+    if wanted == "anything":
+        return not any(known)
+    return all(known) and not (wanted == "account" and any(match.accounts for match in matches))
+
+
 def _match(
     names: Sequence[Name],
 ) -> Generator[list[Call], list[AnyEnvelope], list[NamesEnvelope]]:
@@ -125,8 +137,9 @@ def _parts(name: Name) -> list[Name]:
 
 
 def _is_elsewhere(name: Name, match: NamesEnvelope) -> bool:
-    """Whether "at Globex" found an account with a name somewhat like it, "Globe Card"."""
-    if name.hint != "at" or match.categories or match.merchants:
+    """Whether "Globex" found an account with a name somewhat like it, "Globe Card"."""
+    written = name.hint == "at" or name.text[:1].isupper()
+    if not written or match.categories or match.merchants:
         return False
     return not any(_stems(name.text) & _stems(account.name) for account in match.accounts)
 

@@ -17,7 +17,8 @@ from openai.types.responses.response_prompt_param import ResponsePromptParam
 
 from spendo.assistant.analyst.events import calls_of, events_of, message_of
 from spendo.assistant.analyst.fixed import CANNOT_YET
-from spendo.assistant.analyst.plan import AnswerNowError, Call
+from spendo.assistant.analyst.lookup import are_other
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds
 from spendo.assistant.analyst.transcript import read_transcript
@@ -105,7 +106,7 @@ class Analyst(Model):
 
 def next_step(question: Question, done: Sequence[tuple[Call, AnyEnvelope]]) -> list[Call] | str:
     """The calls still to be made, or the answer: the plan played with what was done so far."""
-    plan = all_kinds()[question.kind].answer(question)
+    plan = _played(question)
     waiting = [envelope for _, envelope in done]
     try:
         wanted = next(plan)
@@ -118,3 +119,13 @@ def next_step(question: Question, done: Sequence[tuple[Call, AnyEnvelope]]) -> l
         return str(end.value)
     except AnswerNowError as end:
         return end.text
+
+
+def _played(question: Question) -> Plan:
+    """The plan of its kind, or of what it asks instead if its names are of something else."""
+    wanted, other = all_kinds()[question.kind].names_of, question.instead
+    if wanted and other is not None and (named := question.names or other.names):
+        changed = yield from are_other(named, wanted)
+        question = other if changed else question
+    text = yield from all_kinds()[question.kind].answer(question)
+    return text

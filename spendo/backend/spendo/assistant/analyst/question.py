@@ -59,7 +59,8 @@ class Question:
     `without` are names to leave out; `perhaps` are words that are names if the ledger has them;
     `horizon` is a day or a period to come, in the user's words.
     `sure` is false for words that are only about money if they name something in the ledger;
-    `several`: the message asked more than this one. What the user did not say is None or empty.
+    `several`: the message asked more than this one; `instead` is what it may ask as well. What the
+    user did not say is None or empty.
     """
 
     kind: str
@@ -80,3 +81,4 @@ class Question:
     per: Per | None = None
     sure: bool = True
     several: bool = False
+    instead: Question | None = None

@@ -113,6 +113,7 @@ def _one(account: AccountPart) -> str:
 KINDS = (
     Kind(
         name="balance",
+        names_of="account",
         family=Family.BALANCES,
         title="The balance of an account, or of all",
         cues="""

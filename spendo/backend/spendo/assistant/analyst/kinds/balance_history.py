@@ -102,6 +102,7 @@ def _what(chosen: Filter) -> str:
 KINDS = (
     Kind(
         name="balance_lowest",
+        names_of="account",
         family=Family.BALANCES,
         title="The lowest or highest balance, and when",
         cues="""
@@ -135,6 +136,7 @@ KINDS = (
     ),
     Kind(
         name="balance_history",
+        names_of="account",
         family=Family.BALANCES,
         title="How a balance went",
         cues="""

@@ -90,6 +90,7 @@ _POSSESSED = "/".join(f"{person}'s" for person in _PEOPLE.split("/"))
 KINDS = (
     Kind(
         name="other_person",
+        names_of="nobody",
         family=Family.TALK,
         title="Somebody else's money",
         cues=f"""

@@ -157,6 +157,7 @@ def read_share(question: Question, heard: Heard) -> Question | None:
 KINDS = (
     Kind(
         name="spending",
+        names_of="anything",
         family=Family.SPENDING,
         title="What was spent, in all or on something",
         cues="""

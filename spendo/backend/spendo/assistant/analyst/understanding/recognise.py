@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.registry import chooser
+from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.reworded import Reworded, reworded
 
@@ -17,8 +17,8 @@ _KNOWN = 0.6
 """The share of its words that have to be known before a sentence is like anything."""
 _CERTAIN = 92
 """Cues of this weight are never overruled: somebody else's money, what is no money at all."""
-_LEAST = 0.05
-"""A margin below which what the words say is read."""
+_MOST_READINGS = 3
+"""Readings that are tried for what it may ask as well."""
 CLEAR = 0.3
 """A margin from which likeness decides between questions of one kind."""
 
@@ -32,7 +32,32 @@ def like(heard: Heard, *, follows: bool) -> Reworded | None:
 
 
 def recognise(heard: Heard, said: Reworded | None) -> Question | None:
-    """The question, or None if neither the words nor likeness say one."""
+    """The question, or None if neither the words nor likeness say one. Where it hangs on what its
+    names are, with the one that is next likely."""
+    question = _recognised(heard, said)
+    if question is None or said is None:
+        return question
+    if all_kinds()[question.kind].names_of not in ("account", "nobody"):
+        return question
+    return replace(question, instead=_next(heard, said, question))
+
+
+def _next(heard: Heard, said: Reworded, question: Question) -> Question | None:
+    """The likeliest reading of another kind."""
+    tried: list[str] = []
+    for _ in range(_MOST_READINGS):
+        other = chooser().choose(said.heard)
+        if other is not None and other[1].kind != question.kind and not other[0].talk:
+            return other[1]
+        tried.append(said.plain)
+        again = reworded(heard, follows=False, without=tried)
+        if again is None:
+            break
+        said = again
+    return None
+
+
+def _recognised(heard: Heard, said: Reworded | None) -> Question | None:
     candidates = chooser().candidates(heard)
     own = chooser().first(candidates, heard)
     certain = bool(candidates) and candidates[0].weight >= _CERTAIN
@@ -42,7 +67,7 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
     if own is None:
         return other[1]
     if own[1].kind != other[1].kind:
-        return other[1] if said.margin >= _LEAST else own[1]
+        return other[1]
     return _both(heard, own[1], other[1], clear=said.margin >= CLEAR)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -59,14 +59,17 @@ class Reworded:
         return self.plain.startswith(FOLLOWS)
 
 
-def reworded(heard: Heard, *, follows: bool) -> Reworded | None:
-    """`follows`: whether there is an earlier question that it can follow."""
+def reworded(heard: Heard, *, follows: bool, without: Collection[str] = ()) -> Reworded | None:
+    """`follows`: whether there is an earlier question that it can follow; `without`: plain wordings
+    that it is not."""
     words = seen(heard)
     ranked = sorted(
         (
             Ranked(each.plain, each.score + _LEANING * each.plain.startswith(FOLLOWS))
             for each in weights().rank(words)
-            if (follows or not each.plain.startswith(FOLLOWS)) and _fits(each.plain, heard)
+            if each.plain not in without
+            and (follows or not each.plain.startswith(FOLLOWS))
+            and _fits(each.plain, heard)
         ),
         key=lambda each: -each.score,
     )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.question import Name, Question, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
 from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
-from spendo.assistant.analyst.understanding.reworded import seen
+from spendo.assistant.analyst.understanding.reworded import Reworded, seen
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
 from spendo.ledger.selectors.words import FILLERS
 
@@ -55,6 +55,8 @@ _EXCEPT_WORDS = sorted(
 _ADDENDUM = word_set(
     "by how much and exactly in total when was that it more less or many then altogether is now"
 )
+_BEYOND_NAMES = 0.5
+"""A margin from which what seems to be names and times alone asks for something of its own."""
 _SHORT = 4
 """Words of a question that may only complete the one before it."""
 _TOO_WIDE = word_set("budget budgets finance finances financial money")
@@ -151,10 +153,12 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return replace(earlier, limit=50)
     plain = len(heard.words) > MOST_WORDS or heard.times.bad
     said = None if plain else like(heard, follows=earlier is not None)
-    if said is not None and said.margin < CLEAR and _is_bare(heard):
+    if said is not None and said.margin < _BEYOND_NAMES and _is_bare(heard):
         said = None
     if earlier is not None and said is not None and said.margin < CLEAR and _is_elliptic(heard):
         said = None
+    if earlier is not None and (other := _another_word(heard, earlier, said)):
+        return other
     if earlier is not None and said is not None and said.follows:
         if followed := _follow_up(said.heard, earlier):
             return followed
@@ -170,6 +174,17 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
     if earlier is not None and (follow_up := _follow_up(heard, earlier)):
         return follow_up
     return _bare(heard) or _gate(heard)
+
+
+def _another_word(heard: Heard, earlier: Question, said: Reworded | None) -> Question | None:
+    """ "Subscriptions?", after what was spent on rent: the category, if there is one."""
+    alone = len(heard.words) == 1 and heard.words[0] not in MARKS
+    if not alone or earlier.kind != "spending" or not earlier.names:
+        return None
+    instead = recognise(heard, said)
+    if instead is None or _is_talk(instead):
+        return None
+    return replace(earlier, names=(Name(heard.line.words[0].raw),), instead=instead)
 
 
 def _is_bare(heard: Heard) -> bool:
@@ -254,7 +269,7 @@ def _follow_up(heard: Heard, earlier: Question) -> Question | None:
     """Only the parts that change: "and in May?", "what about restaurants?", "by merchant?"."""
     if not _is_elliptic(heard):
         return None
-    changed = earlier
+    changed = earlier = replace(earlier, instead=None)
     when = heard.when or (_moved_from(heard, earlier) if heard.times.move else None)
     if when is not None:
         changed = replace(changed, when=when)

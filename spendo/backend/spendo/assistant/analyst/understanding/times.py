@@ -30,6 +30,11 @@ _IN_ALL = re.compile(
     r"\bin(?= (?:all|every|any|each|total|both|one|whatever|percent|cash|dollars?|"
     r"euros?|yen|pounds?|dinars?|francs?|usd|eur|jpy|gbp|kwd|chf)\b)"
 )
+_TWO = re.compile(
+    r"\b(between|from)( (?:the )?(?:last|this|previous) (?:week|month|quarter|year) )(and|to)"
+    r"(?= (?:the )?(?:last|this|previous|current) (?:week|month|quarter|year)\b)"
+)
+"""Two periods side by side, and no span of both: "from last year to this year"."""
 _MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
 
 _UNITS = r"(?:days?|weeks?|months?|quarters?|years?)"
@@ -113,6 +118,7 @@ def _take_period(line: Line) -> tuple[Line, When | None, bool]:
     text = _MODAL_MAY.sub("can", line.cased_text)
     text = _EACH_UNIT.sub(lambda found: "-" * len(found.group()), text)
     text = _IN_ALL.sub("--", text)
+    text = _TWO.sub(lambda two: f"{'-' * len(two[1])}{two[2]}{'-' * len(two[3])}", text)
     try:
         found = find_period(text, datetime.now(UTC).date())
     except UnknownPeriod:
