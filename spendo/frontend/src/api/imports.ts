@@ -85,7 +85,13 @@ export type Preview = {
 };
 
 /** What has to be said before the file can be read. */
-export type Needs = { code: string; message: string; choices: string[] };
+export type Needs = {
+  code: string;
+  message: string;
+  choices: string[];
+  /** What stands in the file at each of the choices. */
+  samples: string[];
+};
 
 export type Draft = {
   id: string;
@@ -118,9 +124,12 @@ const counts: Decoder<Record<string, number>> = (value, path) =>
     ]),
   );
 const needs: Decoder<Needs> = (value, path) => {
-  const { choices = [], ...rest } = anything(value, path);
-  const said = record<Omit<Needs, 'choices'>>({ code: text, message: text })(rest, path);
-  return { ...said, choices: list(text)(choices, `${path}.choices`) };
+  const { choices = [], samples = [], ...rest } = anything(value, path);
+  return {
+    ...record<Pick<Needs, 'code' | 'message'>>({ code: text, message: text })(rest, path),
+    choices: list(text)(choices, `${path}.choices`),
+    samples: list(text)(samples, `${path}.samples`),
+  };
 };
 
 const known = record<Omit<Reading, 'rest'>>({

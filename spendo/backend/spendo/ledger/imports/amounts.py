@@ -20,6 +20,26 @@ _MINUS = "-\N{MINUS SIGN}\N{EN DASH}\N{FULLWIDTH HYPHEN-MINUS}\N{FIGURE DASH}"
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}"
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₪": "ILS", "₩": "KRW", "₽": "RUB"}
+_DOLLARS = {
+    "US": "USD", "CA": "CAD", "C": "CAD", "AU": "AUD", "A": "AUD", "NZ": "NZD", "HK": "HKD",
+    "SG": "SGD", "S": "SGD", "NT": "TWD", "MX": "MXN", "R": "BRL",
+}  # fmt: skip
+_NAMES = {
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "lei": "RON",
+    "Fr.": "CHF",
+    "Rs.": "",
+    "Rs": "",
+    "kr": "",
+    "kr.": "",
+}
+"""What several countries call their money says no currency."""
+_NAMED = re.compile(
+    rf"^({'|'.join(_DOLLARS)})\$|^({'|'.join(map(re.escape, _NAMES))})(?=[\s\d-])"
+    rf"|(?<=[\s\d])({'|'.join(map(re.escape, _NAMES))})$"
+)
 _DEBIT_OR_CREDIT = re.compile(r"\s*\b(CR|DR)\.?$", re.IGNORECASE)
 _CODE = re.compile(r"^([A-Z]{3})\b\s*|\s*\b([A-Z]{3})$")
 
@@ -59,6 +79,25 @@ def parse_amount(text: str, mark: DecimalMark) -> Amount:
         raise _no_amount(text)
     value = Decimal(digits)
     return Amount(-value if negative and value else value, currency)
+
+
+def looks_like_amount(text: str) -> bool:
+    """Whether it is an amount with one of the marks."""
+    for mark in MARKS:
+        try:
+            parse_amount(text, mark)
+        except RowFault:
+            continue
+        return True
+    return False
+
+
+def is_negative(text: str) -> bool:
+    """Whether there is a sign of money out at an amount, in whichever way it is written."""
+    rest = text.strip(_SPACES)
+    signs = any(letter in _MINUS for letter in rest) or rest.startswith("(") or "$(" in rest
+    found = _DEBIT_OR_CREDIT.search(rest)
+    return signs or found is not None
 
 
 class MarkVotes:
@@ -119,6 +158,10 @@ def _without_currency(text: str) -> tuple[str, str]:
         if end and unicodedata.category(end) == "Sc":
             rest = text[1:] if text.startswith(end) else text[:-1]
             return rest.strip(_SPACES), _SYMBOLS.get(end, "")
+    if found := _NAMED.search(text):
+        rest = text[: found.start()] + text[found.end() :]
+        name = found[2] or found[3]
+        return rest.strip(_SPACES), _NAMES[name] if name else _DOLLARS[found[1]]
     if found := _CODE.search(text):
         rest = text[: found.start()] + text[found.end() :]
         return rest.strip(_SPACES), found[1] or found[2]

@@ -8,19 +8,21 @@ from typing import Any, get_args
 from spendo.ledger.imports.amounts import DecimalMark
 from spendo.ledger.imports.dates import DateOrder
 from spendo.ledger.imports.errors import ImportRefused
+from spendo.ledger.money import MoneyError, exponent
 from spendo.users.fields import fold, is_storable
 
-_CURRENCY_IN_NAME = re.compile(r"[([]\s*([A-Z]{3}|[€£$])\s*[)\]]\s*\Z")
-_SYMBOLS = {"€": "EUR", "£": "GBP"}
+_CURRENCY_IN_NAME = re.compile(r"[([]\s*([A-Z]{3}|[€£$])\s*[)\]]\s*\Z|\s([A-Z]{3}|euros?)\Z")
+_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "", "euro": "EUR", "euros": "EUR"}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """Columns by their name in the header, in any case, or as "#3" by their place.
 
-    The amount is in `amount` (with `sign`, whose words in `out_words` mean money out), or in
-    `debit` and `credit`. `fee` is taken off the amount. Several columns of `description` are
-    joined. Rows whose `status` is in `pending_words` are pending, in `skip_words` no transactions.
+    The amount is in `amount`, or in `debit` and `credit`. Words in `sign` say its direction: those
+    in `out_words` money out, all others (or those in `in_words`) money in. `fee` is taken off the
+    amount. Several columns of `description` are joined. Rows whose `status` is in `pending_words`
+    are pending, in `skip_words` no transactions.
     """
 
     date: str = ""
@@ -29,6 +31,7 @@ class ColumnMapping:
     credit: str = ""
     sign: str = ""
     out_words: tuple[str, ...] = ()
+    in_words: tuple[str, ...] = ()
     fee: str = ""
     description: tuple[str, ...] = ()
     merchant: tuple[str, ...] = ()
@@ -132,17 +135,26 @@ def resolve(names: tuple[str, ...], mapping: ColumnMapping) -> Columns:
 
     single = {name: place_of(getattr(mapping, name)) for name in _SINGLE}
     money = max(single["amount"], single["debit"])
-    found = _CURRENCY_IN_NAME.search(names[money])
-    currency = _SYMBOLS.get(found[1], found[1] if found[1].isalpha() else "") if found else ""
     return Columns(
         names=names,
         mapping=mapping,
         description=tuple(place_of(name) for name in mapping.description),
         merchant=tuple(place_of(name) for name in mapping.merchant),
         category=tuple(place_of(name) for name in mapping.category),
-        header_currency=currency,
+        header_currency=_currency_in(names[money]),
         **single,
     )
+
+
+def _currency_in(name: str) -> str:
+    """Of "Amount (EUR)" and "Betrag CHF"; none of "DEBIT AMT"."""
+    found = _CURRENCY_IN_NAME.search(name)
+    text = (found[1] or found[2]) if found else ""
+    code = _SYMBOLS.get(text, text)
+    try:
+        return code if code and exponent(code) >= 0 else ""
+    except MoneyError:
+        return ""
 
 
 def mapping_from(values: Mapping[str, Any]) -> ColumnMapping:
@@ -190,5 +202,7 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 200 and is_storable(value)
 
 
-def bad_mapping(message: str, *, choices: tuple[str, ...] = ()) -> ImportRefused:
-    return ImportRefused(message, code="mapping", choices=choices)
+def bad_mapping(
+    message: str, *, choices: tuple[str, ...] = (), samples: tuple[str, ...] = ()
+) -> ImportRefused:
+    return ImportRefused(message, code="mapping", choices=choices, samples=samples)

@@ -1,6 +1,5 @@
 """Finding the table in a CSV file: its separator, its header, and what its columns mean."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +15,8 @@ from spendo.ledger.imports.columns import (
 )
 from spendo.ledger.imports.csv_records import Record, records
 from spendo.ledger.imports.errors import ImportRefused
-from spendo.ledger.imports.headers import KnownHeader, header_key
+from spendo.ledger.imports.guessing import guess
+from spendo.ledger.imports.headers import KnownHeader, header_key, is_header
 from spendo.ledger.imports.options import ReadOptions
 from spendo.ledger.imports.own_table import OWN
 from spendo.ledger.imports.profiles import BY_NAME, PROFILES, Profile
@@ -25,106 +25,6 @@ from spendo.users.fields import fold
 
 SEPARATORS = (",", ";", "\t", "|")
 _HEADER_WITHIN = 60  # lines; some banks write a letter before the table
-
-_BRACKETS = re.compile(r"\s*[([][^)\]]*[)\]]\s*$")
-_WORDS: dict[str, tuple[str, ...]] = {
-    "date": (
-        "transaction date",
-        "date",
-        "posting date",
-        "posted date",
-        "post date",
-        "booking date",
-        "trans date",
-        "date posted",
-        "completed date",
-        "buchungstag",
-        "buchungsdatum",
-        "buchung",
-        "datum",
-        "fecha",
-        "fecha operación",
-        "data",
-        "dato",
-        "date opération",
-        "date operation",
-        "date de comptabilisation",
-        "value date",
-        "valuta",
-        "wertstellung",
-    ),
-    "amount": (
-        "amount",
-        "transaction amount",
-        "betrag",
-        "umsatz",
-        "montant",
-        "importe",
-        "importo",
-        "bedrag",
-        "valor",
-        "beløb",
-        "belopp",
-        "kwota",
-        "value",
-        "net",
-    ),
-    "debit": (
-        "debit",
-        "debit amount",
-        "withdrawal",
-        "withdrawals",
-        "paid out",
-        "money out",
-        "soll",
-        "débit",
-        "outflow",
-        "cargo",
-        "lastschrift",
-    ),
-    "credit": (
-        "credit",
-        "credit amount",
-        "deposit",
-        "deposits",
-        "paid in",
-        "money in",
-        "haben",
-        "crédit",
-        "inflow",
-        "abono",
-        "gutschrift",
-    ),
-    "description": (
-        "description",
-        "transaction description",
-        "details",
-        "narrative",
-        "memo",
-        "payee",
-        "name",
-        "merchant",
-        "text",
-        "beschreibung",
-        "verwendungszweck",
-        "buchungstext",
-        "libellé",
-        "libelle",
-        "concepto",
-        "descrizione",
-        "omschrijving",
-        "descrição",
-        "tekst",
-        "reference",
-    ),
-    "currency": ("currency", "währung", "waehrung", "devise", "moneda", "divisa", "munt"),
-    "account": ("account", "account name", "konto", "compte", "cuenta", "conto"),
-    "category": ("category", "kategorie", "catégorie", "categoría", "categoria", "categorie"),
-    "merchant": ("merchant", "payee", "counterparty"),
-    "external_id": ("transaction id", "fitid"),
-    "note": ("note", "notes"),
-    "tags": ("tags", "labels"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +170,7 @@ def _of_mapping(heads: dict[str, list[Record]], mapping: ColumnMapping) -> CsvLa
             except ImportRefused as error:
                 refused = refused or error
     raise refused or bad_mapping(
-        f"There is no column “{mapping.date[:60]}” in this file.", choices=_likely_names(heads)
+        f"There is no column “{mapping.date[:60]}” in this file.", choices=_likely_table(heads)[0]
     )
 
 
@@ -286,50 +186,33 @@ def _without_header(
 def _guessed(heads: dict[str, list[Record]]) -> CsvLayout:
     """By what columns are commonly called. Raises ImportRefused when that is not enough."""
     for separator, head in heads.items():
-        for record in head:
+        for place, record in enumerate(head):
             names = column_names(record.cells)
-            mapping = _guess(names)
+            mapping = guess(names, head[place + 1 :])
             if mapping is not None:
                 return CsvLayout(separator, record.line, resolve(names, mapping), None)
-    names = _likely_names(heads)
+    names, samples = _likely_table(heads)
     if len(names) < 2:
         raise ImportRefused("There is no table in this file.", code="not_a_statement")
     raise bad_mapping(
         "The columns of this table are not known. Say which ones have the date, the amount and the "
         "description.",
         choices=names,
+        samples=samples,
     )
 
 
-def _guess(names: Sequence[str]) -> ColumnMapping | None:
-    plain = {fold(_BRACKETS.sub("", name)): name for name in reversed(names)}
-
-    def find(meaning: str) -> str:
-        return next((plain[word] for word in _WORDS[meaning] if word in plain), "")
-
-    found = {meaning: find(meaning) for meaning in _WORDS}
-    amount = found["amount"]
-    if not amount and not (found["debit"] and found["credit"]):
-        return None
-    if not found["date"] or not found["description"]:
-        return None
-    return ColumnMapping(
-        date=found["date"],
-        amount=amount,
-        debit="" if amount else found["debit"],
-        credit="" if amount else found["credit"],
-        description=(found["description"],),
-        merchant=(found["merchant"],) if found["merchant"] else (),
-        category=(found["category"],) if found["category"] else (),
-        currency=found["currency"],
-        account=found["account"],
-        external_id=found["external_id"],
-        note=found["note"],
-        tags=found["tags"],
-    )
-
-
-def _likely_names(heads: dict[str, list[Record]]) -> tuple[str, ...]:
+def _likely_table(
+    heads: dict[str, list[Record]],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names in the widest record, and what stands below them. Where that record is a row
+    itself, its columns are called by their places."""
     head = next(iter(heads.values()))
-    widest = max(head, key=lambda record: len(record.cells), default=None)
-    return column_names(widest.cells) if widest else ()
+    if not head:
+        return (), ()
+    at = max(range(len(head)), key=lambda place: len(head[place].cells))
+    cells = head[at].cells
+    if not is_header([cell for cell in cells if cell.strip()]):
+        return tuple(f"#{place}" for place in range(1, len(cells) + 1)), tuple(cells)
+    below = head[at + 1].cells if at + 1 < len(head) else []
+    return column_names(cells), tuple(below)

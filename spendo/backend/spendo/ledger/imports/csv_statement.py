@@ -10,7 +10,7 @@ from spendo.ledger.imports.amounts import DecimalMark, MarkVotes, parse_amount
 from spendo.ledger.imports.columns import ColumnMapping
 from spendo.ledger.imports.csv_layout import find_layout
 from spendo.ledger.imports.csv_records import Record, records
-from spendo.ledger.imports.dates import DateOrder, DateVotes, parse_date
+from spendo.ledger.imports.dates import DateOrder, DateVotes, looks_like_date, parse_date
 from spendo.ledger.imports.errors import ImportRefused, RowFault
 from spendo.ledger.imports.headers import KnownHeader
 from spendo.ledger.imports.merchants import merchant_of
@@ -30,9 +30,21 @@ from spendo.users.fields import fold
 
 D = TypeVar("D")
 
-_FOOTERS = frozenset(
+_TOTALS = frozenset(
     {"total", "totals", "sum", "summe", "gesamt", "gesamtsumme", "saldo", "endsaldo", "balance"}
 )
+_BALANCES = (
+    "opening balance",
+    "beginning balance",
+    "starting balance",
+    "closing balance",
+    "ending balance",
+    "balance brought forward",
+    "balance carried forward",
+    "anfangssaldo",
+    "endsaldo",
+)
+_FOOTERS = (*_BALANCES, *(f"{word} " for word in _TOTALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class CsvStatement:
         self._columns = self._layout.columns
         self._reading = self._read_all_cells(options)
         self._exact = self._layout.profile is OWN
+        self._out = frozenset(map(fold, self._columns.mapping.out_words))
+        self._in = frozenset(map(fold, self._columns.mapping.in_words))
 
     @property
     def profile(self) -> str:
@@ -126,13 +140,27 @@ class CsvStatement:
             return IgnoredRow(record.line, "This is a header.")
         if fold(_cell(record, columns.status)) in mapping.skip_words:
             return IgnoredRow(record.line, "The bank did not carry this payment out.")
-        first = next(cell for cell in record.cells if cell.strip())
-        if fold(first).rstrip(":") in _FOOTERS and not any(map(str.isdigit, day)):
-            return IgnoredRow(record.line, "This is a total, no transaction.")
+        if reason := self._beside_the_rows(record, day):
+            return IgnoredRow(record.line, reason)
         profile = self._layout.profile
         if profile and profile.no_rows and self._description(record).startswith(profile.no_rows):
             return IgnoredRow(record.line, "This is a balance, no transaction.")
         return None
+
+    def _beside_the_rows(self, record: Record, day: str) -> str:
+        """Why a line is no row, of those that stand above, between and below them; else ""."""
+        columns = self._columns
+        money = (columns.amount, columns.debit, columns.credit)
+        if not any(_cell(record, place).strip() for place in money):
+            if not looks_like_date(day):
+                return "There is no date and no amount here."
+            balance = fold(self._description(record)).startswith(_BALANCES)
+            return "This is a balance, no transaction." if balance else ""
+        if day[:1].isdigit():
+            return ""
+        first = next(cell for cell in record.cells if cell.strip())
+        is_total = fold(first).rstrip(":") in _TOTALS or fold(day).startswith(_FOOTERS)
+        return "This is a total, no transaction." if is_total else ""
 
     def _row(self, record: Record) -> StatementRow:
         columns, mapping = self._columns, self._columns.mapping
@@ -168,13 +196,20 @@ class CsvStatement:
         parsed = parse_amount(_cell(record, columns.amount), mark)
         value = parsed.value
         if columns.sign >= 0:
-            is_out = fold(_cell(record, columns.sign)) in map(fold, mapping.out_words)
-            value = -abs(value) if is_out else abs(value)
+            value = -abs(value) if self._is_out(record) else abs(value)
         elif mapping.money_out_is_positive:
             value = -value
         if columns.fee >= 0 and (fee := _cell(record, columns.fee)).strip():
             value -= parse_amount(fee, mark).value
         return value + 0, parsed.currency
+
+    def _is_out(self, record: Record) -> bool:
+        word = fold(_cell(record, self._columns.sign))
+        if word not in self._out and self._in and word not in self._in:
+            raise RowFault(
+                f"“{_cell(record, self._columns.sign)[:40]}” says neither money out nor money in."
+            )
+        return word in self._out
 
     def _debit_or_credit(self, record: Record, mark: DecimalMark) -> tuple[Decimal, str]:
         """Where a bank writes all debits with a minus, the minus says nothing more."""

@@ -49,6 +49,17 @@ def parse_date(text: str, order: DateOrder) -> date:
     raise RowFault(f"{_shown(text)} is not a date.")
 
 
+def looks_like_date(text: str) -> bool:
+    """Whether it is a day in some order."""
+    for order in ORDERS:
+        try:
+            parse_date(text, order)
+        except RowFault:
+            continue
+        return True
+    return False
+
+
 class DateVotes:
     """Finds out the order of day and month from all values of a column."""
 

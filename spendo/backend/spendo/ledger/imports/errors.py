@@ -5,7 +5,8 @@ class ImportRefused(ValueError):  # noqa: N818
     """The file cannot be imported as it is; nothing of it was.
 
     `code` is for programs. `line` is the line of the file (its first is 1), where there is one.
-    `choices` are what would help, where that can be listed.
+    `choices` are what would help, where that can be listed; `samples` are what stands in the file
+    at each of them.
     """
 
     def __init__(
@@ -15,12 +16,14 @@ class ImportRefused(ValueError):  # noqa: N818
         code: str = "unreadable",
         line: int | None = None,
         choices: tuple[str, ...] = (),
+        samples: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = printable(message)
         self.code = code
         self.line = line
         self.choices = choices
+        self.samples = samples
 
     def __str__(self) -> str:
         return self.message if self.line is None else f"Line {self.line:,}: {self.message}"

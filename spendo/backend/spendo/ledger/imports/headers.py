@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spendo.ledger.imports.amounts import MARKS, DecimalMark, parse_amount
+from spendo.ledger.imports.amounts import DecimalMark, looks_like_amount
 from spendo.ledger.imports.columns import ColumnMapping
-from spendo.ledger.imports.dates import ORDERS, DateOrder, parse_date
-from spendo.ledger.imports.errors import RowFault
+from spendo.ledger.imports.dates import DateOrder, looks_like_date
 from spendo.users.fields import fold
 
 HeaderKey = tuple[str, ...]
@@ -38,16 +37,4 @@ def is_header(names: Sequence[str]) -> bool:
 
 
 def _is_value(name: str) -> bool:
-    for order in ORDERS:
-        try:
-            parse_date(name, order)
-        except RowFault:
-            continue
-        return True
-    for mark in MARKS:
-        try:
-            parse_amount(name, mark)
-        except RowFault:
-            continue
-        return True
-    return False
+    return looks_like_date(name) or looks_like_amount(name)

@@ -113,6 +113,7 @@ def test_columns_are_mapped_by_hand(ann: Client, book: Book) -> None:
     draft = send(ann, "Tag,Was,Wieviel\n2026-10-01,Tee,-2.50\n").json()
     assert draft["needs"]["code"] == "mapping"
     assert draft["needs"]["choices"] == ["Tag", "Was", "Wieviel"]
+    assert draft["needs"]["samples"] == ["2026-10-01", "Tee", "-2.50"]
     wrong = say(ann, draft["id"], mapping={"date": "Tag", "amount": 3})
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (422, "mapping")
     right = {"date": "Tag", "amount": "Wieviel", "description": "Was"}

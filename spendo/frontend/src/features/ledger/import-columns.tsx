@@ -10,10 +10,15 @@ const COLUMNS = [
   { name: 'category', label: 'Category' },
 ] as const;
 
-type Props = { columns: string[]; reading: Reading; onChange: (reading: Reading) => void };
+type Props = {
+  columns: string[];
+  samples?: string[];
+  reading: Reading;
+  onChange: (reading: Reading) => void;
+};
 
 /** Which column means what, and how money out is written. */
-export function ImportColumns({ columns, reading, onChange }: Props) {
+export function ImportColumns({ columns, samples = [], reading, onChange }: Props) {
   const choose = (name: (typeof COLUMNS)[number]['name'], column: string) =>
     onChange({ ...reading, [name]: name === 'description' ? [column].filter(Boolean) : column });
   return (
@@ -26,7 +31,10 @@ export function ImportColumns({ columns, reading, onChange }: Props) {
           onChange={({ currentTarget }) => choose(name, currentTarget.value)}
           data={[
             { value: '', label: 'Not in this file' },
-            ...columns.map((column) => ({ value: column, label: column })),
+            ...columns.map((column, place) => ({
+              value: column,
+              label: samples[place] ? `${column}: ${shortened(samples[place])}` : column,
+            })),
           ]}
         />
       ))}
@@ -45,6 +53,10 @@ export function ImportColumns({ columns, reading, onChange }: Props) {
       )}
     </>
   );
+}
+
+function shortened(sample: string): string {
+  return sample.length > 24 ? `${sample.slice(0, 23)}…` : sample;
 }
 
 /** As the server takes it; null while something is missing. */
@@ -68,6 +80,7 @@ export function readingWords({ date, amount, debit, credit, description, ...rest
   const columns: [string, string | undefined][] = [
     ['date', date],
     ['amount', amount],
+    ['its sign', typeof rest.rest.sign === 'string' ? rest.rest.sign : undefined],
     ['money out', amount ? undefined : debit],
     ['money in', amount ? undefined : credit],
     ['description', description?.join(' and ')],

@@ -60,19 +60,13 @@ function Question({ needs, accounts, onAnswer }: QuestionProps) {
         </div>
       );
     case 'mapping':
-      return <ColumnsQuestion columns={needs.choices} onAnswer={onAnswer} />;
+      return <ColumnsQuestion needs={needs} onAnswer={onAnswer} />;
     default:
       return <OneOf needs={needs} onAnswer={onAnswer} />;
   }
 }
 
-function ColumnsQuestion({
-  columns,
-  onAnswer,
-}: {
-  columns: string[];
-  onAnswer: QuestionProps['onAnswer'];
-}) {
+function ColumnsQuestion({ needs, onAnswer }: Omit<QuestionProps, 'accounts'>) {
   const [reading, setReading] = useState<Reading>({ rest: {} });
   const choose = (next: Reading) => {
     setReading(next);
@@ -81,7 +75,12 @@ function ColumnsQuestion({
   };
   return (
     <div className={classes.fields}>
-      <ImportColumns columns={columns} reading={reading} onChange={choose} />
+      <ImportColumns
+        columns={needs.choices}
+        samples={needs.samples}
+        reading={reading}
+        onChange={choose}
+      />
     </div>
   );
 }

@@ -143,6 +143,7 @@ describe('importing a file', () => {
       code: 'mapping',
       message: 'Which columns?',
       choices: ['Tag', 'Text', 'Soll', 'Haben'],
+      samples: ['03/10/2026', 'A shop with quite a long name', '', '12,00'],
     };
     const { api } = open({
       'GET /api/imports/a1/': () => json(200, draft({ preview: null, needs })),
@@ -152,6 +153,14 @@ describe('importing a file', () => {
     const pick = (label: string, value: string) =>
       fireEvent.change(screen.getByLabelText(label), { target: { value } });
     await screen.findByText('Which columns?');
+    const dates = within(screen.getByLabelText('Date')).getAllByRole('option');
+    expect(dates.map(({ textContent }) => textContent)).toEqual([
+      'Not in this file',
+      'Tag: 03/10/2026',
+      'Text: A shop with quite a lon…',
+      'Soll',
+      'Haben: 12,00',
+    ]);
     pick('Date', 'Tag');
     pick('Description', 'Text');
     pick('Money out', 'Soll');
