@@ -91,6 +91,8 @@ export type Needs = {
   choices: string[];
   /** What stands in the file at each of the choices. */
   samples: string[];
+  /** The account of the file that it is about, where the file names several. */
+  account: string;
 };
 
 export type Draft = {
@@ -124,11 +126,12 @@ const counts: Decoder<Record<string, number>> = (value, path) =>
     ]),
   );
 const needs: Decoder<Needs> = (value, path) => {
-  const { choices = [], samples = [], ...rest } = anything(value, path);
+  const { choices = [], samples = [], account = '', ...rest } = anything(value, path);
   return {
     ...record<Pick<Needs, 'code' | 'message'>>({ code: text, message: text })(rest, path),
     choices: list(text)(choices, `${path}.choices`),
     samples: list(text)(samples, `${path}.samples`),
+    account: text(account, `${path}.account`),
   };
 };
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from chatkit.types import (
@@ -40,6 +40,7 @@ from spendo.ledger.selectors.imports import account_names, list_imports
 from spendo.ledger.services.importing import (
     ASKING,
     Verdict,
+    asked_account,
     choose,
     commit_draft,
     drop_draft,
@@ -183,6 +184,8 @@ class _Conversation:
         said = questions.choices_of(answers.texts, accounts)
         if said.get("new_account") == "":
             said["new_account"] = draft.file_name.rpartition(".")[0][:120] or draft.file_name[:120]
+        if {"account_id", "new_account"} & said.keys():
+            said = await self._do(lambda: self._of_account(draft.pk, said))
         yield _progress("Reading the file")
         try:
             await self._do(lambda: choose(self.user, draft.pk, said))
@@ -192,6 +195,11 @@ class _Conversation:
             return
         async for event in self._show(draft.pk, draft.file_name):
             yield event
+
+    def _of_account(self, draft: str, said: dict[str, Any]) -> dict[str, Any]:
+        """A file that names its accounts was asked about the first of them that is open."""
+        key = asked_account(self.user, draft)
+        return {"accounts": {key: said}} if key else said
 
     async def _confirmed(self, answers: questions.Answers) -> Events:
         """Only the option itself imports: no other words, and no silence."""

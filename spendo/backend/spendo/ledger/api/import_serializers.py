@@ -58,6 +58,8 @@ def refusal_json(refused: ImportRefused) -> dict[str, Any]:
         found["line"] = refused.line
     if refused.choices:
         found["choices"] = list(refused.choices)
+    if refused.account:
+        found["account"] = refused.account
     if refused.samples:
         found["samples"] = list(refused.samples)
     return found

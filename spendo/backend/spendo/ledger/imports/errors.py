@@ -6,7 +6,7 @@ class ImportRefused(ValueError):  # noqa: N818
 
     `code` is for programs. `line` is the line of the file (its first is 1), where there is one.
     `choices` are what would help, where that can be listed; `samples` are what stands in the file
-    at each of them.
+    at each of them. `account` is the key of the account of the file that it is about, if it is.
     """
 
     def __init__(
@@ -17,6 +17,7 @@ class ImportRefused(ValueError):  # noqa: N818
         line: int | None = None,
         choices: tuple[str, ...] = (),
         samples: tuple[str, ...] = (),
+        account: str = "",
     ) -> None:
         super().__init__(message)
         self.message = printable(message)
@@ -24,6 +25,7 @@ class ImportRefused(ValueError):  # noqa: N818
         self.line = line
         self.choices = choices
         self.samples = samples
+        self.account = account
 
     def __str__(self) -> str:
         return self.message if self.line is None else f"Line {self.line:,}: {self.message}"

@@ -13,7 +13,7 @@ from spendo.ledger.models import ImportDraft, Transaction
 from spendo.ledger.services.importing import drafts
 from spendo.users.models import User
 from tests.ledger.book import Book
-from tests.ledger.importing.files import COFFEES, HEADER, table
+from tests.ledger.importing.files import COFFEES, HEADER, bank, table
 from tests.ledger.imports.reading import FILES
 
 IMPORTS = "/api/imports/"
@@ -119,6 +119,34 @@ def test_columns_are_mapped_by_hand(ann: Client, book: Book) -> None:
     right = {"date": "Tag", "amount": "Wieviel", "description": "Was"}
     draft = say(ann, draft["id"], mapping=right, new_account="Purse").json()
     assert draft["preview"]["rows"][0]["amount"] == "-2.50"
+
+
+def test_each_account_of_a_file_is_asked_for_by_itself(ann: Client, book: Book) -> None:
+    """A file that names several accounts, of which some may be ones that are there."""
+    book.account("Purse")
+    one, other = (bank(f"A1,20261003,-5.00,{name}") for name in ("TEA", "JAM"))
+    text = one.replace("</OFX>", "") + other.replace("123456789", "987654321").partition("<OFX>")[2]
+    draft = send(ann, text).json()
+    assert (draft["needs"]["account"], draft["needs"]["choices"]) == (
+        "123456789", ["Checking", "Purse"],
+    )  # fmt: skip
+    purse = {"123456789": {"account_id": book.accounts["Purse"].pk}}
+    draft = say(ann, draft["id"], accounts=purse).json()
+    assert (draft["needs"]["account"], draft["needs"]["choices"]) == ("987654321", ["Checking"])
+    draft = say(ann, draft["id"], accounts={"987654321": {"new_account": "Box"}}).json()
+    assert [(each["name"], each["id"] is None) for each in draft["preview"]["accounts"]] == [
+        ("Purse", False), ("Box", True),
+    ]  # fmt: skip
+    ann.post(f"{IMPORTS}{draft['id']}/commit/")
+    rows = Transaction.objects.filter(user=book.user).order_by("pk")
+    assert [(row.account.name, row.description) for row in rows] == [
+        ("Purse", "TEA"),
+        ("Box", "JAM"),
+    ]
+    assert send(ann, text).json()["preview"]["counts"]["known"] == 2
+    refused: list[Any] = [{"1": {"account_id": "x"}}, {"1": 3}, [], {"1": {}}, {"1": {"name": "x"}}]
+    for wrong in refused:
+        assert send(ann, text, accounts=wrong).json()["error"]["code"] == "choices", wrong
 
 
 def test_rows_of_a_preview_are_paged_and_filtered(ann: Client) -> None:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from spendo.ledger.models import Change, ImportBatch, Transaction
 from spendo.users.models import User
 from tests.ledger.book import Book
-from tests.ledger.importing.files import HEADER
+from tests.ledger.importing.files import HEADER, bank
 from tests.ledger.imports.reading import FILES
 
 
@@ -101,3 +101,15 @@ def test_an_import_is_taken_back_by_its_number(user: User) -> None:
     assert Change.objects.filter(user=user).latest("pk").source == "command"
     with pytest.raises(CommandError, match="taken back already"):
         run("revert_import", str(batch.pk), "--user", "ann")
+
+
+def test_an_account_that_a_file_names_is_chosen_by_its_key(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "a.ofx"
+    file.write_text(bank("A1,20261003,-5.00,TEA"))
+    with pytest.raises(CommandError, match=r"Say it with --accounts '\{\"123456789\": \"NAME\"\}'"):
+        bring(file)
+    said, _ = bring(file, "--accounts", '{"123456789": "checking"}')
+    assert "1 added" in said
+    assert Transaction.objects.get(description="TEA").account == book.accounts["Checking"]
+    with pytest.raises(CommandError, match="a JSON object with names"):
+        bring("plain.csv", "--accounts", '{"a": 1}')

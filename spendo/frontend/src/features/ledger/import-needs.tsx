@@ -56,7 +56,14 @@ function Question({ needs, accounts, onAnswer }: QuestionProps) {
     case 'account':
       return (
         <div className={classes.fields}>
-          <ImportAccount accounts={accounts} onAnswer={onAnswer} />
+          <ImportAccount
+            accounts={accounts}
+            onAnswer={(chosen) =>
+              onAnswer(
+                chosen && needs.account ? { accounts: { [needs.account]: named(chosen) } } : chosen,
+              )
+            }
+          />
         </div>
       );
     case 'mapping':
@@ -64,6 +71,11 @@ function Question({ needs, accounts, onAnswer }: QuestionProps) {
     default:
       return <OneOf needs={needs} onAnswer={onAnswer} />;
   }
+}
+
+/** Without what was not chosen. */
+function named(chosen: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== null));
 }
 
 function ColumnsQuestion({ needs, onAnswer }: Omit<QuestionProps, 'accounts'>) {

@@ -138,6 +138,28 @@ describe('importing a file', () => {
     });
   });
 
+  it('asks for each account that a file names', async () => {
+    const needs = (name: string) =>
+      json(200, draft({ preview: null, needs: { code: 'account', message: name, account: name } }));
+    const { api } = open({
+      'GET /api/imports/a1/': () => needs('first'),
+      'PATCH /api/imports/a1/': () => {
+        api.answer('GET /api/imports/a1/', () => needs('second'));
+        return needs('second');
+      },
+    });
+    await choose();
+    await screen.findByText('first');
+    await screen.findByRole('option', { name: 'Card (USD)' });
+    fireEvent.change(screen.getByLabelText('Account'), { target: { value: '3' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await screen.findByText('second');
+    expect(screen.getByLabelText('Account')).toHaveProperty('value', '');
+    expect(api.to('/api/imports/a1/').find(({ method }) => method === 'PATCH')?.body).toEqual({
+      accounts: { first: { account_id: 3 } },
+    });
+  });
+
   it('maps columns by hand: one amount, or money out and in', async () => {
     const needs = {
       code: 'mapping',

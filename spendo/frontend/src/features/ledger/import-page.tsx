@@ -119,7 +119,7 @@ export function ImportPage({ user, onShow }: Props) {
       {!draftId && <ImportStart onFile={(file) => upload.mutate(file)} busy={upload.isPending} />}
       {found?.needs && (
         <ImportNeeds
-          key={`${found.id} ${found.needs.code}`}
+          key={`${found.id} ${found.needs.code} ${found.needs.account}`}
           fileName={found.file_name}
           needs={found.needs}
           accounts={accounts.data?.accounts ?? []}

@@ -40,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--user", required=True, help="the name of the user whose money it is")
         parser.add_argument("--account", default="", help="the name of the account it is about")
         parser.add_argument("--new-account", default="", help="the name of an account to make")
+        parser.add_argument(
+            "--accounts", default="", metavar="JSON", help="of a file that names several: key, name"
+        )
         parser.add_argument("--profile", default="", choices=["", *(p.name for p in PROFILES)])
         parser.add_argument("--mapping", default="", metavar="JSON", help="columns by hand")
         parser.add_argument("--dates", choices=ORDERS, help="the order of day, month and year")
@@ -78,6 +81,8 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {error.strerror}.") from None
         except ImportRefused as refused:
             help_ = f" Choose one of: {', '.join(refused.choices)}." if refused.choices else ""
+            if refused.account:
+                help_ += f" Say it with --accounts '{json.dumps({refused.account: 'NAME'})}'."
             raise CommandError(f"{refused}{help_}") from None
         except LedgerError as error:
             raise CommandError(str(error)) from None
@@ -99,6 +104,8 @@ class Command(BaseCommand):
                 values["mapping"] = json.loads(options["mapping"])
             except ValueError:
                 raise CommandError("--mapping is a JSON object.") from None
+        if options["accounts"]:
+            values["accounts"] = self._accounts(user, options["accounts"])
         if options["account"]:
             found = find_accounts_named(user, options["account"])
             if len(found) != 1:
@@ -108,6 +115,20 @@ class Command(BaseCommand):
                 )
             values["account_id"] = found[0]
         return choices_from(values)
+
+    def _accounts(self, user: User, text: str) -> dict[str, dict[str, Any]]:
+        """Names of accounts that are there, else of new ones, by the keys of the file."""
+        try:
+            names = json.loads(text)
+        except ValueError:
+            names = None
+        if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+            raise CommandError("--accounts is a JSON object with names.")
+        known = {key: find_accounts_named(user, name) for key, name in names.items()}
+        return {
+            key: {"account_id": known[key][0]} if len(known[key]) == 1 else {"new_account": name}
+            for key, name in names.items()
+        }
 
     def _restore(self, user: User, file: BinaryIO, options: dict[str, Any]) -> None:
         if options["dry_run"]:

@@ -4,6 +4,7 @@ from spendo.ledger.services.importing.choices import choices_from
 from spendo.ledger.services.importing.drafts import (
     ASKING,
     MAX_DRAFT_BYTES,
+    asked_account,
     choose,
     commit_draft,
     drop_draft,
@@ -35,6 +36,7 @@ __all__ = [
     "Progress",
     "TargetAccount",
     "Verdict",
+    "asked_account",
     "change_header",
     "choices_from",
     "choose",

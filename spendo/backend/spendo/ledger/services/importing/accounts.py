@@ -10,7 +10,7 @@ from spendo.ledger.models import Account
 from spendo.ledger.money import Money, MoneyError, round_money
 from spendo.ledger.services.accounts import add_account, add_institution, edit_account
 from spendo.ledger.services.importing.survey import AccountFacts, Survey
-from spendo.ledger.services.importing.types import ImportChoices, TargetAccount
+from spendo.ledger.services.importing.types import AccountChoice, ImportChoices, TargetAccount
 from spendo.users.fields import fold
 from spendo.users.models import User
 
@@ -73,14 +73,23 @@ def find_places(user: User, survey: Survey, choices: ImportChoices) -> dict[str,
     """
     wanted = {key: facts for key, facts in survey.accounts.items() if facts.rows}
     own = list(Account.objects.of(user).select_related("institution").order_by("pk"))
-    if choices.account_id is not None or choices.new_account:
+    chosen = dict(choices.accounts)
+    if of_all := AccountChoice(choices.account_id, choices.new_account):
         if len(wanted) > 1:
             raise ImportRefused(
-                f"The file is about {len(wanted)} accounts and names them itself. Choose none.",
-                code="account",
+                f"The file is about {len(wanted)} accounts and names them itself. Choose for each "
+                "of them.",
+                code="choices",
             )
-        return {key: _chosen(user, own, facts, choices) for key, facts in wanted.items()}
-    return {key: _found(user, own, facts) for key, facts in wanted.items()}
+        chosen = dict.fromkeys(wanted, of_all)
+    taken = {each.account_id for each in chosen.values()}
+    left = [each for each in own if each.pk not in taken]
+    return {
+        key: _chosen(user, own, facts, chosen[key])
+        if key in chosen
+        else _found(user, own, left, facts)
+        for key, facts in wanted.items()
+    }
 
 
 def make_places(user: User, places: Mapping[str, Place]) -> dict[str, int]:
@@ -114,7 +123,7 @@ def _known(place: Place) -> Account:
     return place.account
 
 
-def _chosen(user: User, own: list[Account], facts: AccountFacts, choices: ImportChoices) -> Place:
+def _chosen(user: User, own: list[Account], facts: AccountFacts, choices: AccountChoice) -> Place:
     if choices.account_id is None:
         return _planned(user, facts, name=choices.new_account)
     account = next((each for each in own if each.pk == choices.account_id), None)
@@ -123,27 +132,31 @@ def _chosen(user: User, own: list[Account], facts: AccountFacts, choices: Import
     return Place(facts, account.currency, account=account)
 
 
-def _found(user: User, own: list[Account], facts: AccountFacts) -> Place:
+def _found(user: User, own: list[Account], left: list[Account], facts: AccountFacts) -> Place:
+    """`left` are those that are not taken by another account of the file."""
     said = facts.account
     currency = facts.currency
     if said.external_id:
         for account in own:
             if account.external_id == said.external_id:
                 return Place(facts, account.currency, account=account)
-        might_be = [each for each in own if _may_be(each, facts)]
+        might_be = [each for each in left if _may_be(each, facts)]
         if might_be:
-            raise _ask(f"The file is about the account {_shown(said.name)}.", might_be)
+            raise _ask(f"The file is about the account {_shown(said.name)}.", might_be, said.key)
         return _planned(user, facts, name=said.name)
     if not said.name:
         raise _ask("The file does not say which account it is about.", _in_currency(own, currency))
     named = [each for each in own if fold(each.name) == fold(said.name)]
     fitting = _in_currency(named, currency)
     if len(fitting) > 1:
-        raise _ask(f"There are {len(fitting)} accounts called {_shown(said.name)}.", fitting)
+        raise _ask(
+            f"There are {len(fitting)} accounts called {_shown(said.name)}.", fitting, said.key
+        )
     if named and not fitting:
         raise _ask(
             f"Your account {_shown(said.name)} is in {named[0].currency}, the file in {currency}.",
             _in_currency(own, currency),
+            said.key,
         )
     return Place(facts, fitting[0].currency, account=fitting[0]) if fitting else _planned(
         user, facts, name=said.name
@@ -190,11 +203,12 @@ def _kind_by_name(name: str) -> str:
     return "checking"
 
 
-def _ask(found: str, accounts: list[Account]) -> ImportRefused:
+def _ask(found: str, accounts: list[Account], key: str = "") -> ImportRefused:
     return ImportRefused(
         f"{found} Choose one of your accounts, or give a new one a name.",
         code="account",
         choices=tuple(account.name for account in accounts),
+        account=key,
     )
 
 

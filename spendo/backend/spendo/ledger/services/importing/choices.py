@@ -6,11 +6,12 @@ from typing import Any
 from spendo.ledger.imports import ImportRefused, ReadOptions, mapping_from
 from spendo.ledger.imports.amounts import MARKS
 from spendo.ledger.imports.dates import ORDERS
-from spendo.ledger.services.importing.types import ImportChoices
+from spendo.ledger.services.importing.types import AccountChoice, ImportChoices
 
 FIELDS = (
     "account_id",
     "new_account",
+    "accounts",
     "with_duplicates",
     "as_remembered",
     "profile",
@@ -21,6 +22,7 @@ FIELDS = (
     "encoding",
 )
 _LONGEST = 120
+_MOST_ACCOUNTS = 200
 
 
 def choices_from(values: Mapping[str, Any]) -> ImportChoices:
@@ -42,9 +44,26 @@ def choices_from(values: Mapping[str, Any]) -> ImportChoices:
         ),
         account_id=_number(values, "account_id"),
         new_account=_text(values, "new_account").strip(),
+        accounts=_accounts(values.get("accounts")),
         with_duplicates=_switch(values, "with_duplicates", usual=False),
         as_remembered=_switch(values, "as_remembered", usual=True),
     )
+
+
+def _accounts(values: Any) -> dict[str, AccountChoice]:
+    if values is None:
+        return {}
+    if not isinstance(values, Mapping) or len(values) > _MOST_ACCOUNTS:
+        raise _refused("“accounts” is an object, with an account for each key.")
+    return {key: _account(key, each) for key, each in values.items()}
+
+
+def _account(key: str, values: Any) -> AccountChoice:
+    if isinstance(values, Mapping) and set(values) <= {"account_id", "new_account"}:
+        name = _text(values, "new_account").strip()
+        if chosen := AccountChoice(_number(values, "account_id"), name):
+            return chosen
+    raise _refused(f"Give “{key[:40]}” an “account_id” or a “new_account”.")
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -81,10 +81,13 @@ def find_draft(user: User, draft_id: str) -> ImportDraft:
 
 
 def choose(user: User, draft_id: str, choices: Mapping[str, Any]) -> ImportDraft:
-    """Add to what the user said about the file; null takes back what was said."""
+    """Add to what the user said about the file, for `accounts` to what was said of each; null takes
+    back what was said."""
     with transaction.atomic():
         found = find_draft(user, draft_id)
         merged = {**found.choices, **choices}
+        if isinstance(choices.get("accounts"), Mapping):
+            merged["accounts"] = {**found.choices.get("accounts", {}), **choices["accounts"]}
         found.choices = {name: value for name, value in merged.items() if value is not None}
         choices_from(found.choices)
         found.save(update_fields=["choices"])
@@ -109,6 +112,15 @@ def preview_draft(
         only=only,
         after_line=after_line,
     )
+
+
+def asked_account(user: User, draft_id: str) -> str:
+    """The key of the account of the file that has to be chosen first; "" if it has none."""
+    try:
+        preview_draft(user, draft_id, shown=0)
+    except ImportRefused as refused:
+        return refused.account
+    return ""
 
 
 def commit_draft(

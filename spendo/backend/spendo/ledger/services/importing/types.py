@@ -1,7 +1,7 @@
 """What is asked of an import, and what it says."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -29,14 +29,29 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """Where the rows of an account go: to one of the user's, or to a new one of this name."""
+
+    account_id: int | None = None
+    new_account: str = ""
+
+    def __bool__(self) -> bool:
+        return self.account_id is not None or bool(self.new_account)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportChoices:
-    """What the user said beside the file. An `account_id` or the name of a `new_account` is for
-    files about one account. `as_remembered`: whether what was said of an earlier file with the
-    same header is believed."""
+    """What the user said beside the file.
+
+    An `account_id` or the name of a `new_account` is for files about one account, `accounts` are
+    those of a file that names several, by their keys. `as_remembered`: whether what was said of an
+    earlier file with the same header is believed.
+    """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
     account_id: int | None = None
     new_account: str = ""
+    accounts: Mapping[str, AccountChoice] = field(default_factory=dict)
     with_duplicates: bool = False
     as_remembered: bool = True
 
