@@ -19,6 +19,7 @@ from spendo.ledger.imports.rows import (
 )
 
 _NO_REFERENCE = frozenset({"", "NONREF", "NOTPROVIDED", "NOTAVAILABLE"})
+_SHOWN_PARTIES = 3
 _PENDING = frozenset({"PDNG", "FUTR"})
 
 
@@ -44,15 +45,23 @@ def entry_rows(entry: Node, account: StatementAccount) -> Iterator[Item]:
                 if money is not None:
                     yield _row(entry, account, money, payment, number)
             return
-        yield _row(entry, account, whole, payments[0] if len(payments) == 1 else None)
+        if len(payments) == 1:
+            yield _row(entry, account, whole, payments[0])
+        else:
+            yield _row(entry, account, whole, None, parties=_parties(payments, whole))
     except RowFault as fault:
         yield RefusedRow(entry.line, str(fault))
 
 
 def _row(
-    entry: Node, account: StatementAccount, money: _Money, payment: Node | None, number: int = 0
+    entry: Node,
+    account: StatementAccount,
+    money: _Money,
+    payment: Node | None,
+    number: int = 0,
+    parties: str = "",
 ) -> StatementRow:
-    party = _party(payment, is_out=money.amount < 0) if payment else ""
+    party = _party(payment, is_out=money.amount < 0) if payment else parties
     return StatementRow(
         line=payment.line if payment and number else entry.line,
         account=account.key,
@@ -126,6 +135,14 @@ def _party(payment: Node, *, is_out: bool) -> str:
         if name := payment.find(f"RltdPties/{path}"):
             return name
     return ""
+
+
+def _parties(payments: list[Node], whole: _Money) -> str:
+    """Those of a batch that cannot be taken apart: "Anna, Beat, Cleo and 2 more"."""
+    names = [_party(each, is_out=whole.amount < 0) for each in payments]
+    known = list(dict.fromkeys(name for name in names if name))
+    more = f" and {len(known) - _SHOWN_PARTIES} more" if len(known) > _SHOWN_PARTIES else ""
+    return ", ".join(known[:_SHOWN_PARTIES]) + more
 
 
 def _description(entry: Node, payment: Node | None, party: str) -> str:

@@ -12,7 +12,7 @@ from spendo.ledger.imports.csv_layout import find_layout
 from spendo.ledger.imports.csv_records import Record, records
 from spendo.ledger.imports.dates import DateOrder, DateVotes, looks_like_date, parse_date
 from spendo.ledger.imports.errors import ImportRefused, RowFault
-from spendo.ledger.imports.headers import KnownHeader
+from spendo.ledger.imports.headers import KnownHeader, header_key
 from spendo.ledger.imports.merchants import merchant_of
 from spendo.ledger.imports.options import ReadOptions
 from spendo.ledger.imports.own_rows import joined, own_account, own_fields, own_text
@@ -158,6 +158,8 @@ class CsvStatement:
             return "This is a balance, no transaction." if balance else ""
         if day[:1].isdigit():
             return ""
+        if header_key(record.cells) == header_key(columns.names):
+            return "This is the header again."
         first = next(cell for cell in record.cells if cell.strip())
         is_total = fold(first).rstrip(":") in _TOTALS or fold(day).startswith(_FOOTERS)
         return "This is a total, no transaction." if is_total else ""

@@ -125,6 +125,9 @@ class QifStatement:
             return StatementBalance(record.line, account.key, "opening", day, amount)
         if fold(record.first("C")) == "v" or payee.startswith("**VOID**"):
             return IgnoredRow(record.line, "This transaction is void.")
+        parts = self._parts(record, amount)
+        if len(parts) == 1:
+            category, parts = category or parts[0].category, ()
         number = record.first("N")
         description = payee or memo or number or (f"Transfer {other}" if other else "")
         return StatementRow(
@@ -136,7 +139,7 @@ class QifStatement:
             merchant=merchant_of(payee),
             category=category,
             note=" · ".join(part for part in (memo if payee else "", number) if part),
-            parts=self._parts(record, amount),
+            parts=parts,
             transfer_to=other if other != account.key else "",
         )
 
@@ -157,7 +160,7 @@ class QifStatement:
         together = sum((part.amount for part in parts), Decimal(0))
         if together != whole:
             raise RowFault(f"The parts add up to {together}, not to {whole}.")
-        return tuple(parts) if len(parts) > 1 else ()
+        return tuple(parts)
 
 
 def _heading(line: str, before: str, number: int) -> str:

@@ -101,6 +101,31 @@ def test_what_stands_around_the_rows_is_no_row() -> None:
     assert refused_in(text) == []
 
 
+def test_a_header_that_comes_again_is_no_row() -> None:
+    text = "Date,Text,Amount\n10/13/2026,Tea,-1.00\nDATE, Text ,Amount\n10/14/2026,Jam,-2.00\n"
+    assert ([row.line for row in rows_of(text)], ignored_in(text)) == ([2, 4], [3])
+
+
+def test_a_batch_that_does_not_add_up_still_says_who() -> None:
+    payment = "<TxDtls><RltdPties><Cdtr><Nm>{}</Nm></Cdtr></RltdPties></TxDtls>"
+    payments = "".join(map(payment.format, ("Anna", "Beat", "Anna", "Cleo", "Dora")))
+    entry = (
+        '<Ntry><Amt Ccy="CHF">80.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt>'
+        f"<Dt>2026-10-06</Dt></BookgDt><NtryDtls>{payments}</NtryDtls></Ntry>"
+    )
+    (row,) = rows_of(
+        '<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">'
+        "<BkToCstmrStmt><Stmt><Acct><Id><IBAN>CH93</IBAN></Id></Acct>"
+        f"{entry}</Stmt></BkToCstmrStmt></Document>"
+    )
+    assert brief(row) == ("2026-10-06", "-80.00", "CHF", "Anna, Beat, Cleo and 1 more")
+
+
+def test_the_only_part_of_a_row_has_its_category() -> None:
+    (row,) = rows_of("!Type:Bank\nD10/13/2026\nT-5.00\nPShop\nSFood:Bread\n$-5.00\n^\n")
+    assert (row.category, row.parts) == (("Food", "Bread"), ())
+
+
 def test_money_without_a_day_is_never_left_out_silently() -> None:
     text = "Date,Description,Amount\n10/13/2026,Tea,-1.00\n,Total Energies,-50.00\nsoon,Tea,-2.00\n"
     assert [line for line, _ in refused_in(text)] == [3, 4]
