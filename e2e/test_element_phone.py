@@ -80,3 +80,30 @@ def test_with_the_keyboard_open_one_sees_what_one_writes(host: Host) -> None:
         float(host.composer.evaluate("(field) => parseFloat(getComputedStyle(field).fontSize)"))
         >= 16
     ), "a phone enlarges the page to a smaller field"
+
+
+SHIFTS = """
+    window.shifts = [];
+    const places = ({ previousRect, currentRect }) => [previousRect.toJSON(), currentRect.toJSON()];
+    new PerformanceObserver((list) =>
+        shifts.push(...list.getEntries().map(({ sources }) => sources.map(places))))
+        .observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+def test_buttons_that_come_later_have_their_place(new_page: NewPage, showcase: str) -> None:
+    """[row 48] [row 50] On the smallest screen with the largest controls, and nothing is cut."""
+    page = new_page(size=(320, 640), url=showcase)
+    page.route("**/parts/*", lambda _: None)
+    page.add_init_script(SHIFTS)
+    host = Host(page, PLAIN)
+    host.open(theme={"density": "spacious"})
+    # What stands there is on screen before what is held up may come.
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))")
+    page.unroute("**/parts/*")
+    for name in ("Run code", "Mention something", "Dictate"):
+        expect(host.chat.get_by_role("button", name=name)).to_be_visible()
+    words = host.chat.get_by_role("button", name="Model: Thorough").locator("span")
+    assert words.evaluate("(words) => words.scrollWidth <= words.clientWidth")
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))")
+    assert page.evaluate("shifts") == []

@@ -107,6 +107,19 @@ export const composerStyles = css`
     display: flex;
     gap: 4px;
   }
+  .slot {
+    width: var(--round);
+  }
+  @container chat (max-width: 420px) {
+    .choices[data-awaited] {
+      min-height: calc(2 * var(--round));
+    }
+  }
+  @container chat (max-width: 340px) {
+    .ends {
+      gap: 0;
+    }
+  }
   .composer:has(.choices) .ends {
     grid-area: 3 / 2;
   }

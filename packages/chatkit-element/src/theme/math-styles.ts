@@ -22,7 +22,10 @@ export const mathStyles = css`
   }
   .formula math {
     direction: ltr;
-    font-family: 'Cambria Math', 'STIX Two Math', 'Noto Sans Math', math;
+    /* Signs that grow need a font that says how: Windows, Apple and Android have the first ones, Linux the last. */
+    font-family:
+      'Cambria Math', 'STIX Two Math', 'Noto Sans Math', 'Latin Modern Math', 'XITS Math',
+      'Libertinus Math', 'TeX Gyre Termes Math', 'DejaVu Math TeX Gyre', math;
     font-size: 1.1em;
     letter-spacing: normal;
     text-indent: 0;

@@ -301,8 +301,10 @@ export const messageStyles = css`
 
   .jump {
     position: absolute;
-    inset-block-end: 12px;
-    inset-inline-end: calc(max(0px, 50% - 384px) + var(--space));
+    /* Low, where lines fade anyway, and in the middle: the figures of a table stand at the end. */
+    inset-block-end: -4px;
+    inset-inline: 0;
+    margin-inline: auto;
     border: 1px solid var(--line);
     border-radius: 999px;
     background: var(--surface);
@@ -313,6 +315,14 @@ export const messageStyles = css`
     transition:
       opacity var(--ease),
       visibility var(--ease);
+  }
+  /* Where there is room beside the words it covers none. */
+  @container chat (min-width: 880px) {
+    .jump {
+      inset-block-end: 8px;
+      inset-inline: auto calc(50% - 392px - var(--control));
+      margin: 0;
+    }
   }
   /* More is being said down there. */
   .list[aria-busy='true'] ~ .jump {

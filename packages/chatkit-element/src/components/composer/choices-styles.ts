@@ -98,6 +98,14 @@ const rowStyles = css`
       grid-area: 4 / 2;
     }
   }
+  /* Every pixel goes to the name of the model. */
+  @container chat (max-width: 340px) {
+    .model {
+      max-width: calc(100% - var(--round));
+      margin-inline-end: 0;
+      padding-inline: 6px 2px;
+    }
+  }
 `;
 
 export const choicesStyles = css`${rowStyles}${menuStyles}`;

@@ -78,7 +78,10 @@ export class Choices {
   /** The row under the text; nothing where nothing is to be chosen. */
   render(view: ChatView): TemplateResult | typeof nothing {
     if (this.host.actions.list(view).length === 0) return nothing;
-    return html`<div class="choices">${this.#drawn(view)}</div>`;
+    const drawn = this.#drawn(view);
+    // A line of their own, where the chat is narrow.
+    const tools = !this.#row && view.options.composer?.tools?.some(({ pinned }) => pinned);
+    return html`<div class="choices" ?data-awaited=${tools}>${drawn}</div>`;
   }
 
   #drawn(view: ChatView) {

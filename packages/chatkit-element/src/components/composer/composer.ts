@@ -193,7 +193,8 @@ export class Composer {
         dictation?.bar(state.thread?.id ?? null) ??
         html`${locked ? nothing : this.choices.render(view)}
           <div class="ends">
-            ${locked ? nothing : this.#suggesting?.button()} ${dictation?.button()}
+            ${locked ? nothing : this.#suggesting ? this.#suggesting.button() : mentions(options)}
+            ${dictation ? dictation.button() : dictated ? SLOT : nothing}
             ${this.#button(view, locked)}
           </div>`
       }
@@ -294,6 +295,13 @@ export class Composer {
     this.#drafts.clear();
     actions.send({ content: sendable(content), reply, attachments });
   }
+}
+
+/** The room of a button whose code is on its way: those beside it stay where they are. */
+const SLOT = html`<i class="slot"></i>`;
+
+function mentions({ entities }: ChatKitOptions) {
+  return entities?.showComposerMenu && entities.onTagSearch ? SLOT : nothing;
 }
 
 function suggests({ entities, commands }: ChatKitOptions): boolean {
