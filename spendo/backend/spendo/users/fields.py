@@ -1,5 +1,6 @@
 """Database fields shared by the product's models."""
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ else:
     TextField = models.CharField
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def fold(text: str) -> str:
     """The form in which two spellings of one name are equal: NFKC, case folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -18,7 +22,7 @@ def fold(text: str) -> str:
 
 def is_storable(text: str) -> bool:
     """Whether a database can hold it: no NUL (PostgreSQL), no half of a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return not _UNSTORABLE.search(text)
 
 
 class FoldedField(TextField):

@@ -1,13 +1,15 @@
 """What an import does to a ledger, and what it leaves alone."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from spendo.ledger.changes import undo
 from spendo.ledger.errors import LedgerError
-from spendo.ledger.imports import ImportRefused
+from spendo.ledger.imports import ImportRefused, Item
 from spendo.ledger.models import (
     Account,
     Category,
@@ -17,7 +19,14 @@ from spendo.ledger.models import (
     Transfer,
 )
 from spendo.ledger.services import add_rule, edit_transaction
-from spendo.ledger.services.importing import commit_import, revert_import
+from spendo.ledger.services.importing import (
+    commit_draft,
+    commit_import,
+    keep_draft,
+    revert_import,
+)
+from spendo.ledger.services.importing.files import commit_prepared, prepare_import
+from spendo.ledger.services.importing.judging import Judge, Judged
 from spendo.users.models import User
 from tests.ledger.book import Book
 from tests.ledger.importing.files import (
@@ -369,3 +378,30 @@ def test_progress_is_told_and_ends_at_the_end(user: User) -> None:
 def test_an_empty_table_is_refused(user: User) -> None:
     with pytest.raises(ImportRefused, match="no transactions in this file"):
         commit(user, HEADER)
+
+
+def test_what_was_judged_before_a_change_of_the_ledger_is_judged_again(user: User) -> None:
+    file = BytesIO(COFFEES.encode())
+    prepared = prepare_import(user, file)
+    assert commit(user, COFFEES).added == 3
+    result = commit_prepared(user, prepared, file_name="a.csv")
+    assert (result.batch_id, result.added, result.known) == (None, 0, 3)
+    assert Transaction.objects.of(user).count() == 3
+
+
+def test_nobody_waits_for_a_file_while_it_is_read_and_judged(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one write lock of SQLite is taken with the transaction."""
+    draft = keep_draft(user, BytesIO(COFFEES.encode()), file_name="a.csv")
+    judged_in: list[int] = []
+    blocks = Judge.blocks
+
+    def watched(self: Judge, items: Iterable[Item]) -> Iterator[list[Judged]]:
+        judged_in.append(len(connection.savepoint_ids))
+        return blocks(self, items)
+
+    monkeypatch.setattr(Judge, "blocks", watched)
+    outside = len(connection.savepoint_ids)
+    assert commit_draft(user, draft.pk).added == 3
+    assert judged_in == [outside]

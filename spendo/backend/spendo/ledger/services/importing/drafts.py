@@ -14,7 +14,11 @@ from spendo.ledger.errors import LedgerError, UnknownRow
 from spendo.ledger.imports import ImportRefused
 from spendo.ledger.models import ImportDraft
 from spendo.ledger.services.importing.choices import choices_from
-from spendo.ledger.services.importing.files import commit_import, preview_import
+from spendo.ledger.services.importing.files import (
+    commit_prepared,
+    prepare_import,
+    preview_import,
+)
 from spendo.ledger.services.importing.types import (
     ImportPreview,
     ImportResult,
@@ -126,17 +130,17 @@ def asked_account(user: User, draft_id: str) -> str:
 def commit_draft(
     user: User, draft_id: str, *, source: Source | None = None, progress: Progress | None = None
 ) -> ImportResult:
-    """Import the file and forget it, both or neither."""
+    """Import the file and forget it, both or neither. It is read and judged before that, so that
+    others need not wait for it; once more where the user has said something else meanwhile."""
+    found = find_draft(user, draft_id)
+    prepared = prepare_import(user, _content(found), choices_from(found.choices))
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).values_list("pk").get(pk=user.pk)
-        found = find_draft(user, draft_id)
-        result = commit_import(
-            user,
-            _content(found),
-            choices_from(found.choices),
-            file_name=found.file_name,
-            source=source,
-            progress=progress,
+        before, found = found.choices, find_draft(user, draft_id)
+        if found.choices != before:
+            prepared = prepare_import(user, _content(found), choices_from(found.choices))
+        result = commit_prepared(
+            user, prepared, file_name=found.file_name, source=source, progress=progress
         )
         ImportDraft.objects.filter(pk=found.pk).delete()
     return result

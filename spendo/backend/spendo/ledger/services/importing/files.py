@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import BinaryIO
@@ -10,7 +10,7 @@ from typing import BinaryIO
 from spendo.ledger.changes import Source, changing
 from spendo.ledger.imports import ImportRefused, Statement, open_statement
 from spendo.ledger.imports.source import MAX_BYTES
-from spendo.ledger.models import ImportBatch
+from spendo.ledger.models import Change, ImportBatch
 from spendo.ledger.services.importing.accounts import Place, find_places
 from spendo.ledger.services.importing.categories import CategoryFinder
 from spendo.ledger.services.importing.headers import known_headers, remember
@@ -28,6 +28,9 @@ from spendo.ledger.services.importing.writing import Writer
 from spendo.users.models import User
 
 SHOWN = 50
+MOST_KEPT = 30_000
+"""Rows whose verdicts are kept in memory between judging and writing, about 2 KB each."""
+
 _MOST_REFUSED_SHOWN = 200
 _NAME_LIMIT = 255
 
@@ -86,6 +89,45 @@ def preview_import(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read, and its rows judged where they are not too many to be kept, before
+    anyone has to wait for the import. The verdicts hold as long as the user's ledger is as it was
+    after `newest_change`."""
+
+    choices: ImportChoices
+    sha256: str
+    statement: Statement
+    found: Survey
+    opened: _Opened | None
+    blocks: tuple[list[Judged], ...]
+    newest_change: int | None
+
+    def at_work(
+        self, user: User, progress: Progress | None
+    ) -> tuple[_Opened, Iterable[list[Judged]]]:
+        """Where the rows go, and the rows; looked at once more if the ledger has changed."""
+        if self.opened is not None and self.newest_change == _newest_change(user):
+            return self.opened, _told(self.blocks, self.found, progress)
+        opened = _placed(user, self.statement, self.found, self.choices)
+        return opened, _blocks(user, opened, self.choices, progress)
+
+
+def prepare_import(
+    user: User, file: BinaryIO, choices: ImportChoices | None = None, *, limit: int = MAX_BYTES
+) -> Prepared:
+    """All of an import that needs no writing. Raises as `preview_import` does."""
+    choices = choices or ImportChoices()
+    statement, found = _read(user, file, choices, limit)
+    newest = _newest_change(user)
+    opened: _Opened | None = None
+    blocks: tuple[list[Judged], ...] = ()
+    if found.rows + found.others <= MOST_KEPT:
+        opened = _placed(user, statement, found, choices)
+        blocks = tuple(_blocks(user, opened, choices, None))
+    return Prepared(choices, _hash(file), statement, found, opened, blocks, newest)
+
+
 def commit_import(
     user: User,
     file: BinaryIO,
@@ -101,10 +143,21 @@ def commit_import(
     Rows that are in the ledger stay as they are, so a file can be imported again at any time.
     Raises as `preview_import` does.
     """
-    choices = choices or ImportChoices()
-    statement, found = _read(user, file, choices, limit)  # before anyone has to wait for this one
+    prepared = prepare_import(user, file, choices, limit=limit)
+    return commit_prepared(user, prepared, file_name=file_name, source=source, progress=progress)
+
+
+def commit_prepared(
+    user: User,
+    prepared: Prepared,
+    *,
+    file_name: str,
+    source: Source | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import what was prepared, as `commit_import` does."""
     with changing(user, kind="import", source=source) as change:
-        opened = _placed(user, statement, found, choices)
+        opened, blocks = prepared.at_work(user, progress)
         name = os.path.basename(file_name.replace("\\", "/")).replace("\0", "")[:_NAME_LIMIT]
         change.summary = f"Imported {name or 'a file'}"
         tally = _Tally()
@@ -112,14 +165,14 @@ def commit_import(
             user=user,
             file_name=name,
             file_format=opened.statement.format,
-            sha256=_hash(file),
+            sha256=prepared.sha256,
         )
         writer = Writer(user, change, batch, opened.places, opened.survey)
-        for block in _blocks(user, opened, choices, progress):
+        for block in blocks:
             tally.note(block)
             writer.write(block)
         transfers = writer.finish()
-        remember(user, statement, choices, writer.place_of(""))
+        remember(user, opened.statement, prepared.choices, writer.place_of(""))
         known = tally.counts[Verdict.KNOWN] + writer.known
         made = tuple(place.name for place in opened.places.values() if place.new)
         if batch.pk is not None:
@@ -188,13 +241,26 @@ def _blocks(
     user: User, opened: _Opened, choices: ImportChoices, progress: Progress | None
 ) -> Iterator[list[Judged]]:
     judge = Judge(user, opened.places, opened.survey, choices)
-    total = opened.survey.rows + opened.survey.others
+    return _told(judge.blocks(opened.statement.items()), opened.survey, progress)
+
+
+def _told(
+    blocks: Iterable[list[Judged]], found: Survey, progress: Progress | None
+) -> Iterator[list[Judged]]:
+    """The blocks, each of which counts as done when the next one is asked for."""
+    total = found.rows + found.others
     done = 0
-    for block in judge.blocks(opened.statement.items()):
+    for block in blocks:
         yield block
         done += len(block)
         if progress is not None:
             progress(done, total)
+
+
+def _newest_change(user: User) -> int | None:
+    """Everything that an act does to a ledger has a number, in the order of the acts."""
+    changes = Change.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)
+    return changes.first()
 
 
 def _judged(
