@@ -142,7 +142,8 @@ class GuardedModel(Model):
         checked: list[TResponseOutputItem] = []
         for item in output:
             if isinstance(item, ResponseOutputMessage):
-                refuse_unless_allowed(text := text_of(item), allowed)
+                text = text_of(item)
+                self._turn.checked = text, refuse_unless_allowed(text, allowed)
                 checked.append(message_of(text, item.id))
             else:
                 checked.append(item)

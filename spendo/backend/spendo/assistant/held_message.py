@@ -20,7 +20,7 @@ from openai.types.responses import (
     ResponseTextDoneEvent,
 )
 
-from spendo.assistant.guard import Evidence, Untraced, check
+from spendo.assistant.guard import Evidence, Untraced, Verdict, check
 
 GIVEAWAY = 48
 """Letters of a line of the instructions by which it is known again."""
@@ -67,9 +67,9 @@ def _private(instructions: str) -> tuple[str, ...]:
     return tuple(line[:GIVEAWAY] for line in lines if len(line) >= GIVEAWAY)
 
 
-def refuse_unless_allowed(text: str, allowed: Allowed) -> None:
-    """Raises WrongFiguresError if a figure of the text comes from nowhere, or if the text is too
-    long or repeats the instructions; then without figures."""
+def refuse_unless_allowed(text: str, allowed: Allowed) -> Verdict:
+    """Where the figures of the text come from. Raises WrongFiguresError if one comes from nowhere,
+    or if the text is too long or repeats the instructions; then without figures."""
     if len(text) > LONGEST:
         raise WrongFiguresError(())
     folded = _folded(text) if allowed.private else ""
@@ -79,6 +79,7 @@ def refuse_unless_allowed(text: str, allowed: Allowed) -> None:
     verdict = check(text, evidence)
     if not verdict.passes:
         raise WrongFiguresError(verdict.untraced)
+    return verdict
 
 
 def _folded(text: str) -> str:

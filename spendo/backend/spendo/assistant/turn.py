@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spendo.users.selectors import today
 
 if TYPE_CHECKING:
-    from spendo.assistant.guard import Evidence
+    from spendo.assistant.guard import Evidence, Verdict
     from spendo.assistant.tools.envelope import Envelope, Figure
     from spendo.users.models import User
 
@@ -44,6 +44,7 @@ class Turn:
     `in_callers_thread`: tools work where they are called from, not beside an event loop.
     `earlier`: the calls of this thread's earlier answers, the newest answer first.
     `evidence`: what `evidence_of` made of the calls so far, and what it rests on.
+    `checked`: the last message that was let through whole, and where its figures come from.
     """
 
     user: User
@@ -54,6 +55,7 @@ class Turn:
     in_callers_thread: bool = False
     earlier: tuple[EarlierCall, ...] = ()
     evidence: tuple[tuple[object, ...], Evidence] | None = None
+    checked: tuple[str, Verdict] | None = None
 
     @classmethod
     def begin(cls, user: User, tell: Callable[[str], Awaitable[None]] | None = None) -> Turn:

@@ -71,8 +71,11 @@ async def run_workflow(workflow_input: WorkflowInput, *, user: User) -> Workflow
 
 def _figures(turn: Turn, asked: str, said: str) -> tuple[Figure, ...]:
     """The figures that the number guard traces the answer's to, dates aside."""
-    evidence = evidence_of(turn, [asked])
-    used = {traced.source.figure for traced in check(said, evidence).traced}
+    if turn.checked is not None and turn.checked[0] == said:
+        verdict = turn.checked[1]
+    else:
+        verdict = check(said, evidence_of(turn, [asked]))
+    used = {traced.source.figure for traced in verdict.traced}
     returned = (figure for envelope in turn.envelopes for figure in envelope.figures())
     kept = (figure for figure in returned if figure in used and figure.kind != "date")
     return tuple(dict.fromkeys(kept))

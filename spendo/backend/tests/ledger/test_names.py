@@ -5,7 +5,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from spendo.ledger.models import Account
 from spendo.ledger.rollups import are_fresh
-from spendo.ledger.selectors import match_names
+from spendo.ledger.selectors import (
+    AccountRef,
+    CategoryRef,
+    account_called,
+    category_called,
+    match_names,
+    merchant_called,
+)
 from spendo.ledger.selectors.words import KIND_WORDS, words_of
 from spendo.users.models import User
 from tests.ledger.book import Book
@@ -150,3 +157,19 @@ def test_case_and_punctuation_do_not_matter(text: str) -> None:
 
 def test_every_kind_of_account_has_words_for_it() -> None:
     assert set(KIND_WORDS) == set(Account.Kind.values)
+
+
+def test_a_name_as_it_is_written_is_found_without_looking_at_all(book: Book) -> None:
+    groceries = book.categories["Groceries"]
+    book.add("-1.00", merchant="Café Blau")
+    book.add("-1.00", merchant="Unseen", hidden=True)
+    assert are_fresh(book.user)
+    user = book.user
+    assert category_called(user, " GROCERIES ") == CategoryRef(groceries.pk, "Groceries", "expense")
+    assert category_called(user, "Grocery") is None
+    assert merchant_called(user, "café  blau") == "Café Blau"
+    assert [merchant_called(user, name) for name in ("Café", "Unseen", " ")] == [None] * 3
+    checking = book.accounts["Checking"]
+    assert account_called(user, "checking") == AccountRef(checking.pk, "Checking", "checking")
+    book.account("checking")
+    assert account_called(user, "Checking") is None

@@ -46,10 +46,22 @@ def names_in(dumped: object, key: str = "") -> Iterator[str]:
 
 
 class Names:
-    """The names of one turn, ready to be found in a text."""
+    """The names of one turn, to be found in a text. Only those of which it has a word are read for
+    figures: a tool may return hundreds."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        listed = {name for name in names if _has_figure(name)}
+        self._names = frozenset(names)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        folded = text.casefold()
+        said = {name for name in self._names if _has_word_of(folded, name) and _has_figure(name)}
+        return _Said(said).spans(text)
+
+
+class _Said:
+    """Names with figures, as they are in the text."""
+
+    def __init__(self, listed: set[str]) -> None:
         self._plain = {name for name in listed if not _is_only_figures(name)}
         self._bare = listed - self._plain
         self._mixed = {
@@ -85,6 +97,10 @@ class Names:
     def _is_plain(self, written: str) -> bool:
         folded = " ".join(written.casefold().split())
         return any(folded == " ".join(name.casefold().split()) for name in self._plain)
+
+
+def _has_word_of(folded: str, name: str) -> bool:
+    return any(word.strip(".()").casefold() in folded for word in _WORD.findall(name))
 
 
 def quoted_from(text: str, asked: str) -> Iterator[tuple[int, int]]:

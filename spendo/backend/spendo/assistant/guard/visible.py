@@ -18,6 +18,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _FENCE = re.compile(r"(?m)^[ \t]{0,3}(?:`{3,}|~{3,})[^\n`]*$")
 _LATEX_SPACE = re.compile(r"\\[,;:! ](?=\d)|\{,\}(?=\d)|\\(?:text|mathrm|mathbf|boxed)\{")
+_SIMPLE = re.compile(r"[A-Za-z0-9 .,:;'()/%+-]*")
+"""Nothing in it is a sign of markdown, or anything but what it looks like."""
 _ESCAPABLE = frozenset("\\`*_{}[]()<>#+-.!|~$&'\"/:;=?@^,%")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 _TURNS_ROUND = frozenset("\u202d\u202e")
@@ -66,7 +68,8 @@ def visible(source: str) -> Visible:
 
 def plain(source: str) -> str:
     """The visible text alone, on one line."""
-    return " ".join(visible(source).text.split())
+    text = source if _SIMPLE.fullmatch(source) else visible(source).text
+    return " ".join(text.split())
 
 
 def _step(source: str, i: int) -> tuple[str, int]:

@@ -64,7 +64,7 @@ async def list_accounts(context: RunContextWrapper[Turn]) -> str:
 
     def work() -> AccountsEnvelope:
         accounts = selectors.list_accounts(turn.user)
-        totals = selectors.account_totals(turn.user)
+        totals = selectors.account_totals(turn.user, accounts)
         return AccountsEnvelope(
             count=len(accounts),
             accounts=tuple(account_part(each) for each in accounts),

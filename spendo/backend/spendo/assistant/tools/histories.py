@@ -141,7 +141,7 @@ def _over_time(turn: Turn, period: Period, step: Step | None) -> NetWorthEnvelop
 
 def _worth_envelope(turn: Turn, worth: selectors.NetWorth) -> NetWorthEnvelope:
     return NetWorthEnvelope(
-        count=len(selectors.list_accounts(turn.user)),
+        count=selectors.count_accounts(turn.user),
         on=worth.as_of,
         words=Period.of_days(worth.as_of, worth.as_of).words,
         total=amount(worth.total),

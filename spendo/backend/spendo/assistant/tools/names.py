@@ -46,10 +46,12 @@ def choose_names(
     accounts: Sequence[str] | None,
     tags: Sequence[str] | None = None,
 ) -> ChosenNames:
-    """Look every name up; ToolProblemError for one that means nothing or more than one thing."""
+    """Look every name up, as it is written first. ToolProblemError for one that means nothing or
+    more than one thing."""
     wanted = [name for name in categories or () if name.strip().casefold() not in UNCATEGORISED]
     found_categories = [
-        _one(
+        selectors.category_called(user, name)
+        or _one(
             user,
             "category",
             name,
@@ -59,11 +61,13 @@ def choose_names(
         for name in wanted
     ]
     found_merchants = [
-        _one(user, "merchant", name, selectors.match_names(user, text=name).merchants, str)
+        selectors.merchant_called(user, name)
+        or _one(user, "merchant", name, selectors.match_names(user, text=name).merchants, str)
         for name in merchants or ()
     ]
     found_accounts = [
-        _one(
+        selectors.account_called(user, name)
+        or _one(
             user,
             "account",
             name,

@@ -32,10 +32,11 @@ from spendo.users.selectors import find_user_by_id
 class AccountsView(JsonView):
     def get(self, request: Request, user_id: int) -> Response:
         user = visible_user(request, find_user_by_id(user_id))
-        totals = account_totals(user)
+        accounts = list_accounts(user)
+        totals = account_totals(user, accounts)
         return Response(
             {
-                "accounts": AccountSerializer(list_accounts(user), many=True).data,
+                "accounts": AccountSerializer(accounts, many=True).data,
                 "currency": user.currency,
                 "total_balance": str(totals.total),
                 "cash_balance": str(totals.cash),

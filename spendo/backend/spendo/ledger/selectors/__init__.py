@@ -8,6 +8,7 @@ at the rate of its day, or left out and said; never taken one to one.
 from spendo.ledger.selectors.accounts import (
     account_balance,
     account_totals,
+    count_accounts,
     list_accounts,
     net_worth,
 )
@@ -39,7 +40,12 @@ from spendo.ledger.selectors.histories import (
     lowest_balance,
     net_worth_history,
 )
-from spendo.ledger.selectors.names import match_names
+from spendo.ledger.selectors.names import (
+    account_called,
+    category_called,
+    match_names,
+    merchant_called,
+)
 from spendo.ledger.selectors.posted import shown_by_day
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
@@ -134,9 +140,12 @@ __all__ = [
     "UnknownCursor",
     "ValuationEntry",
     "account_balance",
+    "account_called",
     "account_detail",
     "account_totals",
     "balance_history",
+    "category_called",
+    "count_accounts",
     "count_transactions",
     "data_range",
     "filter_totals",
@@ -152,6 +161,7 @@ __all__ = [
     "lowest_balance",
     "match_names",
     "median",
+    "merchant_called",
     "net_worth",
     "net_worth_history",
     "query_string",

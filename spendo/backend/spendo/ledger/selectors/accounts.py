@@ -49,10 +49,16 @@ def account_balance(user: User, account_id: int, as_of: date | None = None) -> A
     return _balances(user, known_accounts(user, [account_id]), as_of or today(user))[0]
 
 
-def account_totals(user: User) -> AccountTotals:
-    """Today's balances by group, in the user's currency."""
+def count_accounts(user: User) -> int:
+    """How many accounts are not hidden."""
+    return Account.objects.of(user).visible().count()
+
+
+def account_totals(user: User, balances: Sequence[AccountBalance] | None = None) -> AccountTotals:
+    """Today's balances by group, in the user's currency; of those that `list_accounts` has just
+    given, if it has."""
     as_of = today(user)
-    balances = _balances(user, visible_accounts(user), as_of)
+    balances = list_accounts(user, as_of=as_of) if balances is None else balances
     groups: dict[AccountGroup, ExactTotal] = {name: ExactTotal() for name in get_args(AccountGroup)}
     total = ExactTotal()
     for account in balances:
@@ -176,7 +182,7 @@ def _worth(account: AccountBalance) -> Fraction | None:
     return Fraction(minor) if account.converted is not None else None
 
 
-def _without_rate(balances: list[AccountBalance]) -> list[LeftOutCurrency]:
+def _without_rate(balances: Sequence[AccountBalance]) -> list[LeftOutCurrency]:
     found: dict[str, list[Money]] = defaultdict(list)
     for account in balances:
         if account.converted is None:

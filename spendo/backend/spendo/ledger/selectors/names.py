@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 
 from django.db.models import Max
 
-from spendo.ledger.models import Account, Category, Transaction
+from spendo.ledger.models import Account, Category
 from spendo.ledger.querysets import RollupQuerySet, TransactionQuerySet
 from spendo.ledger.rollups import in_period
+from spendo.ledger.selectors.filters import dated
 from spendo.ledger.selectors.rolled import can_answer, rolled_rows
 from spendo.ledger.selectors.types import (
     AccountRef,
@@ -26,6 +27,7 @@ from spendo.ledger.selectors.words import (
     synonyms_of,
     words_of,
 )
+from spendo.users.fields import fold, is_storable
 from spendo.users.models import User
 
 MOST = 10
@@ -88,6 +90,29 @@ def match_names(user: User, *, text: str) -> NameMatches:
     )
 
 
+def category_called(user: User, name: str) -> CategoryRef | None:
+    """The category of exactly this name, in any case: without looking at all there are."""
+    if not is_storable(name):
+        return None
+    found = Category.objects.filter(user=user, name_key=fold(name))
+    row = found.values_list("pk", "name", "kind").first()
+    return CategoryRef(*row) if row else None
+
+
+def account_called(user: User, name: str) -> AccountRef | None:
+    """The one visible account of exactly this name, in any case."""
+    rows = Account.objects.of(user).visible().values_list("pk", "name", "kind")
+    found = [AccountRef(*row) for row in rows if fold(row[1]) == fold(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def merchant_called(user: User, name: str) -> str | None:
+    """The merchant of exactly this name, in any case, as it is spelled in visible rows."""
+    if not fold(name) or not is_storable(name):
+        return None
+    return next(iter(_spellings(user, TransactionFilter(merchants=(name,)))), None)
+
+
 def _categories(user: User) -> Iterator[_Candidate[CategoryRef]]:
     for category in Category.objects.filter(user=user):
         name = naming_words(words_of(category.name))
@@ -96,11 +121,18 @@ def _categories(user: User) -> Iterator[_Candidate[CategoryRef]]:
 
 
 def _merchants(user: User) -> Iterator[_Candidate[str]]:
-    everything = TransactionFilter(include_transfers=True)
-    rows: RollupQuerySet | TransactionQuerySet = Transaction.objects.of(user)
-    if can_answer(user, everything):
-        rows = rolled_rows(user, everything, "merchant").filter(in_period(None))
-    spellings = (
+    for merchant in _spellings(user, TransactionFilter()):
+        yield _Candidate(merchant, merchant, naming_words(words_of(merchant)), [])
+
+
+def _spellings(user: User, where: TransactionFilter) -> Iterable[str]:
+    """One spelling of each merchant, in the order of their keys."""
+    rows: RollupQuerySet | TransactionQuerySet
+    if can_answer(user, where):
+        rows = rolled_rows(user, where, "merchant").filter(in_period(None))
+    else:
+        rows = dated(user, where)
+    return (
         rows.visible()
         .exclude(merchant_key="")
         .values("merchant_key")
@@ -108,8 +140,6 @@ def _merchants(user: User) -> Iterator[_Candidate[str]]:
         .values_list("spelling", flat=True)
         .order_by("merchant_key")
     )
-    for merchant in spellings:
-        yield _Candidate(merchant, merchant, naming_words(words_of(merchant)), [])
 
 
 def _accounts(user: User) -> Iterator[_Candidate[AccountRef]]:
