@@ -208,6 +208,7 @@ export class ChatRoot {
       state,
       options?.thread?.autoScroll === true,
     );
+    this.#near.follow();
     this.#focusFirst(shadow);
     if (isTouch()) this.#answers.keyboard()?.follow();
     this.#history.afterDraw();

@@ -142,6 +142,15 @@ it('[row 33] keeps what has the focus, what is selected and what was unfolded', 
   ]);
 });
 
+it('[row 33] an answer goes on in the document above a message that did not get through', () => {
+  const turns = turnsFrom(0, 300).map((turn) => ({ ...turn, unsent: turn.place === 't299' }));
+  draw(turns);
+  read = at('t219');
+  draw(turns);
+  read = at('t139');
+  expect(draw(turns).slice(-3)).toEqual(['before t298', 't298', 't299']);
+});
+
 it('[row 33] a chat that is not shown does not take its turns for flat', () => {
   const turns = turnsFrom(0, 300);
   draw(turns);

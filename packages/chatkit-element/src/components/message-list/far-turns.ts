@@ -46,13 +46,21 @@ export class FarTurns {
     });
   }
 
-  /** Who reads has come so far that other turns are near. */
+  /** Who reads has come so far that other turns are near. What is no longer on screen is let go of. */
   strayed(): boolean {
+    if (!this.#list) this.#forget();
     const at = this.#readTurn();
     if (!at || at.matches('.gap')) return at !== null;
     const children = [...(at.parentElement?.children ?? [])] as HTMLElement[];
     const centre = children.findIndex(({ dataset }) => dataset.key === this.#centre);
     return centre >= 0 && Math.abs(children.indexOf(at) - centre) >= STEP;
+  }
+
+  #forget(): void {
+    this.#heights.clear();
+    this.#gaps.clear();
+    this.#places.clear();
+    this.#turns = [];
   }
 
   /** Right before they go. Fractions of a pixel count: they add up, and what is read would move. */
@@ -92,12 +100,14 @@ export class FarTurns {
       one.matches(UNFOLDED),
     );
     const kept = [activeElement, ...unfolded].map(indexOf);
+    // An answer may go on above a message that did not get through.
+    kept.push(this.#turns.findLastIndex(({ unsent }) => !unsent));
     const ends = selectedIn(list);
     const [from, to] = ends ? [indexOf(ends.startContainer), indexOf(ends.endContainer)] : [];
     if (from !== undefined && to !== undefined)
       for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1)
         kept.push(index);
-    return kept.filter((index) => index !== undefined);
+    return kept.filter((index) => index !== undefined && index >= 0) as number[];
   }
 
   /** Its key is that of what comes after it, so that nothing in the document ever changes its order. */
