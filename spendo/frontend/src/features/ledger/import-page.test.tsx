@@ -95,6 +95,20 @@ describe('importing a file', () => {
     expect(api.to('/api/imports/a1/commit/')).toEqual([]);
   });
 
+  it('says of each row which account it is of, where there are several', async () => {
+    const accounts = [...preview.accounts, { id: 4, name: 'Savings', currency: 'USD', rows: 1 }];
+    const errors = vi.spyOn(console, 'error');
+    const rows = [row, { ...row, account: 'Savings' }]; // of a file of one line
+    const shown = { ...preview, accounts, rows };
+    open({ 'GET /api/imports/a1/': () => json(200, draft({ preview: shown })) });
+    await choose();
+    const table = within(await screen.findByRole('table', { name: 'Rows of the file' }));
+    const [, first, second] = table.getAllByRole('row').map(({ textContent }) => textContent);
+    expect(first).toContain('NewCardGroceries');
+    expect(second).toContain('NewSavingsGroceries');
+    expect(errors).not.toHaveBeenCalled();
+  });
+
   it('adds them when that is confirmed, and takes them back', async () => {
     const { api, onShow } = open({
       'POST /api/imports/a1/commit/': () => json(200, result),

@@ -104,8 +104,10 @@ export function ImportPreview(props: Props) {
             </tr>
           </thead>
           <tbody>
-            {preview.rows.map((row) => (
-              <Row key={row.line} row={row} />
+            {preview.rows.map((row, place) => (
+              // Some banks write a whole file into one line.
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own
+              <Row key={`${row.line} ${place}`} row={row} several={preview.accounts.length > 1} />
             ))}
           </tbody>
         </table>
@@ -117,7 +119,8 @@ export function ImportPreview(props: Props) {
   );
 }
 
-function Row({ row }: { row: JudgedRow }) {
+/** `several`: the file is about more than one account. */
+function Row({ row, several }: { row: JudgedRow; several: boolean }) {
   const mark = VERDICTS.find(({ verdict }) => verdict === row.verdict)?.mark ?? row.verdict;
   const { amount, currency } = row;
   return (
@@ -134,6 +137,7 @@ function Row({ row }: { row: JudgedRow }) {
         <span className={classes.mark} data-verdict={row.verdict}>
           {mark}
         </span>
+        {several && row.account && <span className={table.subtitle}>{row.account}</span>}
         {row.reason && <span className={table.subtitle}>{row.reason}</span>}
         {row.category && !row.reason && <span className={table.subtitle}>{row.category}</span>}
       </td>
