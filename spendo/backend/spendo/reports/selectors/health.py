@@ -1,5 +1,6 @@
 """What the records lack, and what in them looks wrong: what answers cannot be better than."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -127,42 +128,44 @@ def _pending_days(user: User) -> list[date]:
 
 def _accounts(user: User, now: date) -> Iterable[AccountHealth]:
     """From the days on which there is something, which are few however many rows."""
-    days: dict[int, list[tuple[date, int]]] = {}
+    days: dict[int, list[date]] = defaultdict(list)
+    counts: Counter[int] = Counter()
     for account_id, day, number in shown_by_day(user):
-        days.setdefault(account_id, []).append((day, number))
+        days[account_id].append(day)
+        counts[account_id] += number
     for account in list_accounts(user):
-        yield _account(account, days.get(account.id, []), now)
+        yield _account(account, days[account.id], counts[account.id], now)
 
 
-def _account(account: AccountBalance, days: list[tuple[date, int]], now: date) -> AccountHealth:
-    last = days[-1][0] if days else None
-    apart = [(day - earlier).days for (earlier, _), (day, _) in pairwise(days)]
+def _account(account: AccountBalance, days: list[date], count: int, now: date) -> AccountHealth:
+    last = days[-1] if days else None
+    apart = [day - earlier for earlier, day in pairwise(map(date.toordinal, days))]
     usual = sorted(apart)[len(apart) // 2] if apart else None
     since = (now - last).days if last else None
     return AccountHealth(
         account_id=account.id,
         account=account.name,
         kind=account.kind,
-        first=days[0][0] if days else None,
+        first=days[0] if days else None,
         last=last,
-        count=sum(count for _, count in days),
+        count=count,
         days_since=since,
         is_stale=since is not None
         and since > STALE_AFTER
         and account.kind not in _STILL_KINDS
         and usual is not None
         and usual <= STALE_AFTER,
-        gaps=tuple(_gaps([day for day, _ in days], usual)),
+        gaps=tuple(_gaps(days, apart, usual)),
     )
 
 
-def _gaps(days: list[date], usual: int | None) -> list[Gap]:
+def _gaps(days: list[date], apart: list[int], usual: int | None) -> list[Gap]:
     if usual is None:
         return []
     least = max(LEAST_GAP, _GAP_FACTOR * usual)
     gaps = [
-        Gap(earlier + timedelta(days=1), day - timedelta(days=1), (day - earlier).days - 1)
-        for earlier, day in pairwise(days)
-        if (day - earlier).days > least
+        Gap(earlier + timedelta(days=1), day - timedelta(days=1), number - 1)
+        for (earlier, day), number in zip(pairwise(days), apart, strict=True)
+        if number > least
     ]
     return sorted(gaps, key=lambda gap: -gap.days)[:_MOST_GAPS]
