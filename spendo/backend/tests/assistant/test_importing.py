@@ -184,7 +184,9 @@ async def test_a_question_that_is_skipped_imports_nothing(chat: FileChat) -> Non
 
 async def test_dates_amounts_and_columns_are_asked_one_after_the_other(chat: FileChat) -> None:
     text = "Tag;Was;Wieviel\n03/04/2026;Tee;1.234\n"
-    await chat.send("a.csv", text.encode())
+    events = await chat.send("a.csv", text.encode())
+    assert "| Column | In the first row |" in final_text(events)
+    assert "| Was | Tee |" in final_text(events)
     events = await chat.reply("Tag", "Wieviel", "Was")
     assert question_in(events)[1] == ["The day comes first", "The month comes first"]
     events = await chat.reply("The month comes first")

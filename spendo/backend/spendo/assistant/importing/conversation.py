@@ -158,7 +158,7 @@ class _Conversation:
                 async for event in self._refuse(file_name, refused):
                     yield event
                 return
-            async for event in self._preview(f"**{name(file_name)}**: {name(refused.message)}"):
+            async for event in self._preview(words.asking_text(file_name, refused)):
                 yield event
             yield self._ask(asked)
             return

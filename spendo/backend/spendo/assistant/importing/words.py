@@ -19,6 +19,7 @@ from spendo.ledger.services.importing import (
 
 SHOWN = 8
 _REFUSED_SHOWN = 5
+_SHOWN_COLUMNS = 30
 _TEXT = 60
 _NEVER_KEPT = 3
 _FORMATS = {"csv": "CSV", "ofx": "OFX", "qif": "QIF", "camt": "CAMT"}
@@ -40,6 +41,16 @@ def preview_text(file_name: str, shown: ImportPreview) -> str:
 
 def refusal_text(file_name: str, refused: ImportRefused) -> str:
     return f"**{name(file_name)}** cannot be imported. {name(str(refused))}"
+
+
+def asking_text(file_name: str, refused: ImportRefused) -> str:
+    """Why something is asked, with the first row of a table whose columns are asked for."""
+    text = f"**{name(file_name)}**: {name(refused.message)}"
+    pairs = [pair for pair in zip(refused.choices, refused.samples, strict=False) if pair[1]]
+    if not pairs:
+        return text
+    cells = ((name(column), name(sample[:_TEXT])) for column, sample in pairs[:_SHOWN_COLUMNS])
+    return f"{text}\n\n{table(('Column', 'In the first row'), cells, right=())}"
 
 
 def nothing_new(shown: ImportPreview) -> str:
