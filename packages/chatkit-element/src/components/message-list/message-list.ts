@@ -66,41 +66,31 @@ const EARLIER: Place = { last: false, answered: false };
 
 /** What an earlier turn is drawn from. Nothing is done for thousands of turns while one goes on. */
 function everythingIn({ rows }: Turn, view: ChatView): unknown[] {
-  const { state, strings, options, markdown, locale, answers, attachments, entities } = view;
-  const wanted = options.threadItemActions;
-  const feedback = wanted?.feedback ? answers.feedback() : null;
+  const wanted = view.options.threadItemActions;
+  const feedback = wanted?.feedback ? view.answers.feedback() : null;
   const drawn = rows.map((row) => {
     if (row.type === 'entry') return row.entry;
     return row.type === 'day' ? row.key : feedback?.rating(row.said[0]?.item.id);
   });
   const { retry, copy } = wanted ?? {};
-  const surroundings = [
-    strings,
-    locale,
-    markdown,
-    answers.version,
-    attachments.version,
-    entities.live,
-  ];
-  return [rows.length, ...drawn, retry && isWritable(state), copy, feedback, ...surroundings];
+  const canRetry = retry && isWritable(view.state);
+  return [rows.length, ...drawn, canRetry, copy, feedback, ...surroundingsOf(view)];
+}
+
+function surroundingsOf(view: ChatView): unknown[] {
+  const { strings, locale, markdown, answers, attachments, entities } = view;
+  return [strings, locale, markdown, answers.version, attachments.version, entities.live];
 }
 
 function renderTurn(turn: Turn, view: ChatView, { last, answered }: Place) {
-  const { state, strings, options, markdown, locale, answers, attachments, entities } = view;
-  const wanted = options.threadItemActions ?? {};
+  const { state } = view;
+  const wanted = view.options.threadItemActions ?? {};
   const canRetry = wanted.retry === true && isWritable(state);
   const canCopy = wanted.copy !== false;
   const underWay = answered && state.phase !== 'idle';
   const sentHere = turn.rows.some(({ key }) => key === state.sentKey);
-  const feedback = wanted.feedback ? answers.feedback() : null;
-  const surroundings = [
-    strings,
-    locale,
-    markdown,
-    answers.version,
-    attachments.version,
-    entities.live,
-  ];
+  const feedback = wanted.feedback ? view.answers.feedback() : null;
+  const surroundings = surroundingsOf(view);
   return html`<div class=${last && sentHere ? 'turn latest' : 'turn'} part="turn" data-key=${turn.place}>
     ${repeat(
       turn.rows,
