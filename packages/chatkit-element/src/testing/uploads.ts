@@ -48,7 +48,8 @@ export async function start(
     api: { ...base, ...api } as ChatKitOptions['api'],
     composer: { attachments: { enabled: true, ...rules } },
   });
-  await chat.until(() => chat.all('.file-field').length === 1);
+  // The field and the button that leads to it come with parts of their own.
+  await chat.until(() => chat.all('.file-field, .add').length === 2);
   return chat;
 }
 
