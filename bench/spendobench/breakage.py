@@ -16,6 +16,7 @@ from django.db.models import Case, When
 
 from spendo.ledger import querysets, services
 from spendo.ledger.models import Transaction
+from spendo.ledger.selectors import rolled
 from spendo.ledger.selectors.rates import ExactTotal, Rate, Rates
 
 
@@ -40,14 +41,19 @@ def _parent_and_parts() -> AbstractContextManager[Any]:
     return patch.object(services, "split_transaction", split_transaction)
 
 
-def _transfers_counted() -> AbstractContextManager[Any]:
+@contextmanager
+def _transfers_counted() -> Iterator[None]:
     """Moving money between own accounts is spending and income."""
     part = querysets._part
 
     def counted(*first: When, include_transfers: bool) -> Case:
         return part(*first, include_transfers=True)
 
-    return patch.object(querysets, "_part", counted)
+    # Queries that were put together before say it the old way.
+    rolled._meaning.cache_clear()
+    with patch.object(querysets, "_part", counted):
+        yield
+    rolled._meaning.cache_clear()
 
 
 def _twins_dropped() -> AbstractContextManager[Any]:
