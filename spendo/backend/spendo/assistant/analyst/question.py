@@ -59,8 +59,9 @@ class Question:
     `without` are names to leave out; `perhaps` are words that are names if the ledger has them;
     `horizon` is a day or a period to come, in the user's words.
     `sure` is false for words that are only about money if they name something in the ledger;
-    `several`: the message asked more than this one; `instead` is what it may ask as well. What the
-    user did not say is None or empty.
+    `several`: the message asked more than this one; `instead` is what it may ask as well;
+    `choices` are the questions it may be, each in plain words. What the user did not say is None or
+    empty.
     """
 
     kind: str
@@ -82,3 +83,4 @@ class Question:
     sure: bool = True
     several: bool = False
     instead: Question | None = None
+    choices: tuple[str, ...] = ()

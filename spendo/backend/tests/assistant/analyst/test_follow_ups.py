@@ -68,6 +68,10 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
         ("what did I spend 3 months ago", When("this month", (Move(-3, "month"),))),
         ("what did I spend two weeks ago", When("this week", (Move(-2, "week"),))),
         ("net worth two years ago", When("today", (Move(-2, "year"),))),
+        ("am I better or worse off than this time last year", When("today", (Move(-1, "year"),))),
+        ("how did my net worth change last year", When("last year")),
+        ("I was in Rome in May. How much did I spend?", When("in May")),
+        ("what is in Savings 15 March", When("15 March")),
         ("what did I spend in May the year before", When("in May", (Move(-1, "year"),))),
     ],
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from spendo.assistant.analyst.question import When
 from spendo.assistant.analyst.registry import chooser
 from spendo.assistant.analyst.understanding.fitting import digest, kept_digest, weights
 from spendo.assistant.analyst.understanding.heard import hear
@@ -101,3 +102,14 @@ def test_a_word_that_may_be_a_name_is_left_to_the_ledger() -> None:
     assert "Lidl" in said.heard.names()[0].text
     named = " ".join(name.text for name in (*said.heard.names(), *said.heard.perhaps))
     assert "zibbles" in named
+
+
+def test_what_may_be_two_questions_is_asked_back_with_both() -> None:
+    """Each is a question in plain words, with the message's own name and time."""
+    question = read_thread(["what happened in Savings last month"])
+    assert question.kind == "unclear"
+    assert len(question.choices) == 2
+    chosen = [read_thread([choice]) for choice in question.choices]
+    assert len({each.kind for each in chosen}) == 2
+    assert all(each.when == When("last month") for each in chosen)
+    assert all("Savings last month" in choice for choice in question.choices)

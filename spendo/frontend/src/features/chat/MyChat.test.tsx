@@ -11,9 +11,13 @@ class FakeElement extends HTMLElement {
   options: ChatKitOptions | null = null;
   optionCalls = 0;
   focused = 0;
+  asked: unknown[] = [];
   setOptions(options: ChatKitOptions) {
     this.options = options;
     this.optionCalls += 1;
+  }
+  async sendUserMessage(params: unknown) {
+    this.asked.push(params);
   }
   async focusComposer() {
     this.focused += 1;
@@ -89,6 +93,19 @@ describe('the open chat', () => {
     expect(chat.element.focused).toBe(0);
     act(() => void chat.element.dispatchEvent(new CustomEvent('chatkit.ready')));
     expect(chat.element.focused).toBe(1);
+  });
+
+  it('asks what an answer offers to be asked, and leaves other links to the page', async () => {
+    renderFeature(<Page />);
+    const chat = await openChat();
+    const link = (name: string, data: object) =>
+      new CustomEvent('chatkit.deeplink', { detail: { name, data } });
+    act(() => void chat.element.dispatchEvent(link('ask', { text: 'What is my net worth?' })));
+    await waitFor(() => expect(chat.element.asked).toEqual([{ text: 'What is my net worth?' }]));
+    expect(follow).not.toHaveBeenCalled();
+    act(() => void chat.element.dispatchEvent(link('transactions', { month: '10' })));
+    expect(follow).toHaveBeenCalledWith('transactions', { month: '10' });
+    expect(chat.element.asked).toHaveLength(1);
   });
 
   it('closes by the close action of its header', async () => {

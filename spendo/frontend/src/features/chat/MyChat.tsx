@@ -42,14 +42,19 @@ export function MyChat({ userId, open, onOpenChange, onFollow }: Props) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  const { control, focusComposer } = useChatKit({
+  const { control, focusComposer, sendUserMessage } = useChatKit({
     ...chatOptions(scheme, models.data ?? [], () => onOpenChange(false)),
     initialThread,
     // A thread that cannot be opened is not asked for again at the next reload.
     onThreadLoadStart: () => keepThread(userId, null),
     onThreadChange: ({ threadId }) => keepThread(userId, threadId),
     onReady: () => setReady(true),
-    onDeeplink: ({ name, data }) => onFollow(name, data ?? {}),
+    onDeeplink: ({ name, data = {} }) => {
+      // A question that the answer offers is asked as if it were typed.
+      if (name === 'ask' && typeof data.text === 'string')
+        void sendUserMessage({ text: data.text });
+      else onFollow(name, data);
+    },
     // The element shows its own notice; what happened belongs into the console of whoever looks.
     onError: ({ error }) => console.warn('Chat:', error),
   });

@@ -38,6 +38,8 @@ _MONTH = re.compile(
     r"october|november|december)(?: 20\d\d)?)",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?:(?:to|with|from|since|on|in) )?(?:the )?last (week|month|quarter|year)")
+_BESIDE = ("than", "this/same/that time/day/point/date", "compared/versus/vs/against")
 SHOWN_POINTS = 13
 
 
@@ -46,6 +48,14 @@ def read(question: Question, heard: Heard) -> Question | None:
     when = heard.times.when
     if heard.times.ago:
         when = When("today", (heard.times.ago,))
+    elif (
+        when
+        and not when.moves
+        and (last := _LAST.fullmatch(when.text))
+        and heard.says_whole(*_BESIDE)
+    ):
+        back: Unit = last[1]  # type: ignore[assignment]
+        when = When("today", (Move(-1, back),))  # "better off than this time last year"
     elif when and (span := _SPAN.fullmatch(when.text)):
         unit: Unit = span["unit"] or span["units"]  # type: ignore[assignment]
         when = When("today", (Move(-int(span["n"] or span["m"] or 1), unit),))

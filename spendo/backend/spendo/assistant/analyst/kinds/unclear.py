@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from spendo.assistant.analyst.fixed import says
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Plan
 from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.wording import name
 
 BAD_PERIOD = (
     "I cannot tell which dates you mean, or they have not come yet. Try a period such as last "
@@ -20,10 +23,18 @@ UNCLEAR = (
     "I am not sure what you would like to know. Do you mean what you spent, what you received, "
     "your balances, or a list of transactions?"
 )
+WHICH = "I can read that in two ways. Which one do you mean?\n"
+
+
+def _to_ask(text: str) -> str:
+    """A link with which the page asks it."""
+    return f"[{name(text)}](chatkit-link://ask?{urlencode({'text': text})})"
 
 
 def unclear(question: Question) -> Plan:
     yield from ()
+    if question.choices:
+        return WHICH + "".join(f"\n- {_to_ask(choice)}" for choice in question.choices)
     if question.when is not None and not question.when.moves:
         return (
             "What would you like to know about that time: what you spent, what you received, what "

@@ -13,7 +13,7 @@ from typing import Any
 
 from spendo.assistant.analyst.understanding.likeness import MATERIAL, Weights, fit, wordings
 
-_LEAST = 0.02
+_LEAST = 0.04
 """Votes smaller than this say nothing."""
 
 

@@ -118,6 +118,7 @@ _SPENDING = """
     run/runs/ran me/us = cost me
     set/sets me/us back = cost me
     habit/habits = spending
+    weekly/food/big/grocery shop | set/sets/cost/costs/last/this/in/come/came/bill/$ = groceries
     month-by-month = by month
     week-by-week = by week
     day-by-day = by day

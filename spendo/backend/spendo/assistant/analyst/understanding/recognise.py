@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds, chooser
-from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.understanding.reworded import Reworded, reworded
+from spendo.assistant.analyst.understanding.heard import Heard, hear
+from spendo.assistant.analyst.understanding.reworded import Reworded, in_words, reworded
 
 _KNOWN = 0.6
 """The share of its words that have to be known before a sentence is like anything."""
+_DOUBTFUL = 0.05
+"""A margin below which two questions are as likely."""
 _CERTAIN = 92
 """Cues of this weight are never overruled: somebody else's money, what is no money at all."""
 _MOST_READINGS = 3
@@ -32,29 +34,50 @@ def like(heard: Heard, *, follows: bool) -> Reworded | None:
 
 
 def recognise(heard: Heard, said: Reworded | None) -> Question | None:
-    """The question, or None if neither the words nor likeness say one. Where it hangs on what its
-    names are, with the one that is next likely."""
+    """The question, or None if neither the words nor likeness say one. With the one that is next
+    likely where it hangs on what its names are, or asked back where nothing speaks for either."""
     question = _recognised(heard, said)
     if question is None or said is None:
         return question
-    if all_kinds()[question.kind].names_of not in ("account", "nobody"):
-        return question
-    return replace(question, instead=_next(heard, said, question))
+    if all_kinds()[question.kind].names_of in ("account", "nobody"):
+        rival = _next(heard, said, question)
+        question = replace(question, instead=rival and rival[1])
+    return _asked_back(heard, said, question) or question
 
 
-def _next(heard: Heard, said: Reworded, question: Question) -> Question | None:
-    """The likeliest reading of another kind."""
+def _next(heard: Heard, said: Reworded, question: Question) -> tuple[Reworded, Question] | None:
+    """The likeliest reading that is another question about the user's money."""
     tried: list[str] = []
     for _ in range(_MOST_READINGS):
         other = chooser().choose(said.heard)
-        if other is not None and other[1].kind != question.kind and not other[0].talk:
-            return other[1]
+        if other is not None and not other[0].talk and _differ(other[1], question):
+            return said, other[1]
         tried.append(said.plain)
         again = reworded(heard, follows=False, without=tried)
         if again is None:
             break
         said = again
     return None
+
+
+def _differ(one: Question, other: Question) -> bool:
+    return (one.kind, one.aspect, one.group_by) != (other.kind, other.aspect, other.group_by)
+
+
+def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | None:
+    """Where two questions are as likely: both to choose from."""
+    if said.margin >= _DOUBTFUL or all_kinds()[question.kind].talk or said.follows:
+        return None
+    rival = _next(heard, said, question)
+    readings = (said, rival[0]) if rival else ()
+    choices = {text for reading in readings if (text := in_words(reading)) and _is_clear(text)}
+    return Question("unclear", choices=tuple(sorted(choices))) if len(choices) > 1 else None
+
+
+def _is_clear(choice: str) -> bool:
+    """Whether it would not be asked back again."""
+    said = like(hear(choice, chooser().vocabulary), follows=False)
+    return said is not None and said.margin >= _DOUBTFUL
 
 
 def _recognised(heard: Heard, said: Reworded | None) -> Question | None:

@@ -12,7 +12,11 @@ from spendo.assistant.analyst.question import Name, When
 from spendo.assistant.analyst.understanding.amounts import CURRENCIES
 from spendo.assistant.analyst.understanding.fitting import weights
 from spendo.assistant.analyst.understanding.heard import Heard, asked_of
-from spendo.assistant.analyst.understanding.lexicon import ASKING_WORDS, FUNCTION_WORDS
+from spendo.assistant.analyst.understanding.lexicon import (
+    ASKING_WORDS,
+    FUNCTION_WORDS,
+    word_set,
+)
 from spendo.assistant.analyst.understanding.likeness import (
     Ranked,
     marked,
@@ -24,7 +28,15 @@ from spendo.assistant.analyst.understanding.likeness import (
 )
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
 from spendo.assistant.analyst.understanding.times import Times
-from spendo.assistant.analyst.understanding.words import MARKS, NAME, NUMBER, TIME, Line, Word
+from spendo.assistant.analyst.understanding.words import (
+    MARKS,
+    MONTHS,
+    NAME,
+    NUMBER,
+    TIME,
+    Line,
+    Word,
+)
 
 FOLLOWS = "and "
 """How plain wordings begin that only mean something after an earlier question."""
@@ -40,6 +52,7 @@ _IN_NAMES = frozenset(
     {"on", "at", "in", "from", "for", "with", "to", "about", "of", "and", "or", "the", "out", "&"}
 )
 """Words that lead to a name, or join its parts."""
+_ASKS = word_set("how what which when where why was did is should at")
 _BEFORE_SLOT = frozenset({"on", "at", "of", "in", "from", "by", "for", "to", "under", "as", "than"})
 
 
@@ -84,6 +97,33 @@ def reworded(heard: Heard, *, follows: bool, without: Collection[str] = ()) -> R
         _share_known(heard),
         common=not set(_content(heard)) & _words_of_questions() and NAME not in heard.words,
     )
+
+
+def in_words(said: Reworded) -> str | None:
+    """The plain wording as a question to ask, with what the message has for its slots."""
+    heard = said.heard
+    times = [when for when in (heard.times.when, heard.times.other) if when is not None]
+    if heard.times.move or heard.times.ago or any(when.moves for when in times):
+        return None
+    parts: list[str] = []
+    for word in heard.line.words:
+        if word.word == TIME and times:
+            parts.append(_as_said(times.pop(0).text))
+        elif word.word == NUMBER and heard.limit:
+            parts.append(str(heard.limit))
+        elif word.word in MARKS:
+            return None
+        else:
+            parts.append("I" if word.word == "i" else word.raw)
+    text = " ".join(parts)
+    asks = heard.line.words[0].word in _ASKS
+    return f"{text[:1].upper()}{text[1:]}{'?' if asks else ''}"
+
+
+def _as_said(time: str) -> str:
+    """ "in May" of a period that was said without the word before it."""
+    bare = time[:1].isdigit() or time.split()[0].casefold() in MONTHS
+    return f"{'on' if time[:1].isdigit() else 'in'} {time}" if bare else time
 
 
 def seen(heard: Heard) -> list[str]:

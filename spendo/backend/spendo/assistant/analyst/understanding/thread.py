@@ -103,7 +103,8 @@ def _with_said_before(
     whole = _read_sentence(f"{said} {asked}", earlier)
     alone = _is_talk(question) or question.kind in ("unclear", "off_topic")
     if whole.kind == question.kind or (alone and not _is_talk(whole) and whole.kind != "unclear"):
-        return whole
+        when, names = question.when or whole.when, question.names or whole.names
+        return replace(whole, when=when, names=names)
     if _is_talk(question):
         return question
     heard = hear(said, chooser().vocabulary)
