@@ -4,6 +4,18 @@ import { answerItem } from '../../testing/wire';
 import { type ChatState, EMPTY_CHAT, type Entry } from '../../thread/state';
 import { ScrollKeeper } from './scroll-keeper';
 
+function questions(status: string): Entry {
+  const item = readItem({
+    id: 'f',
+    type: 'structured_input',
+    thread_id: 't',
+    created_at: '2026-11-22T06:41:16',
+    status,
+    inputs: [{ id: 'q', type: 'single_choice', question: 'Go on?', options: [{ value: 'Yes' }] }],
+  }) as ThreadItem;
+  return { key: 'f', item, status: 'done' };
+}
+
 /** A list with the measures a browser would give it. */
 class FakeList {
   readonly frame = document.createElement('div');
@@ -111,19 +123,8 @@ describe('ScrollKeeper', () => {
   });
 
   it('[row 108] shows what is said to a form that was filled in here, as far as the reader stays', () => {
-    const form = (status: string) =>
-      readItem({
-        id: 'f',
-        type: 'structured_input',
-        thread_id: 't',
-        created_at: '2026-11-22T06:41:16',
-        status,
-        inputs: [
-          { id: 'q', type: 'single_choice', question: 'Go on?', options: [{ value: 'Yes' }] },
-        ],
-      }) as ThreadItem;
-    const asked: Entry[] = [{ key: 'f', item: form('pending'), status: 'done' }];
-    const answered: Entry[] = [{ key: 'f', item: form('answered'), status: 'done' }];
+    const asked = [questions('pending')];
+    const answered = [questions('answered')];
     draw(chat({ entries: asked }), 3000);
     list.scrollTo(0);
     draw(chat({ entries: answered, phase: 'responding' }), 3100);
@@ -131,8 +132,22 @@ describe('ScrollKeeper', () => {
     list.scrollTo(2600);
     draw(chat({ entries: [...answered, ...entries('a')], phase: 'responding' }), 3300);
     expect(list.element.scrollTop).toBe(3300);
-    list.scrollTo(100);
+    // The last words may be drawn together with the end.
+    list.scrollTo(2800);
     draw(chat({ entries: [...answered, ...entries('a')], phase: 'idle' }), 3400);
+    expect(list.element.scrollTop).toBe(3400);
+    // Afterwards nothing is said any more.
+    list.scrollTo(2900);
+    draw(chat({ entries: [...answered, ...entries('a')], phase: 'idle' }), 3500);
+    expect(list.element.scrollTop).toBe(2900);
+  });
+
+  it('[row 108] leaves who has gone elsewhere there when the form is answered', () => {
+    const pending = chat({ entries: [questions('pending')] });
+    draw(pending, 3000);
+    draw(chat({ entries: [questions('answered')], phase: 'responding' }), 3100);
+    list.scrollTo(100);
+    draw(chat({ entries: [questions('answered'), ...entries('a')] }), 3400);
     expect(list.element.scrollTop).toBe(100);
   });
 

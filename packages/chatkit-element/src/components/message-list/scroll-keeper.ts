@@ -65,7 +65,9 @@ export class ScrollKeeper {
     const shown = this.#shown;
     this.#shown = state;
     const answered = shown !== null && hasFilledIn(shown, state);
-    this.#answersForm = answered || (this.#answersForm && state.phase !== 'idle');
+    // The last words may be drawn together with the end.
+    const isOver = state.phase === 'idle' && shown?.phase === 'idle';
+    this.#answersForm = answered || (this.#answersForm && !isOver);
     this.#follows = follow || hasWaiting(state) || this.#answersForm;
     if (!list) return;
     if (!shown || answered || hasOpened(shown, state)) this.jumpToEnd();
