@@ -50,7 +50,7 @@ WHATEVER_SPENDOS_DATABASE = (
     "assistant/test_workflow.py",
     "ledger/test_demo.py",
 )
-# Whoever else wants the machine goes first.
+# What only reckons: who watches how long a process takes goes first.
 BEHIND = ("nice", "-n", "15")
 # PostgreSQL and Valkey for the time of one command, one pair for each.
 WITH_SERVICES = (PYTHON, str(ROOT / "scripts" / "services.py"), "--")
@@ -104,35 +104,28 @@ CHECKS = [
     Task("import rules", (str(BIN / "lint-imports"),)),
     Task("mypy", (*BEHIND, str(BIN / "mypy"), *TYPED)),
 ]
-# They start processes and watch how long these take to answer, follow and end.
-OF_PROCESSES = [
+SUITES = [  # what waits much beside what reckons much
     Task(
         "chatkit-django on PostgreSQL and Valkey",
         (*WITH_SERVICES, *IN_THREE, *without(PACKAGE, WHATEVER_THE_DATABASE)),
         PACKAGE,
     ),
+    Task("Spendo on SQLite", (*BEHIND, *IN_TWO), BACKEND),
     Task("The repository and the real process", (*PYTEST, "tests", "--ignore", MACHINES)),
     Task("chatkit-django on SQLite", IN_THREE, PACKAGE),
-    Task("Several machines", (*PYTEST, MACHINES)),
-]
-BROWSER = Task("In a real browser", (*PYTEST, "-n", "4", "--dist", "worksteal", "e2e"))
-# They only reckon, and so can have what the browser leaves of the machine: most of it, because
-# most of a browser test is waiting.
-OF_SPENDO = [
-    Task("Spendo on SQLite", (*BEHIND, *IN_TWO), BACKEND),
     Task(
         "Spendo on PostgreSQL and Valkey",
         (
-            *BEHIND,
-            *WITH_SERVICES,
-            *IN_TWO,
-            "--only-database",
-            *without(BACKEND, WHATEVER_SPENDOS_DATABASE),
+            *(*BEHIND, *WITH_SERVICES, *IN_TWO),
+            *("--only-database", *without(BACKEND, WHATEVER_SPENDOS_DATABASE)),
         ),
         BACKEND,
     ),
+    Task("Several machines", (*PYTEST, MACHINES)),
 ]
-SUITES = [*OF_PROCESSES, BROWSER, *OF_SPENDO]
+# Beside the suites a browser has too little of the machine to be watched. Alone it has enough for
+# four: most of a browser test is waiting.
+BROWSER = Task("In a real browser", (*PYTEST, "-n", "4", "--dist", "worksteal", "e2e"))
 
 
 def environment() -> dict[str, str]:
@@ -174,7 +167,7 @@ def run_tasks(tasks: Sequence[Task]) -> bool:
         for future in as_completed([pool.submit(run_task, task) for task in tasks]):
             task, seconds, code, output = future.result()
             result = "FAILED" if code else "ok"
-            count = output.rsplit("\n", 1)[-1] if task in SUITES else ""
+            count = output.rsplit("\n", 1)[-1] if task in (*SUITES, BROWSER) else ""
             print(f"  {task.name:<44}{result:<8}{seconds:6.1f} s  {count}", flush=True)
             if code:
                 passed = False
@@ -198,9 +191,9 @@ def run_e2e() -> bool:
 
 
 def run_all() -> bool:
-    print("Suites and checks:", flush=True)
+    print("Checks and suites:", flush=True)
     # Every part runs even when an earlier one failed: one run shows all that is wrong.
-    return all([run_tasks(OF_PROCESSES), run_tasks([BROWSER, *OF_SPENDO, *CHECKS])])
+    return all([run_tasks([*SUITES, *CHECKS]), run_tasks([BROWSER])])
 
 
 def record() -> bool:
