@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from spendo.assistant.analyst.question import (
     UNCATEGORISED,
@@ -104,7 +105,7 @@ OWN_WORDS = frozenset(
 """The words of the phrases above."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """`line` is the sentence without its time, amounts and number (a mark stands for each),
     `whole` the words of all of it. `named` and `excepted` are its names and those to be left out,
@@ -124,7 +125,7 @@ class Heard:
     excepted: tuple[Name, ...] | None = None
     perhaps: tuple[Name, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(word.word for word in self.line.words)
 
@@ -177,7 +178,7 @@ class Heard:
         first, end = self._exception
         return find_names(self._words_without(explained, start=first + 1, until=end))
 
-    @property
+    @cached_property
     def _exception(self) -> tuple[int, int]:
         """The words of what is to be left out: from its "without" up to a time or the end."""
         words = self.words

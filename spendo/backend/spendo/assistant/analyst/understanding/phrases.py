@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from spendo.assistant.analyst.understanding.lexicon import CLASSES
 from spendo.assistant.analyst.understanding.words import AMOUNT, NAME, NUMBER, TIME
@@ -31,7 +32,7 @@ class _Part:
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """`starts` are the words with which it can begin."""
 
@@ -40,11 +41,11 @@ class Phrase:
     at_start: bool
     at_end: bool
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(word for part in self.parts for word in part.words)
 
-    @property
+    @cached_property
     def starts(self) -> frozenset[str]:
         words: frozenset[str] = frozenset()
         for part in self.parts:
@@ -67,7 +68,8 @@ def phrase(text: str) -> Phrase:
     pieces = text.split()
     at_start, at_end = pieces[:1] == ["^"], pieces[-1:] == ["$"]
     parts = tuple(_part(piece) for piece in pieces[at_start : len(pieces) - at_end])
-    if not parts or parts[0].gap or parts[-1].gap or all(part.optional for part in parts):
+    begins = list(takewhile(lambda part: part.optional, parts))
+    if begins == list(parts) or parts[len(begins)].gap or parts[-1].gap:
         raise ValueError(f"Not a phrase: {text!r}")
     return Phrase(text, parts, at_start, at_end)
 
@@ -99,7 +101,7 @@ def find(wanted: Phrase, words: Sequence[str]) -> Found | None:
 
 
 def match_at(wanted: Phrase, words: Sequence[str], start: int) -> Found | None:
-    if wanted.at_start and start:
+    if (wanted.at_start and start) or start >= len(words) or words[start] not in wanted.starts:
         return None
     for taken in _ways(wanted, words, start):
         return Found(frozenset(taken))

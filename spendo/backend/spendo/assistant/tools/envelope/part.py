@@ -65,8 +65,10 @@ class Part(BaseModel):
     def figures_within(self, tool: str, period: str | None) -> Iterator[Figure]:
         """Every figure of this part and of the parts in it, in the order of its fields."""
         for field, kind in _fields(type(self)).items():
-            label = self.label_of(field)
-            yield from _figures(getattr(self, field), kind, tool, label, period)
+            value = getattr(self, field)
+            if value is None or (kind is None and isinstance(value, str | int)):
+                continue  # most fields of a row: no figure, and a label takes longest
+            yield from _figures(value, kind, tool, self.label_of(field), period)
 
 
 class Amount(Part):
