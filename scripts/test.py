@@ -123,9 +123,8 @@ SUITES = [  # what waits much beside what reckons much
     ),
     Task("Several machines", (*PYTEST, MACHINES)),
 ]
-# Beside the suites a browser has too little of the machine to be watched. Alone it has enough for
-# four: most of a browser test is waiting.
-BROWSER = Task("In a real browser", (*PYTEST, "-n", "4", "--dist", "worksteal", "e2e"))
+# Beside the suites a browser has too little of the machine to be watched.
+BROWSER = Task("In a real browser", (*IN_THREE, "e2e"))
 
 
 def environment() -> dict[str, str]:
