@@ -144,7 +144,10 @@ async def test_a_reader_that_leaves_ends_the_run_before_its_tool(as_ada, nothing
     assert await tasks_left(before) == set()
     assert model.words == words
     assert (model.calls, server.spent) == (1, 0)
-    kinds = [kind async for kind in ThreadItem.objects.values_list("type", flat=True)]
+    kinds = [
+        kind
+        async for kind in ThreadItem.objects.order_by("position").values_list("type", flat=True)
+    ]
     assert kinds == ["user_message", "assistant_message", "sdk_hidden_context"]
 
 

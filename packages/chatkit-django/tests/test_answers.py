@@ -152,7 +152,10 @@ async def test_a_stop_before_the_first_word_stores_no_empty_message(server, as_a
         if b"thread.item.added" in frame:
             break
     await result.json_events.aclose()
-    kinds = [kind async for kind in ThreadItem.objects.values_list("type", flat=True)]
+    kinds = [
+        kind
+        async for kind in ThreadItem.objects.order_by("position").values_list("type", flat=True)
+    ]
     assert sorted(kinds) == ["sdk_hidden_context", "user_message"]
 
 

@@ -53,7 +53,10 @@ def is_away(workers):
 
 async def assert_all_was_kept():
     assert (await Run.objects.aget()).status == "done"
-    kinds = [kind async for kind in ThreadItem.objects.values_list("type", flat=True)]
+    kinds = [
+        kind
+        async for kind in ThreadItem.objects.order_by("position").values_list("type", flat=True)
+    ]
     assert sorted(kinds) == ["assistant_message", "user_message"]
 
 

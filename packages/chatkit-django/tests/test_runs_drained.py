@@ -43,7 +43,10 @@ async def test_a_run_that_does_not_finish_is_ended_and_may_be_retried(tab, serve
     assert (error["message"], error["allow_retry"]) == (RESTARTING, True)
     assert rest.endswith(b": end\n\n")
     assert (await Run.objects.aget()).status == "failed"
-    kinds = [kind async for kind in ThreadItem.objects.values_list("type", flat=True)]
+    kinds = [
+        kind
+        async for kind in ThreadItem.objects.order_by("position").values_list("type", flat=True)
+    ]
     assert sorted(kinds) == ["assistant_message", "sdk_hidden_context", "user_message"]
 
 
