@@ -24,10 +24,10 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "e2e")]
 
 from playwright.sync_api import CDPSession, Page, sync_playwright  # noqa: E402
 
-from conftest import BROWSERS, QUIET  # noqa: E402
+from conftest import QUIET  # noqa: E402
 from element_host import PLAIN, Host  # noqa: E402
 from example_process import running  # noqa: E402
-from setup import find_browser  # noqa: E402
+from setup import BROWSERS, find_browser  # noqa: E402
 from test_element_leaks import TIMES, Kept, kept, use_and_remove  # noqa: E402
 
 SHORT, LONG = 100, 10_000

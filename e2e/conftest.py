@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,11 @@ from example_process import running
 from guest import Guest
 from profiles import PATIENCE, Profile, Profiles
 from reader import Reader
+from setup import find_browser
 from spendo_process import SpendoProcess, prepare
 from visitor import DESKTOP, NewPage, Visitor
 from writing import Open
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 expect.set_options(timeout=PATIENCE)
 QUIET = [
     "--disable-gpu",
@@ -26,7 +26,9 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps, for who is allowed to use it
+    # A microphone that beeps, for every page that may use one.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 
 
@@ -55,7 +57,7 @@ def showcase(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def chromium() -> str:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = find_browser()
     assert found, "Chromium is missing: run the browser tests through make e2e or make test"
     return found
 
@@ -87,7 +89,6 @@ def new_page(profiles: Profiles, request: pytest.FixtureRequest) -> Iterator[New
     def make(
         size: tuple[int, int] = DESKTOP,
         url: str = "",
-        permissions: Sequence[str] = (),
         has_touch: bool = False,
         is_mobile: bool = False,
         **media: str,
@@ -95,7 +96,7 @@ def new_page(profiles: Profiles, request: pytest.FixtureRequest) -> Iterator[New
         url = url or request.getfixturevalue("spendo").url
         profile = profiles.take(url, has_touch=has_touch, is_mobile=is_mobile)
         used.append(profile)
-        return profile.open(size, permissions, **media)
+        return profile.open(size, **media)
 
     yield make
     for profile in used:

@@ -5,7 +5,6 @@ show the first page as one that has shown it before. So a profile is kept for th
 that a visitor leaves in it is taken out: pages, cookies, what pages stored, permissions.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -40,11 +39,9 @@ class Profile:
         if kind == "error" and "Content Security Policy" in words:
             self.errors.append(words)
 
-    def open(self, size: tuple[int, int], permissions: Sequence[str] = (), **media: str) -> Page:
+    def open(self, size: tuple[int, int], **media: str) -> Page:
         self.foreign.clear()
         self.errors.clear()
-        if permissions:
-            self.context.grant_permissions(permissions, origin=self.url)
         page = self.context.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         # What moves is painted by the processor here, sixty times a second.

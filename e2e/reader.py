@@ -56,7 +56,8 @@ class Reader(Visitor):
 
 
 def box(locator: Locator) -> FloatRect:
-    expect(locator).to_be_visible()
-    found = locator.bounding_box()
-    assert found, "it is not drawn"
-    return found
+    """Where it stands; looked for again when it was drawn anew between finding and measuring it."""
+    while True:
+        locator.wait_for()
+        if found := locator.bounding_box():
+            return found

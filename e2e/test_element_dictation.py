@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from accessibility import accessibility_faults
 from guest import Guest, Questions
@@ -45,9 +45,17 @@ class Speaker(Guest):
         eventually(lambda: self.page.evaluate(f"{LIVE}.length") == 0, "the microphone is let go")
 
 
+def without_microphone(route: Route) -> None:
+    if route.request.is_navigation_request():
+        page = route.fetch()
+        route.fulfill(response=page, headers=page.headers | {"permissions-policy": "microphone=()"})
+    else:
+        route.continue_()
+
+
 @pytest.fixture
 def speaker(new_page: NewPage, showcase: str) -> Speaker:
-    page = new_page(url=showcase, permissions=["microphone"])
+    page = new_page(url=showcase)
     page.add_init_script(KEEP_STREAMS)
     speaker = Speaker(page)
     speaker.come()
@@ -108,8 +116,10 @@ def test_a_chat_that_is_removed_lets_the_microphone_go(speaker: Speaker) -> None
 
 
 def test_a_microphone_that_is_refused_is_said(new_page: NewPage, showcase: str) -> None:
-    """[row 111]"""
-    speaker = Speaker(new_page(url=showcase))
+    """[row 111] Here by the page's own policy."""
+    page = new_page(url=showcase)
+    page.route("**/*", without_microphone)
+    speaker = Speaker(page)
     speaker.come()
     speaker.button("Dictate").click()
     expect(speaker.bar).to_contain_text("The microphone may not be used here.")
@@ -134,7 +144,7 @@ def test_what_the_server_does_not_take_is_not_lost(speaker: Speaker) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault_in_what_is_asked(new_page: NewPage, showcase: str, theme: str) -> None:
     """[rows 105, 108, 110, 111] The call that waits, each kind of question, answers, dictation."""
-    page = new_page(url=showcase, permissions=["microphone"], reduced_motion="reduce")
+    page = new_page(url=showcase, reduced_motion="reduce")
     speaker = Speaker(page)
     speaker.come(theme=theme)
 

@@ -22,7 +22,8 @@ FIND = """async () => [
 def test_nothing_is_left_for_the_next_visitor(browser: Browser, showcase: str) -> None:
     profiles = Profiles(browser)
     first = profiles.take(showcase)
-    page = first.open((400, 300), ["microphone"], color_scheme="dark")
+    page = first.open((400, 300), color_scheme="dark")
+    page.context.grant_permissions(["microphone"])
     page.goto("/")
     page.evaluate(KEEP)
     assert page.evaluate(FIND) == [True, 1, 1, 1, "granted", True, 400]

@@ -25,7 +25,14 @@ UV = TOOLS / "uv" / "bin" / "uv"
 ELEMENT = ROOT / "packages" / "chatkit-element"
 FRONTEND = ROOT / "spendo" / "frontend"
 SHOWCASE = ROOT / "examples" / "showcase"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the same engine without the windows of a desktop, in half the processor time.
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 class SetupError(Exception):
@@ -190,7 +197,7 @@ def install_browser() -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     wait = ("-qq", "-o", "DPkg::Lock::Timeout=300")
     run(*apt, "update", *wait, **quiet)
-    packages = ("chromium", "fonts-dejavu-core")
+    packages = (BROWSERS[0], "fonts-dejavu-core")
     run(*apt, "install", "-y", "--no-install-recommends", *wait, *packages, **quiet)
 
 
@@ -198,7 +205,7 @@ def browser() -> None:
     if found := find_browser():
         print(f"  {'Chromium':<44}{found}", flush=True)
         return
-    step("Chromium", "chromium", "installed", Path("/usr/bin/chromium"), install_browser)
+    step("Chromium", "chromium", "installed", Path("/usr/bin", BROWSERS[0]), install_browser)
 
 
 def prepare(purpose: str) -> None:
