@@ -6,7 +6,7 @@ import { eventsWith, itemsWith, proseWith } from './testing/hostile/items';
 import { Mounted } from './testing/mount';
 import * as wire from './testing/wire';
 
-const AT_ONCE = 4;
+const AT_ONCE = 12;
 let called = 0;
 (globalThis as Record<string, unknown>).hostile = () => {
   called += 1;
