@@ -134,6 +134,33 @@ def test_nobody_can_write_not_even_a_superuser(rows):
     assert Feedback.objects.get().kind == "positive"
 
 
+def delete_on_its_page(client, user):
+    return client.post(f"/admin/auth/user/{user.pk}/delete/", {"post": "yes"})
+
+
+def delete_from_the_list(client, user):
+    chosen = {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"}
+    return client.post("/admin/auth/user/", chosen)
+
+
+@pytest.mark.parametrize("delete", [delete_on_its_page, delete_from_the_list])
+def test_what_is_a_users_goes_with_the_user(rows, ada, delete):
+    root = get_user_model().objects.create_superuser("root", password="pw")
+    client = Client()
+    client.force_login(root)
+    assert delete(client, ada).status_code == 302
+    assert list(get_user_model().objects.all()) == [root]
+    assert not [row for row in rows.values() if type(row).objects.filter(pk=row.pk).exists()]
+
+
+def test_who_may_delete_users_but_no_threads_deletes_no_user_who_has_some(rows, ada):
+    client = member_of_staff(*VIEW)
+    clerk = get_user_model().objects.get(username="clerk")
+    clerk.user_permissions.add(Permission.objects.get(codename="delete_user"))
+    assert delete_on_its_page(client, ada).status_code == 403
+    assert Thread.objects.filter(owner=ada).exists()
+
+
 @pytest.mark.parametrize("question", ["thr_1", "msg_1", "atc_1", "run_1", "secret"])
 def test_searching_finds_ids_and_not_what_was_written(rows, question):
     client = member_of_staff(*VIEW)

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.http import HttpRequest
 
@@ -39,7 +40,12 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        """What is a user's goes with the user, and in no other way."""
+        user = get_user_model()._meta
+        place = request.resolver_match
+        name = (place.url_name or "") if place else ""
+        of_a_user = name.startswith(f"{user.app_label}_{user.model_name}_")
+        return of_a_user and super().has_delete_permission(request, obj)
 
     @admin.display(description="content")
     def written(self, row: Any) -> str:
