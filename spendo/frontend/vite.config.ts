@@ -37,6 +37,8 @@ export default defineConfig(({ command, mode }) => {
       environment: 'jsdom',
       setupFiles: './src/testing/setup.ts',
       testTimeout: 30_000,
+      // To start a DOM and to load React takes longer than most of these files.
+      isolate: false,
       restoreMocks: true,
       unstubGlobals: true,
       css: false,
