@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spendo.users.models import User
 
 HIDDEN = Q(hidden=True) | Q(account__hidden=True)
+VISIBLE = Q(hidden=False, account__hidden=False)
 PENDING = Q(status="pending")
 PAIRED = Q(transfer_out__isnull=False) | Q(transfer_in__isnull=False)
 
@@ -49,11 +50,11 @@ class TransactionQuerySet(QuerySet["Transaction"]):
     def visible(self) -> Self:
         """Without what the user has hidden, as a row or with its account. A row that has parts is
         not there either: its parts are."""
-        return self.filter(hidden=False, account__hidden=False, is_split=False)
+        return self.filter(VISIBLE, is_split=False)
 
     def on_statements(self) -> Self:
         """What is not hidden, as the statement has it: a row that has parts is there whole."""
-        return self.filter(hidden=False, account__hidden=False, parent__isnull=True)
+        return self.filter(VISIBLE, parent__isnull=True)
 
     def with_meaning(self) -> Self:
         """Each row with what it is counted as: `used_category` and its `kind`, `is_paired`,
@@ -82,9 +83,6 @@ class TransactionQuerySet(QuerySet["Transaction"]):
 
 class RollupQuerySet(QuerySet["Rollup"]):
     """Sums that stand for rows, with the meaning those rows have. None is of a split row."""
-
-    def visible(self) -> Self:
-        return self.filter(hidden=False, account__hidden=False)
 
     def with_meaning(self) -> Self:
         return self.annotate(kind=F("category__kind")).annotate(is_transfer=_whether(TRANSFER))

@@ -61,22 +61,18 @@ def compares_amounts(where: TransactionFilter) -> bool:
     return where.min_amount is not None or where.max_amount is not None
 
 
-def within_amounts(
-    user: User, rows: TransactionQuerySet, where: TransactionFilter
-) -> TransactionQuerySet:
-    """The rows whose size is within the bounds of `where`, if it has any.
+def within_amounts(user: User, rows: TransactionQuerySet, where: TransactionFilter) -> Q:
+    """Those of the rows whose size is within the bounds of `where`, which has some.
 
     Rows in other currencies are converted at the rate of their day; those without one stay. A
     bound on one exact amount is a search for a line of a statement: it finds the parts of a row
     of that amount, as well.
     """
-    if not compares_amounts(where):
-        return rows
     bounds = _bounds(where, user.currency)
     is_within = _own(user, bounds)
     for currency in _other_currencies(user):
         is_within |= Q(account__currency=currency) & _foreign(user, rows, bounds, currency)
-    return rows.filter(is_within)
+    return is_within
 
 
 def _bounds(where: TransactionFilter, currency: str) -> Bounds:

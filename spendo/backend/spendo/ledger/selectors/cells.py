@@ -1,6 +1,5 @@
 """Sums as they come from the database: one for each part, currency and group."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,6 +7,7 @@ from django.db.models import Case, Count, DateField, F, IntegerField, Max, Value
 
 from spendo.ledger.aggregates import ExactSum
 from spendo.ledger.querysets import TransactionQuerySet
+from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.types import GroupBy
 
 _KEYS: dict[GroupBy, str] = {
@@ -20,7 +20,7 @@ _KEYS: dict[GroupBy, str] = {
     "week": "date",
     "month": "date",
 }
-_LABELS: dict[GroupBy, Any] = {
+_LABELS: dict[GroupBy | None, Any] = {
     "merchant": Max("merchant"),
     "tag": Max("tags__name"),
     "account": Max("account__name"),
@@ -44,35 +44,32 @@ class Cell(NamedTuple):
     number: int
 
 
-def cells_of(rows: TransactionQuerySet, own: str, *, group_by: GroupBy | None = None) -> list[Cell]:
-    """The rows, `sorted_into_parts`, summed by part and group; what is not in the currency `own`
-    by day and account as well."""
-    return list(_cells(rows, own, group_by))
+def cells_of(rows: Rows, own: str, *, group_by: GroupBy | None = None) -> list[Cell]:
+    """The rows summed by part and group; what is not in the currency `own` by day and account as
+    well."""
+    found = rows.read(_sums, own, group_by)
+    return [
+        Cell(part, currency, day, account_id, key, label or "", minor, number)
+        for part, currency, day, account_id, key, label, minor, number in found
+    ]
 
 
-def _cells(rows: TransactionQuerySet, own: str, group_by: GroupBy | None) -> Iterator[Cell]:
+def _sums(rows: TransactionQuerySet, own: str, group_by: GroupBy | None) -> Any:
     is_own = When(account__currency=own, then=Value(None))
-    groups: dict[str, Any] = {"key": F(_KEYS[group_by])} if group_by else {}
-    labels = {"label": _LABELS[group_by]} if group_by in _LABELS else {}
-    sums = (
+    key: Any = F(_KEYS[group_by]) if group_by else Value(None, IntegerField())
+    return (
         rows.order_by()
         .values(
             bucket=F("part"),
             currency=F("account__currency"),
             day=Case(is_own, default=F("date"), output_field=DateField()),
             held_in=Case(is_own, default=F("account_id"), output_field=IntegerField()),
-            **groups,
+            key=key,
         )
-        .annotate(minor=ExactSum("amount_minor"), number=Count("id"), **labels)
+        .annotate(
+            label=_LABELS.get(group_by, Value("")),
+            minor=ExactSum("amount_minor"),
+            number=Count("id"),
+        )
+        .values_list("bucket", "currency", "day", "held_in", "key", "label", "minor", "number")
     )
-    for row in sums:
-        yield Cell(
-            part=row["bucket"],
-            currency=row["currency"],
-            day=row["day"],
-            account_id=row["held_in"],
-            key=row.get("key"),
-            label=str(row.get("label") or ""),
-            minor=row["minor"],
-            number=row["number"],
-        )

@@ -39,7 +39,7 @@ def median(user: User, *, where: TransactionFilter, measure: Measure) -> Median:
     compared = _compared(user, where, measure)
     own = When(account__currency=user.currency, then=Value(None))
     amounts = (
-        compared.rows.order_by()
+        compared.rows.query.order_by()
         .values(
             amount=F("amount_minor") + 0,  # an index of amounts would have the rows of all days
             currency=F("account__currency"),

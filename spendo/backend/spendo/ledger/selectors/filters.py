@@ -6,9 +6,10 @@ from django.db.models import Q, QuerySet
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.periods import Period
-from spendo.ledger.querysets import MONEY_IN, MONEY_OUT, PENDING, TransactionQuerySet
-from spendo.ledger.selectors.amounts import within_amounts
+from spendo.ledger.querysets import MONEY_IN, MONEY_OUT, PENDING
+from spendo.ledger.selectors.amounts import compares_amounts, within_amounts
 from spendo.ledger.selectors.rates import Rates
+from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import TransactionFilter
 from spendo.ledger.text_index import may_say
@@ -19,38 +20,32 @@ MAX_ID = 2**63 - 1
 _FEW = 500
 
 
-def narrowed(
-    user: User, where: TransactionFilter, among: TransactionQuerySet | None = None
-) -> TransactionQuerySet:
-    """The user's transactions that `where` names, `with_meaning`; of some, which have it.
+def narrowed(user: User, where: TransactionFilter, *, include_transfers: bool = True) -> Rows:
+    """The user's transactions that `where` names.
 
     Bounds of the amount let rows without a rate pass, for the caller to leave out by name.
     """
-    rows = Transaction.objects.with_meaning() if among is None else among
-    rows = rows.of(user).filter(like_rows(user, where))
-    if where.period is not None:
-        rows = rows.filter(of_days(where.period))
+    found = Q(user_id=user.pk) & like_rows(user, where) & of_days(where.period)
     if where.ids is not None:
-        rows = rows.filter(id__in=_storable_ids(where.ids))
+        found &= Q(id__in=_storable_ids(where.ids))
     if where.tags:
-        rows = rows.filter(id__in=_tagged(user, where.tags))
+        found &= Q(id__in=_tagged(user, where.tags))
     if where.text:
-        rows = rows.filter(_says(user, where.text))
-    return within_amounts(user, rows, where)
+        found &= _says(user, where.text)
+    rows = Rows(found, include_transfers)
+    return rows.filter(within_amounts(user, rows.query, where)) if compares_amounts(where) else rows
 
 
-def dated(user: User, where: TransactionFilter) -> TransactionQuerySet:
+def dated(user: User, where: TransactionFilter) -> Q:
     """The rows of the filter and others, by what an index has: their day, place and merchant."""
-    rows = Transaction.objects.of(user)
-    if where.period is not None:
-        rows = rows.filter(of_days(where.period))
+    found = Q(user_id=user.pk) & of_days(where.period)
     if where.merchants:
-        rows = rows.filter(merchant_key__in=_storable_keys(where.merchants))
+        found &= Q(merchant_key__in=_storable_keys(where.merchants))
     if where.account_ids:
-        rows = rows.filter(account_id__in=_storable_ids(where.account_ids))
+        found &= Q(account_id__in=_storable_ids(where.account_ids))
     if where.ids is not None:
-        rows = rows.filter(id__in=_storable_ids(where.ids))
-    return rows
+        found &= Q(id__in=_storable_ids(where.ids))
+    return found
 
 
 def of_days(period: Period | None) -> Q:

@@ -1,12 +1,10 @@
 """Which rows spending, income and net are made of."""
 
-from functools import cache
-
 from django.db.models import Q
 
-from spendo.ledger.models import Transaction
-from spendo.ledger.querysets import MONEY_OUT, TransactionQuerySet
+from spendo.ledger.querysets import MONEY_OUT
 from spendo.ledger.selectors.filters import narrowed
+from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.types import Measure, TransactionFilter
 from spendo.users.models import User
 
@@ -28,13 +26,7 @@ def is_of(measure: Measure) -> Q:
     return _MEASURED[measure]
 
 
-def measured_rows(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
-    """The rows of the filter that are of this measure, each with its `part`."""
-    return narrowed(user, where, _measured(measure, where.include_transfers))
-
-
-@cache
-def _measured(measure: Measure, include_transfers: bool) -> TransactionQuerySet:
-    """Of all users; made once, because that takes longer than to ask for some of them."""
-    rows = Transaction.objects.with_meaning()
-    return rows.sorted_into_parts(include_transfers=include_transfers).filter(is_of(measure))
+def measured_rows(user: User, where: TransactionFilter, measure: Measure) -> Rows:
+    """The rows of the filter that are of this measure."""
+    rows = narrowed(user, where, include_transfers=where.include_transfers)
+    return rows.filter(is_of(measure))

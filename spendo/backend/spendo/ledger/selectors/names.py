@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from spendo.ledger.models import Account, Category
-from spendo.ledger.querysets import RollupQuerySet, TransactionQuerySet
+from spendo.ledger.models import Account, Category, Rollup, Transaction
+from spendo.ledger.prepared import ask
+from spendo.ledger.querysets import VISIBLE, RollupQuerySet, TransactionQuerySet
 from spendo.ledger.rollups import in_period
 from spendo.ledger.selectors.filters import dated
-from spendo.ledger.selectors.rolled import can_answer, rolled_rows
+from spendo.ledger.selectors.rolled import can_answer, of_rollups
 from spendo.ledger.selectors.types import (
     AccountRef,
     CategoryRef,
@@ -127,19 +128,22 @@ def _merchants(user: User) -> Iterator[_Candidate[str]]:
 
 def _spellings(user: User, where: TransactionFilter) -> Iterable[str]:
     """One spelling of each merchant, in the order of their keys."""
-    rows: RollupQuerySet | TransactionQuerySet
     if can_answer(user, where):
-        rows = rolled_rows(user, where, "merchant").filter(in_period(None))
-    else:
-        rows = dated(user, where)
-    return (
-        rows.visible()
-        .exclude(merchant_key="")
-        .values("merchant_key")
-        .annotate(spelling=Max("merchant"))
-        .values_list("spelling", flat=True)
-        .order_by("merchant_key")
-    )
+        rows = of_rollups(user, where, "merchant") & in_period(None)
+        return [spelling for _, spelling in ask(_spelled, where=rows & VISIBLE)]
+    return [
+        spelling for _, spelling in _named(Transaction.objects.filter(dated(user, where)).visible())
+    ]
+
+
+def _spelled(where: Q) -> Any:
+    return _named(Rollup.objects.filter(where))
+
+
+def _named(rows: RollupQuerySet | TransactionQuerySet) -> Any:
+    """The key and a spelling of each merchant."""
+    named = rows.exclude(merchant_key="").values("merchant_key").annotate(spelling=Max("merchant"))
+    return named.order_by("merchant_key").values_list("merchant_key", "spelling")
 
 
 def _accounts(user: User) -> Iterator[_Candidate[AccountRef]]:

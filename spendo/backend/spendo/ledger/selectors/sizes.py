@@ -7,12 +7,14 @@ from fractions import Fraction
 from heapq import merge
 from itertools import islice
 from math import ceil, floor
+from typing import Any
 
 from django.db.models import F, Q
 
 from spendo.ledger.periods import Period
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.rates import Rates
+from spendo.ledger.selectors.rows import Rows
 
 _BLOCK = 100
 _SHORT = 45
@@ -27,7 +29,7 @@ class Sized:
 
 
 def by_size(
-    rows: TransactionQuerySet,
+    rows: Rows,
     rates: Rates,
     *,
     after: Sized | None = None,
@@ -53,7 +55,7 @@ def by_size(
 
 
 def first_by_size(
-    rows: TransactionQuerySet,
+    rows: Rows,
     rates: Rates,
     number: int,
     *,
@@ -76,7 +78,7 @@ def _place(row: Sized, *, smallest: bool) -> tuple[Fraction, int]:
 
 
 def _in_order(
-    rows: TransactionQuerySet,
+    rows: Rows,
     rates: Rates,
     currency: str,
     *,
@@ -90,15 +92,15 @@ def _in_order(
     if currency != rates.quote and not factors:
         return
     low, high = min(factors, default=Fraction(1)), max(factors, default=Fraction(1))
-    mine = rows.filter(account__currency=currency)
-    mine = mine.filter(amount_minor__lt=0) if outwards else mine.filter(amount_minor__gte=0)
+    mine = rows.filter(
+        Q(account__currency=currency),
+        Q(amount_minor__lt=0) if outwards else Q(amount_minor__gte=0),
+    )
     if after is not None:
         mine = mine.filter(_beyond(after, low, high, outwards=outwards, smallest=smallest))
     descends = outwards is smallest  # -5 is larger than -3, and 5 than 3
-    amount = F("amount_minor") + 0 if short else F("amount_minor")
-    mine = mine.order_by(amount.desc() if descends else amount.asc(), "-id")
     waiting: list[Sized] = []
-    for number, day, minor in _blocks(mine):
+    for number, day, minor in _blocks(mine, descends=descends, short=short):
         # What is still to come is no larger than this could be at any rate, or no smaller.
         bound = abs(minor) * (low if smallest else high)
         while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
@@ -128,11 +130,17 @@ def _beyond(after: Sized, low: Fraction, high: Fraction, *, outwards: bool, smal
     return further
 
 
-def _blocks(rows: TransactionQuerySet) -> Iterator[tuple[int, date, int]]:
+def _blocks(rows: Rows, *, descends: bool, short: bool) -> Iterator[tuple[int, date, int]]:
     """The rows a block at a time: mostly the first is enough."""
     start, length = 0, _BLOCK
-    while block := list(rows.values_list("id", "date", "amount_minor")[start : start + length]):
-        yield from block
+    while block := rows.read(_block, descends, short, start, length):
+        yield from ((number, day, minor) for number, day, minor in block)
         if len(block) < length:
             return
         start, length = start + length, 2 * length
+
+
+def _block(rows: TransactionQuerySet, descends: bool, short: bool, start: int, length: int) -> Any:
+    amount = F("amount_minor") + 0 if short else F("amount_minor")
+    rows = rows.order_by(amount.desc() if descends else amount.asc(), "-id")
+    return rows.values_list("id", "date", "amount_minor")[start : start + length]

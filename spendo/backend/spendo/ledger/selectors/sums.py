@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from spendo.ledger.money import from_minor
-from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.filters import convertible, of_days
@@ -14,6 +13,7 @@ from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rates import ExactTotal, Rates
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
+from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.transactions import (
     FEW,
     newest_on_their_days,
@@ -106,7 +106,7 @@ def sum_subtrees(
 
 def _cells(
     user: User,
-    rows: TransactionQuerySet,
+    rows: Rows,
     where: TransactionFilter,
     measure: Measure,
     group_by: GroupBy | None,
@@ -124,7 +124,7 @@ class _Shown:
 
     user: User
     where: TransactionFilter
-    rows: TransactionQuerySet
+    rows: Rows
     rolled: Q | None
 
     def counted(self, found: Converted, rates: Rates, limit: int) -> list[TransactionRow]:
@@ -141,9 +141,7 @@ class _Shown:
         rolled, limit = self.rolled & Q(part="suspected"), min(count, limit)
         return newest_on_their_days(self.user, self.where, rows, limit, rolled=rolled)
 
-    def _newest(
-        self, rows: TransactionQuerySet, rolled: Q | None, count: int, limit: int
-    ) -> list[TransactionRow]:
+    def _newest(self, rows: Rows, rolled: Q | None, count: int, limit: int) -> list[TransactionRow]:
         limit = min(limit, count)
         if limit and rolled is None and count <= FEW:
             return sorted_rows(rows.filter(of_days(self.where.period)))[:limit]

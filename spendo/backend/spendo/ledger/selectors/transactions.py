@@ -1,10 +1,13 @@
 """Rows of the ledger: filtered, counted, paged."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import from_minor
-from spendo.ledger.querysets import HIDDEN, PENDING, TransactionQuerySet
+from spendo.ledger.prepared import ask
+from spendo.ledger.querysets import HIDDEN, PENDING, VISIBLE, TransactionQuerySet
 from spendo.ledger.selectors.amounts import compares_amounts
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
@@ -16,6 +19,7 @@ from spendo.ledger.selectors.rolled import (
     rolled_cells,
     rolled_count,
 )
+from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.sizes import Sized, first_by_size, is_short
 from spendo.ledger.selectors.types import (
     DataRange,
@@ -32,6 +36,7 @@ _BLOCK, _MANY = 60, 4000
 FEW = 500
 """So many rows may be read for the newest of them."""
 
+NEWEST = ("-date", "-id")
 _OF_A_ROW = (
     "id", "date", "description", "merchant", "category__name", "account__name", "amount_minor",
     "account__currency", "status", "is_transfer",
@@ -47,7 +52,7 @@ def count_transactions(user: User, *, where: TransactionFilter) -> int:
     if can_answer(user, where):
         return rolled_count(user, where)
     rows = _found(user, where)
-    return Compared(user, rows).count if compares_amounts(where) else rows.count()
+    return Compared(user, rows).count if compares_amounts(where) else rows.query.count()
 
 
 def search_transactions(
@@ -75,7 +80,7 @@ def search_transactions(
         total_count, left_out = count_transactions(user, where=where), []
     few = where.pending == "only" and total_count <= FEW
     if few:
-        found = found.filter(pk__in=pending_ids(user))
+        found = found.filter(Q(pk__in=pending_ids(user)))
     if sort == "largest":
         rows = _largest(user, compared, limit + 1, after, short=is_short(where.period))
     else:
@@ -103,10 +108,8 @@ def data_range(user: User) -> DataRange:
     )
 
 
-def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
+def transaction_rows(rows: Rows, *order: str, limit: int | None = None) -> list[TransactionRow]:
     """The rows as values, in one query."""
-    if "is_transfer" not in rows.query.annotations:
-        rows = rows.with_meaning()
     return [
         TransactionRow(
             id=number,
@@ -122,8 +125,12 @@ def transaction_rows(rows: TransactionQuerySet) -> list[TransactionRow]:
         for (
             number, day, description, merchant, category, account, minor, currency, status,
             is_transfer,
-        ) in rows.values_list(*_OF_A_ROW)
+        ) in rows.read(_of_a_row, order, limit)
     ]  # fmt: skip
+
+
+def _of_a_row(rows: TransactionQuerySet, order: tuple[str, ...], limit: int | None) -> Any:
+    return rows.order_by(*order).values_list(*_OF_A_ROW)[:limit]
 
 
 def pending_ids(user: User) -> list[int]:
@@ -132,12 +139,12 @@ def pending_ids(user: User) -> list[int]:
     return list(pending.values_list("pk", flat=True))
 
 
-def _found(user: User, where: TransactionFilter) -> TransactionQuerySet:
-    rows = narrowed(user, where).visible()
+def _found(user: User, where: TransactionFilter) -> Rows:
+    rows = narrowed(user, where).filter(VISIBLE, Q(is_split=False))
     return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
 
 
-def _counted(user: User, where: TransactionFilter, measure: Measure) -> TransactionQuerySet:
+def _counted(user: User, where: TransactionFilter, measure: Measure) -> Rows:
     return measured_rows(user, where, measure).filter(Q(part="counted"))
 
 
@@ -153,7 +160,7 @@ def _rolled(user: User, where: TransactionFilter, counted: Measure | None) -> li
 
 def _by_date(
     user: User,
-    rows: TransactionQuerySet,
+    rows: Rows,
     sort: Sort,
     limit: int,
     after: int | None,
@@ -161,7 +168,6 @@ def _by_date(
     few: bool,
 ) -> list[TransactionRow]:
     newest = sort == "newest"
-    rows = rows.order_by("-date", "-id") if newest else rows.order_by("date", "id")
     if after is not None:
         last = _cursor(user, after)
         # The first condition follows from the second; an index can begin at it.
@@ -172,7 +178,8 @@ def _by_date(
         )
     if few:
         return sorted_rows(rows, newest=newest)[:limit]
-    return transaction_rows(rows[:limit])
+    order = NEWEST if newest else ("date", "id")
+    return transaction_rows(rows, *order, limit=limit)
 
 
 def _largest(
@@ -193,7 +200,7 @@ def _largest(
 def newest_rows(
     user: User,
     where: TransactionFilter,
-    rows: TransactionQuerySet,
+    rows: Rows,
     limit: int,
     *,
     rolled: Q | None = None,
@@ -205,25 +212,29 @@ def newest_rows(
     counts is rare, and would look at every row of the period. `rolled`, if the rollups can tell,
     is what of them are these rows: what is not in the first block is looked for on its days.
     """
-    near = dated(user, where).order_by("-date", "-id").values_list("pk", flat=True)
+    near = dated(user, where)
     found: list[TransactionRow] = []
     start, length = 0, _BLOCK
     while len(found) < limit and start < _MANY:
-        ids = list(near[start : start + length])
-        found += sorted_rows(rows.filter(pk__in=ids))[: limit - len(found)]
+        ids = [number for (number,) in ask(_newest_ids, start, length, where=near)]
+        found += sorted_rows(rows.filter(Q(pk__in=ids)))[: limit - len(found)]
         if len(ids) < length:
             return found
         if rolled is not None and len(found) < limit:
             return newest_on_their_days(user, where, rows, limit, rolled=rolled)
         start, length = start + length, 4 * length
     if len(found) < limit:
-        rows = rows.filter(of_days(where.period))
-        return transaction_rows(rows.order_by("-date", "-id")[:limit])
+        return transaction_rows(rows.filter(of_days(where.period)), *NEWEST, limit=limit)
     return found
 
 
+def _newest_ids(where: Q, start: int, length: int) -> Any:
+    rows = Transaction.objects.filter(where).order_by(*NEWEST)
+    return rows.values_list("pk")[start : start + length]
+
+
 def newest_on_their_days(
-    user: User, where: TransactionFilter, rows: TransactionQuerySet, limit: int, *, rolled: Q
+    user: User, where: TransactionFilter, rows: Rows, limit: int, *, rolled: Q
 ) -> list[TransactionRow]:
     """As `newest_rows`, for rows that are few among those of the filter."""
     if not limit:
@@ -231,16 +242,15 @@ def newest_on_their_days(
     return sorted_rows(rows.filter(newest_places(user, where, rolled, limit)))[:limit]
 
 
-def sorted_rows(rows: TransactionQuerySet, *, newest: bool = True) -> list[TransactionRow]:
+def sorted_rows(rows: Rows, *, newest: bool = True) -> list[TransactionRow]:
     """Few rows that an index leads to, sorted here: asked for their order, SQLite would look for
     them among all rows in that order."""
-    found = transaction_rows(rows.order_by())
-    return sorted(found, key=lambda row: (row.date, row.id), reverse=newest)
+    return sorted(transaction_rows(rows), key=lambda row: (row.date, row.id), reverse=newest)
 
 
 def rows_in_order(found: list[Sized]) -> list[TransactionRow]:
     ids = [row.id for row in found]
-    by_id = {row.id: row for row in transaction_rows(Transaction.objects.filter(pk__in=ids))}
+    by_id = {row.id: row for row in transaction_rows(Rows(Q(pk__in=ids)))}
     return [by_id[number] for number in ids if number in by_id]
 
 
@@ -256,11 +266,9 @@ def _cursor(user: User, after: int) -> Transaction:
 class Compared:
     """Rows whose size is known in the user's currency, and what has no rate."""
 
-    def __init__(
-        self, user: User, rows: TransactionQuerySet, cells: list[Cell] | None = None
-    ) -> None:
+    def __init__(self, user: User, rows: Rows, cells: list[Cell] | None = None) -> None:
         if cells is None:
-            cells = cells_of(rows.sorted_into_parts(include_transfers=True), user.currency)
+            cells = cells_of(rows, user.currency)
         self.rates = rates_for(user, cells)
         found = Converted(cells, self.rates, sign=1)
         self.count = found.count

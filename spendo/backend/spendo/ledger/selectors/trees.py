@@ -3,8 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
 
 from spendo.ledger.models import Category
+from spendo.ledger.prepared import ask
 from spendo.users.models import User
 
 
@@ -14,6 +18,10 @@ class Node:
     name: str
     kind: str
     parent_id: int | None
+
+
+def _nodes(where: Q) -> Any:
+    return Category.objects.filter(where).values_list("id", "name", "kind", "parent_id")
 
 
 class CategoryTree:
@@ -28,8 +36,7 @@ class CategoryTree:
 
     @classmethod
     def of(cls, user: User) -> "CategoryTree":
-        rows = Category.objects.filter(user=user).values_list("id", "name", "kind", "parent_id")
-        return cls(Node(*row) for row in rows)
+        return cls(Node(*row) for row in ask(_nodes, where=Q(user_id=user.pk)))
 
     def with_descendants(self, ids: Iterable[int]) -> set[int]:
         """The categories and all below them; an id that is not the user's is left out."""

@@ -8,12 +8,13 @@ from typing import Any, Literal
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from spendo.budgets.months import month_after
-from spendo.ledger.models import Transaction, Twin
+from spendo.ledger.models import Rollup, Transaction, Twin
 from spendo.ledger.money import Money, from_minor
 from spendo.ledger.periods import Period
+from spendo.ledger.prepared import ask
 from spendo.ledger.rollups import DAYS_APART, are_fresh, in_period
 from spendo.ledger.selectors import TransactionFilter
-from spendo.ledger.selectors.rolled import rolled_rows
+from spendo.ledger.selectors.rolled import of_rollups
 from spendo.reports.selectors.payments import in_batches
 from spendo.users.models import User
 
@@ -139,15 +140,15 @@ def _surely_routine(user: User, since: date, end: date) -> set[str]:
     first, last = month_after(since), end.replace(day=1)
     if last <= first:
         return set()
-    counted = (
-        rolled_rows(user, TransactionFilter(direction="out"), "merchant")
-        .sorted_into_parts(include_transfers=False)
-        .filter(in_period(Period(first, last, "")), _COUNTED)
-        .values("merchant_key")
-        .annotate(n=Sum("number"))
-        .filter(n__gte=enough)
-    )
-    return set(counted.values_list("merchant_key", flat=True))
+    paid = of_rollups(user, TransactionFilter(direction="out"), "merchant")
+    counted = ask(_counted, where=paid & in_period(Period(first, last, "")) & _COUNTED)
+    return {merchant for merchant, number in counted if number >= enough}
+
+
+def _counted(where: Q) -> Any:
+    rows = Rollup.objects.with_meaning().sorted_into_parts(include_transfers=False).filter(where)
+    counted = rows.order_by().values("merchant_key").annotate(n=Sum("number"))
+    return counted.values_list("merchant_key", "n")
 
 
 def _runs(rows: Iterable[Row], within_days: int) -> Iterator[list[Row]]:

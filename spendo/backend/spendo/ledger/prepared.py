@@ -1,0 +1,157 @@
+"""Queries that Django puts together once, and that are asked with other values after that.
+
+Django takes milliseconds to write a query that knows what counts; the database answers it in a
+fraction of one. What is asked again and again differs in its values only: whose rows, of which
+days. So the text is kept for each form of the conditions, as Django wrote it, with places for their
+values.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import count, islice
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet, Value
+
+Build = Callable[..., QuerySet[Any, Any]]
+"""Conditions, and whatever else tells its queries apart, to a queryset of tuples."""
+
+_KEPT = 512
+_PATTERNS = ("contains", "startswith", "endswith", "regex")
+"""Comparisons that Django, or PostgreSQL's planner, writes for the value they have."""
+
+
+class _OddConditionError(Exception):
+    """It is no comparison with plain values: Django writes its query each time."""
+
+
+class _Place(Value):
+    """Where a value is put when the query is asked; its own value is the number of the place."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+
+class _Places(Value):
+    """Where the values of a list are put: its own value are the places."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return f"({', '.join(['%s'] * len(self.value))})", list(self.value)
+
+
+@dataclass(slots=True)
+class _Form:
+    """Conditions as a form: `key` is the same for those that differ in their values only."""
+
+    values: list[Any] = field(default_factory=list)
+
+    def key(self, condition: Any) -> Hashable:
+        if isinstance(condition, Q):
+            parts = tuple(map(self.key, condition.children))
+            return condition.connector, condition.negated, parts
+        if not isinstance(condition, tuple):
+            raise _OddConditionError
+        name, value = condition
+        if name.endswith(_PATTERNS):
+            raise _OddConditionError
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return name, self._add_all(value)
+        return name, self._add(value)
+
+    def _add(self, value: Any) -> Hashable:
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, str):
+            self.values.append(str(value))
+        elif isinstance(value, int):
+            self.values.append(value)
+        elif type(value) is date:
+            self.values.append(connection.ops.adapt_datefield_value(value))
+        else:
+            raise _OddConditionError
+        return ...
+
+    def _add_all(self, values: Any) -> Hashable:
+        """Their number, rounded up to a power of two: the last one may be named several times."""
+        values = list(values)
+        size = 1 << (len(values) - 1).bit_length() if values else 0
+        for value in values + values[-1:] * (size - len(values)):
+            if self._add(value) is not ...:
+                raise _OddConditionError
+        return (size,)
+
+
+def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
+    """The tuples of `build(where, *shape)`.
+
+    Its text is kept for `build`, `shape` and the form of `where`, so what it puts together may
+    depend on nothing else.
+    """
+    form = _Form()
+    try:
+        key = form.key(where)
+    except _OddConditionError:
+        return list(build(where, *shape))
+    prepared = _prepared(connection.vendor, build, shape, key)
+    return [] if prepared is None else list(prepared.rows(form.values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """`parameters` are values, and places for values; `converters` are Django's, by column."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: tuple[tuple[int, list[Any], Any], ...]
+
+    def rows(self, values: list[Any]) -> Iterator[tuple[Any, ...]]:
+        parameters = [
+            values[each.value] if isinstance(each, _Place) else each for each in self.parameters
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found = cursor.fetchall()
+        return map(self._converted, found) if self.converters else iter(found)
+
+    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        read = list(row)
+        for place, converters, expression in self.converters:
+            for convert in converters:
+                read[place] = convert(read[place], expression, connection)
+        return tuple(read)
+
+
+@lru_cache(maxsize=_KEPT)
+def _prepared(
+    vendor: str, build: Build, shape: tuple[Hashable, ...], key: Hashable
+) -> _Prepared | None:
+    """None for a query that finds nothing, whatever the values are."""
+    compiler = build(_with_places(key, count()), *shape).query.get_compiler("default")
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(columns).items()
+    return _Prepared(
+        sql,
+        tuple(parameters),
+        tuple((place, convert, expression) for place, (convert, expression) in converters),
+    )
+
+
+def _with_places(key: Any, numbers: Iterator[int]) -> Any:
+    """The conditions of this form again, with places for their values."""
+    if len(key) == 3:
+        connector, negated, parts = key
+        children = [_with_places(part, numbers) for part in parts]
+        return Q(*children, _connector=connector, _negated=negated)
+    name, value = key
+    if isinstance(value, tuple):
+        places = [_Place(number) for number in islice(numbers, value[0])]
+        return name, _Places(places) if places else places
+    return name, _Place(next(numbers)) if value is ... else value
