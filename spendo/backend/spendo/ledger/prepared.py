@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import count, islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 
+M = TypeVar("M", bound=Model)
 Build = Callable[..., QuerySet[Any, Any]]
 """Conditions, and whatever else tells its queries apart, to a queryset of tuples."""
 
-_KEPT = 512
+_KEPT, _SOME, _MANY = 512, 8, 32
 _PATTERNS = ("contains", "startswith", "endswith", "regex")
 """Comparisons that Django, or PostgreSQL's planner, writes for the value they have."""
 
@@ -76,13 +77,19 @@ class _Form:
         return ...
 
     def _add_all(self, values: Any) -> Hashable:
-        """Their number, rounded up to a power of two: the last one may be named several times."""
+        """Their number, rounded up so that there are few forms: the last one is named again."""
         values = list(values)
-        size = 1 << (len(values) - 1).bit_length() if values else 0
+        size = _rounded_up(len(values))
         for value in values + values[-1:] * (size - len(values)):
             if self._add(value) is not ...:
                 raise _OddConditionError
         return (size,)
+
+
+def _rounded_up(number: int) -> int:
+    if number <= 1:
+        return number
+    return _SOME if number <= _SOME else -(-number // _MANY) * _MANY
 
 
 def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
@@ -98,6 +105,18 @@ def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
         return list(build(where, *shape))
     prepared = _prepared(connection.vendor, build, shape, key)
     return [] if prepared is None else list(prepared.rows(form.values))
+
+
+def ask_models(model: type[M], *order: str, where: Q) -> list[M]:
+    """The rows of a table that the conditions are true of."""
+    names = [column.attname for column in model._meta.concrete_fields]
+    rows = ask(_all_columns, model, order, where=where)
+    return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+def _all_columns(where: Q, model: type[Model], order: tuple[str, ...]) -> QuerySet[Any, Any]:
+    names = [column.attname for column in model._meta.concrete_fields]
+    return model._default_manager.filter(where).order_by(*order).values_list(*names)
 
 
 @dataclass(frozen=True, slots=True)

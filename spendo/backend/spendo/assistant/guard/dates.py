@@ -52,7 +52,7 @@ def _alone() -> frozenset[str]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
     # No place where no name can begin is compared with every name.
-    names = f"(?=[{''.join(sorted({name[0] for name in _months()}))}])(?:{names})"
+    names = f"(?=[{_initials()}])(?:{names})"
     month = rf"(?P<month>{names})\.?(?![^\W\d_])"
     to = r"[ \u00a0](?:to|and|until|through|bis|und|au|al)[ \u00a0](?:the )?"
     dash = rf"(?:[ \u00a0]?[–—-][ \u00a0]?|{to})"
@@ -81,18 +81,31 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(text, re.IGNORECASE) for text in texts)
 
 
+@cache
+def _may_have_one() -> re.Pattern[str]:
+    """A digit or the name of a month: every date has one."""
+    names = "|".join(sorted(map(re.escape, _months())))
+    return re.compile(rf"\d|(?=[{_initials()}])(?:{names})", re.IGNORECASE)
+
+
+def _initials() -> str:
+    return "".join(sorted({name[0] for name in _months()}))
+
+
 def find_dates(text: str) -> list[Found]:
     """Dates in the order of their places; where two readings overlap, the fuller one."""
-    taken: list[tuple[int, int]] = []
+    if not _may_have_one().search(text):
+        return []
+    taken = bytearray(len(text))
     found: list[Found] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < until and since < end for since, until in taken):
+            if any(taken[start:end]):
                 continue
             read = list(_read(match, text))
             if read:
-                taken.append((start, end))
+                taken[start:end] = b"\1" * (end - start)
                 found += [Found("date", start, end, day=day) for day in read]
     return sorted(found, key=lambda each: each.start)
 

@@ -57,6 +57,11 @@ def visible(source: str) -> Visible:
     fences = {found.start(): found.end() for found in _FENCE.finditer(source)}
     i = 0
     while i < len(source):
+        if not fences and (end := _SIMPLE.match(source, i).end()) > i:  # type: ignore[union-attr]
+            text.append(source[i:end])
+            at.extend(range(i, end))
+            i = end
+            continue
         shown, length = ("", fences[i] - i) if i in fences else _step(source, i)
         for character in shown:
             seen = _seen(character)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -115,10 +116,14 @@ def _is_article(figure: Found, text: str) -> bool:
 
 def _languages(tokens: list[_Token]) -> list[str]:
     """English, and any other language whose small words stand here more often."""
-    words = [token.word.casefold() for token in tokens]
-    english = sum(word in _ENGLISH for word in words)
-    others = {name: sum(word in small for word in words) for name, small in _OTHERS.items()}
-    return ["en", *(name for name, count in others.items() if count >= 2 and count > english)]
+    said = Counter(token.word.casefold() for token in tokens)
+
+    def count(small: set[str]) -> int:
+        return sum(said[word] for word in small & said.keys())
+
+    english = count(_ENGLISH)
+    others = {name: count(small) for name, small in _OTHERS.items()}
+    return ["en", *(name for name, number in others.items() if number >= 2 and number > english)]
 
 
 def _with_scales(

@@ -82,8 +82,10 @@ async def upcoming_bills(
     turn = context.context
 
     def work() -> UpcomingBillsEnvelope:
-        found = bills_until(turn.user, until_day(turn, until), as_of=turn.today)
-        pay = next_pay_day(turn.user, as_of=turn.today)
+        series = find_recurring(turn.user, as_of=turn.today).series
+        pay = next_pay_day(turn.user, as_of=turn.today, series=series)
+        end = until_day(turn, until, pay)
+        found = bills_until(turn.user, end, as_of=turn.today, series=series)
         last = [bill.last_id for bill in found.bills if bill.last_id is not None]
         return UpcomingBillsEnvelope(
             period=period_part(turn, found.period),

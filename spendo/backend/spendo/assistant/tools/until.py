@@ -9,7 +9,7 @@ from spendo.assistant.tools.calling import ToolProblemError
 from spendo.assistant.turn import Turn
 from spendo.budgets.months import month_after
 from spendo.ledger.periods import Period
-from spendo.reports.selectors import next_pay_day
+from spendo.reports.selectors import PayDay, next_pay_day
 
 UNTIL_HELP = (
     "Until when: 'pay day' (up to the day before it), 'end of month', 'end of next month', 'end of "
@@ -22,12 +22,13 @@ _PAY_DAY = frozenset({"pay day", "payday", "next pay day", "next payday", "my ne
 _MOST_DAYS = 366
 
 
-def until_day(turn: Turn, text: str) -> date:
-    """The first day after the days that `text` means, always after today.
+def until_day(turn: Turn, text: str, pay: PayDay | None = None) -> date:
+    """The first day after the days that `text` means, always after today; `pay` is the next pay
+    day, where it is known already.
 
     Raises ToolProblemError for other words, for what is not to come, and for more than a year.
     """
-    day = _day(turn, " ".join(text.casefold().split()))
+    day = _day(turn, " ".join(text.casefold().split()), pay)
     if day <= turn.today:
         raise ToolProblemError("past_date", "That day is over. Give one that is to come.", CHOICES)
     if (day - turn.today).days > _MOST_DAYS:
@@ -40,10 +41,10 @@ def period_until(turn: Turn, end: date) -> Period:
     return Period.of_days(turn.today, end - timedelta(days=1))
 
 
-def _day(turn: Turn, words: str) -> date:
+def _day(turn: Turn, words: str, pay: PayDay | None) -> date:
     this_month = turn.today.replace(day=1)
     if words in _PAY_DAY:
-        pay = next_pay_day(turn.user, as_of=turn.today)
+        pay = pay or next_pay_day(turn.user, as_of=turn.today)
         if pay is None:
             raise ToolProblemError(
                 "no_pay_day", "No regular income is known, so there is no pay day.", CHOICES[1:]

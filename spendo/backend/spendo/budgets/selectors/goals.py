@@ -67,7 +67,9 @@ def goal_progress(user: User, *, as_of: date | None = None) -> list[GoalProgress
     """The user's goals, those due first at the top."""
     now = as_of or today(user)
     goals = list(
-        Goal.objects.filter(user=user).select_related("account").order_by("due_on", "name_key")
+        Goal.objects.filter(user=user)
+        .select_related("account__user")
+        .order_by("due_on", "name_key")
     )
     goals.sort(key=lambda goal: goal.due_on or date.max)
     return [_progress(goal, _sharing(goal, goals), now) for goal in goals]

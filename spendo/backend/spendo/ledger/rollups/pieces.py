@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from django.db.models import Q
@@ -82,12 +83,17 @@ def all_of(grain: str) -> Q:
 
 
 def _within(first: date, end: date, grain: Grain) -> Q:
-    pieces = list(_walk(first, end, grain))
+    pieces = _pieces(first, end, grain)
     years = [piece for piece in pieces if piece[0] == "Y"]
     if len(years) <= _MANY_YEARS:
         return Q(piece__in=pieces)
     others = [piece for piece in pieces if piece[0] != "Y"]
     return Q(piece__gte=years[0], piece__lte=years[-1]) | Q(piece__in=others)
+
+
+@lru_cache(maxsize=256)
+def _pieces(first: date, end: date, grain: Grain) -> list[str]:
+    return list(_walk(first, end, grain))
 
 
 def _walk(first: date, end: date, grain: Grain) -> Iterator[str]:

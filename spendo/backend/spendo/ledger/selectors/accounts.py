@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import get_args
+from typing import Any, get_args
+
+from django.db.models import Q
 
 from spendo.ledger.errors import UnknownRow
-from spendo.ledger.models import Account
+from spendo.ledger.models import Account, Institution
 from spendo.ledger.money import Money, from_minor, to_minor
+from spendo.ledger.prepared import ask, ask_models
 from spendo.ledger.selectors.balances import Balances
 from spendo.ledger.selectors.posted import pending_sums
 from spendo.ledger.selectors.rates import ExactTotal, Rates, rates_into, rounded_to_total
@@ -51,7 +54,7 @@ def account_balance(user: User, account_id: int, as_of: date | None = None) -> A
 
 def count_accounts(user: User) -> int:
     """How many accounts are not hidden."""
-    return Account.objects.of(user).visible().count()
+    return len(_hiding(user)) - hidden_accounts(user)
 
 
 def account_totals(user: User, balances: Sequence[AccountBalance] | None = None) -> AccountTotals:
@@ -116,7 +119,13 @@ def net_worth_of(
 
 
 def visible_accounts(user: User) -> list[Account]:
-    return list(Account.objects.of(user).visible().select_related("institution").order_by("id"))
+    """In the order they were added, each with its institution."""
+    mine = Q(user_id=user.pk)
+    institutions = {each.pk: each for each in ask_models(Institution, where=mine)}
+    accounts = ask_models(Account, "id", where=mine & Q(hidden=False))
+    for account in accounts:
+        account.institution = institutions[account.institution_id]
+    return accounts
 
 
 def known_accounts(user: User, account_ids: Sequence[int] | None) -> list[Account]:
@@ -131,7 +140,16 @@ def known_accounts(user: User, account_ids: Sequence[int] | None) -> list[Accoun
 
 
 def hidden_accounts(user: User) -> int:
-    return Account.objects.of(user).filter(hidden=True).count()
+    return sum(_hiding(user))
+
+
+def _hiding(user: User) -> list[bool]:
+    """Of each account whether it is hidden."""
+    return [hidden for (hidden,) in ask(_hidden, where=Q(user_id=user.pk))]
+
+
+def _hidden(where: Q) -> Any:
+    return Account.objects.filter(where).order_by().values_list("hidden")
 
 
 def left_out_of(balances: Iterable[tuple[Account, int]]) -> list[LeftOutCurrency]:

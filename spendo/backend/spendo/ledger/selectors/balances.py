@@ -8,8 +8,12 @@ what posts later; an opening that comes after it is not added.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
 
 from spendo.ledger.models import Account, Valuation
+from spendo.ledger.prepared import ask
 from spendo.ledger.selectors.posted import posted_by_day, posted_until
 from spendo.users.models import User
 
@@ -72,10 +76,13 @@ class Balances:
 
 
 def _valuations(user: User, account_ids: list[int], last: date) -> Valued:
-    rows = Valuation.objects.filter(user=user, account_id__in=account_ids, date__lte=last)
+    rows = Q(user_id=user.pk, account_id__in=account_ids, date__lte=last)
     found: Valued = defaultdict(list)
-    for number, day, minor in rows.order_by("date").values_list(
-        "account_id", "date", "value_minor"
-    ):
+    for number, day, minor in ask(_in_order, where=rows):
         found[number].append((day, minor))
     return found
+
+
+def _in_order(where: Q) -> Any:
+    rows = Valuation.objects.filter(where).order_by("date")
+    return rows.values_list("account_id", "date", "value_minor")

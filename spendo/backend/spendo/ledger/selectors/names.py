@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Max, Q
 
 from spendo.ledger.models import Account, Category, Rollup, Transaction
-from spendo.ledger.prepared import ask
+from spendo.ledger.prepared import ask, ask_models
 from spendo.ledger.querysets import VISIBLE, RollupQuerySet, TransactionQuerySet
 from spendo.ledger.rollups import in_period
 from spendo.ledger.selectors.filters import dated
@@ -95,15 +95,17 @@ def category_called(user: User, name: str) -> CategoryRef | None:
     """The category of exactly this name, in any case: without looking at all there are."""
     if not is_storable(name):
         return None
-    found = Category.objects.filter(user=user, name_key=fold(name))
-    row = found.values_list("pk", "name", "kind").first()
-    return CategoryRef(*row) if row else None
+    found = ask_models(Category, "pk", where=Q(user_id=user.pk, name_key=fold(name)))
+    return next((CategoryRef(each.pk, each.name, each.kind) for each in found), None)
 
 
 def account_called(user: User, name: str) -> AccountRef | None:
     """The one visible account of exactly this name, in any case."""
-    rows = Account.objects.of(user).visible().values_list("pk", "name", "kind")
-    found = [AccountRef(*row) for row in rows if fold(row[1]) == fold(name)]
+    found = [
+        AccountRef(each.pk, each.name, each.kind)
+        for each in _visible_accounts(user)
+        if fold(each.name) == fold(name)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -115,7 +117,7 @@ def merchant_called(user: User, name: str) -> str | None:
 
 
 def _categories(user: User) -> Iterator[_Candidate[CategoryRef]]:
-    for category in Category.objects.filter(user=user):
+    for category in ask_models(Category, "pk", where=Q(user_id=user.pk)):
         name = naming_words(words_of(category.name))
         ref = CategoryRef(category.pk, category.name, category.kind)
         yield _Candidate(ref, category.name, name, synonyms_of(name))
@@ -147,12 +149,16 @@ def _named(rows: RollupQuerySet | TransactionQuerySet) -> Any:
 
 
 def _accounts(user: User) -> Iterator[_Candidate[AccountRef]]:
-    for account in Account.objects.of(user).visible():
+    for account in _visible_accounts(user):
         kind = [naming_words(words_of(phrase)) for phrase in KIND_WORDS[account.kind]]
         name = naming_words(words_of(account.name))
         yield _Candidate(
             AccountRef(account.pk, account.name, account.kind), account.name, name, kind
         )
+
+
+def _visible_accounts(user: User) -> list[Account]:
+    return ask_models(Account, "pk", where=Q(user_id=user.pk, hidden=False))
 
 
 def _matches(asked: Words, candidates: Iterable[_Candidate[T]]) -> Iterator[_Match[T]]:

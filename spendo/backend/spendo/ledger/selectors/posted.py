@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
 from spendo.ledger.aggregates import ExactSum
 from spendo.ledger.models import Rollup, Transaction
 from spendo.ledger.periods import Period
-from spendo.ledger.querysets import PENDING, RollupQuerySet, TransactionQuerySet
+from spendo.ledger.prepared import ask
+from spendo.ledger.querysets import PENDING, TransactionQuerySet
 from spendo.ledger.rollups import SPLIT, are_fresh, day_of, in_period, until
 from spendo.users.models import User
 
@@ -55,28 +57,30 @@ def posted_by_day(
 
 def pending_sums(user: User) -> dict[int, int]:
     """By account: the minor units that are pending, whatever their day."""
-    sums = (
-        Transaction.objects.of(user)
-        .filter(PENDING, parent__isnull=True)
-        .order_by()
-        .values("account_id")
-        .annotate(minor=ExactSum("amount_minor"))
-    )
-    return {row["account_id"]: row["minor"] for row in sums}
+    return dict(ask(_summed, where=PENDING & Q(user_id=user.pk, parent__isnull=True)))
+
+
+def _summed(where: Q) -> Any:
+    rows = Transaction.objects.filter(where).order_by().values("account_id")
+    return rows.annotate(minor=ExactSum("amount_minor")).values_list("account_id", "minor")
 
 
 def shown_by_day(user: User) -> list[tuple[int, date, int]]:
     """The account, the day and the number of the statement's rows that are not hidden, pending
     ones included: of each day that has any, in the order of days and then of accounts."""
     if are_fresh(user):
-        rolled = Rollup.objects.filter(user_id=user.pk, scope=Rollup.Scope.SHOWN)
-        days = rolled.filter(in_period(None, "day")).order_by("piece", "account_id")
-        known = days.values_list("account_id", "piece", "number")
+        days = Q(user_id=user.pk, scope=Rollup.Scope.SHOWN) & in_period(None, "day")
         read = cache(day_of)  # most days are days of several accounts
+        known = ask(_shown, where=days)
         return [(account_id, read(piece), number) for account_id, piece, number in known]
     rows = Transaction.objects.of(user).filter(hidden=False, parent__isnull=True)
     counted = rows.order_by("date", "account_id").values("account_id", "date")
     return list(counted.annotate(n=Count("id")).values_list("account_id", "date", "n"))
+
+
+def _shown(where: Q) -> Any:
+    rows = Rollup.objects.filter(where).order_by("piece", "account_id")
+    return rows.values_list("account_id", "piece", "number")
 
 
 def _posted(user: User) -> TransactionQuerySet:
@@ -87,21 +91,30 @@ def _rolled_until(user: User, accounts_of: dict[date, list[int]]) -> dict[int, i
     wanted = Q()
     for day, ids in accounts_of.items():
         wanted |= Q(account_id__in=ids) & until(day)
-    sums = _balances(user).filter(wanted).values("account_id").annotate(h=Sum("high"), w=Sum("low"))
-    return {row["account_id"]: row["h"] * SPLIT + row["w"] for row in sums}
+    sums = ask(_rolled_sums, where=_balances(user) & wanted)
+    return {account_id: high * SPLIT + low for account_id, high, low in sums}
+
+
+def _rolled_sums(where: Q) -> Any:
+    rows = Rollup.objects.filter(where).order_by().values("account_id")
+    sums = rows.annotate(h=Sum("high"), w=Sum("low"))
+    return sums.values_list("account_id", "h", "w")
 
 
 def _rolled_by_day(
     user: User, account_ids: Collection[int], first: date, last: date
 ) -> dict[int, dict[date, int]]:
-    rows = _balances(user).filter(
-        in_period(Period.of_days(first, last), "day"), account_id__in=account_ids
-    )
+    days = in_period(Period.of_days(first, last), "day") & Q(account_id__in=account_ids)
     found: dict[int, dict[date, int]] = defaultdict(dict)
-    for account_id, piece, high, low in rows.values_list("account_id", "piece", "high", "low"):
+    for account_id, piece, high, low in ask(_rolled_days, where=_balances(user) & days):
         found[account_id][day_of(piece)] = high * SPLIT + low
     return found
 
 
-def _balances(user: User) -> RollupQuerySet:
-    return Rollup.objects.filter(user_id=user.pk, scope=Rollup.Scope.BALANCE).order_by()
+def _rolled_days(where: Q) -> Any:
+    rows = Rollup.objects.filter(where).order_by()
+    return rows.values_list("account_id", "piece", "high", "low")
+
+
+def _balances(user: User) -> Q:
+    return Q(user_id=user.pk, scope=Rollup.Scope.BALANCE)

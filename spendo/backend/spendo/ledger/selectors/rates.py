@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q
 
 from spendo.ledger.models import ExchangeRate
 from spendo.ledger.money import Money, exponent, from_minor
+from spendo.ledger.prepared import ask
 from spendo.users.models import User
 
 MOST_DAYS_OLD = timedelta(days=7)
@@ -128,12 +130,16 @@ def rates_into(user: User, quote: str, wanted: Collection[tuple[str, date]]) -> 
 
 def _written(user: User, quote: str, bases: set[str], first: date, last: date) -> Iterator[Rate]:
     pairs = Q(base__in=bases, quote=quote) | Q(base=quote, quote__in=bases)
-    rows = ExchangeRate.objects.filter(pairs, user=user, date__gte=first, date__lte=last)
-    for base, other, day, value in rows.values_list("base", "quote", "date", "rate"):
+    days = Q(user_id=user.pk, date__gte=first, date__lte=last)
+    for base, other, day, value in ask(_rows, where=pairs & days):
         if other == quote:
             yield Rate(base, quote, day, Fraction(value))
         else:
             yield Rate(other, quote, day, 1 / Fraction(value), inverted=True)
+
+
+def _rows(where: Q) -> Any:
+    return ExchangeRate.objects.filter(where).values_list("base", "quote", "date", "rate")
 
 
 def _by_base(rates: Iterator[Rate]) -> dict[str, list[Rate]]:

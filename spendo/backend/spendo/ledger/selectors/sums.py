@@ -144,7 +144,7 @@ class _Shown:
     def _newest(self, rows: Rows, rolled: Q | None, count: int, limit: int) -> list[TransactionRow]:
         limit = min(limit, count)
         if limit and rolled is None and count <= FEW:
-            return sorted_rows(rows.filter(of_days(self.where.period)))[:limit]
+            return sorted_rows(rows.filter(of_days(self.where.period)), limit)
         return newest_rows(self.user, self.where, rows, limit, rolled=rolled)
 
 

@@ -36,7 +36,7 @@ _BLOCK, _MANY = 60, 4000
 FEW = 500
 """So many rows may be read for the newest of them."""
 
-NEWEST = ("-date", "-id")
+OLDEST, NEWEST = ("date", "id"), ("-date", "-id")
 _OF_A_ROW = (
     "id", "date", "description", "merchant", "category__name", "account__name", "amount_minor",
     "account__currency", "status", "is_transfer",
@@ -98,35 +98,36 @@ def search_transactions(
 
 def data_range(user: User) -> DataRange:
     """The days and the number of transactions there are to answer from."""
-    rows = Transaction.objects.of(user).visible().order_by("date", "id")
-    days = rows.values_list("date", flat=True)
     everything = TransactionFilter(include_transfers=True)
-    return DataRange(
-        first=days.first(),
-        last=days.last(),
-        count=rolled_count(user, everything) if can_answer(user, everything) else rows.count(),
-    )
+    rows = _found(user, everything)
+    first, last = (next(iter(rows.read(_days, order)), (None,))[0] for order in (OLDEST, NEWEST))
+    return DataRange(first=first, last=last, count=count_transactions(user, where=everything))
+
+
+def _days(rows: TransactionQuerySet, order: tuple[str, ...]) -> Any:
+    return rows.order_by(*order).values_list("date")[:1]
 
 
 def transaction_rows(rows: Rows, *order: str, limit: int | None = None) -> list[TransactionRow]:
     """The rows as values, in one query."""
-    return [
-        TransactionRow(
-            id=number,
-            date=day,
-            description=description,
-            merchant=merchant,
-            category=category,
-            account=account,
-            amount=from_minor(minor, currency),
-            pending=status == Transaction.Status.PENDING,
-            transfer=is_transfer,
-        )
-        for (
-            number, day, description, merchant, category, account, minor, currency, status,
-            is_transfer,
-        ) in rows.read(_of_a_row, order, limit)
-    ]  # fmt: skip
+    return list(map(_row, rows.read(_of_a_row, order, limit)))
+
+
+def _row(columns: tuple[Any, ...]) -> TransactionRow:
+    (
+        number, day, description, merchant, category, account, minor, currency, status, is_transfer,
+    ) = columns  # fmt: skip
+    return TransactionRow(
+        id=number,
+        date=day,
+        description=description,
+        merchant=merchant,
+        category=category,
+        account=account,
+        amount=from_minor(minor, currency),
+        pending=status == Transaction.Status.PENDING,
+        transfer=is_transfer,
+    )
 
 
 def _of_a_row(rows: TransactionQuerySet, order: tuple[str, ...], limit: int | None) -> Any:
@@ -135,8 +136,11 @@ def _of_a_row(rows: TransactionQuerySet, order: tuple[str, ...], limit: int | No
 
 def pending_ids(user: User) -> list[int]:
     """In the order of the index that has what is pending: another one would have every row."""
-    pending = Transaction.objects.of(user).filter(PENDING).order_by("account_id")
-    return list(pending.values_list("pk", flat=True))
+    return [number for (number,) in ask(_by_account, where=PENDING & Q(user_id=user.pk))]
+
+
+def _by_account(where: Q) -> Any:
+    return Transaction.objects.filter(where).order_by("account_id").values_list("pk")
 
 
 def _found(user: User, where: TransactionFilter) -> Rows:
@@ -177,8 +181,8 @@ def _by_date(
             Q(date__lte=last.date) & before if newest else Q(date__gte=last.date) & beyond
         )
     if few:
-        return sorted_rows(rows, newest=newest)[:limit]
-    order = NEWEST if newest else ("date", "id")
+        return sorted_rows(rows, limit, newest=newest)
+    order = NEWEST if newest else OLDEST
     return transaction_rows(rows, *order, limit=limit)
 
 
@@ -217,7 +221,7 @@ def newest_rows(
     start, length = 0, _BLOCK
     while len(found) < limit and start < _MANY:
         ids = [number for (number,) in ask(_newest_ids, start, length, where=near)]
-        found += sorted_rows(rows.filter(Q(pk__in=ids)))[: limit - len(found)]
+        found += sorted_rows(rows.filter(Q(pk__in=ids)), limit - len(found))
         if len(ids) < length:
             return found
         if rolled is not None and len(found) < limit:
@@ -239,13 +243,19 @@ def newest_on_their_days(
     """As `newest_rows`, for rows that are few among those of the filter."""
     if not limit:
         return []
-    return sorted_rows(rows.filter(newest_places(user, where, rolled, limit)))[:limit]
+    return sorted_rows(rows.filter(newest_places(user, where, rolled, limit)), limit)
 
 
-def sorted_rows(rows: Rows, *, newest: bool = True) -> list[TransactionRow]:
-    """Few rows that an index leads to, sorted here: asked for their order, SQLite would look for
-    them among all rows in that order."""
-    return sorted(transaction_rows(rows), key=lambda row: (row.date, row.id), reverse=newest)
+def sorted_rows(rows: Rows, limit: int, *, newest: bool = True) -> list[TransactionRow]:
+    """The newest of few rows that an index leads to, sorted here: asked for their order, SQLite
+    would look for them among all rows in that order."""
+    found = sorted(rows.read(_of_a_row, (), None), key=_by_day, reverse=newest)
+    return list(map(_row, found[:limit]))
+
+
+def _by_day(columns: tuple[Any, ...]) -> tuple[Any, int]:
+    number, day, *_ = columns
+    return day, number
 
 
 def rows_in_order(found: list[Sized]) -> list[TransactionRow]:

@@ -52,19 +52,29 @@ class PayDay:
     is_estimate: bool
 
 
-def upcoming_bills(user: User, until: date, *, as_of: date | None = None) -> UpcomingBills:
-    """What is due from today up to, not including, `until`. Raises ValueError unless that is
-    after today."""
+def upcoming_bills(
+    user: User,
+    until: date,
+    *,
+    as_of: date | None = None,
+    series: tuple[Series, ...] | None = None,
+) -> UpcomingBills:
+    """What is due from today up to, not including, `until`; of the series that `find_recurring`
+    has just given, if it has. Raises ValueError unless that is after today."""
     now = as_of or today(user)
-    return bills_of(user, find_recurring(user, as_of=now).series, now, until)
+    known = find_recurring(user, as_of=now).series if series is None else series
+    return bills_of(user, known, now, until)
 
 
-def next_pay_day(user: User, *, as_of: date | None = None) -> PayDay | None:
+def next_pay_day(
+    user: User, *, as_of: date | None = None, series: tuple[Series, ...] | None = None
+) -> PayDay | None:
     """The next day after today on which pay is due: that of the income series of at least half
     the largest one's yearly sum, so that some interest is no pay day. None if nothing comes
-    regularly."""
+    regularly. `series` as for `upcoming_bills`."""
     now = as_of or today(user)
-    return pay_day_of(user, find_recurring(user, as_of=now).series, now)
+    known = find_recurring(user, as_of=now).series if series is None else series
+    return pay_day_of(user, known, now)
 
 
 def bills_of(user: User, series: tuple[Series, ...], now: date, until: date) -> UpcomingBills:

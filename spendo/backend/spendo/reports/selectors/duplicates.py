@@ -8,13 +8,16 @@ from typing import Any, Literal
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from spendo.budgets.months import month_after
-from spendo.ledger.models import Rollup, Transaction, Twin
+from spendo.ledger.models import Rollup, Twin
 from spendo.ledger.money import Money, from_minor
 from spendo.ledger.periods import Period
 from spendo.ledger.prepared import ask
+from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.rollups import DAYS_APART, are_fresh, in_period
 from spendo.ledger.selectors import TransactionFilter
+from spendo.ledger.selectors.filters import of_days
 from spendo.ledger.selectors.rolled import of_rollups
+from spendo.ledger.selectors.rows import Rows
 from spendo.reports.selectors.payments import in_batches
 from spendo.users.models import User
 
@@ -23,6 +26,10 @@ Verdict = Literal["possible", "routine"]
 
 WITHIN_DAYS = DAYS_APART
 _COUNTED = Q(part__in=["counted", "pending"])
+_COLUMNS = (
+    "merchant_key", "account_id", "amount_minor", "date", "id", "merchant", "account_name",
+    "currency",
+)  # fmt: skip
 _ROUTINE_ROWS = 6
 _ROUTINE_DAYS = 10
 _ROUTINE_LOOK_BACK = timedelta(days=180)
@@ -85,29 +92,30 @@ def _found(user: User, period: Period) -> Iterator[DuplicateCharge]:
 
 def _in_order(user: User, period: Period) -> Iterator[Row]:
     """The charges of the period that may have another one near them."""
-    rows = _charges(user).filter(date__gte=period.start, date__lt=period.end)
+    rows = _charges(user).filter(of_days(period))
     if are_fresh(user):
-        near = Twin.objects.filter(user_id=user.pk, date__gte=period.start, date__lt=period.end)
-        rows = rows.filter(pk__in=near.values("transaction_id"))
-    yield from (
-        rows.order_by("merchant_key", "account_id", "amount_minor", "date", "id")
-        .values(
-            "merchant_key", "account_id", "amount_minor", "date", "id", "merchant",
-            account_name=F("account__name"), currency=F("account__currency"),
-        )
-        .iterator(chunk_size=2000)
-    )  # fmt: skip
+        near = Q(user_id=user.pk) & of_days(period)
+        twins = [number for (number,) in ask(_twins, where=near)]
+        batches = [rows.filter(Q(pk__in=ids)) for ids in in_batches(twins)]
+    else:
+        batches = [rows]
+    found = [row for batch in batches for row in batch.read(_in_columns)]
+    for row in sorted(found):
+        yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def _charges(user: User) -> Any:
-    return (
-        Transaction.objects.of(user)
-        .with_meaning()
-        .sorted_into_parts(include_transfers=False)
-        .filter(_COUNTED, amount_minor__lt=0)
-        .exclude(merchant_key="")
-        .order_by()
-    )
+def _twins(where: Q) -> Any:
+    return Twin.objects.filter(where).values_list("transaction_id")
+
+
+def _in_columns(rows: TransactionQuerySet) -> Any:
+    named = rows.annotate(account_name=F("account__name"), currency=F("account__currency"))
+    return named.order_by().values_list(*_COLUMNS)
+
+
+def _charges(user: User) -> Rows:
+    conditions = _COUNTED & Q(user_id=user.pk, amount_minor__lt=0) & ~Q(merchant_key="")
+    return Rows(conditions, include_transfers=False)
 
 
 def _routine(user: User, period: Period, merchants: list[str]) -> set[str]:
@@ -117,19 +125,20 @@ def _routine(user: User, period: Period, merchants: list[str]) -> set[str]:
     since = min(period.end - _ROUTINE_LOOK_BACK, period.start)
     found = _surely_routine(user, since, period.end) if are_fresh(user) else set()
     for batch in in_batches([each for each in merchants if each not in found]):
-        spans = (
-            _charges(user)
-            .filter(merchant_key__in=batch, date__gte=since, date__lt=period.end)
-            .values("merchant_key")
-            .annotate(n=Count("id"), first=Min("date"), last=Max("date"))
-            .filter(n__gte=_ROUTINE_ROWS)
-        )
+        looked_at = Q(merchant_key__in=batch, date__gte=since, date__lt=period.end)
         found |= {
-            row["merchant_key"]
-            for row in spans
-            if (row["last"] - row["first"]).days <= _ROUTINE_DAYS * (row["n"] - 1)
+            merchant
+            for merchant, number, first, last in _charges(user).filter(looked_at).read(_spans)
+            if (last - first).days <= _ROUTINE_DAYS * (number - 1)
         }
     return found
+
+
+def _spans(rows: TransactionQuerySet) -> Any:
+    spans = rows.order_by().values("merchant_key")
+    spans = spans.annotate(n=Count("id"), first=Min("date"), last=Max("date"))
+    spans = spans.filter(n__gte=_ROUTINE_ROWS)
+    return spans.values_list("merchant_key", "n", "first", "last")
 
 
 def _surely_routine(user: User, since: date, end: date) -> set[str]:

@@ -5,10 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import Q
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import Money
 from spendo.ledger.periods import EARLIEST, Period
+from spendo.ledger.prepared import ask
+from spendo.ledger.querysets import PENDING, VISIBLE
 from spendo.ledger.selectors import (
     AccountBalance,
     LeftOutCurrency,
@@ -122,8 +127,12 @@ def data_health(user: User, *, as_of: date | None = None) -> DataHealth:
 
 def _pending_days(user: User) -> list[date]:
     """In the order of the index that has what is pending: another one would have every row."""
-    pending = Transaction.objects.of(user).visible().filter(status=Transaction.Status.PENDING)
-    return list(pending.order_by("account_id").values_list("date", flat=True))
+    pending = PENDING & VISIBLE & Q(user_id=user.pk, is_split=False)
+    return [day for (day,) in ask(_days, where=pending)]
+
+
+def _days(where: Q) -> Any:
+    return Transaction.objects.filter(where).order_by("account_id").values_list("date")
 
 
 def _accounts(user: User, now: date) -> Iterable[AccountHealth]:

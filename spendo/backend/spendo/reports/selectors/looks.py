@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.db.models import Max, Min, Q
 
 from spendo.ledger.models import SeriesLook
+from spendo.ledger.prepared import ask_models
 from spendo.ledger.rollups import alone, are_fresh, keep_looks
 from spendo.reports.selectors.payments import (
     LOOKED_AT,
@@ -59,7 +60,7 @@ def _known(user: User, day: date) -> list[Grouped] | None:
 def _looks(user: User, day: date) -> list[SeriesLook]:
     """Those with a series and those that do not hold, at one moment."""
     wanted = Q(has_series=True) | Q(holds_until__lt=day) | Q(holds_from__gt=day)
-    return list(SeriesLook.objects.filter(wanted, user_id=user.pk))
+    return ask_models(SeriesLook, where=wanted & Q(user_id=user.pk))
 
 
 def _holds(look: SeriesLook, day: date) -> bool:

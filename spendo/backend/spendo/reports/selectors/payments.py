@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, Value, When
 
 from spendo.ledger.models import Account, Transaction
+from spendo.ledger.prepared import ask, ask_models
 from spendo.reports.series import Payment, find_series
 from spendo.users.models import User
 
@@ -62,17 +63,22 @@ def with_series(rows: Any, day: date) -> Iterator[Grouped]:
 
 def named(user: User, groups: Iterable[Grouped]) -> Iterator[PaymentGroup]:
     """Without those of hidden accounts."""
-    accounts = Account.objects.of(user).visible().in_bulk()
+    visible = ask_models(Account, where=Q(user_id=user.pk, hidden=False))
+    accounts = {account.pk: account for account in visible}
     seen = [group for group in groups if group.account_id in accounts]
     last: dict[int, tuple[str, int | None]] = {}
     for batch in in_batches([group.payments[-1].id for group in seen]):
-        for row in Transaction.objects.of(user).filter(pk__in=batch):
-            last[row.pk] = row.merchant, row.category_id
+        for number, *called in ask(_called, where=Q(user_id=user.pk, pk__in=batch)):
+            last[number] = called[0], called[1]
     for group in seen:
         if group.payments[-1].id in last:
             merchant, category_id = last[group.payments[-1].id]
             account = accounts[group.account_id]
             yield PaymentGroup(merchant, group.merchant_key, account, category_id, group.payments)
+
+
+def _called(where: Q) -> Any:
+    return Transaction.objects.filter(where).values_list("pk", "merchant", "category_id")
 
 
 def in_batches(items: Sequence[T], length: int = _BATCH) -> Iterator[Sequence[T]]:

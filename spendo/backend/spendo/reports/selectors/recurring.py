@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+from django.db.models import Q
 
 from spendo.ledger.models import Category, RecurringSeries, Transfer
 from spendo.ledger.money import Money, from_minor, round_money
+from spendo.ledger.prepared import ask, ask_models
 from spendo.ledger.selectors.words import words_of
 from spendo.reports.rhythm import TIMES_A_YEAR, TOLERANCE, Cadence, Rhythm, best_fit_of
 from spendo.reports.selectors.looks import payment_groups
@@ -136,7 +139,8 @@ class _Read:
     def __init__(self, user: User, day: date) -> None:
         self._user = user
         self._day = day
-        self._categories = Category.objects.filter(user=user).in_bulk()
+        known = ask_models(Category, where=Q(user_id=user.pk))
+        self._categories = {category.pk: category for category in known}
 
     def is_refund(self, group: PaymentGroup) -> bool:
         """Money back from where it is spent, which is no income however often it comes."""
@@ -237,14 +241,10 @@ class _Read:
         are paired is of transfers."""
         last = {each.ids[0]: each for each in made if each.ids}
         other_side: dict[int, int] = {}
-        pairs = Transfer.objects.filter(user=self._user)
         for ids in in_batches(list(last)):
-            other_side |= dict(
-                pairs.filter(outflow_id__in=ids).values_list("outflow_id", "inflow__account_id")
-            )
-            other_side |= dict(
-                pairs.filter(inflow_id__in=ids).values_list("inflow_id", "outflow__account_id")
-            )
+            for side in ("outflow", "inflow"):
+                pairs = Q(("user_id", self._user.pk), (f"{side}_id__in", ids))
+                other_side |= dict(ask(_other_sides, side, where=pairs))
         return [
             replace(each, kind="transfer", to_account_id=other_side[each.ids[0]])
             if each.ids and each.ids[0] in other_side
@@ -280,6 +280,12 @@ class _Read:
     def _category_name(self, category_id: int | None) -> str | None:
         category = self._categories.get(category_id) if category_id else None
         return category.name if category else None
+
+
+def _other_sides(where: Q, side: str) -> Any:
+    """The id of one side of each pair, and the account of the other."""
+    other = "inflow" if side == "outflow" else "outflow"
+    return Transfer.objects.filter(where).values_list(f"{side}_id", f"{other}__account_id")
 
 
 def _costs(amount: Money, cadence: Cadence) -> dict[Literal["per_month", "per_year"], Money]:
