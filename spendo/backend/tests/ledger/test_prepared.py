@@ -29,7 +29,7 @@ def _amounts(where: Q, *order: str) -> Any:
 
 
 def _days(where: Q) -> Any:
-    rows = Transaction.objects.with_meaning().filter(where).order_by("id")
+    rows: Any = Transaction.objects.with_meaning().filter(where).order_by("id")
     return rows.values_list("date", "is_transfer", "hidden", "account__name")
 
 
