@@ -87,6 +87,8 @@ class Kind:
     point: Callable[[Question, str], Question] = _wherever
     """What it is about, given the answer that was given last."""
     leans: bool = False
+    compares: Literal["", "times", "sums"] = ""
+    """What it puts beside each other by itself: two times, or what came in and what went out."""
     becomes: str = ""
     names_of: Literal["", "anything", "account", "nobody"] = ""
     """What its names have to be in the ledger for it to be this and not what it may be instead."""

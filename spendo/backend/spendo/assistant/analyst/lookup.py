@@ -82,13 +82,13 @@ def look_up(
 
     `first` says which kind of thing a name rather is, whatever stands before it ("in": an account).
     """
-    if question.without and question.kind not in ("spending", "income"):
+    if question.without and question.kind not in ("spending", "compare"):
         raise AnswerNowError(CANNOT_LEAVE_OUT)
     named = [name for name in question.names if name.text != UNCATEGORISED]
     if first is not None:
         named = [replace(name, hint=first) for name in named]
-    found = yield from _match(named)
-    perhaps = yield from _match(question.perhaps)
+    found = yield from match_all(named)
+    perhaps = yield from match_all(question.perhaps)
     known = [each for each in zip(question.perhaps, perhaps, strict=True) if _exact(*each)]
     if not question.sure and not all(map(_covered, named, found)):
         text = yield from set_aside()
@@ -101,7 +101,7 @@ def look_up(
         if len(parts) < 2 or _exact(name, match):
             _choose(name, match, chosen)
         else:
-            matches = yield from _match(parts)
+            matches = yield from match_all(parts)
             _choose_each(parts, matches, chosen)
     return Filter(
         categories=tuple(dict.fromkeys(chosen.categories)),
@@ -110,18 +110,25 @@ def look_up(
     )
 
 
+def choose_one(name: Name, found: NamesEnvelope) -> Filter:
+    """What one name means; ends the plan when that is nothing or too much."""
+    chosen = _Chosen()
+    _choose(name, found, chosen)
+    return Filter(tuple(chosen.categories), tuple(chosen.merchants), tuple(chosen.accounts))
+
+
 def are_other(
     named: Sequence[Name], wanted: Literal["anything", "account", "nobody"]
 ) -> Generator[list[Call], list[AnyEnvelope], bool]:
     """Whether none of the names is what is wanted: for all but anything, something else is."""
-    matches = yield from _match(named)
+    matches = yield from match_all(named)
     known = [_exact(name, match) for name, match in zip(named, matches, strict=True)]
     if wanted == "anything":
         return not any(known)
     return all(known) and not (wanted == "account" and any(match.accounts for match in matches))
 
 
-def _match(
+def match_all(
     names: Sequence[Name],
 ) -> Generator[list[Call], list[AnyEnvelope], list[NamesEnvelope]]:
     if not names:

@@ -57,6 +57,8 @@ class Question:
     """`kind` is the name of the kind of question; `aspect` what of it, in the kind's own words.
 
     `without` are names to leave out; `perhaps` are words that are names if the ledger has them;
+    `more` are periods after `when` and `other`, where that many are compared;
+    `measure` and `counts`: what of them is compared, if not what was spent or received;
     `horizon` is a day or a period to come, in the user's words.
     `sure` is false for words that are only about money if they name something in the ledger;
     `several`: the message asked more than this one; `instead` is what it may ask as well;
@@ -71,6 +73,7 @@ class Question:
     perhaps: tuple[Name, ...] = ()
     when: When | None = None
     other: When | None = None
+    more: tuple[When, ...] = ()
     horizon: str | None = None
     group_by: GroupBy | None = None
     limit: int | None = None
@@ -80,6 +83,8 @@ class Question:
     amount: Decimal | None = None
     currency: str | None = None
     per: Per | None = None
+    measure: Literal["net"] | None = None
+    counts: bool = False
     sure: bool = True
     several: bool = False
     instead: Question | None = None

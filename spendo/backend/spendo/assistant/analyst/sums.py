@@ -72,7 +72,7 @@ def groups(found: SumEnvelope, limit: int | None) -> str:
         for group in shown
         if not (is_zero(group.total) and not group.count)
     ]
-    amounts = "Received" if found.measure == "income" else "Spent"
+    amounts = {"income": "Received", "net": "Left"}.get(found.measure, "Spent")
     text = "\n\n" + table((_HEADS[found.group_by], amounts, "Transactions"), rows, right=(1, 2))
     if len(shown) < found.group_count:
         text += f"\n\nThe largest {len(shown)} of {found.group_count:,}."

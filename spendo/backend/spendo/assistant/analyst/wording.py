@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from spendo.assistant.tools.envelope import (
     Amount,
@@ -70,6 +71,11 @@ def names(texts: Iterable[str], joint: str = "and") -> str:
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} {joint} {listed[-1]}"
+
+
+def to_ask(text: str, label: str = "") -> str:
+    """A link with which the page asks it."""
+    return f"[{name(label or text)}](chatkit-link://ask?{urlencode({'text': text})})"
 
 
 def day(value: date) -> str:

@@ -167,6 +167,28 @@ def _to_date(words: Words, today: date) -> Span:
     return _fixed(_start_of(unit, today), today)
 
 
+def _last_to_date(words: Words, today: date) -> Span:
+    """ "last year to date": its days up to the one that comes as early in it as today."""
+    unit = words["unit"]
+    now = _start_of(unit, today)
+    start = _back(unit, 1, now)
+    if unit == "year":
+        last = date(start.year, today.month, min(today.day, monthrange(start.year, today.month)[1]))
+    else:
+        last = min(start + (today - now), now - timedelta(days=1))
+    return _fixed(start, last)
+
+
+def _first_days(words: Words, today: date) -> Span:
+    """ "the first ten days of May"."""
+    month, count = _month_number(words), _number(words)
+
+    def in_year(year: int) -> Days:
+        return date(year, month, 1), date(year, month, count)
+
+    return _yearly(in_year, _year(words, today))
+
+
 def _last(words: Words, today: date) -> Span:
     unit = words["unit"]
     count = _number(words) if words.get("number") else 1
@@ -230,6 +252,7 @@ _SEASON = (
     r"(?:spring|summer|autumn|fall|winter|christmas|easter|holidays?|semester"
     rf"|(?:fiscal|financial|tax|school){_S}year)"
 )
+_FEAST = rf"(?:{_SEASON}|thanksgiving|black{_S}friday|halloween|new{_S}year(?:'?s)?)"
 _LAST = r"(?:(?:this\s)?(?:last|past|previous))"
 _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_YEAR}-(?P<mm>\d\d)-(?P<dd>\d\d)", _iso_day),
@@ -255,6 +278,9 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_UNIT}{_S}to{_S}date", _this),
     (r"(?P<letter>[wmqy])td", _to_date),
     (rf"{_LAST}{_S}(?:full{_S}|calendar{_S})?{_UNIT}", _last),
+    (rf"{_LAST}{_S}{_UNIT}{_S}to{_S}date", _last_to_date),
+    (rf"first{_S}{_NUMBER}{_S}days{_S}(?:of|in){_S}{_MONTH}(?:{_OF_YEAR})?", _first_days),
+    (rf"last{_S}night", _days_ago(1)),
     (rf"{_LAST}{_S}{_NUMBER}{_S}(?:full{_S}|calendar{_S})?{_UNIT}s?", _last),
     (rf"{_LAST}{_S}{_NUMBER}{_S}days?", _last_days),
     (rf"(?:over|across){_S}{_NUMBER}{_S}{_UNIT}s?", _last),
@@ -268,6 +294,8 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"(?:{_LAST}|this|next){_S}{_SEASON}", _refuse),
     (rf"(?:{_ORDINAL}|last|final|every|each){_S}(?:{_NUMBER}{_S})?{_PART_OF}", _refuse),
     (rf"(?:{_LAST}|this|the){_S}weekends?", _refuse),
+    (rf"on{_S}(?:weekends|weekdays)", _refuse),
+    (rf"(?:around|over|at){_S}{_FEAST}(?!\s(?-i:[A-Z]))", _refuse),
     (rf"{_LAST}{_S}(?:{_NUMBER}{_S})?(?:hours?|minutes?|day)", _refuse),
     (rf"{_LAST}{_S}(?:few|couple|several|some){_S}(?:of{_S})?{_UNITS}", _refuse),
     (rf"{_LAST}{_S}(?:{_NUMBER}{_S})?{_UNIT}s?{_S}and{_S}a{_S}half", _refuse),
@@ -282,6 +310,7 @@ _AFTER_PREPOSITION: list[tuple[str, Build]] = [
     ),
     (rf"{_WEEKDAY}(?!\s(?-i:[A-Z]))", _weekday),
     (r"now|date", _days_ago(0)),
+    (rf"(?:the{_S})?{_FEAST}(?!\s(?-i:[A-Z]))", _refuse),
 ]
 _END = r"(?![\w/]|-\d|[.,]\d)"
 

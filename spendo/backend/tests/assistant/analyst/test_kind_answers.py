@@ -137,6 +137,37 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "which category grew most in October compared to September": (
         "**Clothing** grew most", "**$100.00**",
     ),
+    # 60 + 20 against 100
+    "groceries or clothing in October, where did I spend more?": (
+        "**$20.00** less on Groceries than on Clothing (20% less)",
+        "| Clothing | **$100.00** | 1 |",
+    ),
+    "did I spend more on rent than on groceries in September": (
+        "**$760.00** more on Rent than on Groceries",
+    ),
+    # 1000 + 8400 paid − 3200 rent − 64 − 150 − 600 − 400 − 150 − 75 − 7 − 20
+    "is there more in Nest Egg than in Checking": (
+        "Nest Egg holds **$2,134.00** less than Checking", "$4,734.00",
+    ),
+    # 840, 880 and 1047
+    "compare August, September and October": (
+        "most over 1–31 October 2026: **$1,047.00**", "least over 1–31 August 2026: $840.00",
+    ),
+    "did I receive more in October than in September": ("**$200.00** more", "10% more"),
+    # 2200 − 1047 against 2000 − 880
+    "did I save more in October than in September": ("You saved **$33.00** more",),
+    "in which month did I spend the most this year?": ("most in October 2026: **$1,047.00**",),
+    "what was my cheapest month since August": ("least in August 2026: **$840.00**", "not over"),
+    "October against September without clothing": ("**$67.00** more without clothing", "$947.00"),
+    # 880 / 30 = 29.33, 1047 / 31 = 33.77
+    "average per day in September vs October": ("**$4.44** less per day", "$29.33", "$33.77"),
+    "did I go to Corner Pantry more often in October than in September": ("**2** against **1**",),
+    "by how many percent did my spending rise in October": ("**$167.00** more", "19% more"),
+    "how much did I spend on groceries per day in September": ("**$1.33** per day",),
+    "groceries this month against last month": (
+        "**$30.00** less", "same+point+last+month",
+    ),
+    "net worth end of September vs end of October": ("on 30 September 2026", "on 31 October 2026"),
     # 800 + 12 + 50 − 40 + 19.98 + 7 + 25 + 20 + 11 so far, and the 1047 of 1–22 October
     "how does my spending compare to the same point last month": ("**$142.02** less",
                                                                   "$904.98", "$1,047.00"),

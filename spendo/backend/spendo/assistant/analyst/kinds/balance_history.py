@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import (
@@ -29,10 +30,16 @@ SHOWN_POINTS = 13
 _NO_NAMES = word_set("low high lowest highest get go gone it point dip bottom minimum maximum most")
 
 
+_LED = re.compile(r"^(?:on|in|at|of|from|to) (?:the )?")
+
+
 def read(question: Question, heard: Heard) -> Question | None:
     kept = tuple(
         each for each in question.names if not set(each.text.casefold().split()) <= _NO_NAMES
     )
+    if question.when and question.other:  # on two days: from one to the other
+        first, last = (_LED.sub("", when.text) for when in (question.when, question.other))
+        question = replace(question, when=When(f"from {first} to {last}"))
     high = heard.says("highest/maximum/max/peak/high/most")
     low = heard.says("lowest/minimum/min/low/least")
     aspect = "highest" if high and not low else "lowest"
@@ -138,6 +145,7 @@ KINDS = (
         name="balance_history",
         names_of="account",
         family=Family.BALANCES,
+        compares="times",
         title="How a balance went",
         cues="""
             78 balance/balances ... ~change

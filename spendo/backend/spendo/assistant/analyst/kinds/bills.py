@@ -75,6 +75,7 @@ KINDS = (
         family=Family.RECURRING,
         title="Bills before the next pay",
         cues="""
+            92 when is/are .. .. due
             84 need/needs paying
             84 need/needs to be paid
             84 payments/payment/anything coming up

@@ -139,6 +139,7 @@ KINDS = (
         family=Family.ACTIONS,
         title="Changes: they need your own hand",
         cues="""
+            92 ^ please? set/change/raise/lower/increase/reduce my/the? ... budget to
             84 undo that/it/this
             84 take that/it/this back
             91 should always

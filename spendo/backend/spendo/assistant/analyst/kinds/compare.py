@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spendo.assistant.analyst.arithmetic import difference, share
+from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
-from spendo.assistant.analyst.plan import Call, Plan, ask_all, period_text
-from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask_all, period_text
+from spendo.assistant.analyst.question import Move, Question, When
+from spendo.assistant.analyst.side_by_side import (
+    Column,
+    beside,
+    measure_of,
+    most_and_least,
+    two,
+)
 from spendo.assistant.analyst.sums import SO_FAR, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import is_zero, money, notes, percent, plain, table
+from spendo.assistant.analyst.wording import names, notes, to_ask
 from spendo.assistant.tools.envelope import AnyEnvelope, PeriodEnvelope, PeriodPart, SumEnvelope
 
 _LAST_UNIT = re.compile(r"(?:the )?last (week|month|quarter|year)")
-_BETWEEN = re.compile(r"between (.+) and (.+)")
+_ABOUT_SPENDING = (
+    "~spend/~pay/~buy/~cost/charge/charges/payment/payments/bill/bills/total/totals/expensive/"
+    "cheap/cheaper/dear/dearer/pricier/save/saved/saving"
+)
+_THIS_UNIT = re.compile(r"(?:in )?(?:the )?this (week|month|quarter|year)(?: so far)?")
+_TURNED = ("~change", "up or down", "went/gone/going/go up/down", "getting/got ~more")
+_BETWEEN = re.compile(r"(?P<word>between|from) (.+) (?:and|to) (.+)")
+_OTHER_FIGURES = (
+    "balance/balances",
+    "net worth",
+    "savings rate",
+    "~move",
+    "put ... in/into/aside/away",
+    "withdraw/withdrew/withdrawn/withdrawal/withdrawals",
+)
+"""What is compared is no spending, income or what was left of it."""
+_SAME_DAYS = ("same point/time/stage/day/date/stretch/days", "last ... so far", "so far ... so far")
+_SINCE = re.compile(r"since (.+)")
+_RANGE = re.compile(r"(?:between|from) .+ (?:and|to) .+")
+SAME_PERIOD = "Both are the same period, so there is nothing to compare."
 _COMPARES = (
     "more/less/higher/lower/up/down/fewer ... than",
     "compare/compared/comparing/comparison",
@@ -28,27 +54,54 @@ _COMPARES = (
 
 def read(question: Question, heard: Heard) -> Question | None:
     about_income = heard.says("income", "~earn", "salary")
-    about_spending = heard.says("~spend/~pay/~buy/~cost/charge/charges/payment/payments/bill/bills")
+    about_spending = heard.says(_ABOUT_SPENDING)
     compares = heard.says("compare/compared/comparing/comparison")
     if not (about_income or about_spending or compares or question.names):
         return None
+    if heard.says_own(*_OTHER_FIGURES):
+        return None
+    if heard.says_own("~shop/~category"):
+        return None
+    if heard.says_own(*_SAME_DAYS) and (same := read_same_point(question, heard)):
+        return same
     when, other = question.when, question.other
+    if other and heard.times.when and (move := heard.times.move):  # "May and May a year before"
+        when, other = heard.times.when, replace(other, moves=(move,))
+    since = _SINCE.fullmatch(when.text) if when and not other else None
+    if since and not heard.times.move and heard.says(*_TURNED):
+        when, other = When("this month"), When(since[1])
+    if when is None and heard.says(*_TURNED):
+        when = When("this month")
     if when is None or (other is None and heard.says("and/or") and not heard.says(*_COMPARES)):
         return None
     if other is None and heard.times.move is not None and heard.times.when is not None:
         when, other = heard.times.when, when  # "last month against the month before"
-    if other is None and (both := _BETWEEN.fullmatch(when.text)) and not when.moves:
-        when, other = When(both[1]), When(both[2])
-    if other is None:
-        unit = _LAST_UNIT.fullmatch(when.text)
-        if unit is None or when.moves:
-            return None
+    if question.more and any(_RANGE.fullmatch(each.text) for each in (when, other) if each):
+        return None  # "between 1 and 15 May against 1 and 15 June": which days belong together?
+    if other is None and (ago := heard.times.ago) is not None:
+        when, other = When("today" if ago.unit == "day" else f"this {ago.unit}"), when
+    both = None if other or when.moves else _BETWEEN.fullmatch(when.text)
+    if both and (both["word"] == "between" or heard.says(*_TURNED)):
+        when, other = When(both[2]), When(both[3])
+    turned = heard.says(*_TURNED)
+    unit = None if when.moves else _LAST_UNIT.fullmatch(when.text)
+    if other is None and unit and (not turned or heard.says(*_COMPARES, "since/from")):
         when, other = When(f"this {unit[1]}"), when
+    if other is None:  # "by how much did it rise in May": against the month before
+        if not turned or when.moves:
+            return None
+        running = _THIS_UNIT.fullmatch(when.text)
+        if running:
+            last = replace(question, when=when, other=When(f"last {running[1]}"))
+            return replace(_compared(last, heard), aspect="same point")
+        other = replace(when, moves=(Move(-1, "same"),))
     return _compared(replace(question, when=when, other=other), heard)
 
 
 def read_same_point(question: Question, heard: Heard) -> Question | None:
     """ "At this point last month": the days of this one, and as many of the last one."""
+    if heard.says_own("~shop/~category"):
+        return None
     last = next(
         (
             unit[1]
@@ -64,59 +117,98 @@ def read_same_point(question: Question, heard: Heard) -> Question | None:
 
 
 def _compared(question: Question, heard: Heard) -> Question:
-    about_income = heard.says("income", "~earn", "salary") and not heard.says("~spend/~pay/~buy")
+    about_income = heard.says_own("income", "~earn", "salary", "my pay") or heard.says("~earn")
+    about_income = about_income and not heard.says_own("~spend/paid/~buy")
+    saved = heard.says_own("save/saved/saving", "saving/savings ~more")
+    saved = saved and not heard.says_own("~spend")
+    without = question.without
     return replace(
         question,
         direction="in" if about_income else "out",
+        measure="net" if saved else None,
+        per=heard.each_unit,
+        counts=heard.says_own(*_COUNTS) and not heard.says_own("how many percent/dollars"),
         group_by=None,
         bounds=None,
-        names=tuple(name for name in question.names if name.text.casefold() not in _NO_NAMES),
+        names=tuple(
+            name
+            for name in question.names
+            if name.text.casefold() not in _NO_NAMES | {each.text.casefold() for each in without}
+        ),
+        without=without,
     )
 
 
 _NO_NAMES = frozenset({"point", "same point", "ahead", "far", "stage"})
+_COUNTS = ("how often/frequently/many", "number/count of", "more/less often", "fewer")
 
 
 def answer(question: Question) -> Plan:
     chosen = yield from look_up(question)
+    periods = yield from _periods(question)
+    if len(periods) < 2:
+        raise AnswerNowError(SAME_PERIOD)
+    measure = measure_of(question)
+    sums = yield from ask_all(SumEnvelope, [sum_of(measure, each, chosen) for each in periods])
+    if not any(each.count for each in sums):
+        text = yield from nothing_found(f"no {measure}{chosen.words()}", sums[0])
+        return text
+    columns = [Column(each.period.words, each) for each in sums]
+    if question.without:
+        columns = yield from _less(question, chosen, periods, columns)
+    where = chosen.words()
+    if question.without:
+        where += f" without {names(name.text for name in question.without)}"
+    lead = yield from (
+        two(question, where, columns, "in the first of these periods", "in both periods")
+        if len(columns) == 2
+        else most_and_least(question, where, columns, "over")
+    )
+    partial = next((each for each in sums if each.excluded.left_out), sums[0])
+    shown = beside(question, "Period", columns) + _same_point(question, chosen)
+    return f"{lead}\n\n{shown}{notes(partial.excluded)}"
+
+
+def _same_point(question: Question, chosen: Filter) -> str:
+    """Where one that still runs is compared with all of the last one: a link that asks for that up
+    to the same day."""
+    when, other = question.when, question.other
+    if when is None or other is None or when.moves or other.moves or question.aspect:
+        return ""
+    this = _THIS_UNIT.fullmatch(when.text) or _THIS_UNIT.fullmatch(other.text)
+    last = _LAST_UNIT.fullmatch(other.text) or _LAST_UNIT.fullmatch(when.text)
+    if this is None or last is None or this[1] != last[1] or len(chosen.all()) > 1:
+        return ""
+    if question.more or question.measure or question.without or question.direction == "in":
+        return ""
+    asked = f"Compare my spending{chosen.words()} with the same point last {this[1]}"
+    return f"\n\nThis {this[1]} is not over yet. {to_ask(asked, 'Up to the same day')}"
+
+
+def _periods(question: Question) -> Generator[list[Call], list[AnyEnvelope], list[str]]:
     first = yield from period_text(question.when, SO_FAR)
     second = yield from period_text(question.other, "last month")
     if question.aspect == "same point":
         second = yield from _same_days(first, second)
-    measure = "income" if question.direction == "in" else "spending"
-    now, then = yield from ask_all(
-        SumEnvelope, [sum_of(measure, period, chosen) for period in (first, second)]
-    )
-    if not (now.count or then.count):
-        text = yield from nothing_found(f"no {measure}{chosen.words()}", now)
-        return text
-    lead = yield from _lead(measure, chosen, now, then)
-    head = "Received" if measure == "income" else "Spent"
-    rows = [
-        (each.period.words, f"**{money(each.total)}**", f"{each.count:,}")
-        for each in (now, then)
-        if each.period
-    ]
-    partial = now if now.excluded.left_out else then
-    shown = table(("Period", head, "Transactions"), rows, right=(1, 2))
-    return f"{lead}\n\n{shown}{notes(partial.excluded)}"
+    more = []
+    for when in question.more:
+        text = yield from period_text(when, SO_FAR)
+        more.append(text)
+    return list(dict.fromkeys((first, second, *more)))
 
 
-def _lead(
-    measure: str, chosen: Filter, now: SumEnvelope, then: SumEnvelope
-) -> Generator[list[Call], list[AnyEnvelope], str]:
-    """How much more or less, and by how many percent where that means something."""
-    change = yield from difference(now.total, then.total)
-    verb = "received" if measure == "income" else "spent"
-    what = chosen.words()
-    if is_zero(change):
-        return f"You {verb} the same{what} in both periods."
-    word = "less" if money(change).startswith("−") else "more"
-    by = ""
-    if not is_zero(then.total) and not money(then.total).startswith("−"):
-        found = yield from share(change, then.total)
-        by = f" ({percent(found).lstrip('−')} {word})"
-    return f"You {verb} **{plain(change)}** {word}{what} in the first of these periods{by}:"
+def _less(
+    question: Question, chosen: Filter, periods: Sequence[str], columns: Sequence[Column]
+) -> Generator[list[Call], list[AnyEnvelope], list[Column]]:
+    """The same without what is to be left out."""
+    left_out = yield from look_up(replace(question, names=question.without, without=(), sure=True))
+    calls = [sum_of(measure_of(question), each, chosen.narrowed(left_out)) for each in periods]
+    parts = yield from ask_all(SumEnvelope, calls)
+    less = []
+    for column, part in zip(columns, parts, strict=True):
+        rest = yield from difference(column.sum.total, part.total)
+        less.append(replace(column, less=rest))
+    return less
 
 
 def _same_days(first: str, second: str) -> Generator[list[Call], list[AnyEnvelope], str]:
@@ -159,6 +251,7 @@ KINDS = (
             67 versus/vs/difference/against
             64 {time} and/or {time}
             67 {time} ... against {time}
+            67 twice/double/half as much/many
         """,
         never="""
             net worth

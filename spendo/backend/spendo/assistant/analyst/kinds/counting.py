@@ -21,8 +21,16 @@ from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import during
 from spendo.assistant.tools.envelope import CountEnvelope
 
+_OF_WHAT = (
+    "where/which/who/whom ... most often/frequently",
+    "how many times did/do/have ~i go/visit/use/take/have/order",
+)
+"""What was done so often has a name, which is not read."""
+
 
 def read(question: Question, heard: Heard) -> Question | None:
+    if not question.names and heard.says_own(*_OF_WHAT):
+        return None
     sure = heard.first_person or heard.says("~rows", "times")
     return replace(question, direction=direction_of(heard), group_by=None, sure=sure)
 

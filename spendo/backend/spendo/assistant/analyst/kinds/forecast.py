@@ -116,6 +116,7 @@ KINDS = (
         family=Family.FORECAST,
         title="What the balance will be",
         cues="""
+            92 run out of money/cash
             82 what/how/much will be in
             82 dip/dips/drop below/under
             82 below/under zero/0

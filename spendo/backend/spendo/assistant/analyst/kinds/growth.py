@@ -25,23 +25,56 @@ def read(question: Question, heard: Heard) -> Question | None:
         (unit for unit in ("week", "month", "quarter") if heard.says(f"{unit} on/over {unit}")),
         None,
     )
+    if heard.says_own("which/what .. ~account") or heard.times.horizon:
+        return None
+    if not heard.says_own(*_GROWS):
+        return None
+    yearly = heard.says("year on/over year", "yoy")
+    if question.names and not heard.says("~category", "~shop", "most"):
+        return _of_names(question, unit or ("year" if yearly else None))
     when, other = question.when, question.other
-    for text in (other, when):
+    if other and heard.says_own("{time} to {time}"):
+        when, other = other, when
+    if when and other is None and heard.says_own(_BASELINE):
+        when, other = When("this month"), when
+    for text in (other, when if other or heard.says_own(*_FROM_LAST) else None):
         last = _FROM.sub("", text.text) if text else ""
         if text and not text.moves and last.startswith("last ") and last[5:] in _UNITS:
             unit = last[5:]
-    if unit or when is None or (other is None and heard.says("year on/over year", "yoy")):
+    if unit or when is None or (other is None and yearly):
         when, other = When(f"this {unit or 'year'}"), None
+    by_shop = question.group_by == "merchant" or heard.says_own("which/what .. ~shop")
     return replace(
         question,
         when=when,
         other=other,
         names=(),
         aspect="fell" if heard.says(_FALLS) else "grew",
-        group_by="merchant" if question.group_by == "merchant" else "category",
+        group_by="merchant" if by_shop else "category",
     )
 
 
+def _of_names(question: Question, unit: str | None) -> Question | None:
+    """ "Groceries year over year": how that changed, and no other."""
+    if unit is None:
+        return None
+    return replace(
+        question,
+        kind="compare",
+        aspect="same point",
+        when=When(f"this {unit}"),
+        other=When(f"last {unit}"),
+        direction="out",
+        group_by=None,
+    )
+
+
+_GROWS = (
+    "~change/~more/most/yoy/than/vs/versus/against/compared/increased/risen/climbed/climb/biggest",
+    "year on/over year",
+)
+_BASELINE = "than/vs/versus/against/compared/with/to/since .. {time}"
+_FROM_LAST = ("than/vs/versus/against/to/with/since/over/on last week/month/quarter/year",)
 _FROM = re.compile(r"^(?:in|from|on|over|of|since)? ?(?:the )?")
 _UNITS = ("week", "month", "quarter", "year")
 
@@ -90,6 +123,7 @@ KINDS = (
         family=Family.COMPARISON,
         title="Which category changed most",
         cues="""
+            92 where/what did/do/have ~i ~spend more/less ... ... than
             79 which/what .. category/categories ... ~change/up/down
             79 category/categories ... ~change ... most
             79 most ... ~change ... category/categories

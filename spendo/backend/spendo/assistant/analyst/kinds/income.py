@@ -7,15 +7,45 @@ from dataclasses import replace
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, word_set
+from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
+from spendo.assistant.analyst.understanding.words import MARKS, MONTHS
 from spendo.assistant.analyst.wording import bold, day, during, notes, where
 from spendo.assistant.tools.envelope import SumEnvelope
 
 
 def read_last_paid(question: Question, heard: Heard) -> Question | None:
     return replace(question, names=())
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    """ "Interest earned": words of their own are names, if the ledger has them."""
+    said = dict.fromkeys(word for word in heard.own or heard.whole if word not in _ABOUT)
+    named = {part for name in question.names for part in name.text.casefold().split()}
+    perhaps = (Name(word) for word in said if word.isalpha() and word not in named)
+    group = question.group_by
+    if heard.says_own("by/per/each/which .. source/sources"):
+        group = "merchant"
+    return replace(question, perhaps=(*question.perhaps, *perhaps), group_by=group)
+
+
+_ABOUT = (
+    FUNCTION_WORDS
+    | SPOKEN_WORDS
+    | MARKS
+    | MONTHS
+    | word_set(
+        """
+        income incomes earn earns earned earning earnings salary wage wages paycheck paychecks pay
+        paid payday receive received deposit deposits deposited bring home money cash total totals
+        month months week weeks year years day days quarter quarters monthly weekly daily yearly
+        last past this first previous today yesterday much gross net source sources average
+        """
+    )
+)
 
 
 def answer(question: Question) -> Plan:
@@ -69,6 +99,7 @@ KINDS = (
             ~spend
             purchase/purchases/transaction/transactions
         """,
+        read=read,
         answer=answer,
         examples=(
             "What was my income in May?",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Direction, Question
+from spendo.assistant.analyst.question import Bounds, Direction, Question
 from spendo.assistant.analyst.rows import (
     USUAL_ROWS,
     bounds_words,
@@ -61,9 +61,13 @@ def read(question: Question, heard: Heard) -> Question | None:
         last_one, "most recent transaction/purchase/payment/charge/deposit"
     ):
         limit = 1
+    bounds = question.bounds
+    if bounds is None and question.amount is not None:  # "what is this 16.99 charge"
+        bounds = Bounds(low=question.amount, high=question.amount)
     return replace(
         question,
         kind="listing",
+        bounds=bounds,
         sort="oldest" if heard.says("oldest/earliest/first") else "newest",
         limit=limit,
         direction=direction_of(heard),

@@ -11,7 +11,7 @@ from spendo.assistant.analyst.lookup import Filter
 from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import nothing_found, sum_of
-from spendo.assistant.analyst.wording import bold, counted, during, money, names, notes
+from spendo.assistant.analyst.wording import bold, counted, during, is_zero, money, names, notes
 from spendo.assistant.tools.envelope import (
     AccountsEnvelope,
     AnyEnvelope,
@@ -95,6 +95,11 @@ def principal(question: Question) -> Plan:
     if not paid.count:
         return f"Nothing was paid towards {names(loans)}{during(paid.period)}."
     repaid = yield from difference(paid.total, charged.total)
+    if is_zero(charged.total):
+        return (
+            f"You paid off {bold(repaid)} of principal on {names(loans)}{during(paid.period)}. "
+            "Principal is no spending: it lowers the debt."
+        ) + notes(paid.excluded)
     return (
         f"You paid off {bold(repaid)} of principal on {names(loans)}{during(paid.period)}: "
         f"{money(paid.total)} paid, of which {money(charged.total)} was interest. Principal is no "

@@ -39,13 +39,18 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r"(?:(?:to|with|from|since|on|in) )?(?:the )?last (week|month|quarter|year)")
+_END_OF = re.compile(r"(?:the )?end of (.+)")
 _BESIDE = ("than", "this/same/that time/day/point/date", "compared/versus/vs/against")
 SHOWN_POINTS = 13
 
 
 def read(question: Question, heard: Heard) -> Question | None:
     """ "Over 12 months" is from the same day a year ago; "this year" is from its first day."""
-    when = heard.times.when
+    when, whens = heard.times.when, heard.times.whens
+    if len(whens) == 1 and (past := _END_OF.fullmatch(heard.times.horizon or "")):
+        whens = (When(past[1]), *whens)
+    if len(whens) > 1:
+        return replace(question, names=(), when=whens[0], other=whens[1], aspect="two")
     if heard.times.ago:
         when = When("today", (heard.times.ago,))
     elif (
@@ -62,7 +67,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     elif (
         when
         and not when.moves
-        and heard.says("than/compared/versus/vs")
+        and heard.says_whole("than/compared/versus/vs/against/since")
         and (month := _MONTH.fullmatch(when.text))
     ):
         when = When(f"since {month[1]}")  # "richer than in January": from then to now
@@ -92,6 +97,9 @@ def answer(question: Question) -> Plan:
 
 def _ends(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[str, str]]:
     """The days between which it is looked at, as words for a tool."""
+    if question.aspect == "two":
+        ends = yield from _last_days(question)
+        return ends
     when = question.when or When("today", (Move(-12, "month"),))
     if when.text == "today" and when.moves:
         start = yield from period_text(when, "")
@@ -102,6 +110,19 @@ def _ends(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[
     )
     before = found.period.start - timedelta(days=1)
     return before.isoformat(), (found.period.end - timedelta(days=1)).isoformat()
+
+
+def _last_days(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[str, str]]:
+    """The last days of two periods, the earlier one first."""
+    days = []
+    for when in (question.when, question.other):
+        text = yield from period_text(when, "today")
+        found = yield from ask(
+            PeriodEnvelope, Call("resolve_period", {"text": text, "move": 0, "unit": "same"})
+        )
+        days.append(found.period.end - timedelta(days=1))
+    first, last = sorted(days)
+    return first.isoformat(), last.isoformat()
 
 
 def _points(before: str, after: str) -> Generator[list[Call], list[AnyEnvelope], str]:
@@ -126,6 +147,7 @@ KINDS = (
     Kind(
         name="net_worth_history",
         family=Family.BALANCES,
+        compares="times",
         title="How net worth has changed",
         cues="""
             80 net worth ... ~change

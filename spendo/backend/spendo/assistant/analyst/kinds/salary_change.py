@@ -44,6 +44,7 @@ KINDS = (
     Kind(
         name="salary_change",
         family=Family.INCOME,
+        compares="times",
         title="Whether pay changed",
         cues="""
             78 ~change ... salary/pay/paycheck/wages/wage/income

@@ -81,6 +81,7 @@ KINDS = (
     Kind(
         name="saved",
         family=Family.INCOME,
+        compares="sums",
         title="What was left of the income",
         cues="""
             66 net income/cashflow/saving/savings/flow/gain/loss/result
@@ -145,6 +146,7 @@ KINDS = (
         name="did_save",
         becomes="saved",
         family=Family.INCOME,
+        compares="sums",
         title="What was saved in a period",
         cues="""
             65 did/do/have/had ~i .. save/saved

@@ -95,9 +95,25 @@ def answer(question: Question) -> Plan:
         return text
     found = yield from ask(SumEnvelope, sum_of("spending", period, chosen, question.group_by))
     if not found.count:
+        received = yield from _received(chosen, period)
+        if received is not None:
+            return received
         text = yield from nothing_found(f"no spending{chosen.words()}", found)
         return text
     return _spent(question, chosen, found)
+
+
+def _received(chosen: Filter, period: str) -> Generator[list[Call], list[AnyEnvelope], str | None]:
+    """What came in, where nothing was spent: "how much did Harbor pay me", "dividends in May"."""
+    if not (chosen.categories or chosen.merchants):
+        return None
+    found = yield from ask(SumEnvelope, sum_of("income", period, chosen))
+    if not found.count:
+        return None
+    source = chosen.words().replace(" at ", " from ").replace(" on ", " from ")
+    return f"You received {bold(found.total)}{source}{during(found.period)}." + notes(
+        found.excluded
+    )
 
 
 def _spent(question: Question, chosen: Filter, found: SumEnvelope) -> str:
@@ -108,6 +124,9 @@ def _spent(question: Question, chosen: Filter, found: SumEnvelope) -> str:
             f"{money(abroad.converted)} at the rates of the days."
         )
         return text + notes(found.excluded)
+    if question.currency not in (None, found.total.currency):
+        text = f"Nothing spent in {question.currency} could be converted{during(found.period)}."
+        return text + f" In all you spent {bold(found.total)}." + notes(found.excluded)
     if money(found.total).startswith("−"):
         text = (
             f"Refunds came to **{plain(found.total)}** more than you spent{chosen.words()}"
@@ -288,6 +307,8 @@ KINDS = (
             68 percent/percentage/percents/share/proportion/fraction/part of ... ~spend
             68 percent/percentage/percents/share/proportion/fraction of ... money
             68 percentage/percent/share/proportion
+            92 ~more than half/third/quarter of
+            92 ~more than a/one third/quarter of
             68 part/share/percentage/percent/proportion/fraction {time} ~spend
         """,
         never="""

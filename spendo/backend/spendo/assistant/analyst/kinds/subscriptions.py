@@ -163,6 +163,8 @@ KINDS = (
             70 comes/goes/coming/going/taken out every/each/of .. month
             70 regular/fixed/standing/monthly outgoings/commitments
             70 paying/pay every/each single? month for
+            92 which/what ~subscription .. ~i? .. most/cheapest/priciest/dearest/~large
+            92 most expensive/~large/cheapest/priciest ~subscription
             70 ~subscription
             70 recurring payments/charges/costs/bills/expenses/transactions
             70 regular payments/costs/bills/expenses

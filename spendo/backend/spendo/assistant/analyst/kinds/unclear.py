@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from spendo.assistant.analyst.fixed import says
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Plan
 from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.wording import name
+from spendo.assistant.analyst.wording import to_ask
 
 BAD_PERIOD = (
     "I cannot tell which dates you mean, or they have not come yet. Try a period such as last "
@@ -26,15 +24,40 @@ UNCLEAR = (
 WHICH = "I can read that in two ways. Which one do you mean?\n"
 
 
-def _to_ask(text: str) -> str:
-    """A link with which the page asks it."""
-    return f"[{name(text)}](chatkit-link://ask?{urlencode({'text': text})})"
+HALF_READ = {
+    "compared": (
+        "I see that something is to be compared, but not what with what. Name both periods, such "
+        "as “groceries last month and the month before”, or both names, such as “groceries or "
+        "restaurants last month”."
+    ),
+    "times": (
+        "You name several periods, and I cannot put that figure for all of them side by side. Ask "
+        "for each by itself, or compare what you spent, received or saved in them."
+    ),
+    "changed": (
+        "I see that you ask how something changed, but not since when. Ask for example “groceries "
+        "this month against last month”."
+    ),
+    "per": (
+        "I can add that up for a period, or say what it comes to on average. Ask for example for "
+        "“average spending per day last month”."
+    ),
+    "without": (
+        "I can leave something out of a total of spending only. Ask for the total without it."
+    ),
+}
+"""What a message asks that no reading of it takes."""
+
+
+def half_read(question: Question) -> Plan:
+    yield from ()
+    return HALF_READ[question.aspect]
 
 
 def unclear(question: Question) -> Plan:
     yield from ()
     if question.choices:
-        return WHICH + "".join(f"\n- {_to_ask(choice)}" for choice in question.choices)
+        return WHICH + "".join(f"\n- {to_ask(choice)}" for choice in question.choices)
     if question.when is not None and not question.when.moves:
         return (
             "What would you like to know about that time: what you spent, what you received, what "
@@ -59,6 +82,22 @@ KINDS = (
             "how much have I saved",
         ),
         shown=("how much", "last month?"),
+    ),
+    Kind(
+        name="half_read",
+        family=Family.TALK,
+        title="Asked for what cannot be put into one figure",
+        cues="",
+        answer=half_read,
+        examples=(
+            "is my balance higher than last month",
+            "how much is in all accounts except the cabin",
+            "was october above my average",
+            "groceries in october compared to my usual",
+            "balances of all accounts without savings",
+            "transfers to savings in October and in September",
+        ),
+        talk=True,
     ),
     Kind(
         name="bad_period",

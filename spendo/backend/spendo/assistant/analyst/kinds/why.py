@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.statements import contribution_table, nothing_to_compare, statement
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import is_zero, money, notes, plain
@@ -16,10 +17,15 @@ from spendo.assistant.tools.envelope import IncomeStatementEnvelope
 SHOWN = 8
 
 
+_BETWEEN = re.compile(r"(?:between|from) (.+) (?:and|to) (.+)")
+
+
 def read(question: Question, heard: Heard) -> Question | None:
     """ "Than the month before" is what it is compared to anyway."""
-    when = heard.times.when or question.when
-    return replace(question, when=when, group_by=None, limit=None, bounds=None)
+    when, other = heard.times.when or question.when, question.other
+    if when and other is None and (both := _BETWEEN.fullmatch(when.text)):
+        when, other = When(both[2]), When(both[1])
+    return replace(question, when=when, other=other, group_by=None, limit=None, bounds=None)
 
 
 def answer(question: Question) -> Plan:

@@ -38,6 +38,7 @@ _EXACTLY = re.compile(
 _ANY = re.compile(
     r"(?:[$€£¥](?P<signed>\d[\d,]{0,15}(?:\.\d{1,6})?)(?P<k>k)?\b"
     rf"|\b(?P<worded>\d[\d,]{{0,15}}(?:\.\d{{1,6}})?) (?:{_CURRENCY_WORDS})\b"
+    r"|\b(?P<regular>\d[\d,]{0,15})(?= (?:a|per|every|each) (?:day|week|month|year)\b)"
     r"|\b(?P<cents>\d[\d,]{0,15}\.\d\d)(?![\d.]))"
 )
 _NUMBER = r"(?P<n>\d{1,3}|one)"
@@ -118,7 +119,11 @@ def take_amount(line: Line) -> tuple[Line, Decimal | None]:
     found = _ANY.search(line.text)
     if found is None:
         return line, None
-    amount = Decimal((found["signed"] or found["worded"] or found["cents"]).replace(",", ""))
+    amount = Decimal(
+        next(
+            found[name] for name in ("signed", "worded", "regular", "cents") if found[name]
+        ).replace(",", "")
+    )
     return line.without(*found.span(), AMOUNT), amount * 1000 if found["k"] else amount
 
 

@@ -94,6 +94,7 @@ def common(candidate: Candidate, heard: Heard) -> Question:
         perhaps=heard.perhaps,
         when=heard.when,
         other=heard.times.other,
+        more=heard.times.whens[2:],
         horizon=heard.times.horizon,
         group_by=heard.group_by,
         limit=heard.limit,

@@ -24,7 +24,7 @@ from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON, word_se
 from spendo.assistant.analyst.understanding.names import find_names
 from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
 from spendo.assistant.analyst.understanding.plain import in_plain_words
-from spendo.assistant.analyst.understanding.times import Times, take_times, take_year
+from spendo.assistant.analyst.understanding.times import Times, take_times, take_years
 from spendo.assistant.analyst.understanding.words import MARKS, NAME, NOTHING, Line, Word, read_line
 
 LONGEST = 600
@@ -47,6 +47,11 @@ _PER: tuple[tuple[Per, str], ...] = (
         "transaction",
         "transaction/transactions/purchase/purchases/bill/bills/visit/visits/trip/time/times/each",
     ),
+)
+_EACH: tuple[tuple[Per, tuple[str, ...]], ...] = (
+    ("day", ("daily", "per/a/each/every day")),
+    ("week", ("weekly", "per/a/each/every week")),
+    ("month", ("monthly", "per/a/each/every month")),
 )
 _CONTINUES = ("^ and/but/or/also/so", "^ what/how about", "^ same", "^ ok/okay and", "^ what if")
 _ASIDES = (
@@ -82,6 +87,7 @@ _EXCEPT = (
     "apart/aside from",
     "other than",
     "not including/counting",
+    "everything/all/anything but",
     "but not",
 )
 _ENDS_EXCEPTION = MARKS | {"on", "at", "in", "by", "per"}
@@ -109,8 +115,9 @@ OWN_WORDS = frozenset(
 class Heard:
     """`line` is the sentence without its time, amounts and number (a mark stands for each),
     `whole` the words of all of it. `named` and `excepted` are its names and those to be left out,
-    where they were taken from other words than these; `perhaps` are names if the ledger has
-    them."""
+    where they were taken from other words than these, `own` then the words of the message,
+    both without and with its time and amounts;
+    `perhaps` are names if the ledger has them."""
 
     line: Line
     whole: tuple[str, ...]
@@ -124,6 +131,7 @@ class Heard:
     named: tuple[Name, ...] | None = None
     excepted: tuple[Name, ...] | None = None
     perhaps: tuple[Name, ...] = ()
+    own: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -139,6 +147,14 @@ class Heard:
         if times.when is not None and times.move is not None:
             return When(times.when.text, (times.move,))
         return times.when
+
+    @cached_property
+    def each_unit(self) -> Per | None:
+        """The unit of an average that is asked for: "per day", "daily", "a week on average"."""
+        for unit, words in _EACH:
+            if self.says_own(*words):
+                return unit
+        return self.per if self.says_own("~average") else None
 
     @property
     def first_person(self) -> bool:
@@ -157,6 +173,11 @@ class Heard:
     def says_whole(self, *wordings: str) -> bool:
         """Whether one of them stands in the whole sentence, time and amounts as words."""
         return any(find(phrase(wording), self.whole) is not None for wording in wordings)
+
+    def says_own(self, *wordings: str) -> bool:
+        """Whether one of them stands in the message itself, whatever it was reworded to."""
+        words = self.own or (*self.words, NOTHING, *self.whole)
+        return any(find(phrase(wording), words) is not None for wording in wordings)
 
     def names(self, explained: frozenset[int] = frozenset()) -> tuple[Name, ...]:
         """The names; words that a phrase has `explained` are in none."""
@@ -226,7 +247,7 @@ def hear(message: str, vocabulary: frozenset[str]) -> Heard:
     if bounds is None:
         line, amount = take_amount(line)
     line, limit = take_limit(line)
-    line, times = take_year(line, times)
+    line, times = take_years(line, times)
     return asked_of(Heard(line, whole, times, bounds, amount, limit))
 
 

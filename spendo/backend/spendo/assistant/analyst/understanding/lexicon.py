@@ -68,6 +68,11 @@ CONTRACTIONS = {
     "how'd": "how did",
     "how've": "how have",
     "networth": "net worth",
+    "w/": "with",
+    "/": "and",
+    "n": "and",
+    "diff": "difference",
+    "btwn": "between",
     "txns": "transactions",
     "txn": "transaction",
     "trans": "transactions",
@@ -119,6 +124,7 @@ KEY_WORDS = word_set(
 NOT_MISSPELLED = word_set(
     """
     wealth
+    worse worst bigger cheaper
     north forth least east cast fast lost lift gift shop shops shoe shoes snow slow honey monkey
     send sent speed learn learned learning seek weak near wear hear bear dear clear tear fear
     tears decent changes charge charges change chance match mouth thin than then thing things

@@ -71,6 +71,8 @@ def find_names(words: Sequence[Word]) -> tuple[Name, ...]:
             end = index + 1
             while end < len(words) and words[end].word not in _STOPS | MARKS:
                 end += 1
+                if words[end - 1].pause:
+                    break
             span = _trimmed(words[index + 1 : end])
             if any(_is_content(word) for word in span):
                 names.append(Name(_joined(span), hint))
@@ -101,7 +103,7 @@ def _is_content(word: Word) -> bool:
 def _end_of_run(words: Sequence[Word], start: int) -> int:
     """Past the content words from `start`, over connectors that lead to another one."""
     end = start + 1
-    while end < len(words):
+    while end < len(words) and not words[end - 1].pause:
         if _is_content(words[end]):
             end += 1
         elif (

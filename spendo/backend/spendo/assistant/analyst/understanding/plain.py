@@ -79,10 +79,10 @@ _SMALL_TALK = """
 """
 
 _TIMES = f"""
-    at the? start/beginning of the year = at the start of this year
-    at the? start/beginning of the month = at the start of this month
-    at the? start/beginning of the quarter = at the start of this quarter
-    at the? start/beginning of the week = at the start of this week
+    at? the start/beginning of the year = at the start of this year
+    at? the start/beginning of the month = at the start of this month
+    at? the start/beginning of the quarter = at the start of this quarter
+    at? the start/beginning of the week = at the start of this week
     back | on/in/at =
     at/by the? close of | {_MONTH}/last/this/the = at the end of
 """ + "".join(
@@ -100,6 +100,7 @@ _SPENDING = """
     dough/dosh/moolah/wonga | did/do/have/has/came/went/is/was = money
     my/our cash | go/goes/going/went/gone = my money
     do/does/did i/we go/get through = did i spend
+    eat/ate/dine/dined out = eating out
     shell/fork/splash/cough/fritter out/over/up/away = spend
     shelled/forked/splashed/coughed/frittered out/over/up/away = spent
     shelling/forking/splashing/coughing/frittering out/over/up/away = spending

@@ -6,12 +6,16 @@ read the same kind, likeness says which of its questions and the words fill in t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds, chooser
+from spendo.assistant.analyst.understanding.choose import Candidate, common
 from spendo.assistant.analyst.understanding.heard import Heard, hear
 from spendo.assistant.analyst.understanding.reworded import Reworded, in_words, reworded
+from spendo.assistant.analyst.understanding.taken import Left, left_out
 
 _KNOWN = 0.6
 """The share of its words that have to be known before a sentence is like anything."""
@@ -21,6 +25,8 @@ _CERTAIN = 92
 """Cues of this weight are never overruled: somebody else's money, what is no money at all."""
 _MOST_READINGS = 3
 """Readings that are tried for what it may ask as well."""
+_SUMMED = (Family.SPENDING, Family.INCOME, Family.SEARCH)
+"""What a comparison of sums can stand for; not balances, nor what is moved."""
 CLEAR = 0.3
 """A margin from which likeness decides between questions of one kind."""
 
@@ -41,7 +47,8 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
         return question
     if all_kinds()[question.kind].names_of in ("account", "nobody"):
         rival = _next(heard, said, question)
-        question = replace(question, instead=rival and rival[1])
+        instead = rival and _whole(heard, rival[1], rival[0], chooser().candidates(heard))
+        question = replace(question, instead=instead)
     return _asked_back(heard, said, question) or question
 
 
@@ -83,15 +90,71 @@ def _is_clear(choice: str) -> bool:
 def _recognised(heard: Heard, said: Reworded | None) -> Question | None:
     candidates = chooser().candidates(heard)
     own = chooser().first(candidates, heard)
-    certain = bool(candidates) and candidates[0].weight >= _CERTAIN
+    certain = own is not None and _weight(candidates, own[0]) >= _CERTAIN
     other = None if said is None or certain else chooser().choose(said.heard)
     if said is None or other is None:
-        return own[1] if own else None
-    if own is None:
-        return other[1]
-    if own[1].kind != other[1].kind:
-        return other[1]
-    return _both(heard, own[1], other[1], clear=said.margin >= CLEAR)
+        first = own[1] if own else None
+    elif own is None or own[1].kind != other[1].kind:
+        first = other[1]
+    else:
+        first = _both(heard, own[1], other[1], clear=said.margin >= CLEAR)
+    if first is None and len(heard.times.whens) > 1:
+        return _compared(heard)
+    return first and _whole(heard, first, said, candidates)
+
+
+def _weight(candidates: Sequence[Candidate], kind: Kind) -> int:
+    return next(each.weight for each in candidates if each.kind is kind)
+
+
+def _compared(heard: Heard) -> Question | None:
+    """As a comparison of what it names or when, whatever its words are."""
+    for name in ("beside", "compare"):
+        kind = all_kinds()[name]
+        question = kind.read(common(Candidate(kind, 0, frozenset()), heard), heard)
+        if question is not None and (name == "compare" or (kind.weigh and kind.weigh(heard))):
+            return question
+    return None
+
+
+def _whole(
+    heard: Heard, first: Question, said: Reworded | None, candidates: Sequence[Candidate]
+) -> Question:
+    """The first reading that leaves nothing out of what was asked; if none, that is said."""
+    missing = _left_out(first, heard)
+    if said is not None and said.plain.startswith("compare"):
+        family = all_kinds()[first.kind].family
+        missing = missing or (Left.COMPARED if family in _SUMMED else None)
+    if missing is None:
+        return first
+    family = all_kinds()[first.kind].family
+    families = {family, Family.COMPARISON} if family in _SUMMED else {family}
+    for question in _further(heard, said, candidates):
+        kind = all_kinds()[question.kind]
+        if kind.family in families and not kind.talk and _left_out(question, heard) is None:
+            return question
+    return Question("half_read", aspect=missing)
+
+
+def _left_out(question: Question, heard: Heard) -> Left | None:
+    return left_out(question, all_kinds()[question.kind], heard)
+
+
+def _further(
+    heard: Heard, said: Reworded | None, candidates: Sequence[Candidate]
+) -> Iterator[Question]:
+    """Other readings: by the words, best first, then by the next likenesses."""
+    if (compared := _compared(heard)) is not None:
+        yield compared
+    for candidate in candidates:
+        if (read := chooser().first([candidate], heard)) is not None:
+            yield read[1]
+    tried: list[str] = []
+    while said is not None and len(tried) < _MOST_READINGS:
+        tried.append(said.plain)
+        said = reworded(heard, follows=False, without=tried)
+        if said is not None and (read := chooser().choose(said.heard)) is not None:
+            yield read[1]
 
 
 def _both(heard: Heard, own: Question, other: Question, *, clear: bool) -> Question:

@@ -32,6 +32,7 @@ from spendo.assistant.analyst.understanding.words import (
     MARKS,
     MONTHS,
     NAME,
+    NOTHING,
     NUMBER,
     TIME,
     Line,
@@ -102,9 +103,11 @@ def reworded(heard: Heard, *, follows: bool, without: Collection[str] = ()) -> R
 def in_words(said: Reworded) -> str | None:
     """The plain wording as a question to ask, with what the message has for its slots."""
     heard = said.heard
-    times = [when for when in (heard.times.when, heard.times.other) if when is not None]
+    times = list(heard.times.whens)
     if heard.times.move or heard.times.ago or any(when.moves for when in times):
         return None
+    if sum(word == TIME for word in marked(said.plain)) > len(times):
+        return None  # "compare it in May and": with what?
     parts: list[str] = []
     for word in heard.line.words:
         if word.word == TIME and times:
@@ -184,6 +187,7 @@ def _in_other_words(heard: Heard, plain: str) -> Heard:
             whole=(*(word.word for word in line.words), *heard.whole),
             limit=_limit(heard) if "{number}" in plain else heard.limit,
             times=_times(heard) if "{time}" in plain else heard.times,
+            own=(*heard.words, NOTHING, *heard.whole),
             named=tuple(certain),
             excepted=heard.left_out(explained),
             perhaps=tuple(n for n in names if n not in certain) if "{name}" in plain else (),
@@ -211,7 +215,7 @@ def _times(heard: Heard) -> Times:
     bare = _SPAN.search(" ".join(heard.words))
     if heard.when is not None or heard.times.move is not None or bare is None:
         return heard.times
-    return replace(heard.times, when=When(f"last {bare.group()}"))
+    return replace(heard.times, whens=(When(f"last {bare.group()}"),))
 
 
 def _explained(heard: Heard, known: frozenset[str]) -> frozenset[int]:

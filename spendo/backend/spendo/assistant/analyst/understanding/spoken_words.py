@@ -9,32 +9,32 @@ VERBS = word_set(
     accept access accompany account accrue achieve acquire act adapt address adjust admit advance
     afford agree aggregate alarm align amaze amount analyse analyze announce annoy apologise apply
     appreciate approach approve argue arise arrange assemble assist assume assure astonish attach
-    attain attempt avoid balance base beat beg behave bet blame boost borrow bother bounce
-    bundle bust calculate calm cancel cause cease challenge chase choose chuck clarify
-    classify clock close coincide combine commit communicate compile complain compute conceal
-    concern conclude confess confuse convince cope crawl creep cross crunch curb cut decide
-    decline deduct deem defend define delay delve deposit descend detect determine devote dip
-    disclose discover discuss dislike dispose distinguish distribute dive double dream dread dump
-    edge elaborate eliminate embarrass employ enable encounter encourage endure enjoy ensure
-    escalate establish evaluate examine exist expand explode explore extend extract faint feed
-    fetch fight figure finalise fix flag flatten flip float fluctuate fool forecast freak freeze
-    frighten gain gather gauge generate grasp group guarantee guess guide haemorrhage hate haunt
-    hesitate hint hope hunt illustrate imagine imply impress inch indicate inflate inform inquire
-    inspect interpret introduce itemise itemize judge justify kick lack laugh lay lean let level
-    lighten line locate love manage marvel mess mind misplace moan monitor multiply narrow
-    nudge obtain offend omit open operate organise organize overdo overlook overspend owe pair
-    panic peak perceive perform persuade plan plot plummet plunge point ponder portray possess
-    postpone predict prepare present pretend prevent proceed process prompt prove puzzle quantify
-    query question quote rack rank realise realize rebound reckon reconcile recover refresh
-    refuse regret reinforce relax release relieve rely remark reorganise repeat rephrase request
-    rescue research resolve restrict retain reveal reverse revise rewind risk roll rotate ruin
-    rule scare scrape scratch screw scroll seek segment separate shift shock shoot shout shrug
-    sigh simplify sink skim skip skyrocket slash slice smash snapshot soar sort speak specify spike
-    spill spiral spread squeeze stagger stare steer step stray stress strike stumble subtract
-    succeed suffer suggest summarise surge surprise survive suspect swap swear swell switch tally
-    tease tend thank threaten throw tick tot tote trace transform treat trigger trim trust tumble
-    uncover undergo understand undo untangle update upset verify vary wander warn weigh whack
-    whittle witness wobble wonder worry yell zoom
+    attain attempt avoid balance base beat beg behave bet blame blow boost borrow bother bounce
+    bundle bust calculate calm cancel cause cease challenge chase choose chuck clarify classify
+    clock close coincide combine commit communicate compile complain compute conceal concern
+    conclude confess confuse convince cope crawl creep cross crunch curb cut decide decline deduct
+    deem defend define delay delve deposit descend detect determine develop devote dip disclose
+    discover discuss dislike dispose distinguish distribute dive double dream dread dump edge
+    elaborate eliminate embarrass employ enable encounter encourage endure enjoy ensure escalate
+    establish evaluate examine exceed exist expand explode explore extend extract faint feed fetch
+    fight figure finalise fix flag flatten flip float fluctuate fool forecast freak freeze frighten
+    gain gather gauge generate grasp group guarantee guess guide haemorrhage hate haunt hesitate
+    hint hope hunt hurt illustrate imagine imply impress improve inch indicate inflate inform
+    inquire inspect interpret introduce itemise itemize judge justify kick lack laugh lay lean let
+    level lighten line locate love manage marvel mess mind misplace moan monitor multiply narrow
+    nudge obtain offend omit open operate organise organize overdo overlook overspend owe pair panic
+    peak perceive perform persuade plan plot plummet plunge point ponder portray possess postpone
+    predict prepare present pretend prevent proceed process prompt prove puzzle quantify query
+    question quote rack rank realise realize rebound reckon reconcile recover refresh refuse regret
+    reinforce relax release relieve rely remark reorganise repeat rephrase request rescue research
+    resolve restrict retain reveal reverse revise rewind risk roll rotate ruin rule scare scrape
+    scratch screw scroll seek segment separate shift shock shoot shout shrink shrug sigh simplify
+    sink skim skip skyrocket slash slice smash snapshot soar sort speak specify spike spill spiral
+    spread squeeze stagger stare steer step stray stress strike stumble subtract succeed suffer
+    suggest summarise surge surprise survive suspect swap swear swell switch tally tease tend thank
+    threaten throw tick tot tote trace transform treat trigger trim trust tumble uncover undergo
+    understand undo untangle update upset verify vary wander warn weigh whack whittle witness wobble
+    wonder worry yell zoom
     """
 )
 """Verbs of talk about money and of talk at all; none that shops or categories are called."""

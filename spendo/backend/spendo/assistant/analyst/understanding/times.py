@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from spendo.assistant.analyst.question import Move, Unit, When
-from spendo.assistant.analyst.understanding.words import TIME, Line
+from spendo.assistant.analyst.understanding.words import MONTHS, TIME, Line
 from spendo.ledger.periods import UnknownPeriod, find_period
 
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _MOVES = (
     (re.compile(rf"\bthe same {_UNIT} (?:of )?(?:the )?(?:last|prior) year\b"), -1, "year"),
+    (re.compile(rf"\b(?:the )?\d{{1,3}} {_UNIT}s (?:before|prior|earlier)"
+                r"(?: that| those| it)?$"), -1, "same"),
+    (re.compile(r"(?:(?<=than )|(?<=with )|(?<=to )|(?<=vs )|(?<=versus )|(?<=against ))"
+                r"the last one\b"), -1, "same"),
     (re.compile(rf"\b(?:the|a|one|1) {_UNIT} (?:before|earlier)(?: that| then| it)?\b"), -1, ""),
     (re.compile(rf"\bthe (?:previous|prior|preceding) {_UNIT}\b"), -1, ""),
     (re.compile(r"\b(?:the )?(?:one|period) before(?: that| it)?\b"), -1, "same"),
@@ -57,40 +61,72 @@ _AHEAD = re.compile(
 )
 
 
+MOST_PERIODS = 4
+
+_MONTHS = "|".join(sorted(MONTHS))
+_BESIDE_MONTH = re.compile(
+    rf"\b(?:march|may|mar)\b"
+    rf"(?=(?: (?:and|or|vs|versus|to|against|than|with))? (?:{TIME}|(?:{_MONTHS})\b))"
+    rf"|(?:(?<={TIME} (?:to|or|vs) )|(?<={TIME} (?:and) )|(?<= than )|(?<= versus )"
+    rf"|(?<= against )|(?<= with ))(?:march|may|mar)\b"
+)
+"""Verbs as months, beside another time: "march vs april"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`ago` is a step from today; `move` one from the period of an earlier question, or from
-    `when`. `horizon`: days to come, in the user's words. `bad`: no time that has been."""
+    """`whens` in the order in which they are said. `ago` is a step from today; `move` one from the
+    period of an earlier question, or from `when`. `horizon`: days to come, in the user's words.
+    `bad`: no time that has been."""
 
-    when: When | None = None
-    other: When | None = None
+    whens: tuple[When, ...] = ()
     move: Move | None = None
     ago: Move | None = None
     horizon: str | None = None
     bad: bool = False
+
+    @property
+    def when(self) -> When | None:
+        return self.whens[0] if self.whens else None
+
+    @property
+    def other(self) -> When | None:
+        return self.whens[1] if len(self.whens) > 1 else None
 
 
 def take_times(line: Line) -> tuple[Line, Times]:
     ahead = _AHEAD.search(line.text)
     horizon = ahead.group() if ahead else None
     line, move, ago = _take_move(line)
-    line, when, bad = _take_period(line)
-    other: When | None = None
-    if when is not None:
-        line, other, also_bad = _take_period(line)
-        bad = bad or also_bad
+    line, whens, bad = _take_periods(line)
     if ahead and bad and (again := _AHEAD.search(line.text)):
         line = line.without(*again.span(), TIME)
-    return line, Times(when, other, move, ago, horizon, bad)
+    return line, Times(tuple(whens), move, ago, horizon, bad)
 
 
-def take_year(line: Line, times: Times) -> tuple[Line, Times]:
-    """A year that stands alone ("income 2025"), once amounts are known not to be it."""
-    if times.when is None and not times.bad and (year := _YEAR.search(line.text)):
-        when = When(f"in {year.group()}")
+def take_years(line: Line, times: Times) -> tuple[Line, Times]:
+    """Years that stand alone ("income 2025", "2025 vs 2026"), once amounts are known not to be
+    some."""
+    if times.whens or times.bad:
+        return line, times
+    whens: list[When] = []
+    while len(whens) < MOST_PERIODS and (year := _YEAR.search(line.text)):
+        whens.append(When(f"in {year.group()}"))
         line = line.without(*year.span(), TIME)
-        return line, Times(when, times.other, times.move, times.ago, times.horizon)
-    return line, times
+    return line, replace(times, whens=tuple(whens))
+
+
+def _take_periods(line: Line) -> tuple[Line, list[When], bool]:
+    """In the order in which they stand; the longest phrases are found first."""
+    whens: list[tuple[int, When]] = []
+    bad = False
+    while len(whens) < MOST_PERIODS:
+        line, when, at, also_bad = _take_period(line)
+        bad = bad or also_bad
+        if when is None:
+            break
+        whens = [(place + (place >= at), other) for place, other in whens] + [(at, when)]
+    return line, [when for _, when in sorted(whens, key=lambda each: each[0])], bad
 
 
 def _take_move(line: Line) -> tuple[Line, Move | None, Move | None]:
@@ -112,18 +148,21 @@ def counted(text: str) -> int:
     return 1 if text in ("a", "an", "one") else int(text)
 
 
-def _take_period(line: Line) -> tuple[Line, When | None, bool]:
-    """The period's words. The day only helps to find them: the tools resolve them again."""
+def _take_period(line: Line) -> tuple[Line, When | None, int, bool]:
+    """The period's words, and how many times stand before it. The day only helps to find them: the
+    tools resolve them again."""
     # They leave positions as they are. "Each month in May" is a grouping and a period.
     text = _MODAL_MAY.sub("can", line.cased_text)
     text = _EACH_UNIT.sub(lambda found: "-" * len(found.group()), text)
     text = _IN_ALL.sub("--", text)
     text = _TWO.sub(lambda two: f"{'-' * len(two[1])}{two[2]}{'-' * len(two[3])}", text)
+    text = _BESIDE_MONTH.sub(lambda found: found.group().capitalize(), text)
     try:
         found = find_period(text, datetime.now(UTC).date())
     except UnknownPeriod:
-        return line, None, True
+        return line, None, 0, True
     if found is None:
-        return line, None, False
+        return line, None, 0, False
     words = text[found.start_index : found.end_index].strip()
-    return line.without(found.start_index, found.end_index, TIME), When(words), False
+    at = text[: found.start_index].count(TIME)
+    return line.without(found.start_index, found.end_index, TIME), When(words), at, False

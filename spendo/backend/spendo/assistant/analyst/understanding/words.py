@@ -37,11 +37,12 @@ _AFTER = "\"')]}>?!,;:.*_`…-"
 @dataclass(frozen=True, slots=True)
 class Word:
     """`raw` as typed (without punctuation around it), `word` in lower case and spelled right;
-    `ends`: a full stop or the like came after it."""
+    `ends`: a full stop or the like came after it, `pause`: a comma."""
 
     raw: str
     word: str
     ends: bool = False
+    pause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
         else:
             named = bool(words) and raw[0].isupper() and not raw.isupper()
             word = lower if named else spelled(lower, vocabulary)
-            words.append(Word(raw, word, token[-1] in _ENDS))
+            words.append(Word(raw, word, token[-1] in _ENDS, token[-1] == ","))
     return Line(tuple(_with_numbers(_with_capitals(words))))
 
 
@@ -114,7 +115,7 @@ def _with_capitals(words: list[Word]) -> list[Word]:
             end = _end_of_shout(words, end)
         run = words[index:end]
         if run and (len(run) > 1 or run[0].word not in ASKING_WORDS | FUNCTION_WORDS):
-            done.append(Word(" ".join(word.raw for word in run), NAME))
+            done.append(Word(" ".join(word.raw for word in run), NAME, pause=run[-1].pause))
             index = end
         else:
             done.append(words[index])
@@ -153,7 +154,7 @@ def _opens(words: list[Word], capitals: list[bool]) -> bool:
 
 def _end_of_capitals(words: list[Word], capitals: list[bool], start: int) -> int:
     end = start + 1
-    while end < len(words):
+    while end < len(words) and not words[end - 1].pause:
         if words[end - 1].ends and words[end].word in ASKING_WORDS | FUNCTION_WORDS:
             break
         numbered = words[end].raw[:1].isdigit() and capitals[end - 1]

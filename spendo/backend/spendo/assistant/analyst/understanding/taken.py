@@ -1,0 +1,85 @@
+"""Whether a reading takes all that a message asks for.
+
+A figure that leaves out half of the question is worse than a question back: "income this year vs
+last year" is not answered by the income of this year. What is said besides a subject (two things
+compared, two times, an amount a day, something left out) is held against what a kind can give.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+
+
+class Left(StrEnum):
+    """What of a message a reading leaves out."""
+
+    COMPARED = "compared"
+    TIMES = "times"
+    PER = "per"
+    WITHOUT = "without"
+    CHANGED = "changed"
+
+
+_COMPARES = (
+    "vs/versus",
+    "compare/compared/comparing/comparison",
+    "~more/bigger/smaller/cheaper/dearer/better/worse ... than",
+    "~more/bigger/smaller/cheaper/dearer/better/worse ... ... than",
+    "than/against last/the/in/this/{time}",
+    "difference/gap between",
+    "above/below/over/under my? ~average",
+)
+_WITH_A_TIME = "than/vs/versus/against/with/to {time}"
+_WITH_AVERAGE = (
+    "than/vs/versus/against/with/to .. ~average",
+    "above/below/over/under my? ~average",
+)
+_NOT_COMPARED = ("other/rather/else than", "~more than once/twice/{number}/{amount}/half")
+_PER = (
+    "per/a/an/each/every day/week/month",
+    "daily/weekly/monthly",
+)
+_CHANGES = (
+    "getting ~more/dearer/cheaper",
+    "went/gone/go/going/goes up/down",
+    "up or down",
+    "rise/rises/rose/risen/rising/fall/falls/fell/fallen/falling/shrink/shrunk/shrank/dropped",
+    "increase/increased/increases/increasing/decrease/decreased/decreases/decreasing",
+    "~i cut",
+)
+_UNMOVED = ("spending", "income", "spending_share", "average", "net_worth")
+_WHOLES = frozenset({Family.SPENDING, Family.INCOME, Family.SEARCH, Family.BALANCES})
+_TOTALS = _WHOLES | {Family.TRANSFERS}
+"""Families that give one figure or a list, of one time."""
+
+
+def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
+    """The first thing it leaves out, or None."""
+    if kind.talk or kind.name == "unclear":
+        return None
+    if heard.without and kind.family in _WHOLES and kind.name != "spending":
+        return Left.WITHOUT
+    if kind.compares == "times":
+        return None
+    compared = heard.says(*_COMPARES) and not heard.says(*_NOT_COMPARED)
+    summed = kind.family in _TOTALS or kind.family is Family.COMPARISON
+    if summed and compared and (heard.times.horizon or heard.says(*_WITH_AVERAGE)):
+        return Left.COMPARED
+    if kind.family not in _TOTALS:
+        return None
+    if kind.compares == "sums" and not heard.says(_WITH_A_TIME):
+        return None
+    if len(heard.times.whens) > 1:
+        return Left.TIMES
+    if compared:
+        return Left.COMPARED
+    if kind.name in _UNMOVED and not question.group_by and heard.says_whole(*_CHANGES):
+        return Left.CHANGED
+    totals = kind.name in ("spending", "income") and not (question.group_by or question.per)
+    if totals and heard.says_whole(*_PER):
+        return Left.PER
+    return None

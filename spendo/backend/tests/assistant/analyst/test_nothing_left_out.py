@@ -1,0 +1,71 @@
+"""A figure that answers half of a question is no answer: it is read whole, or asked back."""
+
+import pytest
+
+from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.understanding.thread import read_message
+
+BESIDE = {
+    "do I spend more at Bluebell or Third Cup": ["Bluebell", "Third Cup"],
+    "coffee or restaurants, what eats more of my money": ["coffee", "restaurants"],
+    "compare my food spending with my housing spending in october": ["food", "housing"],
+    "rank groceries, transport and entertainment for this year": [
+        "groceries", "transport", "entertainment",
+    ],
+    "Oakstead Wholesale versus Hearth & Home": ["Oakstead Wholesale", "Hearth & Home"],
+    "how much bigger is rent than groceries": ["rent", "groceries"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wording", BESIDE)
+def test_names_are_put_beside_each_other_and_not_added_up(wording: str) -> None:
+    question = read_message(wording)
+    assert question.kind == "beside"
+    assert [name.text for name in question.names] == BESIDE[wording]
+
+
+PERIODS = {
+    "income this year vs last year": ["this year", "last year"],
+    "did I earn more in October than in September?": ["in October", "in September"],
+    "gifts 2025 vs 2026": ["in 2025", "in 2026"],
+    "march vs april but without rent": ["March", "april"],
+    "how does june stack up against may": ["june", "May"],
+    "compare august, september and october": ["august", "september", "october"],
+    "year to date vs last year to date": ["year to date", "last year to date"],
+}
+
+
+@pytest.mark.parametrize("wording", PERIODS)
+def test_periods_are_compared_in_the_order_they_are_said(wording: str) -> None:
+    question = read_message(wording)
+    assert question.kind == "compare"
+    assert [when.text for when in _whens(question)] == PERIODS[wording]
+
+
+def _whens(question: Question) -> list[When]:
+    return [when for when in (question.when, question.other, *question.more) if when]
+
+
+@pytest.mark.parametrize(
+    ("wording", "kind", "aspect"),
+    [
+        ("is my balance higher than last month", "half_read", "compared"),
+        ("was october above my average", "half_read", "compared"),
+        ("how much less did I put into savings in october than in september", "half_read", "times"),
+        ("total of all my accounts except the cabin", "half_read", "without"),
+        ("did my savings rate improve compared with last year", "half_read", "compared"),
+        ("how much per day did I spend on food in october", "average", ""),
+        ("is rent more than half of my spending", "spending_share", ""),
+        ("why was october more expensive than september", "why", ""),
+        ("is my grocery bill getting bigger", "compare", "same point"),
+        ("did I spend more than I earned last month?", "saved", ""),
+        ("what did I spend on gifts around christmas", "bad_period", ""),
+        ("do i spend more on weekends than weekdays", "bad_period", ""),
+        ("payments more than 1,200 dollars", "listing", ""),
+        ("which month was the cheapest", "peak", "least"),
+        ("which weekday do I spend the most", "peak", "weekday"),
+    ],
+)
+def test_what_is_asked_is_taken_or_asked_back(wording: str, kind: str, aspect: str) -> None:
+    question = read_message(wording)
+    assert (question.kind, question.aspect) == (kind, aspect)
