@@ -107,3 +107,60 @@ def test_buttons_that_come_later_have_their_place(new_page: NewPage, showcase: s
     assert words.evaluate("(words) => words.scrollWidth <= words.clientWidth")
     page.evaluate("new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))")
     assert page.evaluate("shifts") == []
+
+
+NAME = "Quick and thorough, with the longest of all names"
+LONG_NAMES = {
+    "attachments": {"enabled": True},
+    "dictation": {"enabled": True},
+    "tools": [
+        {"id": label, "label": label, "icon": "lab", "pinned": True}
+        for label in ("Run code", "Deep research with many sources", "Translate a whole document")
+    ],
+    "models": [{"id": "long", "label": NAME, "default": True}],
+}
+
+
+def test_many_tools_and_a_long_name_leave_the_composer_whole(
+    new_page: NewPage, showcase: str
+) -> None:
+    """[row 48] [row 50] The name is cut with dots, and said and listed in full."""
+    host = Host(new_page(size=(320, 640), url=showcase), PLAIN)
+    host.open(composer=LONG_NAMES)
+    model = host.chat.get_by_role("button", name=f"Model: {NAME}")
+    words = model.locator("span")
+    assert words.evaluate("(words) => words.scrollWidth > words.clientWidth")
+    assert words.evaluate("(words) => getComputedStyle(words).textOverflow") == "ellipsis"
+    composer = host.chat.locator("[part=composer]")
+    box = composer.bounding_box()
+    assert box
+    for button in composer.get_by_role("button").all():
+        found = button.bounding_box()
+        assert found
+        assert found["x"] >= box["x"]
+        assert found["x"] + found["width"] <= box["x"] + box["width"]
+    model.click()
+    entry = host.chat.get_by_role("menuitemradio", name=NAME)
+    assert entry.evaluate("(entry) => entry.scrollWidth <= entry.clientWidth")
+
+
+def test_the_way_to_the_end_covers_no_words(host: Host) -> None:
+    """[row 103] What has the focus ends above it, and nothing can be seen beneath it."""
+    host.chat.get_by_role("button", name="Say hello").tap()
+    host.wait_until_answered()
+    host.call("sendUserMessage", {"text": "markdown"})
+    host.log.evaluate("(list) => list.scrollTo(0, 0)")
+    jump = host.chat.get_by_role("button", name="Jump to the end")
+    expect(jump).to_be_visible()
+    lease = host.log.get_by_role("link", name="lease")
+    lease.evaluate("(link) => link.focus()")
+    link, way, frame = lease.bounding_box(), jump.bounding_box(), host.log.bounding_box()
+    assert link
+    assert way
+    assert frame
+    assert link["y"] + link["height"] <= way["y"]
+    # Above its upper edge lines have begun to fade; at it they are gone but for a quarter.
+    gone = host.log.evaluate(
+        "(list) => -parseFloat(getComputedStyle(list).maskPosition.split(' ')[1])"
+    )
+    assert way["y"] >= frame["y"] + frame["height"] - gone - 16

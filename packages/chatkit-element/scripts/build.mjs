@@ -17,7 +17,7 @@ const minifyStyles = {
       const rules = sheet
         .replace(/\/\*[\s\S]*?\*\//g, '')
         .replace(/\s+/g, ' ')
-        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/ ?([{};,>]) ?/g, '$1')
         .replace(/: /g, ':')
         .replace(/;}/g, '}');
       return `css\`${rules.trim()}\``;
@@ -26,9 +26,19 @@ const minifyStyles = {
   },
 };
 
+/** No minifier touches how templates are indented either: to the program it is the same without. */
+const indentNothing = {
+  name: 'indent-nothing',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.startsWith(join(root, 'src'))) return null;
+    return { code: code.replace(/\n[ \t]+/g, '\n'), map: null };
+  },
+};
+
 /**
- * Of Marked only the lexer is used, with its tokenizer. Its file ends with the parser to HTML made
- * ready for use, which no bundler may leave out by itself.
+ * Of Marked only the lexer is used, with its tokenizer, as GitHub reads. Its file ends with the parser
+ * to HTML made ready for use, and has rules of another reading, which no bundler may leave out by itself.
  */
 const onlyLexer = {
   name: 'only-lexer',
@@ -36,9 +46,22 @@ const onlyLexer = {
     if (!id.endsWith('/marked.esm.js')) return null;
     const ready = /var (\w+)=new \w+;function \w+\(\w,\w\)\{return \1\.parse[\s\S]*?(?=export\{)/;
     const names = /export\{([^}]*)\}/;
+    const pedantic = /,pedantic:(\w+)(?=\})/g;
     const lexer = names.exec(code)?.[1].match(/\w+ as (?:Lexer|Tokenizer)\b/g);
-    if (!ready.test(code) || lexer?.length !== 2) throw new Error('Marked has changed its file.');
-    return { code: code.replace(ready, '').replace(names, `export{${lexer}}`), map: null };
+    const rules = [...code.matchAll(pedantic)].map(
+      ([, name]) => new RegExp(`,${name}=\\{\\.\\.\\.[\\s\\S]*?getRegex\\(\\)\\}(?=,)`),
+    );
+    const left = [ready, ...rules].reduce((rest, part) => rest.replace(part, ''), code);
+    if (!ready.test(code) || lexer?.length !== 2 || !rules.every((rule) => rule.test(code)))
+      throw new Error('Marked has changed its file.');
+    return {
+      code: left
+        .replace(names, `export{${lexer}}`)
+        .replace(pedantic, '')
+        .replaceAll('this.options.pedantic', 'false')
+        .replace(/this\.options\.(?:gfm|breaks)\b/g, 'true'),
+      map: null,
+    };
   },
 };
 
@@ -66,7 +89,7 @@ async function buildParts() {
   if (names.length === 0) return new Map();
   const { output } = await build({
     ...base,
-    plugins: [borrowLit, minifyStyles],
+    plugins: [borrowLit, indentNothing, minifyStyles],
     build: {
       ...settings,
       emptyOutDir: false,
@@ -104,7 +127,7 @@ function apart(parts) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   ...base,
-  plugins: [apart(await buildParts()), onlyLexer, minifyStyles],
+  plugins: [apart(await buildParts()), onlyLexer, indentNothing, minifyStyles],
   build: {
     ...settings,
     emptyOutDir: false,

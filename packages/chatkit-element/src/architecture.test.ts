@@ -62,6 +62,16 @@ it('every room of the element is listed', () => {
   expect(names.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
 });
 
+it('no style asks what follows whatever: all would be looked at with each turn that comes', () => {
+  const selectors = files.flatMap(([, file]) => {
+    const sheets = readFileSync(join(root, file), 'utf8').match(/css`[^`]*`/g) ?? [];
+    const rules = sheets.join('').replace(/\/\*[\s\S]*?\*\//g, '');
+    return rules.match(/[^{};]+(?=\{)/g) ?? [];
+  });
+  expect(selectors.length).toBeGreaterThan(300);
+  expect(selectors.filter((selector) => /\*\s*[+~]|[+~]\s*\*/.test(selector))).toEqual([]);
+});
+
 it.each(files)('%s: %s imports only what its room may', (room, file) => {
   const code = readFileSync(join(root, file), 'utf8');
   const roomOf = (target: string) =>

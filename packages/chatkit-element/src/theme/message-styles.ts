@@ -14,7 +14,12 @@ export const messageStyles = css`
     overflow-anchor: none;
     overscroll-behavior: contain;
     container: list / size;
-    mask-image: linear-gradient(to top, transparent, #000 16px);
+    /* As low as the way to the end reaches into it: what has the focus is not under it. */
+    scroll-padding-block-end: calc(var(--away) + 8px);
+    --away: calc(var(--control) - 8px);
+    --fade: linear-gradient(to top, transparent var(--away), #000 calc(var(--away) + 16px));
+    mask: var(--fade) 0 0 / 100% calc(100% + var(--away)) no-repeat;
+    transition: mask-position var(--ease);
     scrollbar-width: thin;
     scrollbar-color: var(--line) transparent;
   }
@@ -100,17 +105,14 @@ export const messageStyles = css`
     max-width: 68ch;
     padding-inline: 4px;
   }
-  .assistant + :is(.assistant, .generated, .workflow, .step),
-  .generated + *,
-  .item-actions + :is(.assistant, .generated, .workflow, .step),
+  :is(.assistant, .generated, .item-actions) +
+    :is(.assistant, .generated, .workflow, .step, .reconnecting),
+  .generated + :is(.progress, .thinking),
   .step + .step {
     margin-block-start: 12px;
   }
   .step + .assistant {
     margin-block-start: var(--space);
-  }
-  .item-actions + :is(.assistant, .generated, .workflow, .step) {
-    margin-block-start: 12px;
   }
   .item-actions {
     display: flex;
@@ -209,9 +211,6 @@ export const messageStyles = css`
     font-size: var(--text-sm);
     animation: appear 160ms ease-out;
   }
-  .assistant + .reconnecting {
-    margin-block-start: 12px;
-  }
   .reconnecting .icon {
     width: 16px;
     height: 16px;
@@ -301,7 +300,6 @@ export const messageStyles = css`
 
   .jump {
     position: absolute;
-    /* Low, where lines fade anyway, and in the middle: the figures of a table stand at the end. */
     inset-block-end: -4px;
     inset-inline: 0;
     margin-inline: auto;
@@ -316,7 +314,12 @@ export const messageStyles = css`
       opacity var(--ease),
       visibility var(--ease);
   }
-  /* Where there is room beside the words it covers none. */
+  /* It covers no words: lines fade above it, or it stands beside them where there is room. */
+  @container chat (max-width: 879.9px) {
+    .list-frame[data-away] .list {
+      mask-position: 0 calc(-1 * var(--away));
+    }
+  }
   @container chat (min-width: 880px) {
     .jump {
       inset-block-end: 8px;

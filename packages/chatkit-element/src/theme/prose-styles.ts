@@ -2,9 +2,10 @@ import { css } from 'lit';
 
 /** Written text: what markdown becomes. */
 export const proseStyles = css`
-  .prose > * + *,
-  .prose li > * + *,
-  .prose blockquote > * + * {
+  /* As * + * these would have each turn that comes or goes look through the whole list. */
+  .prose > :where(:not(:first-child)),
+  .prose li > :where(:not(:first-child)),
+  .prose blockquote > :where(:not(:first-child)) {
     margin-block-start: 0.75em;
   }
   .prose li > ul,
@@ -36,7 +37,7 @@ export const proseStyles = css`
     font-weight: 600;
     line-height: 1.3;
   }
-  .prose * + h4 {
+  .prose h4:where(:not(:first-child)) {
     margin-block-start: 1.25em;
   }
   .prose .h1 {
@@ -71,7 +72,7 @@ export const proseStyles = css`
     margin: 0;
     accent-color: var(--accent);
   }
-  .prose .task > input + * {
+  .prose .task > :nth-child(2) {
     margin-block-start: 0;
   }
   .prose a,
@@ -202,6 +203,10 @@ export const proseStyles = css`
   .prose .wordy {
     min-width: min(13em, 46cqi);
   }
+  /* So far to the side it scrolls anyway: no reason for rows that are high for what is out of sight. */
+  .prose .wordy:nth-child(n + 4) {
+    min-width: min(20em, 72cqi);
+  }
   .prose tbody tr:last-child td {
     border-block-end: 0;
   }
@@ -223,12 +228,14 @@ export const proseStyles = css`
   }
   @supports (animation-timeline: scroll(inline)) {
     .code pre,
-    .prose .table {
+    .prose .table,
+    .formula.display,
+    .tools {
       --edges: linear-gradient(to right, transparent, #000 32px calc(100% - 32px), transparent);
       animation: edges linear both;
       animation-timeline: scroll(self inline);
     }
-    .chat[dir='rtl'] .prose .table {
+    .chat[dir='rtl'] :is(.prose .table, .tools) {
       animation-direction: reverse;
     }
   }

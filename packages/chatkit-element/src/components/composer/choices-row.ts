@@ -27,7 +27,7 @@ export class ChoicesRow {
     const pinned = tools.filter((tool) => tool.pinned);
     return html`${this.#addButton(view)}
       <div class="tools" role="group" aria-label=${strings.tools}>
-        ${pinned.map((tool) => this.#pinnedTool(tool, view))} ${this.#selectedTool(view)}
+        ${this.#selectedTool(view)} ${pinned.map((tool) => this.#pinnedTool(tool, view))}
       </div>
       ${models.length > 0 ? this.#modelButton(view) : nothing}
       ${this.#menus.menu('add', strings.add, () => this.#behindAdd(view))}

@@ -16,6 +16,13 @@ const rowStyles = css`
     overflow-x: auto;
     scrollbar-width: none;
   }
+  /* A finger pushes those into sight that have no room, a mouse does not. */
+  @media (hover: hover) {
+    .tools {
+      flex-wrap: wrap;
+      overflow: visible;
+    }
+  }
   .tool,
   .model {
     display: inline-flex;
@@ -38,6 +45,7 @@ const rowStyles = css`
     height: 16px;
   }
   .tool {
+    max-width: min(100%, 16em);
     border-color: var(--line);
   }
   .tool:hover,
@@ -53,11 +61,6 @@ const rowStyles = css`
     background: var(--accent-soft);
     color: var(--ink);
   }
-  .tool.selected {
-    /* It says what is about to happen: the name of the model gives way first. */
-    flex: 0 0.2 auto;
-    min-width: 72px;
-  }
   .tool.selected .icon:last-child {
     width: 14px;
     height: 14px;
@@ -67,12 +70,25 @@ const rowStyles = css`
     flex: 0 1 auto;
     gap: 4px;
     min-width: 64px;
+    max-width: max(40%, 132px);
     margin-inline: auto 4px;
   }
   .model span,
-  .tool.selected span {
+  .tool span {
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+  /* Where tools take several lines, all others stand beside the last one. */
+  @container chat (min-width: 420.1px) {
+    .choices {
+      align-items: end;
+    }
+    .tools {
+      margin-block-end: -2px;
+    }
+    .model {
+      margin-block-end: 2px;
+    }
   }
   /* Tools get a line of their own where the rest of the row has no room for them. */
   @container chat (max-width: 420px) {

@@ -70,8 +70,12 @@ export const menuStyles = css`
   .menu-label {
     font-weight: 500;
   }
+  /* Room that hangs at the end of a line instead of moving the note on the next. */
+  .menu-label:has(+ .menu-note)::after {
+    content: '  ';
+    white-space: pre-wrap;
+  }
   .menu-note {
-    margin-inline-start: 8px;
     color: var(--muted);
     font-size: var(--text-xs);
   }

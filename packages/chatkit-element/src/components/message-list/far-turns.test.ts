@@ -27,6 +27,7 @@ let column: HTMLElement;
 let read: HTMLElement | null;
 let far: FarTurns;
 let height: string;
+const redraw = vi.fn();
 
 /** Draws what was chosen, each turn as high as all. Gives what is in the document. */
 function draw(turns: Turn[]): string[] {
@@ -45,6 +46,12 @@ function draw(turns: Turn[]): string[] {
 
 const at = (place: string) =>
   ([...column.children] as HTMLElement[]).find(({ dataset }) => dataset.key === place) ?? null;
+/** How many turns in a row after that one are in the document. */
+function drawnAround(turn: number): number {
+  let count = 0;
+  while (at(`t${turn + count + 1}`)) count += 1;
+  return count;
+}
 const heightOf = (place: string) => Number.parseFloat(at(place)?.style.height ?? '');
 
 beforeEach(() => {
@@ -53,13 +60,14 @@ beforeEach(() => {
   column = document.querySelector('.column') as HTMLElement;
   read = null;
   height = `${HEIGHT}px`;
+  redraw.mockClear();
   // As a browser gives it: jsdom lays nothing out.
   vi.stubGlobal('getComputedStyle', () => ({ height }));
   far = new FarTurns({
     root: () => document,
     read: () => read,
     words: () => en,
-    redraw: vi.fn(),
+    redraw,
   });
 });
 
@@ -90,7 +98,7 @@ it('[row 33] what goes out leaves a place as high as it was, what comes is what 
   expect(far.strayed()).toBe(true);
 });
 
-it('[row 33] who is taken into a gap finds what belongs there', () => {
+it('[row 33] who is taken into a gap finds what belongs there', async () => {
   const turns = turnsFrom(0, 300);
   for (const place of ['t299', 't220', 't140']) {
     read = at(place);
@@ -103,8 +111,22 @@ it('[row 33] who is taken into a gap finds what belongs there', () => {
   read = gap;
   expect(far.strayed()).toBe(true);
   draw(turns);
-  expect(at(`t${221 + 30 - 80}`)).not.toBeNull();
-  expect(at(`t${221 + 30 - 81}`)).toBeNull();
+  // What is in sight at once, and in each frame more around it.
+  expect(drawnAround(251)).toBe(4);
+  read = at('t251');
+  await vi.waitFor(() => expect(redraw).toHaveBeenCalledOnce(), { interval: 5 });
+  draw(turns);
+  expect(drawnAround(251)).toBe(10);
+});
+
+it('[row 33] what is drawn at once fills the view, however high turns are', () => {
+  const turns = turnsFrom(0, 300);
+  Object.defineProperty(list, 'clientHeight', { value: 800 });
+  draw(turns);
+  read = at('before t219');
+  draw(turns);
+  // Never drawn, and taken for 200 high: eight of them are two views.
+  expect(drawnAround(0)).toBe(8);
 });
 
 it('[row 33] earlier turns that come above leave those in the document that are read', () => {

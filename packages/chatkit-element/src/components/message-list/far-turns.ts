@@ -1,12 +1,17 @@
 import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { afterPaint } from '../after-paint';
 import { selectedIn } from '../composer/caret';
 import type { FarTurnsHost, Gap } from './near-turns';
-import { type Run, runsAround, turnAt } from './turn-window';
+import { NEAR, type Run, runsAround, turnAt } from './turn-window';
 import type { Turn } from './turns';
 
 /** So many turns the reader goes on before others are drawn. */
 const STEP = 4;
+/** So many views are drawn at once where the reader leaps to, above and below. */
+const AT_ONCE = 2;
+/** So many turns more on each side in each frame after that. */
+const MORE = 6;
 /** What a turn is taken for that was never drawn, where none was. */
 const USUAL_HEIGHT = 200;
 /** What was unfolded here, and would be folded when it is drawn again; steps remember it themselves. */
@@ -22,6 +27,9 @@ export class FarTurns {
   readonly #heights = new Map<string, number>();
   /** The place of the turn around which others are drawn. */
   #centre = '';
+  /** Turns on each side of it that are drawn: after a leap not all at once. */
+  #near = NEAR;
+  #callOff: (() => void) | null = null;
   /** The turns of each gap. */
   #gaps = new Map<string, Turn[]>();
   #turns: readonly Turn[] = [];
@@ -35,10 +43,13 @@ export class FarTurns {
     if (drawn.length === 0) this.#heights.clear();
     if (turns !== this.#turns) this.#places = new Map(turns.map(({ place }, at) => [place, at]));
     this.#turns = turns;
+    const before = this.#places.get(this.#centre);
     const centre = this.#findCentre();
+    if (before !== undefined && Math.abs(centre - before) > NEAR) this.#near = this.#atOnce(centre);
+    this.#widen();
     this.#centre = turns[centre]?.place ?? '';
     this.#gaps = new Map();
-    const runs = runsAround(turns.length, centre, this.#kept());
+    const runs = runsAround(turns.length, centre, this.#kept(), this.#near);
     this.#measure(drawn, runs);
     return runs.flatMap((run): Array<Turn | Gap> => {
       const members = turns.slice(run.from, run.to);
@@ -56,7 +67,31 @@ export class FarTurns {
     return centre >= 0 && Math.abs(children.indexOf(at) - centre) >= STEP;
   }
 
+  /** As many as fill the view, and as many above. */
+  #atOnce(centre: number): number {
+    const wanted = AT_ONCE * (this.#list?.clientHeight ?? 0);
+    let height = 0;
+    const after = this.#turns.slice(centre, centre + NEAR);
+    const found = after.findIndex(({ place }) => {
+      height += this.#heightOf(place);
+      return height > wanted;
+    });
+    return Math.max(STEP, found < 0 ? after.length : found);
+  }
+
+  #widen(): void {
+    if (this.#near >= NEAR || this.#callOff) return;
+    this.#callOff = afterPaint(() => {
+      this.#callOff = null;
+      this.#near = Math.min(NEAR, this.#near + MORE);
+      this.host.redraw();
+    });
+  }
+
   #forget(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    this.#near = NEAR;
     this.#heights.clear();
     this.#gaps.clear();
     this.#places.clear();

@@ -161,7 +161,7 @@ export class ScrollKeeper {
       // since is somewhere else, and no longer there.
       else if (list.scrollTop === this.#top) this.#keepInSight();
       height = list.clientHeight;
-      this.#update();
+      this.#look();
     });
     this.#observer.observe(list);
     const column = list.querySelector('.column');
@@ -169,15 +169,19 @@ export class ScrollKeeper {
   }
 
   #update = (): void => {
+    this.#look();
+    if (this.#list?.isConnected) this.onMoved?.();
+  };
+
+  #look(): void {
     const list = this.#list;
     if (!list?.isConnected) return;
     this.#top = list.scrollTop;
     this.#stays = isAtEnd(list);
     this.measure();
     list.parentElement?.toggleAttribute('data-away', !isAtEnd(list));
-    this.onMoved?.();
     if (list.scrollTop < NEAR_START && list.scrollHeight > 0) this.onNearStart();
-  };
+  }
 }
 
 /**

@@ -9,9 +9,14 @@ export interface Run {
 }
 
 /** Which of so many turns are drawn: those around the one that is read, the last, and those kept. */
-export function runsAround(count: number, centre: number, kept: readonly number[]): Run[] {
+export function runsAround(
+  count: number,
+  centre: number,
+  kept: readonly number[],
+  near = NEAR,
+): Run[] {
   const spans = [
-    [centre - NEAR, centre + NEAR + 1] as const,
+    [centre - near, centre + near + 1] as const,
     ...[...kept, count - 1].map((index) => [index, index + 1] as const),
   ].sort(([one], [other]) => one - other);
   const runs: Run[] = [];

@@ -84,6 +84,35 @@ export const askedStyles = css`
     accent-color: var(--accent);
     cursor: inherit;
   }
+  /* Those of a browser look as if they could not be chosen, by night. */
+  @media (forced-colors: none) {
+    .option > input:not(.own) {
+      display: grid;
+      border: 1.5px solid var(--control-line);
+      border-radius: 5px;
+      background: var(--surface);
+      appearance: none;
+      transition: border-width var(--ease);
+    }
+    .option > input:checked {
+      border-color: var(--accent);
+    }
+    .option > [type='radio'] {
+      border-radius: 50%;
+    }
+    .option > [type='radio']:checked {
+      border-width: 5.5px;
+    }
+    .option > [type='checkbox']:checked {
+      background: var(--accent);
+    }
+    .option > [type='checkbox']:checked::before {
+      margin: 2.5px;
+      background: var(--on-accent);
+      clip-path: polygon(14% 44%, 0 59%, 40% 96%, 100% 24%, 85% 10%, 39% 66%);
+      content: '';
+    }
+  }
   .option > span {
     min-width: 0;
   }

@@ -112,7 +112,7 @@ export const styles = css`
   .step-body > .prose {
     line-height: 1.5;
   }
-  .step-body > * + * {
+  .step-body > :where(:not(:first-child)) {
     margin-block-start: 4px;
   }
 
