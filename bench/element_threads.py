@@ -2,11 +2,11 @@
 
     PYTHONPATH=scripts .venv/bin/python bench/element_threads.py
 
-Both threads are in one showcase; each round opens both, in alternating order. Then the long one is
-read up to its beginning, page by page, while the browser counts the tasks that take longer than 50
-ms. Then, from the beginning, some screens down, one a frame, with the processor time of each task
-of the page, which other work on the machine does not lengthen. Prints the tables for
-bench/element-threads.md.
+Both threads are in one showcase; each round opens both, in alternating order. Then both are read up
+to their beginning, page by page, down again by screens, one a frame, and by leaps as one drags the
+scroll bar. Counted is the processor time of each task of the page, which other work on the machine
+does not lengthen; the short thread, in the same run, is what the browser itself needs for it.
+Prints the tables for bench/element-threads.md.
 """
 
 import json
@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "e2e")]
@@ -31,6 +30,7 @@ from setup import BROWSERS, find_browser  # noqa: E402
 from test_element_leaks import TIMES, Kept, kept, use_and_remove  # noqa: E402
 
 SHORT, LONG = 100, 10_000
+LONG_TASK = 50  # ms
 ROUNDS = 15
 FILL_LIMIT = 600_000  # ms
 OPEN = """async (thread) => {
@@ -42,48 +42,45 @@ OPEN = """async (thread) => {
     await new Promise(requestAnimationFrame);
     return performance.now() - started;
 }"""
-# Up to the beginning, then down again in steps of a screen, one a frame.
-READ = """async () => {
-    const tasks = [];
-    const observer = new PerformanceObserver((list) =>
-        tasks.push(...list.getEntries().map(({ duration }) => duration)));
-    observer.observe({ type: 'longtask' });
-    const frame = () => new Promise(requestAnimationFrame);
-    const list = host.element.shadowRoot.querySelector('.list');
-    const started = performance.now();
-    while (list.querySelector('.older')) {
+SCREENS = 150
+LEAPS = 20
+WAYS = {
+    "up, page by page": """async (list, frame) => {
+        while (list.querySelector('.older')) {
+            list.scrollTop = 0;
+            await frame();
+        }
+    }""",
+    "down, a screen a frame": f"""async (list, frame) => {{
         list.scrollTop = 0;
-        await frame();
-    }
-    const up = { seconds: (performance.now() - started) / 1000, tasks: tasks.splice(0) };
-    let worst = 0;
-    let last = performance.now();
-    for (list.scrollTop = 0; list.scrollTop + list.clientHeight < list.scrollHeight - 1;) {
-        list.scrollTop += list.clientHeight;
-        await frame();
-        worst = Math.max(worst, performance.now() - last);
-        last = performance.now();
-    }
+        for (let count = 0; count <= {SCREENS}; count += 1) {{
+            await frame();
+            list.scrollTop += list.clientHeight;
+            if (list.scrollTop + list.clientHeight >= list.scrollHeight - 1) list.scrollTop = 0;
+        }}
+    }}""",
+    "leaps over the whole": f"""async (list, frame) => {{
+        for (let count = 0; count < {LEAPS}; count += 1) {{
+            list.scrollTop = list.scrollHeight * ((count * 37) % 100) / 100;
+            for (let frames = 0; frames < 20; frames += 1) await frame();
+        }}
+    }}""",
+}
+GO = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await (%s)(host.element.shadowRoot.querySelector('.list'), frame);
+}"""
+DRAWN = "host.element.shadowRoot.querySelectorAll('.turn').length"
+DRAW = """async () => {
     const draws = [];
     for (let count = 0; count < 20; count += 1) {
         const before = performance.now();
         host.element.requestUpdate();
         await host.element.updateComplete;
         draws.push(performance.now() - before);
-        await frame();
-    }
-    observer.disconnect();
-    const turns = list.querySelectorAll('.turn').length;
-    return { turns, up, down: { worst, tasks }, draw: draws.sort((a, b) => a - b)[10] };
-}"""
-SCREENS = 150
-DOWN = """async (screens) => {
-    const list = host.element.shadowRoot.querySelector('.list');
-    list.scrollTop = 0;
-    for (let count = 0; count <= screens; count += 1) {
         await new Promise(requestAnimationFrame);
-        list.scrollTop += list.clientHeight;
     }
+    return draws.sort((a, b) => a - b)[10];
 }"""
 TASKS = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
 
@@ -135,32 +132,33 @@ def measure_opening(page: Page, threads: dict[int, str]) -> None:
 
 def measure_reading(page: Page, session: CDPSession, threads: dict[int, str]) -> None:
     print(
-        "\n| items | turns drawn | up to the beginning, s | tasks > 50 ms, longest | "
-        "down again: tasks > 50 ms, longest frame | drawing anew, ms | nodes | MB |"
+        "\n| items | way | tasks > 50 ms | longest task, ms | all tasks, s "
+        "| turns drawn | drawing anew, ms | nodes | MB |"
     )
-    print("|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|")
     empty = kept(session)
     for count, thread in threads.items():
         page.evaluate(OPEN, thread)
-        found: dict[str, Any] = page.evaluate(READ)
-        full = kept(session)
-        up, down = found["up"], found["down"]
-        row = [
-            f"{count:,}",
-            f"{found['turns']:,}",
-            f"{up['seconds']:.1f}",
-            f"{len(up['tasks'])}, {max(up['tasks'], default=0):.0f} ms",
-            f"{len(down['tasks'])}, {down['worst']:.0f} ms",
-            f"{found['draw']:.1f}",
-            f"{full.nodes:,}",
-            f"{full.heap / 1e6:.1f}",
-        ]
-        print("| " + " | ".join(row) + " |", flush=True)
-    print("\n" + measure_screens(page))
+        for way, script in WAYS.items():
+            tasks = traced(page, GO % script)
+            row = [
+                f"{count:,}",
+                way,
+                f"{sum(task > LONG_TASK for task in tasks)}",
+                f"{tasks[-1]:.0f}",
+                f"{sum(tasks) / 1000:.1f}",
+            ]
+            print("| " + " | ".join(row) + " | " + end_of_row(page, session), flush=True)
     page.evaluate("host.element.setThreadId(null)")
     page.evaluate("new Promise(requestAnimationFrame)")
     after = kept(session)
     print(f"\nBefore any of them {in_words(empty)}; after a new chat {in_words(after)}.")
+
+
+def end_of_row(page: Page, session: CDPSession) -> str:
+    full = kept(session)
+    draw = page.evaluate(DRAW)
+    return f"{page.evaluate(DRAWN)} | {draw:.1f} | {full.nodes:,} | {full.heap / 1e6:.1f} |"
 
 
 def tasks_of(trace: bytes) -> list[float]:
@@ -178,18 +176,12 @@ def tasks_of(trace: bytes) -> list[float]:
     )
 
 
-def measure_screens(page: Page) -> str:
+def traced(page: Page, script: str) -> list[float]:
     browser = page.context.browser
     assert browser
     browser.start_tracing(page=page, categories=TASKS)
-    page.evaluate(DOWN, SCREENS)
-    tasks = tasks_of(browser.stop_tracing())
-    over = sum(task > 50 for task in tasks)
-    return (
-        f"Processor time of {SCREENS} screens down from the beginning of the long one: "
-        f"{sum(tasks) / SCREENS:.0f} ms a screen, "
-        f"the longest task {tasks[-1]:.0f} ms, {over} over 50."
-    )
+    page.evaluate(script)
+    return tasks_of(browser.stop_tracing())
 
 
 def measure_leaks(host: Host, session: CDPSession) -> None:

@@ -292,7 +292,11 @@ export class ChatRoot {
 
   /** A form that was just opened begins with this control. */
   #focusFirst(shadow: ParentNode): void {
-    const first = shadow.querySelector<HTMLElement>('.focus-first:not([data-focused])');
+    const [main, ...others] = shadow.querySelector('.chat')?.children ?? [];
+    // Composer and history: nobody looks for it through a long conversation.
+    const [first] = [main?.lastElementChild, ...others].flatMap(
+      (place) => place?.querySelector<HTMLElement>('.focus-first:not([data-focused])') ?? [],
+    );
     if (!first) return;
     first.dataset.focused = '';
     first.focus({ preventScroll: true });

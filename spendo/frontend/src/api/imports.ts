@@ -52,7 +52,8 @@ export type Reading = {
   amount?: string | undefined;
   debit?: string | undefined;
   credit?: string | undefined;
-  category?: string | undefined;
+  /** Several make one path. */
+  category?: string[] | undefined;
   description?: string[] | undefined;
   money_out_is_positive?: boolean | undefined;
   date_order?: string | undefined;
@@ -140,7 +141,7 @@ const known = record<Omit<Reading, 'rest'>>({
   amount: optional(text),
   debit: optional(text),
   credit: optional(text),
-  category: optional(text),
+  category: optional(list(text)),
   description: optional(list(text)),
   money_out_is_positive: optional(flag),
   date_order: optional(text),

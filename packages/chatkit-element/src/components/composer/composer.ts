@@ -134,9 +134,11 @@ export class Composer {
   /** Call after drawing. */
   afterDraw(options: ChatKitOptions | null): void {
     this.choices.check(options);
-    this.attachments.desk?.watch(this.host.root().querySelector('.chat'));
+    const root = this.host.root();
+    this.attachments.desk?.watch(root.querySelector('.chat'));
     const { content } = this.#locked ? EMPTY : this.draft;
-    this.#editor.show(this.host.root().querySelector<HTMLElement>('.input'), content);
+    const area = root.querySelector('.main')?.lastElementChild;
+    this.#editor.show(area?.querySelector<HTMLElement>('.input') ?? null, content);
     this.#suggesting?.settle();
   }
 

@@ -10,7 +10,7 @@ import type { Turn } from './turns';
 const STEP = 4;
 /** So many views are drawn at once where the reader leaps to, above and below. */
 const AT_ONCE = 2;
-/** So many turns more on each side in each frame after that. */
+/** So many turns more on each side in each frame after that; twice as many of those that were left go. */
 const MORE = 6;
 /** What a turn is taken for that was never drawn, where none was. */
 const USUAL_HEIGHT = 200;
@@ -30,6 +30,8 @@ export class FarTurns {
   /** Turns on each side of it that are drawn: after a leap not all at once. */
   #near = NEAR;
   #callOff: (() => void) | null = null;
+  /** Places of turns that were left by a leap and are still in the document. */
+  #left: string[] = [];
   /** The turns of each gap. */
   #gaps = new Map<string, Turn[]>();
   #turns: readonly Turn[] = [];
@@ -45,7 +47,10 @@ export class FarTurns {
     this.#turns = turns;
     const before = this.#places.get(this.#centre);
     const centre = this.#findCentre();
-    if (before !== undefined && Math.abs(centre - before) > NEAR) this.#near = this.#atOnce(centre);
+    if (before !== undefined && Math.abs(centre - before) > NEAR) {
+      this.#near = this.#atOnce(centre);
+      this.#left = drawn.map(({ dataset }) => dataset.key ?? '');
+    }
     this.#widen();
     this.#centre = turns[centre]?.place ?? '';
     this.#gaps = new Map();
@@ -84,6 +89,7 @@ export class FarTurns {
     this.#callOff = afterPaint(() => {
       this.#callOff = null;
       this.#near = Math.min(NEAR, this.#near + MORE);
+      this.#left.splice(0, this.#near < NEAR ? 2 * MORE : this.#left.length);
       this.host.redraw();
     });
   }
@@ -92,6 +98,7 @@ export class FarTurns {
     this.#callOff?.();
     this.#callOff = null;
     this.#near = NEAR;
+    this.#left = [];
     this.#heights.clear();
     this.#gaps.clear();
     this.#places.clear();
@@ -135,6 +142,7 @@ export class FarTurns {
       one.matches(UNFOLDED),
     );
     const kept = [activeElement, ...unfolded].map(indexOf);
+    kept.push(...this.#left.map((place) => this.#places.get(place)));
     // An answer may go on above a message that did not get through.
     kept.push(this.#turns.findLastIndex(({ unsent }) => !unsent));
     const ends = selectedIn(list);

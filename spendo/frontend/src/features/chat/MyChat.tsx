@@ -101,6 +101,7 @@ export function MyChat({ userId, open, onOpenChange, onFollow }: Props) {
         onFocus={loadChatScript}
       >
         <ChatIcon size={26} />
+        <span className={classes.word}>Chat</span>
       </UnstyledButton>
       <div
         ref={panel}

@@ -9,6 +9,10 @@ const COLUMNS = [
   { name: 'credit', label: 'Money in' },
   { name: 'category', label: 'Category' },
 ] as const;
+type Name = (typeof COLUMNS)[number]['name'];
+
+/** What may stand in several columns. */
+const isJoined = (name: Name) => name === 'description' || name === 'category';
 
 type Props = {
   columns: string[];
@@ -19,15 +23,15 @@ type Props = {
 
 /** Which column means what, and how money out is written. */
 export function ImportColumns({ columns, samples = [], reading, onChange }: Props) {
-  const choose = (name: (typeof COLUMNS)[number]['name'], column: string) =>
-    onChange({ ...reading, [name]: name === 'description' ? [column].filter(Boolean) : column });
+  const choose = (name: Name, column: string) =>
+    onChange({ ...reading, [name]: isJoined(name) ? [column].filter(Boolean) : column });
   return (
     <>
       {COLUMNS.map(({ name, label }) => (
         <NativeSelect
           key={name}
           label={label}
-          value={(name === 'description' ? reading.description?.[0] : reading[name]) ?? ''}
+          value={[reading[name]].flat()[0] ?? ''}
           onChange={({ currentTarget }) => choose(name, currentTarget.value)}
           data={[
             { value: '', label: 'Not in this file' },
@@ -64,7 +68,7 @@ export function mappingOf(reading: Reading): Record<string, unknown> | null {
   const { rest, date_order: _, decimal_mark: __, ...columns } = reading;
   const { date, description, amount, debit, credit } = columns;
   if (!date || !description?.length || !(amount || (debit && credit))) return null;
-  const said = Object.entries(columns).filter(([, value]) => value);
+  const said = Object.entries(columns).filter(([, value]) => [value].flat()[0]);
   return { ...rest, ...Object.fromEntries(said) };
 }
 
@@ -84,7 +88,7 @@ export function readingWords({ date, amount, debit, credit, description, ...rest
     ['money out', amount ? undefined : debit],
     ['money in', amount ? undefined : credit],
     ['description', description?.join(' and ')],
-    ['category', rest.category],
+    ['category', rest.category?.join(' and ')],
   ];
   const said = columns
     .filter(([, column]) => column)

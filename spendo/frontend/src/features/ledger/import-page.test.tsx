@@ -224,6 +224,15 @@ describe('importing a file', () => {
     const said = (api: ReturnType<typeof open>['api']) =>
       api.to('/api/imports/a1/').find(({ method }) => method === 'PATCH')?.body;
 
+    it('says how it is read, with each column that the categories are made of', async () => {
+      const read = { ...reading, category: ['Art', 'Unterart'] };
+      const shown = { ...preview, columns, reading: read, remembered: 5 };
+      open({ 'GET /api/imports/a1/': () => json(200, draft({ preview: shown })) });
+      await choose();
+      const words = await screen.findByText(/Read like your last file with these columns/);
+      expect(words.parentElement?.textContent).toContain('category from “Art and Unterart”.');
+    });
+
     it('says how it is read, and changes only what is otherwise', async () => {
       const { api } = open({
         'GET /api/imports/a1/': () => json(200, known),
@@ -250,7 +259,7 @@ describe('importing a file', () => {
             description: ['Was'],
             amount: 'Wieviel',
             merchant: ['Wer'],
-            category: 'Art',
+            category: ['Art'],
             money_out_is_positive: true,
           },
           decimal_mark: '.',
