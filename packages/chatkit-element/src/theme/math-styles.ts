@@ -30,6 +30,15 @@ export const mathStyles = css`
     letter-spacing: normal;
     text-indent: 0;
   }
+  .formula .letter {
+    text-transform: none;
+  }
+  .formula .slanted {
+    font-style: italic;
+  }
+  .formula .heavy {
+    font-weight: 700;
+  }
   .formula math * {
     border-color: currentColor;
   }

@@ -116,7 +116,7 @@ it('[row 33] who is taken into a gap finds what belongs there', async () => {
   read = at('t251');
   await vi.waitFor(() => expect(redraw).toHaveBeenCalledOnce(), { interval: 5 });
   draw(turns);
-  expect(drawnAround(251)).toBe(10);
+  expect(drawnAround(251)).toBe(8);
 });
 
 it('[row 33] what is drawn at once fills the view, however high turns are', () => {

@@ -11,7 +11,7 @@ const STEP = 4;
 /** So many views are drawn at once where the reader leaps to, above and below. */
 const AT_ONCE = 2;
 /** So many turns more on each side in each frame after that; twice as many of those that were left go. */
-const MORE = 6;
+const MORE = 4;
 /** What a turn is taken for that was never drawn, where none was. */
 const USUAL_HEIGHT = 200;
 /** What was unfolded here, and would be folded when it is drawn again; steps remember it themselves. */

@@ -1,5 +1,5 @@
 import { render } from 'lit';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { drawFormula } from './draw';
 
 function draw(tex: string, display = false): HTMLElement {
@@ -67,4 +67,31 @@ it('[row 81] sizes stay within the place of a formula', () => {
 it('[row 81] a macro of one formula is unknown to the next', () => {
   expect(draw('\\gdef\\mine{x}\\mine').querySelector('math')).not.toBeNull();
   expect(draw('\\mine').querySelector('math')).toBeNull();
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('[row 81] without a font for formulas there are letters, not boxes', () => {
+  const width = vi.fn(() => ({ width: 10 }));
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext = () => ({ measureText: width });
+    },
+  );
+  const letters = (tex: string) =>
+    [...draw(tex).querySelectorAll('mi, mn')].map(
+      ({ textContent, className }) => `${textContent} ${className}`,
+    );
+  expect(letters('x + \\mathbf{v} + \\mathrm{d} + \\pi + \\sin 2')).toEqual([
+    'x letter slanted',
+    'v heavy letter',
+    'd letter',
+    'π letter slanted',
+    'sin ',
+    '2 ',
+  ]);
+  // A font may come with the page, later.
+  width.mockImplementation(() => ({ width: width.mock.calls.length }));
+  expect(letters('x')).toEqual(['x ']);
 });

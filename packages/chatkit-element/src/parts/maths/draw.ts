@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import temml from 'temml';
+import { withLettersAtHand } from './letters';
 
 /** Sizes in em and pt beyond which a formula would leave its place. */
 const LARGEST: [number, number] = [20, 200];
@@ -31,6 +32,7 @@ function toMathML(tex: string, displayMode: boolean): Element | null {
     return null;
   }
   clean(place);
+  withLettersAtHand(place);
   return place.firstElementChild;
 }
 
