@@ -54,6 +54,8 @@ export type Reading = {
   credit?: string | undefined;
   /** Several make one path. */
   category?: string[] | undefined;
+  currency?: string | undefined;
+  account?: string | undefined;
   description?: string[] | undefined;
   money_out_is_positive?: boolean | undefined;
   date_order?: string | undefined;
@@ -142,6 +144,8 @@ const known = record<Omit<Reading, 'rest'>>({
   debit: optional(text),
   credit: optional(text),
   category: optional(list(text)),
+  currency: optional(text),
+  account: optional(text),
   description: optional(list(text)),
   money_out_is_positive: optional(flag),
   date_order: optional(text),

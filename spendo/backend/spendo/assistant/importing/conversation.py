@@ -190,9 +190,12 @@ class _Conversation:
         try:
             await self._do(lambda: choose(self.user, draft.pk, said))
         except ImportRefused as refused:
-            async for event in self._refuse(draft.file_name, refused):
+            if refused.code not in ASKING:
+                async for event in self._refuse(draft.file_name, refused):
+                    yield event
+                return
+            async for event in self._preview(words.asking_text(draft.file_name, refused)):
                 yield event
-            return
         async for event in self._show(draft.pk, draft.file_name):
             yield event
 

@@ -26,6 +26,17 @@ REVERT, KEEP = "Take it back", "Keep it"
 NEW_ACCOUNT = "A new account"
 DAY_FIRST, MONTH_FIRST = "The day comes first", "The month comes first"
 POINT, COMMA = "The point: 1,234.56", "The comma: 1.234,56"
+NO_COLUMN = "Not in this file"
+_NEEDED = {"date": "date", "amount": "amount", "description": "description"}
+_MORE = {
+    "debit": "money out, if it is apart",
+    "credit": "money in, if it is apart",
+    "category": "category",
+    "currency": "currency",
+    "account": "account",
+}
+_MAY_BE_MISSING = frozenset({"amount", *_MORE})
+"""What columns can mean, by the names of a mapping (`ledger.imports.ColumnMapping`)."""
 _ID = re.compile(r"import-([0-9a-f]{32}|[0-9]{1,18})-([a-z_]+)")
 _MOST_OPTIONS = 30
 
@@ -85,25 +96,32 @@ def questions_for(draft: str, refused: ImportRefused) -> list[StructuredInput] |
         case "encoding" if refused.choices:
             return [_choice(draft, "encoding", str(refused), refused.choices)]
         case "mapping" if len(refused.choices) >= 3:
-            options = refused.choices[:_MOST_OPTIONS]
-            return [
-                _choice(draft, f"column_{what}", f"Which column has the {what}?", options)
-                for what in ("date", "amount", "description")
-            ]
+            return _columns(draft, refused.choices[:_MOST_OPTIONS])
         case _:
             return None
+
+
+def _columns(draft: str, columns: Sequence[str]) -> list[StructuredInput]:
+    """What each column means; of a table with more than what a row needs, all that it may have."""
+    more = len(columns) > len(_NEEDED)
+    return [
+        _choice(
+            draft,
+            f"column_{what}",
+            f"Which column has the {words}?",
+            columns if what not in _MAY_BE_MISSING or not more else (NO_COLUMN, *columns),
+        )
+        for what, words in (_NEEDED | _MORE if more else _NEEDED).items()
+    ]
 
 
 def choices_of(texts: dict[str, str], accounts: Sequence[tuple[int, str]]) -> dict[str, Any]:
     """What the answers say about the file, as `services.importing.choose` takes it."""
     said: dict[str, Any] = {}
-    columns = {
-        what: texts[f"column_{what}"]
-        for what in ("date", "amount", "description")
-        if f"column_{what}" in texts
-    }
-    if columns:
-        said["mapping"] = columns
+    columns = {what: texts.get(f"column_{what}", NO_COLUMN) for what in _NEEDED | _MORE}
+    mapping = {what: column for what, column in columns.items() if column != NO_COLUMN}
+    if mapping:
+        said["mapping"] = mapping
     if (first := texts.get("dates")) is not None:
         said["date_order"] = "mdy" if first == MONTH_FIRST else "dmy"
     if (mark := texts.get("decimal")) is not None:

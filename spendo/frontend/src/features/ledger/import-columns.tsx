@@ -8,6 +8,8 @@ const COLUMNS = [
   { name: 'debit', label: 'Money out' },
   { name: 'credit', label: 'Money in' },
   { name: 'category', label: 'Category' },
+  { name: 'currency', label: 'Currency' },
+  { name: 'account', label: 'Account of each row' },
 ] as const;
 type Name = (typeof COLUMNS)[number]['name'];
 
@@ -89,6 +91,8 @@ export function readingWords({ date, amount, debit, credit, description, ...rest
     ['money in', amount ? undefined : credit],
     ['description', description?.join(' and ')],
     ['category', rest.category?.join(' and ')],
+    ['currency', rest.currency],
+    ['account', rest.account],
   ];
   const said = columns
     .filter(([, column]) => column)
