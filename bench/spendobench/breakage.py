@@ -14,9 +14,8 @@ from unittest.mock import patch
 
 from django.db.models import Case, When
 
-from spendo.ledger import querysets, services
+from spendo.ledger import prepared, querysets, services
 from spendo.ledger.models import Transaction
-from spendo.ledger.selectors import rolled
 from spendo.ledger.selectors.rates import ExactTotal, Rate, Rates
 
 
@@ -50,10 +49,10 @@ def _transfers_counted() -> Iterator[None]:
         return part(*first, include_transfers=True)
 
     # Queries that were put together before say it the old way.
-    rolled._meaning.cache_clear()
+    prepared._prepared.cache_clear()
     with patch.object(querysets, "_part", counted):
         yield
-    rolled._meaning.cache_clear()
+    prepared._prepared.cache_clear()
 
 
 def _twins_dropped() -> AbstractContextManager[Any]:

@@ -216,7 +216,7 @@ async def test_money_out_and_in_account_currency_and_category_are_asked_for_too(
     assert "a new account **Purse** in EUR" in final_text(events)
     await chat.reply("Import 2 transactions")
     found = [
-        (row.account.name, row.amount_minor, row.account.currency, row.category.name)
+        (row.account.name, row.amount_minor, row.account.currency, str(row.category))
         async for row in Transaction.objects.select_related("account", "category").order_by("date")
     ]
     assert found == [("Purse", -420, "EUR", "Snacks"), ("Bank", 150_000, "EUR", "Pay")]
