@@ -73,9 +73,9 @@ def test_each_turn_of_the_assistant_has_its_own_actions(reader: Reader) -> None:
 
 def test_a_turn_is_copied_as_its_words(new_page: NewPage, showcase: str) -> None:
     """[row 100]"""
-    reader = Reader(
-        new_page(url=showcase, permissions=["clipboard-read", "clipboard-write"])
-    ).come()
+    page = new_page(url=showcase)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader = Reader(page).come()
     reader.see("widget in words")
     expect(reader.part("widget")).to_contain_text("You may move $250 to savings")
     reader.part("item-actions").get_by_role("button", name="Copy").click()
