@@ -27,7 +27,7 @@ from spendo.ledger.selectors import posted as posted_selectors
 from spendo.users.models import User
 from tests.ledger.any_acts import ACTS, START, add, new_book
 from tests.ledger.book import Book, usd
-from tests.ledger.random_ledgers import undone
+from tests.ledger.random_ledgers import AS_FOUND, undone
 
 ALL = TransactionFilter()
 GROUPS: list[GroupBy | None] = [
@@ -68,7 +68,7 @@ def from_rows(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None)
+@settings(phases=AS_FOUND, max_examples=10, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 40), st.integers(1, 3)),

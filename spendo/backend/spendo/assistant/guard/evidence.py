@@ -75,12 +75,13 @@ class Evidence:
         cls, envelopes: Sequence[Envelope], asked: Sequence[str] = (), today: date | None = None
     ) -> Evidence:
         """What these results of one turn allow, after these messages of the user."""
-        figures = [figure for envelope in envelopes for figure in envelope.figures()]
+        told = [tuple(envelope.figures()) for envelope in envelopes]
+        figures = [figure for each in told for figure in each]
         words = visible("\n".join(asked)[-LONGEST_QUESTION:]).text
         mine = tuple(find_all(words))
         facts = [_fact(each) for each in figures if each.kind not in ("date", "number")]
-        for envelope in envelopes:
-            facts += _calculated(envelope, facts, mine)
+        for envelope, results in zip(envelopes, told, strict=True):
+            facts += _calculated(envelope, results, facts, mine)
         periods = [part for envelope in envelopes for part in _periods(envelope)]
         days = {date.fromisoformat(each.value) for each in figures if each.kind == "date"}
         days |= {today} if today else set()
@@ -144,11 +145,11 @@ def _is_part(found: Found) -> bool:
 
 
 def _calculated(
-    envelope: Envelope, facts: Sequence[Fact], asked: Sequence[Found]
+    envelope: Envelope, figures: Sequence[Figure], facts: Sequence[Fact], asked: Sequence[Found]
 ) -> Iterator[Fact]:
     """The results of a calculation whose operands are known: figures of tools or of the user, and
     numbers that only convert units. A result of anything else proves nothing."""
-    results = [each for each in envelope.figures() if each.kind == "number"]
+    results = [each for each in figures if each.kind == "number"]
     if not results:
         return
     operands = [abs(Decimal(each)) for each in getattr(envelope, "operands", ())]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from spendo.ledger.models import Transaction
 from spendo.ledger.money import from_minor
@@ -52,7 +52,15 @@ def count_transactions(user: User, *, where: TransactionFilter) -> int:
     if can_answer(user, where):
         return rolled_count(user, where)
     rows = _found(user, where)
-    return Compared(user, rows).count if compares_amounts(where) else rows.query.count()
+    return Compared(user, rows).count if compares_amounts(where) else _number_of(rows)
+
+
+def _number_of(rows: Rows) -> int:
+    return sum(number for (number,) in rows.read(_counted_rows))
+
+
+def _counted_rows(rows: TransactionQuerySet) -> Any:
+    return rows.order_by().values("user_id").annotate(n=Count("id")).values_list("n")
 
 
 def search_transactions(
