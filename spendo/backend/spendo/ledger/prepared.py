@@ -134,14 +134,17 @@ class _Prepared:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             found = cursor.fetchall()
-        return map(self._converted, found) if self.converters else iter(found)
+        return self._converted(found) if found and self.converters else iter(found)
 
-    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        read = list(row)
+    def _converted(self, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Column by column, which is quicker than row by row."""
+        columns: list[Any] = list(zip(*rows, strict=True))
         for place, converters, expression in self.converters:
             for convert in converters:
-                read[place] = convert(read[place], expression, connection)
-        return tuple(read)
+                columns[place] = [
+                    convert(value, expression, connection) for value in columns[place]
+                ]
+        return zip(*columns, strict=True)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +19,9 @@ from spendo.users.models import User
 
 MOST_DAYS_OLD = timedelta(days=7)
 """Rates are written down on working days; what is older than a week says nothing any more."""
+
+_KNOWN = 8192
+"""Rates that are remembered: a sum over years reads a thousand, and so does the next one."""
 
 _GUARD = 10**40
 _WRITTEN = 10**12
@@ -132,10 +136,19 @@ def _written(user: User, quote: str, bases: set[str], first: date, last: date) -
     pairs = Q(base__in=bases, quote=quote) | Q(base=quote, quote__in=bases)
     days = Q(user_id=user.pk, date__gte=first, date__lte=last)
     for base, other, day, value in ask(_rows, where=pairs & days):
-        if other == quote:
-            yield Rate(base, quote, day, Fraction(value))
-        else:
-            yield Rate(other, quote, day, 1 / Fraction(value), inverted=True)
+        yield (
+            _rate(base, quote, day, value) if other == quote else _inverse(other, quote, day, value)
+        )
+
+
+@lru_cache(maxsize=_KNOWN)
+def _rate(base: str, quote: str, day: date, value: Decimal) -> Rate:
+    return Rate(base, quote, day, Fraction(value))
+
+
+@lru_cache(maxsize=_KNOWN)
+def _inverse(base: str, quote: str, day: date, value: Decimal) -> Rate:
+    return Rate(base, quote, day, 1 / Fraction(value), inverted=True)
 
 
 def _rows(where: Q) -> Any:
