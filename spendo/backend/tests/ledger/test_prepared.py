@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from spendo.ledger.aggregates import ExactSum
 from spendo.ledger.models import Account, Transaction
 from spendo.ledger.prepared import ask, ask_models
 from spendo.users.models import User
@@ -31,6 +32,11 @@ def _amounts(where: Q, *order: str) -> Any:
 def _days(where: Q) -> Any:
     rows: Any = Transaction.objects.with_meaning().filter(where).order_by("id")
     return rows.values_list("date", "is_transfer", "hidden", "account__name")
+
+
+def _sums(where: Q) -> Any:
+    rows = Transaction.objects.filter(where).order_by("account_id").values("account_id")
+    return rows.annotate(minor=ExactSum("amount_minor")).values_list("account_id", "minor")
 
 
 FEBRUARY = Q(date__gte=date(2026, 2, 1), date__lt=date(2026, 3, 1))
@@ -67,6 +73,7 @@ def test_it_finds_what_the_query_finds_with_its_own_values(ledger: User) -> None
         mine = Q(user_id=ledger.pk) & condition
         assert ask(_amounts, where=mine) == list(_amounts(mine)), condition
         assert ask(_days, where=mine) == list(_days(mine)), condition
+        assert ask(_sums, where=mine) == list(_sums(mine)), condition
 
 
 @pytest.mark.django_db
