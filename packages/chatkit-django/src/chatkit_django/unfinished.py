@@ -22,9 +22,9 @@ class UnfinishedItem:
         if not isinstance(update, AssistantMessageContentPartTextDelta):
             apply_update(self.whole(), update)
             return
-        pieces = self._pieces.get(update.content_index)
-        if pieces is not None and type(update.delta) is str:
-            pieces.append(update.delta)
+        pieces, delta = self._pieces.get(update.content_index), update.delta
+        if pieces is not None and type(delta) is str:
+            pieces.append(delta)
             return
         apply_update(self.whole(), update)
         if isinstance(self._item, AssistantMessageItem):

@@ -9,6 +9,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
 from chatkit_django.conf import RUN_LOG_BYTES, RUN_LOG_SECONDS
@@ -31,7 +32,6 @@ class RunLog:
     """
 
     __slots__ = (
-        "_attending",
         "_budget",
         "_frames",
         "_waiting",
@@ -50,8 +50,7 @@ class RunLog:
         self.size = 0
         self.replay: Replay | None = None
         self._frames: list[bytes] = []
-        self._waiting: list[asyncio.Future[None]] = []
-        self._attending: list[Callable[[], None]] = []
+        self._waiting: list[Callable[[], None]] = []
         self._when_ended = when_ended
         self._budget = RUN_LOG_BYTES.get()
 
@@ -69,7 +68,7 @@ class RunLog:
             if self._when_ended is not None:
                 when_ended, self._when_ended = self._when_ended, None
                 when_ended(self)
-        if self._waiting or self._attending:
+        if self._waiting:
             self.wake()
 
     def say(self, frame: bytes) -> None:
@@ -80,7 +79,7 @@ class RunLog:
         self.size += len(numbered)
         if self.size > self._budget:
             self._drop()
-        if self._waiting or self._attending:
+        if self._waiting:
             self.wake()
 
     def end(self, *, lost: bool = False) -> None:
@@ -99,39 +98,28 @@ class RunLog:
         if self.last > number or self.ended:
             return
         waiter = asyncio.get_running_loop().create_future()
-        self.call(waiter)
+        let_go_on = partial(_let_go_on, waiter)
+        self.call(let_go_on)
         try:
             await waiter
         except asyncio.CancelledError:
-            self.leave(waiter)
+            self.leave(let_go_on)
             raise
 
     def wake(self) -> None:
         """Let all who wait look around, although there may be nothing new."""
         waiting, self._waiting = self._waiting, []
-        for waiter in waiting:
-            if not waiter.done():
-                waiter.set_result(None)
-        for look in self._attending:
+        for look in waiting:
             look()
 
-    def call(self, waiter: asyncio.Future[None]) -> None:
-        """Give the future its result at the next append; for who waits for several runs at once."""
-        self._waiting.append(waiter)
+    def call(self, look: Callable[[], None]) -> None:
+        """Call it once, at the next append or when all are to look around."""
+        self._waiting.append(look)
 
-    def leave(self, waiter: asyncio.Future[None]) -> None:
-        """Wait no longer."""
+    def leave(self, look: Callable[[], None]) -> None:
+        """Do not call it any more."""
         with suppress(ValueError):
-            self._waiting.remove(waiter)
-
-    def attend(self, look: Callable[[], None]) -> None:
-        """Call it at every append from here on, and whenever who waits is let go on."""
-        self._attending.append(look)
-
-    def disregard(self, look: Callable[[], None]) -> None:
-        """Call it no longer."""
-        with suppress(ValueError):
-            self._attending.remove(look)
+            self._waiting.remove(look)
 
     def _drop(self) -> None:
         """Drop the oldest, an eighth more than need be: each time moves all that are left."""
@@ -209,15 +197,16 @@ class ProcessLog(EventLog):
         """Return when one of them has more, or after so many seconds."""
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[None] = loop.create_future()
+        let_go_on = partial(_let_go_on, waiter)
         for log in logs:
-            log.call(waiter)
-        timer = loop.call_later(wait, _give_up, waiter)
+            log.call(let_go_on)
+        timer = loop.call_later(wait, let_go_on)
         try:
             await waiter
         finally:
             timer.cancel()
             for log in logs:
-                log.leave(waiter)
+                log.leave(let_go_on)
 
     def _keep(self, run_id: str, log: RunLog) -> None:
         """Keep it from its end on for a while."""
@@ -243,6 +232,6 @@ class ProcessLog(EventLog):
         log.wake()
 
 
-def _give_up(waiter: asyncio.Future[None]) -> None:
+def _let_go_on(waiter: asyncio.Future[None]) -> None:
     if not waiter.done():
         waiter.set_result(None)

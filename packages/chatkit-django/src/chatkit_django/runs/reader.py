@@ -61,7 +61,6 @@ class RunReader:
         self._push: Push | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._rest: Rest | None = None  # of a part that a slow client has not taken yet
-        self._will_look = False
 
     def __del__(self) -> None:
         # A request may be given up between its answer and the first part of it.
@@ -96,12 +95,11 @@ class RunReader:
     def push_to(self, push: Push) -> None:
         """Send frames by it as soon as they are there."""
         self._push = push
-        self._log.attend(self._said)
 
     async def aclose(self) -> None:
         """Read no more."""
         self.is_over = True
-        self._log.disregard(self._said)
+        self._log.leave(self._said)
         if self._rest is not None:
             self._rest.close()
         leave, self._leave = self._leave, None
@@ -145,29 +143,27 @@ class RunReader:
     async def _more(self) -> None:
         pulse.beat_for(self._log, self._loop)
         waiter = self._waiter = self._loop.create_future()
-        if self._push is None:
-            self._log.call(waiter)
+        self._log.call(self._said)
         try:
             await waiter
             if (rest := self._rest) is not None:
                 self._rest = None
                 await rest
         except asyncio.CancelledError:
-            self._log.leave(waiter)
             await finish(asyncio.ensure_future(self.aclose()))
             raise
 
     def _said(self) -> None:
         """Look once for all that is said in a row."""
-        if not self._will_look:
-            self._will_look = True
-            self._loop.call_soon(self._look)
+        self._loop.call_soon(self._look)
 
     def _look(self) -> None:
-        self._will_look = False
         log, waiter, push = self._log, self._waiter, self._push
-        if push is None or waiter is None or waiter.done():
-            return  # the iteration is at work, and sees it itself
+        if waiter is None or waiter.done():
+            return  # it has left
+        if push is None:
+            waiter.set_result(None)
+            return
         frames = log.after(self._after)
         if frames and not log.ended:
             self._after += len(frames)
@@ -178,6 +174,7 @@ class RunReader:
                 waiter.set_exception(error)
                 return
             if self._rest is None:
+                log.call(self._said)
                 return
         waiter.set_result(None)
 
