@@ -62,7 +62,7 @@ async def test_a_waiting_reader_is_pushed_what_is_said_in_a_row_as_one_part():
     assert [texts(part) for part in client.parts] == [[b"a"], [b"b", b"c"], [b"d"], []]
     assert numbers(whole) == [1, 2, 3, 4, 5]
     assert whole.endswith(b": end\n\n")
-    assert stage.log._attending == []
+    assert stage.log._waiting == []
 
 
 async def test_a_slow_client_holds_up_nobody_and_gets_everything_once_in_order():
@@ -107,7 +107,7 @@ async def test_a_reader_that_is_pushed_to_leaves_while_its_client_is_slow():
     with pytest.raises(asyncio.CancelledError):
         await reading_on
     assert reader.is_over
-    assert stage.log._attending == []
+    assert stage.log._waiting == []
     await stage.run.stop()
 
 

@@ -89,12 +89,11 @@ class Answer:
             with agents_sdk_user_agent_override():
                 source = stream()
                 async for raw in source:
-                    is_update = type(raw) is ThreadItemUpdatedEvent
-                    if is_update and (item := unfinished.get(raw.item_id)) is not None:
-                        update = raw.update
-                        item.apply(update)
+                    if type(raw) is ThreadItemUpdatedEvent and raw.item_id in unfinished:
+                        change = raw.update
+                        unfinished[raw.item_id].apply(change)
                         yield raw
-                        is_delta = type(update) is AssistantMessageContentPartTextDelta
+                        is_delta = type(change) is AssistantMessageContentPartTextDelta
                         if is_delta and thread.__dict__ == self._fields:
                             continue  # most events are such: nothing to wait for
                     else:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from chatkit_django.metrics import METRICS
+from chatkit_django.metrics import METRICS, labelled
 from chatkit_django.tracing import request_span
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Observation:
         if self.first_event is None:
             self.first_event = perf_counter() - self.started
             if METRICS is not None:
-                METRICS.first_event.labels(self.type).observe(self.first_event)
+                labelled(METRICS.first_event, self.type).observe(self.first_event)
             if self.span is not None:
                 self.span.first_event()
         if ERROR_FRAME in part:
@@ -76,15 +76,15 @@ class Observation:
     def stream_ended(self) -> None:
         if METRICS is not None:
             METRICS.open_streams.dec()
-            METRICS.answer.labels(self.type).observe(perf_counter() - self.started)
+            labelled(METRICS.answer, self.type).observe(perf_counter() - self.started)
         self.ended()
 
     def ended(self) -> None:
         duration = perf_counter() - self.started
         if METRICS is not None:
-            METRICS.requests.labels(self.type, self.outcome).inc()
+            labelled(METRICS.requests, self.type, self.outcome).inc()
             if self.status in LIMIT_STATUSES:
-                METRICS.limits_hit.labels(self.outcome).inc()
+                labelled(METRICS.limits_hit, self.outcome).inc()
         self._end_span()
         if not logger.isEnabledFor(logging.INFO):
             return

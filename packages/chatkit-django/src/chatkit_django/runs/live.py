@@ -9,7 +9,7 @@ from chatkit.errors import ErrorCode
 from chatkit.types import ErrorEvent, ThreadStreamEvent
 
 from chatkit_django.cancellation import finish
-from chatkit_django.database import release_request_connections
+from chatkit_django.database import release_request_connections, request_has_thread
 from chatkit_django.frames import WriteFrame
 from chatkit_django.runs.process_log import RunLog
 from chatkit_django.runs.records import RunStatus
@@ -96,7 +96,8 @@ class LiveRun:
                     status = await self._listen(events, write)
                 finally:
                     self._at_work = False
-                    await finish(asyncio.ensure_future(release_request_connections()))
+                    if request_has_thread():
+                        await finish(asyncio.ensure_future(release_request_connections()))
         except asyncio.CancelledError:
             status = self._stops_as or RunStatus.STOPPED
         except Exception:

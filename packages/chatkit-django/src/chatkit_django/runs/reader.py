@@ -155,17 +155,17 @@ class RunReader:
 
     def _said(self) -> None:
         """Look once for all that is said in a row."""
-        self._loop.call_soon(self._look)
+        if self._push is None:
+            self._look()
+        else:
+            self._loop.call_soon(self._look)
 
     def _look(self) -> None:
         log, waiter, push = self._log, self._waiter, self._push
         if waiter is None or waiter.done():
             return  # it has left
-        if push is None:
-            waiter.set_result(None)
-            return
         frames = log.after(self._after)
-        if frames and not log.ended:
+        if push is not None and frames and not log.ended:
             self._after += len(frames)
             self._sent_at = monotonic()
             try:
