@@ -75,7 +75,7 @@ class Gallery:
             except (Error, AssertionError) as error:
                 self.missed.append(f"{state.name} {look}: {str(error).splitlines()[0]}")
                 return
-            page.screenshot(path=file, animations="disabled")
+            page.screenshot(path=file)
         self.taken.append((state, look, file))
 
 
@@ -83,7 +83,7 @@ class Gallery:
 def page_of(profiles: Profiles, url: str, look: Look) -> Iterator[Page]:
     profile = profiles.take(url)
     size = (look.width, HEIGHTS[look.width])
-    page = profile.open(size, color_scheme=look.scheme, reduced_motion="no-preference")
+    page = profile.open(size, color_scheme=look.scheme)
     page.set_default_timeout(PATIENCE)
     yield page
     page.unroute_all(behavior="ignoreErrors")

@@ -19,6 +19,20 @@ class State:
 MANAGED = {"history": {"enabled": True, "showRename": True, "showDelete": True}}
 DISCLAIMER = {"disclaimer": {"text": "Answers can be wrong. See [how they are made](/about)."}}
 ARABIC = {"locale": "ar"}
+LONG_NAMES = {
+    "composer": {
+        "attachments": {"enabled": True},
+        "dictation": {"enabled": True},
+        "tools": [
+            {"id": label, "label": label, "icon": "lab", "pinned": True}
+            for label in ("Run code", "Deep research with many sources", "Translate")
+        ],
+        "models": [
+            {"id": "long", "label": "Quick and thorough, with the longest name", "default": True},
+            {"id": "short", "label": "Quick"},
+        ],
+    }
+}
 
 STATES: list[State] = [
     State("start", ways.nothing, DISCLAIMER, main=True),
@@ -51,6 +65,7 @@ STATES: list[State] = [
     State("questions answered", ways.questions_answered),
     State("tool menu", ways.menu_of("Add files and tools")),
     State("model menu", ways.menu_of("Model: Thorough")),
+    State("long names", ways.menu_of("Model: Quick and thorough"), LONG_NAMES, main=True),
     State("mentions", ways.typed("Compare @")),
     State("commands", ways.typed("/")),
     State("files", ways.with_files),

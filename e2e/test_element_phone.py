@@ -164,3 +164,12 @@ def test_the_way_to_the_end_covers_no_words(host: Host) -> None:
         "(list) => -parseFloat(getComputedStyle(list).maskPosition.split(' ')[1])"
     )
     assert way["y"] >= frame["y"] + frame["height"] - gone - 16
+
+
+def test_enlarged_four_times_the_composer_is_still_whole(new_page: NewPage, showcase: str) -> None:
+    """[row 133] Of a window of 1280 by 1024 that leaves 320 by 256."""
+    host = Host(new_page(size=(320, 256), url=showcase), PLAIN)
+    host.open(startScreen={"prompts": [{"label": "Say hello", "prompt": "hello"}]})
+    host.ask("hello")
+    assert inside(host.chat.get_by_role("button", name="Send message"), host)
+    assert inside(host.composer, host)

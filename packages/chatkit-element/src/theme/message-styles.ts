@@ -4,9 +4,9 @@ import { css } from 'lit';
 export const messageStyles = css`
   .list-frame {
     position: relative;
-    flex: 1;
-    /* Enough to read in, should the page have given no height. */
-    min-height: 120px;
+    /* Enough to read in, should the page have given no height; in a low one the composer goes first. */
+    flex: 1 1 120px;
+    min-height: 0;
   }
   .list {
     height: 100%;
@@ -315,9 +315,11 @@ export const messageStyles = css`
       visibility var(--ease);
   }
   /* It covers no words: lines fade above it, or it stands beside them where there is room. */
-  @container chat (max-width: 879.9px) {
-    .list-frame[data-away] .list {
-      mask-position: 0 calc(-1 * var(--away));
+  @media (min-height: 360px) {
+    @container chat (max-width: 879.9px) {
+      .list-frame[data-away] .list {
+        mask-position: 0 calc(-1 * var(--away));
+      }
     }
   }
   @container chat (min-width: 880px) {
@@ -325,6 +327,12 @@ export const messageStyles = css`
       inset-block-end: 8px;
       inset-inline: auto calc(50% - 392px - var(--control));
       margin: 0;
+    }
+  }
+  /* Enlarged four times there is no line to spare. */
+  @media (max-height: 359.9px) {
+    .jump {
+      inset-inline: auto 4px;
     }
   }
   /* More is being said down there. */

@@ -45,7 +45,7 @@ const rowStyles = css`
     height: 16px;
   }
   .tool {
-    max-width: min(100%, 16em);
+    max-width: min(100%, 15em);
     border-color: var(--line);
   }
   .tool:hover,
@@ -78,13 +78,19 @@ const rowStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  /* Where tools take several lines, all others stand beside the last one. */
+  /* Where tools take several lines, all others stand beside the last one; three have one to themselves. */
   @container chat (min-width: 420.1px) {
     .choices {
+      flex-wrap: wrap;
       align-items: end;
     }
     .tools {
       margin-block-end: -2px;
+    }
+    .tools:has(> :nth-child(3)) {
+      flex-basis: 100%;
+      order: -1;
+      margin-block-end: 0;
     }
     .model {
       margin-block-end: 2px;

@@ -97,7 +97,7 @@ export const askedStyles = css`
     .option > input:checked {
       border-color: var(--accent);
     }
-    .option > [type='radio'] {
+    .option > input[type='radio'] {
       border-radius: 50%;
     }
     .option > [type='radio']:checked {
