@@ -144,7 +144,10 @@ ROWS: dict[str, dict[int, str]] = {
         110: "answers in the conversation; open questions come back after a reload",
         111: "dictation: formats, Safari, cancel, longest length",
     },
-    "J. Language, people, policy": {
+    "J. Looks, language, people, policy": {
+        128: "light and dark, radius, density",
+        129: "accent, greys, surface",
+        130: "typeface, its files and its size",
         131: "every icon of the original, without a network",
         132: "locale, English for the rest, right to left",
         133: "headings, names, one live region, all by keyboard",

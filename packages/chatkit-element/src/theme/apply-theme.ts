@@ -14,9 +14,12 @@ export function applyTheme(root: HTMLElement, options: ChatKitOptions | null): v
   }
 }
 
+/** How much of the accent is in what is chosen, in percent: words in the accent stay readable on it. */
+const SOFT = [8, 14, 18, 22];
+
 function customProperties(theme: ThemeOption): Record<string, string | undefined> {
   const { typography, color } = theme;
-  const accent = color?.accent?.primary;
+  const { primary: accent, level = 1 } = color?.accent ?? {};
   const surface = color?.surface;
   const grays = color?.grayscale && grayscale(color.grayscale, theme.colorScheme === 'dark');
   return {
@@ -25,7 +28,7 @@ function customProperties(theme: ThemeOption): Record<string, string | undefined
     '--mono': typography?.fontFamilyMono,
     '--accent': accent,
     '--on-accent': accent && readableOn(accent),
-    '--accent-soft': accent && `color-mix(in srgb, ${accent} 14%, var(--surface))`,
+    '--accent-soft': accent && `color-mix(in srgb, ${accent} ${SOFT[level]}%, var(--surface))`,
     '--surface': surface?.background ?? grays?.surface,
     '--ink': surface?.foreground ?? grays?.ink,
     '--paper': surface
@@ -34,7 +37,9 @@ function customProperties(theme: ThemeOption): Record<string, string | undefined
     '--line': surface
       ? `color-mix(in srgb, ${surface.foreground} 14%, ${surface.background})`
       : grays?.line,
-    '--muted': grays?.muted,
+    '--muted': surface
+      ? `color-mix(in srgb, ${surface.foreground} 68%, ${surface.background})`
+      : grays?.muted,
   };
 }
 
