@@ -11,11 +11,11 @@ from spendo_process import SpendoProcess
 from visitor import GROCERIES, PHONE, NewPage, Visitor
 
 STATEMENT = """\
-Booked;Payee;Purpose;Out;In
-03.10.2026;CORNER MARKET;CARD 0231;12,30;
-03.10.2026;CORNER MARKET;CARD 0231;12,30;
-04.10.2026;EMPLOYER LTD;=1+1;;2100,00
-31.11.2026;NOBODY;There is no such day;1,00;
+Booked;Payee;Purpose;Out;In;Group
+03.10.2026;CORNER MARKET;CARD 0231;12,30;;Food
+03.10.2026;CORNER MARKET;CARD 0231;12,30;;Food
+04.10.2026;EMPLOYER LTD;=1+1;;2100,00;
+31.11.2026;NOBODY;There is no such day;1,00;;
 """
 STATEMENT_OFX = """\
 OFXHEADER:100
@@ -51,6 +51,7 @@ def say_the_columns(page: Page) -> None:
     page.get_by_label("Description", exact=True).select_option("Payee")
     page.get_by_label("Money out").select_option("Out")
     page.get_by_label("Money in").select_option("In")
+    page.get_by_label("Category", exact=True).select_option("Group")
     page.get_by_role("button", name="Continue").click()
 
 
@@ -101,6 +102,9 @@ def test_a_new_user_begins_with_a_file_and_can_take_it_back(page: Page) -> None:
     page.get_by_role("button", name="Import 3 transactions").click()
     done = page.get_by_role("status", name="Imported")
     expect(done).to_contain_text("3 transactions added")
+    page.get_by_role("button", name="Show transactions").click()
+    expect(page.get_by_role("cell", name="Food", exact=True)).to_have_count(2)
+    page.go_back()
 
     give(page, "bank again.csv", STATEMENT)  # twins are kept, and nothing comes twice
     expect(page.get_by_text("Read like your last file with these columns.")).to_be_visible()
