@@ -79,6 +79,39 @@ def test_steps_back_in_time_are_counted(wording: str, when: When) -> None:
     assert read_message(wording).when == when
 
 
+@pytest.mark.parametrize(
+    ("messages", "names", "other"),
+    [
+        (["and in June?", "compare with last year"], ["groceries"],
+         When("in June", (Move(-1, "year"),))),
+        (["compared to the month before"], ["groceries"], When("last month", (Move(-1, "month"),))),
+        (["vs May 2026"], ["groceries"], When("May 2026")),
+        (["how about this year", "vs last year"], ["groceries"], When("last year")),
+    ],
+)  # fmt: skip
+def test_what_was_asked_is_compared_with_another_time(
+    messages: list[str], names: list[str], other: When
+) -> None:
+    question = read_thread([GROCERIES, *messages])
+    assert (question.kind, question.other) == ("compare", other)
+    assert [name.text for name in question.names] == names
+
+
+def test_why_after_a_name_is_no_name() -> None:
+    question = read_thread([GROCERIES, "why?"])
+    assert (question.kind, question.when) == ("why", LAST_MONTH)
+
+
+def test_the_last_of_several_names_counts_too() -> None:
+    question = read_message("if I cancel Streamhouse, Tunely and the gym")
+    assert [name.text for name in question.names] == ["Streamhouse", "Tunely and the gym"]
+
+
+def test_what_is_a_months_own_is_in_it() -> None:
+    question = read_message("Break September's spending down by category")
+    assert (question.when, question.group_by, question.names) == (When("September"), "category", ())
+
+
 def test_by_merchant_changes_only_the_grouping() -> None:
     question = read_thread([GROCERIES, "by merchant?"])
     assert question.group_by == "merchant"

@@ -78,6 +78,7 @@ _ASIDES = (
     "i would like/love to know",
     "i need/want to know",
     "^ please? remind me",
+    "empty weeks/months/days too/included",
     "counting empty weeks/months/days",
     "including empty weeks/months/days",
 )

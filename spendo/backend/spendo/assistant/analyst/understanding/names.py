@@ -110,6 +110,13 @@ def _end_of_run(words: Sequence[Word], start: int) -> int:
             words[end].word in _CONNECTORS and end + 1 < len(words) and _is_content(words[end + 1])
         ):
             end += 2
+        elif (
+            words[end].word in ("and", "or")
+            and end + 2 < len(words)
+            and words[end + 1].word in ("the", "my")
+            and _is_content(words[end + 2])
+        ):
+            end += 3
         else:
             break
     return end

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
-from spendo.assistant.analyst.question import Name, Question, When
+from spendo.assistant.analyst.question import Move, Name, Question, Unit, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
-from spendo.assistant.analyst.understanding.lexicon import MONEY_WORDS, word_set
+from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, MONEY_WORDS, word_set
 from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
 from spendo.assistant.analyst.understanding.reworded import Reworded, seen
@@ -152,6 +153,8 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return followed
     if earlier is not None and earlier.kind == "listing" and heard.says(*_MORE):
         return replace(earlier, limit=50)
+    if earlier is not None and (beside := _beside_earlier(heard, earlier)):
+        return beside
     plain = len(heard.words) > MOST_WORDS or heard.times.bad
     said = None if plain else like(heard, follows=earlier is not None)
     if said is not None and said.margin < _BEYOND_NAMES and _is_bare(heard):
@@ -177,9 +180,47 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
     return _bare(heard) or _gate(heard)
 
 
+def _beside_earlier(heard: Heard, earlier: Question) -> Question | None:
+    """ "Compare with last year", after what something cost in June: with that June."""
+    if earlier.kind not in ("spending", "income", "compare") or not heard.says(*_COMPARES_ALONE):
+        return None
+    if set(heard.words) - MARKS - _LEAD - _COMPARE_WORDS or heard.names() or heard.without:
+        return None
+    first = earlier.when or When("this month")
+    time = heard.times.when
+    unit = next(
+        (unit for unit in get_args(Unit) if time and time.text.endswith(f"last {unit}")), ""
+    )
+    if heard.times.move is not None:
+        other: When | None = _moved_from(heard, replace(earlier, when=first))
+    elif not unit:
+        other = time
+    elif first.text.endswith(f"this {unit}") and not first.moves:
+        other = When(f"last {unit}")
+    else:
+        other = replace(first, moves=(*first.moves, Move(-1, unit)))
+    if other is None or other == first:
+        return None
+    return replace(
+        earlier,
+        kind="compare",
+        when=first,
+        other=other,
+        more=(),
+        aspect="",
+        group_by=None,
+        instead=None,
+        direction="in" if earlier.kind == "income" else earlier.direction,
+    )
+
+
+_COMPARE_WORDS = word_set("compare compared comparing comparison vs versus against this")
+_COMPARES_ALONE = ("compare/compared/comparing/comparison/vs/versus/against",)
+
+
 def _another_word(heard: Heard, earlier: Question, said: Reworded | None) -> Question | None:
     """ "Subscriptions?", after what was spent on rent: the category, if there is one."""
-    alone = len(heard.words) == 1 and heard.words[0] not in MARKS
+    alone = len(heard.words) == 1 and heard.words[0] not in MARKS | FUNCTION_WORDS
     if not alone or earlier.kind != "spending" or not earlier.names:
         return None
     instead = recognise(heard, said)

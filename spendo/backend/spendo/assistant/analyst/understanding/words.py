@@ -88,6 +88,8 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
         if not raw:
             continue
         lower = raw.lower()
+        if lower.endswith("'s") and lower[:-2] in _TIMES_OWN:
+            raw, lower = raw[:-2], lower[:-2]
         if len(lower) != len(raw):  # a letter without a capital of its own length
             raw = lower
         if lower in CONTRACTIONS:
@@ -231,6 +233,10 @@ _NEVER_NAMES = MONTHS | word_set(
     christmas easter ai chatgpt gpt claude gemini openai llm
     """
 )
+
+
+_TIMES_OWN = MONTHS | word_set("today yesterday week month quarter year")
+""" "September's spending" is that in September."""
 
 
 def _slips_of_four(word: str, key: str) -> bool:
