@@ -69,6 +69,7 @@ TAKEN = {
     "ofx": (b"OFXHEADER:100\n<OFX></OFX>", "a.ofx", "application/x-ofx", "text/plain"),
     "qfx": (b"<OFX></OFX>", "a.QFX", "application/vnd.intu.qfx", "text/plain"),
     "qif": (b"!Type:Bank\n^\n", "a.qif", "image/x-quicktime", "text/plain"),
+    "qif of Linux desktops": (b"!Type:Bank\n^\n", "a.qif", "application/x-qw", "text/plain"),
     "csv from Windows": (CSV, "a.csv", "application/vnd.ms-excel", "text/csv"),
     "markdown without a claim": (b"# Title", "a.md", "application/octet-stream", "text/markdown"),
     "json": (b'{"a": 1}', "a.json", "application/json", "application/json"),

@@ -35,7 +35,7 @@ _ALIASES = {
 _STATEMENTS = {
     ".ofx": ("application/x-ofx", "application/ofx", "text/ofx"),
     ".qfx": ("application/vnd.intu.qfx", "application/x-ofx", "application/ofx"),
-    ".qif": ("application/x-qif", "application/qif", "image/x-quicktime"),
+    ".qif": ("application/x-qif", "application/qif", "application/x-qw", "image/x-quicktime"),
 }
 _MARKUP = re.compile(
     rb"<(?:!doctype|!--|\?xml|html|head|body|svg|script|style|iframe|object|embed|math|meta|link|"

@@ -68,14 +68,22 @@ def result_text(result: ImportResult, accounts: tuple[TargetAccount, ...]) -> st
     if result.settled:
         said.append(f"{counted(result.settled, 'pending one')} posted.")
     if result.known:
-        said.append(f"{counted(result.known, 'row')} were here already.")
+        verb = "was" if result.known == 1 else "were"
+        said.append(f"{counted(result.known, 'row')} {verb} here already.")
     if result.likely_duplicates:
         duplicates = counted(result.likely_duplicates, "row")
-        said.append(f"{duplicates} that look like ones you have were left out.")
+        words = (
+            "that looks like one you have was"
+            if result.likely_duplicates == 1
+            else ("that look like ones you have were")
+        )
+        said.append(f"{duplicates} {words} left out.")
     if result.refused_count:
         said.append(f"{counted(result.refused_count, 'row')} could not be read.")
     if result.transfers:
-        said.append(f"{counted(result.transfers, 'transfer')} between your accounts were paired.")
+        pairs = counted(result.transfers, "transfer")
+        verb = "was" if result.transfers == 1 else "were"
+        said.append(f"{pairs} between your accounts {verb} paired.")
     said.append("Write “undo the import” to take it back.")
     return " ".join(said)
 
