@@ -2,7 +2,7 @@
 
 import pytest
 
-from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.question import Move, Question, When
 from spendo.assistant.analyst.understanding.thread import read_message
 
 BESIDE = {
@@ -46,6 +46,22 @@ def _whens(question: Question) -> list[When]:
     return [when for when in (question.when, question.other, *question.more) if when]
 
 
+STEPS = {
+    "what grew most last quarter compared to the one before": [
+        When("last quarter"), When("last quarter", (Move(-1, "same"),)),
+    ],
+    "which shop fell most from september to october": [When("october"), When("september")],
+    "compare two weeks ago with last week": [
+        When("this week", (Move(-2, "week"),)), When("last week"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wording", STEPS)
+def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> None:
+    assert _whens(read_message(wording)) == STEPS[wording]
+
+
 @pytest.mark.parametrize(
     ("wording", "kind", "aspect"),
     [
@@ -63,6 +79,8 @@ def _whens(question: Question) -> list[When]:
         ("do i spend more on weekends than weekdays", "bad_period", ""),
         ("payments more than 1,200 dollars", "listing", ""),
         ("which month was the cheapest", "peak", "least"),
+        ("did I get paid more in march than in april", "compare", ""),
+        ("wieviel habe ich im Oktober für Lebensmittel ausgegeben", "not_words", ""),
         ("which weekday do I spend the most", "peak", "weekday"),
     ],
 )

@@ -79,7 +79,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     if question.more and any(_RANGE.fullmatch(each.text) for each in (when, other) if each):
         return None  # "between 1 and 15 May against 1 and 15 June": which days belong together?
     if other is None and (ago := heard.times.ago) is not None:
-        when, other = When("today" if ago.unit == "day" else f"this {ago.unit}"), when
+        now = When("today" if ago.unit == "day" else f"this {ago.unit}")
+        when, other = (when, heard.times.when) if heard.times.when else (now, when)
     both = None if other or when.moves else _BETWEEN.fullmatch(when.text)
     if both and (both["word"] == "between" or heard.says(*_TURNED)):
         when, other = When(both[2]), When(both[3])
@@ -139,7 +140,7 @@ def _compared(question: Question, heard: Heard) -> Question:
     )
 
 
-_NO_NAMES = frozenset({"point", "same point", "ahead", "far", "stage"})
+_NO_NAMES = frozenset({"point", "same point", "ahead", "far", "stage", "change"})
 _COUNTS = ("how often/frequently/many", "number/count of", "more/less often", "fewer")
 
 

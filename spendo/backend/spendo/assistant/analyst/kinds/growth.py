@@ -33,11 +33,18 @@ def read(question: Question, heard: Heard) -> Question | None:
     if question.names and not heard.says("~category", "~shop", "most"):
         return _of_names(question, unit or ("year" if yearly else None))
     when, other = question.when, question.other
+    if when and other is None and heard.times.move and heard.times.when:
+        when, other = heard.times.when, when  # "last quarter against the one before"
+    if when and other is None and (both := _FROM_TO.fullmatch(when.text)):
+        when, other = When(both[2]), When(both[1])
     if other and heard.says_own("{time} to {time}"):
         when, other = other, when
     if when and other is None and heard.says_own(_BASELINE):
         when, other = When("this month"), when
-    for text in (other, when if other or heard.says_own(*_FROM_LAST) else None):
+    steps = (
+        () if heard.times.move else (other, when if other or heard.says_own(*_FROM_LAST) else None)
+    )
+    for text in steps:
         last = _FROM.sub("", text.text) if text else ""
         if text and not text.moves and last.startswith("last ") and last[5:] in _UNITS:
             unit = last[5:]
@@ -73,6 +80,7 @@ _GROWS = (
     "~change/~more/most/yoy/than/vs/versus/against/compared/increased/risen/climbed/climb/biggest",
     "year on/over year",
 )
+_FROM_TO = re.compile(r"(?:between|from) (.+) (?:and|to) (.+)")
 _BASELINE = "than/vs/versus/against/compared/with/to/since .. {time}"
 _FROM_LAST = ("than/vs/versus/against/to/with/since/over/on last week/month/quarter/year",)
 _FROM = re.compile(r"^(?:in|from|on|over|of|since)? ?(?:the )?")

@@ -63,6 +63,8 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return None
     if heard.without and kind.family in _WHOLES and kind.name != "spending":
         return Left.WITHOUT
+    if kind.name == "salary_change" and len(heard.times.whens) > 1:
+        return Left.TIMES
     if kind.compares == "times":
         return None
     compared = heard.says(*_COMPARES) and not heard.says(*_NOT_COMPARED)

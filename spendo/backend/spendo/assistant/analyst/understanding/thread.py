@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
 
 from spendo.assistant.analyst.question import Move, Name, Question, Unit, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
+from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, MONEY_WORDS, word_set
 from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
 from spendo.assistant.analyst.understanding.reworded import Reworded, seen
+from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
 from spendo.ledger.selectors.words import FILLERS
 
@@ -168,7 +169,7 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
             return followed
         said = like(heard, follows=False)
     chosen = recognise(heard, said)
-    if chosen is None and _is_foreign(heard):
+    if (chosen is None or chosen.kind == "off_topic") and _is_foreign(heard):
         return Question("not_words")
     if heard.times.bad and (chosen is None or not _bears_bad_period(chosen)):
         return Question("bad_period")
@@ -188,12 +189,10 @@ def _beside_earlier(heard: Heard, earlier: Question) -> Question | None:
         return None
     first = earlier.when or When("this month")
     time = heard.times.when
-    unit = next(
-        (unit for unit in get_args(Unit) if time and time.text.endswith(f"last {unit}")), ""
-    )
+    unit = next((unit for unit in _UNITS if time and time.text.endswith(f"last {unit}")), None)
     if heard.times.move is not None:
         other: When | None = _moved_from(heard, replace(earlier, when=first))
-    elif not unit:
+    elif unit is None:
         other = time
     elif first.text.endswith(f"this {unit}") and not first.moves:
         other = When(f"last {unit}")
@@ -214,6 +213,7 @@ def _beside_earlier(heard: Heard, earlier: Question) -> Question | None:
     )
 
 
+_UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 _COMPARE_WORDS = word_set("compare compared comparing comparison vs versus against this")
 _COMPARES_ALONE = ("compare/compared/comparing/comparison/vs/versus/against",)
 
@@ -252,10 +252,11 @@ def _says_nothing(message: str, heard: Heard) -> bool:
 
 
 def _is_foreign(heard: Heard) -> bool:
+    """Whether half of its words and more are of no English that is known here."""
     words = [word for word in heard.words if word not in MARKS]
-    return len(words) >= _UNKNOWN_WORDS and not set(words) & (
-        chooser().vocabulary | FILLERS | {NAME}
-    )
+    known = chooser().vocabulary | FILLERS | FUNCTION_WORDS | COMMON_WORDS | SPOKEN_WORDS
+    unknown = [word for word in words if word not in known]
+    return len(unknown) >= _UNKNOWN_WORDS and len(unknown) * 2 >= len(words)
 
 
 def _bears_bad_period(question: Question) -> bool:
