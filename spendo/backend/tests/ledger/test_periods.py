@@ -17,6 +17,10 @@ EXAMPLES = [
     ("last week", "2026-11-09", "2026-11-15", "9–15 November 2026"),
     ("this month", "2026-11-01", "2026-11-22", "1–22 November 2026"),
     ("last month", "2026-10-01", "2026-10-31", "1–31 October 2026"),
+    ("last year to date", "2025-01-01", "2025-11-22", "1 January – 22 November 2025"),
+    ("last month to date", "2026-10-01", "2026-10-22", "1–22 October 2026"),
+    ("the first 10 days of October", "2026-10-01", "2026-10-10", "1–10 October 2026"),
+    ("last night", "2026-11-21", "2026-11-21", "21 November 2026"),
     ("this quarter", "2026-10-01", "2026-11-22", "1 October – 22 November 2026"),
     ("last quarter", "2026-07-01", "2026-09-30", "1 July – 30 September 2026"),
     ("this year", "2026-01-01", "2026-11-22", "1 January – 22 November 2026"),
@@ -169,7 +173,7 @@ def test_the_longest_phrase_in_a_sentence_is_found_where_it_is(sentence: str, ph
         "How much do I spend?", "may I ask something", "May I ask?", "How much may I spend",
         "I march on", "transactions over 2025", "a purchase of 2000", "transactions over $2025",
         "next door deli", "show my last few transactions", "my last 10 transactions",
-        "spent on Sunday Bakery", "per month", "invoice 2026-05-1234",
+        "spent on Sunday Bakery", "in Spring Bakery", "per month", "invoice 2026-05-1234",
         "between 2000 and 2010 dollars",
     ],
 )  # fmt: skip
@@ -187,6 +191,10 @@ def test_words_that_only_look_like_a_time_are_left_alone(sentence: str) -> None:
         "coffee since 05/06/2026",
         "travel last summer",
         "gifts last Christmas",
+        "gifts around christmas",
+        "coffee in summer",
+        "spending over thanksgiving",
+        "what I spend on weekends",
     ],
 )
 def test_a_time_that_cannot_be_resolved_is_refused_not_ignored(sentence: str) -> None:
