@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Model)
 Build = Callable[..., QuerySet[Any, Any]]
 """Conditions, and whatever else tells its queries apart, to a queryset of tuples."""
 
-_KEPT, _SOME, _MANY = 512, 8, 32
+_KEPT, _MANY = 512, 64
 _PATTERNS = ("contains", "startswith", "endswith", "regex")
 """Comparisons that Django, or PostgreSQL's planner, writes for the value they have."""
 
@@ -78,18 +78,16 @@ class _Form:
 
     def _add_all(self, values: Any) -> Hashable:
         """Their number, rounded up so that there are few forms: the last one is named again."""
-        values = list(values)
-        size = _rounded_up(len(values))
-        for value in values + values[-1:] * (size - len(values)):
+        for value in values:
             if self._add(value) is not ...:
                 raise _OddConditionError
+        size = _rounded_up(len(values))
+        self.values += self.values[-1:] * (size - len(values))
         return (size,)
 
 
 def _rounded_up(number: int) -> int:
-    if number <= 1:
-        return number
-    return _SOME if number <= _SOME else -(-number // _MANY) * _MANY
+    return number if number <= 1 else -(-number // _MANY) * _MANY
 
 
 def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
@@ -121,16 +119,18 @@ def _all_columns(where: Q, model: type[Model], order: tuple[str, ...]) -> QueryS
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """`parameters` are values, and places for values; `converters` are Django's, by column."""
+    """`places` are the parameters for which values are put in, and the numbers of these;
+    `converters` are Django's, by column."""
 
     sql: str
     parameters: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]
     converters: tuple[tuple[int, list[Any], Any], ...]
 
     def rows(self, values: list[Any]) -> Iterator[tuple[Any, ...]]:
-        parameters = [
-            values[each.value] if isinstance(each, _Place) else each for each in self.parameters
-        ]
+        parameters = list(self.parameters)
+        for at, number in self.places:
+            parameters[at] = values[number]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             found = cursor.fetchall()
@@ -161,7 +161,8 @@ def _prepared(
     converters = compiler.get_converters(columns).items()
     return _Prepared(
         sql,
-        tuple(parameters),
+        tuple(None if isinstance(each, _Place) else each for each in parameters),
+        tuple((at, each.value) for at, each in enumerate(parameters) if isinstance(each, _Place)),
         tuple((place, convert, expression) for place, (convert, expression) in converters),
     )
 
