@@ -105,16 +105,35 @@ def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
     return [] if prepared is None else list(prepared.rows(form.values))
 
 
-def ask_models(model: type[M], *order: str, where: Q) -> list[M]:
-    """The rows of a table that the conditions are true of."""
-    names = [column.attname for column in model._meta.concrete_fields]
-    rows = ask(_all_columns, model, order, where=where)
-    return [model.from_db(connection.alias, names, row) for row in rows]
+def ask_models(model: type[M], *order: str, where: Q, beside: str = "") -> list[M]:
+    """The rows of a table that the conditions are true of, each with what it has in `beside`."""
+    names = _columns(model)
+    rows = ask(_all_columns, model, order, beside, where=where)
+    found = [model.from_db(connection.alias, names, row[: len(names)]) for row in rows]
+    if beside:
+        other = _model_of(model, beside)
+        for each, row in zip(found, rows, strict=True):
+            part = other.from_db(connection.alias, _columns(other), row[len(names) :])
+            setattr(each, beside, part)
+    return found
 
 
-def _all_columns(where: Q, model: type[Model], order: tuple[str, ...]) -> QuerySet[Any, Any]:
-    names = [column.attname for column in model._meta.concrete_fields]
+def _all_columns(
+    where: Q, model: type[Model], order: tuple[str, ...], beside: str
+) -> QuerySet[Any, Any]:
+    names = _columns(model)
+    if beside:
+        names += [f"{beside}__{name}" for name in _columns(_model_of(model, beside))]
     return model._default_manager.filter(where).order_by(*order).values_list(*names)
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [column.attname for column in model._meta.concrete_fields]
+
+
+def _model_of(model: type[Model], relation: str) -> type[Model]:
+    other: Any = model._meta.get_field(relation).related_model
+    return other  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

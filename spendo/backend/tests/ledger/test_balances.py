@@ -106,8 +106,7 @@ def test_balances_take_the_same_number_of_queries_for_any_number_of_accounts(
         book.account(f"Account {number}")
         book.add("-1.00", account=f"Account {number}")
     assert are_fresh(user)
-    # institutions, accounts, valuations, what is stale, posted, pending
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):  # accounts, valuations, what is stale, posted, pending
         list_accounts(user)
-    with django_assert_num_queries(7):  # those, and the number of hidden accounts
+    with django_assert_num_queries(6):  # those, and the number of hidden accounts
         account_totals(user)

@@ -201,5 +201,5 @@ def test_a_history_takes_the_same_number_of_queries_for_any_number_of_days(
         home.add("-1.00", on=date(2024, 2, 1) + timedelta(days=number))
     assert are_fresh(home.user)
     for last in (date(2024, 2, 3), date(2024, 2, 29)):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             balance_history(home.user, None, Period.of_days(date(2024, 2, 1), last))

@@ -93,9 +93,13 @@ def test_lists_of_nearly_the_same_length_share_a_text(ledger: User) -> None:
 
 @pytest.mark.django_db
 def test_rows_of_a_table_are_whole(ledger: User) -> None:
-    (card,) = ask_models(Account, where=Q(user_id=ledger.pk, name="Card"))
+    mine = Q(user_id=ledger.pk, name="Card")
+    (card,) = ask_models(Account, where=mine, beside="institution")
     assert card == Account.objects.get(name="Card")
     assert vars(card).keys() == vars(Account.objects.get(name="Card")).keys()
+    with CaptureQueriesContext(connection) as asked:
+        assert card.institution == Account.objects.get(name="Card").institution
+    assert len(asked) == 2  # those of the other one
     assert (card.kind, card.hidden, card.opened_on) == ("credit_card", False, card.opened_on)
     names = [each.name for each in ask_models(Account, "-name", where=Q(user_id=ledger.pk))]
     assert names == sorted(names, reverse=True)

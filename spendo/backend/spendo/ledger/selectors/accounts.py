@@ -13,7 +13,7 @@ from typing import Any, get_args
 from django.db.models import Q
 
 from spendo.ledger.errors import UnknownRow
-from spendo.ledger.models import Account, Institution
+from spendo.ledger.models import Account
 from spendo.ledger.money import Money, from_minor, to_minor
 from spendo.ledger.prepared import ask, ask_models
 from spendo.ledger.selectors.balances import Balances
@@ -120,12 +120,8 @@ def net_worth_of(
 
 def visible_accounts(user: User) -> list[Account]:
     """In the order they were added, each with its institution."""
-    mine = Q(user_id=user.pk)
-    institutions = {each.pk: each for each in ask_models(Institution, where=mine)}
-    accounts = ask_models(Account, "id", where=mine & Q(hidden=False))
-    for account in accounts:
-        account.institution = institutions[account.institution_id]
-    return accounts
+    mine = Q(user_id=user.pk, hidden=False)
+    return ask_models(Account, "id", where=mine, beside="institution")
 
 
 def known_accounts(user: User, account_ids: Sequence[int] | None) -> list[Account]:
