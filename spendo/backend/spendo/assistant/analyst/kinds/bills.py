@@ -76,6 +76,7 @@ KINDS = (
         title="Bills before the next pay",
         cues="""
             92 when is/are .. .. due
+            92 next .. bill/bills
             84 need/needs paying
             84 need/needs to be paid
             84 payments/payment/anything coming up

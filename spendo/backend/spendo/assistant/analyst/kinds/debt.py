@@ -255,6 +255,8 @@ KINDS = (
         title="Credit utilisation",
         cues="""
             84 utilisation/utilization
+            92 available/remaining credit
+            92 how much credit .. .. .. left/available
             84 of .. .. limit
             84 credit limit
             84 limit ... using/used/use
