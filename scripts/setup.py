@@ -24,6 +24,7 @@ PYTHON = VENV / "bin" / "python"
 UV = TOOLS / "uv" / "bin" / "uv"
 ELEMENT = ROOT / "packages" / "chatkit-element"
 FRONTEND = ROOT / "spendo" / "frontend"
+BACKEND = ROOT / "spendo" / "backend"
 SHOWCASE = ROOT / "examples" / "showcase"
 # The first is the same engine without the windows of a desktop, in half the processor time.
 BROWSERS = (
@@ -183,6 +184,21 @@ def build_all() -> None:
     build("Web app", FRONTEND, "spendo-frontend", "index.html", *chosen)
 
 
+def learn_wordings() -> None:
+    """What the analyst makes of words that no cue has: learned from its wordings."""
+    analyst = BACKEND / "spendo/assistant/analyst"
+    material = [*(analyst / "wordings").glob("*.txt"), *(analyst / "understanding").glob("*.py")]
+    made = analyst / "wordings" / "weights.json"
+    module = "spendo.assistant.analyst.understanding.fitting"
+    step(
+        "Analyst's wordings",
+        "wordings",
+        fingerprint(sorted(material)),
+        made,
+        lambda: run(PYTHON, "-m", module, PYTHONPATH=str(BACKEND)),
+    )
+
+
 def find_browser() -> str | None:
     chosen = os.environ.get("CHROMIUM")
     return chosen or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -214,6 +230,7 @@ def prepare(purpose: str) -> None:
     lock = ROOT / "requirements" / "bootstrap.txt"
     step("Tools", "uv", fingerprint([lock], sys.executable), UV, install_uv)
     python_packages("dev" if purpose == "test" else "run")
+    learn_wordings()
     node_packages()
     build_all()
     if purpose == "test":

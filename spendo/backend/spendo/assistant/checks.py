@@ -1,4 +1,4 @@
-"""What is wrong with the settings of the models, said by `manage.py check` and at the start."""
+"""What is wrong with the models and their settings, said by `manage.py check` and at the start."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core import checks
 
+from spendo.assistant.analyst.understanding.fitting import digest, kept_digest
 from spendo.assistant.choices import missing_for, read_list
 
 
@@ -32,3 +33,18 @@ def check_models(**kwargs: Any) -> list[checks.CheckMessage]:
         if (needed := missing_for(choice.provider))
     ]
     return messages
+
+
+@checks.register()
+def check_analyst(**kwargs: Any) -> list[checks.CheckMessage]:
+    """assistant.E002: the analyst has not learned from its wordings, or from others."""
+    if kept_digest() == digest():
+        return []
+    command = "python -m spendo.assistant.analyst.understanding.fitting"
+    return [
+        checks.Error(
+            "The analyst has not learned its wordings.",
+            hint=f"Run {command} in spendo/backend; make run and make test do.",
+            id="assistant.E002",
+        )
+    ]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from spendo.assistant import checks
 from spendo.assistant.analyst.question import When
 from spendo.assistant.analyst.registry import chooser
-from spendo.assistant.analyst.understanding.fitting import digest, kept_digest, weights
+from spendo.assistant.analyst.understanding import fitting
+from spendo.assistant.analyst.understanding.fitting import weights
 from spendo.assistant.analyst.understanding.heard import hear
 from spendo.assistant.analyst.understanding.likeness import features, fit, wordings
 from spendo.assistant.analyst.understanding.recognise import like
 from spendo.assistant.analyst.understanding.reworded import FOLLOWS, reworded
 from spendo.assistant.analyst.understanding.thread import read_thread
+from spendo.assistant.checks import check_analyst
 
 TOY = {
     "how much did i spend": [["what", "did", "i", "spend"], ["my", "spending", "§time"]],
@@ -42,8 +46,18 @@ def test_the_work_for_a_long_message_is_bounded() -> None:
     assert len(features([f"word{n}" for n in range(10_000)])) < 2_500
 
 
-def test_the_weights_are_those_of_the_material() -> None:
-    assert kept_digest() == digest(), "python -m spendo.assistant.analyst.understanding.fitting"
+def test_the_weights_are_those_of_the_material(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_analyst() == []
+    monkeypatch.setattr(checks, "digest", lambda: "that of other wordings")
+    assert [message.id for message in check_analyst()] == ["assistant.E002"]
+
+
+def test_who_has_not_learned_yet_is_told_how(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(fitting, "MATERIAL", tmp_path)
+    (message,) = check_analyst()
+    assert "understanding.fitting" in str(message.hint)
 
 
 def test_wordings_that_were_left_out_are_recognised() -> None:
