@@ -22,7 +22,7 @@ Build = Callable[..., QuerySet[Any, Any]]
 """Conditions, and whatever else tells its queries apart, to a queryset of tuples."""
 
 _KEPT, _MANY = 512, 64
-_PATTERNS = ("contains", "startswith", "endswith", "regex")
+_PATTERNS = ("contains", "startswith", "endswith", "regex", "iexact")
 """Comparisons that Django, or PostgreSQL's planner, writes for the value they have."""
 
 

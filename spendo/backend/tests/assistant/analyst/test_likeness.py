@@ -15,7 +15,7 @@ from spendo.assistant.analyst.understanding.fitting import weights
 from spendo.assistant.analyst.understanding.heard import hear
 from spendo.assistant.analyst.understanding.likeness import features, fit, wordings
 from spendo.assistant.analyst.understanding.recognise import like
-from spendo.assistant.analyst.understanding.reworded import FOLLOWS, reworded
+from spendo.assistant.analyst.understanding.reworded import FOLLOWS, in_words, reworded
 from spendo.assistant.analyst.understanding.thread import read_thread
 from spendo.assistant.checks import check_analyst
 
@@ -91,6 +91,8 @@ def test_a_block_is_known_by_its_own_wordings(plain: str) -> None:
         ("tell me the one in the middle of my Rent bills this year, the median", "average",
          ["Rent"]),
         ("how much has been knocked off the principal this year", "loan_principal", []),
+        ("most expensive thing I bought with the rewards card in May", "listing",
+         ["rewards card"]),
         ("does Alice have more money than I do", "other_person", []),
         ("recommend a good film for tonight", "off_topic", []),
     ],
@@ -116,6 +118,14 @@ def test_a_word_that_may_be_a_name_is_left_to_the_ledger() -> None:
     assert "Lidl" in said.heard.names()[0].text
     named = " ".join(name.text for name in (*said.heard.names(), *said.heard.perhaps))
     assert "zibbles" in named
+
+
+def test_an_account_stays_where_the_plain_wording_has_no_place_for_one() -> None:
+    said = reworded(
+        hear("biggest buy on the rewards card in May", chooser().vocabulary), follows=False
+    )
+    assert said is not None
+    assert in_words(said) == "What was my largest purchase on my rewards card in May?"
 
 
 def test_what_may_be_two_questions_is_asked_back_with_both() -> None:

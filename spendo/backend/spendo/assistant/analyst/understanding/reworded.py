@@ -53,6 +53,7 @@ _IN_NAMES = frozenset(
     {"on", "at", "in", "from", "for", "with", "to", "about", "of", "and", "or", "the", "out", "&"}
 )
 """Words that lead to a name, or join its parts."""
+_ACCOUNTS = word_set("card account checking chequing savings wallet")
 _ASKS = word_set("how what which when where why was did is should at")
 _BEFORE_SLOT = frozenset({"on", "at", "of", "in", "from", "by", "for", "to", "under", "as", "than"})
 
@@ -108,8 +109,15 @@ def in_words(said: Reworded) -> str | None:
         return None
     if sum(word == TIME for word in marked(said.plain)) > len(times):
         return None  # "compare it in May and": with what?
+    left = [name for name in heard.named or () if name.text not in _raw(heard.line)]
+    if any(name.hint == "none" for name in left):
+        return None
+    aside = [part for name in left for part in _led_to(name)]
     parts: list[str] = []
     for word in heard.line.words:
+        if word.word == TIME:
+            parts += aside
+            aside = []
         if word.word == TIME and times:
             parts.append(_as_said(times.pop(0).text))
         elif word.word == NUMBER and heard.limit:
@@ -118,9 +126,19 @@ def in_words(said: Reworded) -> str | None:
             return None
         else:
             parts.append("I" if word.word == "i" else word.raw)
-    text = " ".join(parts)
+    text = " ".join([*parts, *aside])
     asks = heard.line.words[0].word in _ASKS
     return f"{text[:1].upper()}{text[1:]}{'?' if asks else ''}"
+
+
+def _raw(line: Line) -> str:
+    return " ".join(word.raw for word in line.words)
+
+
+def _led_to(name: Name) -> list[str]:
+    """ "on my credit card": a name for which the plain wording has no place."""
+    whose = ["my"] if name.text.islower() else []
+    return ["with" if name.hint == "at" else name.hint, *whose, name.text]
 
 
 def _as_said(time: str) -> str:
@@ -177,6 +195,8 @@ def _in_other_words(heard: Heard, plain: str) -> Heard:
     explained = _explained(heard, known - spoken_names() | SPOKEN_WORDS)
     names = [name for name in heard.names(explained) if name.text not in CURRENCIES]
     certain = [name for name in names if _is_certain(name, heard, plain, written=written)]
+    if not certain:
+        certain = [name for name in heard.names() if _is_account(name, plain)]
     if _TRIP in plain:  # a trip is found by its tag, for which it has to be called one
         certain = [replace(name, text=f"{name.text} trip") for name in certain]
     line = Line(tuple(_filled(plain, heard, certain)))
@@ -202,6 +222,13 @@ def _is_certain(name: Name, heard: Heard, plain: str, *, written: bool) -> bool:
     if spoken_names() & set(name.text.casefold().split()):
         return True
     return "{name}" in plain and (not written or name.hint != "none")
+
+
+def _is_account(name: Name, plain: str) -> bool:
+    """ "with the rewards card", where the wording says of no card: the account that is meant."""
+    words = name.text.casefold().split()
+    led_to = name.hint != "none"
+    return led_to and words[-1] in _ACCOUNTS and not set(words) & set(marked(plain))
 
 
 def _limit(heard: Heard) -> int | None:
