@@ -82,8 +82,32 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("did I get paid more in march than in april", "compare", ""),
         ("wieviel habe ich im Oktober für Lebensmittel ausgegeben", "not_words", ""),
         ("which weekday do I spend the most", "peak", "weekday"),
+        ("what day of the week do I spend most", "peak", "weekday"),
+        ("how much did I take out in cash this year", "half_read", "withdrawn"),
+        ("how much did I earn besides my salary this year", "half_read", "without"),
+        ("when is netflix due next", "bills", ""),
+        ("which category fell most since last year", "growth", "fell"),
     ],
 )
 def test_what_is_asked_is_taken_or_asked_back(wording: str, kind: str, aspect: str) -> None:
     question = read_message(wording)
     assert (question.kind, question.aspect) == (kind, aspect)
+
+
+UNREAD = {
+    "total interest left on my loans": "left",
+    "groceries budget vs actual": "vs",
+    "401k each month": "401k",
+    "income before tax this year": "before",
+    "bills due before the 10th": "10th",
+    "how far is my net worth from 50k": "50k",
+    "what is my balance after rent": "after",
+    "total tax paid in 2026": "tax",
+}
+"""By message: its first word that no reading has anything to do with."""
+
+
+@pytest.mark.parametrize("wording", UNREAD)
+def test_a_word_that_no_reading_explains_is_asked_back(wording: str) -> None:
+    question = read_message(wording)
+    assert (question.kind, question.choices) == ("half_read", (UNREAD[wording],))

@@ -34,19 +34,27 @@ def answer(question: Question) -> Plan:
     found = yield from ask(UpcomingBillsEnvelope, Call("upcoming_bills", {"until": until}))
     if not found.bills:
         return f"No bill that comes regularly is due in {found.period.words}."
+    named = [name.text.casefold() for name in question.names]
+    asked = [b for b in found.bills if any(text in b.merchant.casefold() for text in named)]
     rows = [
         (
             day(bill.due_on) + (" (late)" if bill.late else ""),
             name(bill.merchant),
             ("about " if bill.estimate else "") + money(bill.amount),
         )
-        for bill in found.bills
+        for bill in asked or found.bills
     ]
+    head = ("Due", "Where", "Amount")
+    if asked:
+        return f"Due in {found.period.words}:\n\n" + table(head, rows, right=(2,))
     text = (
         f"{counted(found.count, 'bill')} of {bold(found.total)} in all "
         f"{'is' if found.count == 1 else 'are'} due in {found.period.words}:\n\n"
-        + table(("Due", "Where", "Amount"), rows, right=(2,))
+        + table(head, rows, right=(2,))
     )
+    if named:
+        called = names((each.text for each in question.names), "or")
+        text = f"None of them is called {called}. {text}"
     if until == "pay day" and found.next_pay_day:
         text += f"\n\n{_pay(found.next_pay_day)}"
     if found.left_out:

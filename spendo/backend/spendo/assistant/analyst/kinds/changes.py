@@ -90,6 +90,8 @@ def weigh(heard: Heard) -> int:
 
 
 def read(question: Question, heard: Heard) -> Question | None:
+    if heard.says_own("how much/many/often"):
+        return None
     verb = verb_of(heard)
     how = _how(heard, _VERBS.get(verb or "", "other"))
     about_money = (

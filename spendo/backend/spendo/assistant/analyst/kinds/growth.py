@@ -56,7 +56,7 @@ def read(question: Question, heard: Heard) -> Question | None:
         when=when,
         other=other,
         names=(),
-        aspect="fell" if heard.says(_FALLS) else "grew",
+        aspect="fell" if heard.says_own(_FALLS) else "grew",
         group_by="merchant" if by_shop else "category",
     )
 

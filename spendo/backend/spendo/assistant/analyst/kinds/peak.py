@@ -31,7 +31,7 @@ _NO_NAMES = word_set(
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    if heard.says("weekday/weekdays"):
+    if heard.says_own("weekday/weekdays", "day/days of the? week"):
         return replace(question, aspect="weekday", group_by=None)
     unit = next((unit for unit in _UNITS if heard.says(f"{unit}/{unit}s")), None)
     if unit is None or len(heard.times.whens) > 1 or heard.says("balance/balances", "net worth"):

@@ -111,6 +111,8 @@ def _shown(rows: Sequence[Row]) -> str:
 
 
 def read_card(question: Question, heard: Heard) -> Question | None:
+    if heard.says_own("balance of/on") and not heard.says_own("~pay/put/send/sent ... balance"):
+        return None
     return replace(read(question, heard) or question, direction="in")
 
 

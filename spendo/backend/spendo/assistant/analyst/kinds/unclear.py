@@ -6,7 +6,7 @@ from spendo.assistant.analyst.fixed import says
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Plan
 from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.wording import to_ask
+from spendo.assistant.analyst.wording import name, to_ask
 
 BAD_PERIOD = (
     "I cannot tell which dates you mean, or they have not come yet. Try a period such as last "
@@ -45,12 +45,25 @@ HALF_READ = {
     "without": (
         "I can leave something out of a total of spending only. Ask for the total without it."
     ),
+    "names": "I cannot answer that for one name. Ask it without the name, or for its payments.",
+    "withdrawn": (
+        "Money that is taken out of an account is moved, not spent, and I have no total of it. I "
+        "can show the transfers from an account, or its transactions."
+    ),
+    "amount": "I cannot tell what the amount in it is for. Ask for example “payments over $50”.",
 }
 """What a message asks that no reading of it takes."""
+
+NOT_READ = (
+    "I do not know what “{}” asks for here, and a figure without it could be another one than you "
+    "want. Could you put it in other words?"
+)
 
 
 def half_read(question: Question) -> Plan:
     yield from ()
+    if question.choices:
+        return NOT_READ.format(name(question.choices[0]))
     return HALF_READ[question.aspect]
 
 

@@ -200,6 +200,11 @@ class Heard:
         first, end = self._exception
         return find_names(self._words_without(explained, start=first + 1, until=end))
 
+    @property
+    def excepts(self) -> bool:
+        """Whether something is to be left out, even if what it is was not understood."""
+        return self._exception[0] < len(self.words) and not self.says(*_NO_CATEGORY)
+
     @cached_property
     def _exception(self) -> tuple[int, int]:
         """The words of what is to be left out: from its "without" up to a time or the end."""

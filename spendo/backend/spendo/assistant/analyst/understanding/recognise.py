@@ -16,6 +16,7 @@ from spendo.assistant.analyst.understanding.choose import Candidate, common
 from spendo.assistant.analyst.understanding.heard import Heard, hear
 from spendo.assistant.analyst.understanding.reworded import Reworded, in_words, reworded
 from spendo.assistant.analyst.understanding.taken import Left, left_out
+from spendo.assistant.analyst.understanding.unexplained import unexplained
 
 _KNOWN = 0.6
 """The share of its words that have to be known before a sentence is like anything."""
@@ -125,36 +126,55 @@ def _whole(
     if said is not None and said.plain.startswith("compare"):
         family = all_kinds()[first.kind].family
         missing = missing or (Left.COMPARED if family in _SUMMED else None)
-    if missing is None:
+    word = _unexplained(first, heard, said, candidates)
+    if missing is None and word is None:
         return first
     family = all_kinds()[first.kind].family
     families = {family, Family.COMPARISON} if family in _SUMMED else {family}
-    for question in _further(heard, said, candidates):
+    for question, other in _further(heard, said, candidates):
         kind = all_kinds()[question.kind]
-        if kind.family in families and not kind.talk and _left_out(question, heard) is None:
+        if missing is None and kind.family is Family.COMPARISON:
+            continue  # nothing is compared
+        if kind.family not in families:
+            continue
+        if kind.talk or _left_out(question, heard) is not None:
+            continue
+        if word is None or _unexplained(question, heard, other, candidates) is None:
             return question
-    return Question("half_read", aspect=missing)
+    if missing is not None:
+        return Question("half_read", aspect=missing)
+    return Question("half_read", aspect=Left.WORD, choices=(word or "",))
 
 
 def _left_out(question: Question, heard: Heard) -> Left | None:
     return left_out(question, all_kinds()[question.kind], heard)
 
 
+def _unexplained(
+    question: Question, heard: Heard, said: Reworded | None, candidates: Sequence[Candidate]
+) -> str | None:
+    if heard.times.bad:
+        return None
+    kind = all_kinds()[question.kind]
+    cues = [each.words for each in candidates if (each.kind.becomes or each.kind.name) == kind.name]
+    return unexplained(question, kind, heard, said, frozenset().union(*cues))
+
+
 def _further(
     heard: Heard, said: Reworded | None, candidates: Sequence[Candidate]
-) -> Iterator[Question]:
+) -> Iterator[tuple[Question, Reworded | None]]:
     """Other readings: by the words, best first, then by the next likenesses."""
     if (compared := _compared(heard)) is not None:
-        yield compared
+        yield compared, None
     for candidate in candidates:
         if (read := chooser().first([candidate], heard)) is not None:
-            yield read[1]
+            yield read[1], None
     tried: list[str] = []
     while said is not None and len(tried) < _MOST_READINGS:
         tried.append(said.plain)
         said = reworded(heard, follows=False, without=tried)
         if said is not None and (read := chooser().choose(said.heard)) is not None:
-            yield read[1]
+            yield read[1], said
 
 
 def _both(heard: Heard, own: Question, other: Question, *, clear: bool) -> Question:

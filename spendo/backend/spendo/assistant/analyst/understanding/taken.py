@@ -12,6 +12,7 @@ from enum import StrEnum
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
 
 
 class Left(StrEnum):
@@ -22,6 +23,10 @@ class Left(StrEnum):
     PER = "per"
     WITHOUT = "without"
     CHANGED = "changed"
+    NAMES = "names"
+    AMOUNT = "amount"
+    WITHDRAWN = "withdrawn"
+    WORD = "word"
 
 
 _COMPARES = (
@@ -55,12 +60,36 @@ _UNMOVED = ("spending", "income", "spending_share", "average", "net_worth")
 _WHOLES = frozenset({Family.SPENDING, Family.INCOME, Family.SEARCH, Family.BALANCES})
 _TOTALS = _WHOLES | {Family.TRANSFERS}
 """Families that give one figure or a list, of one time."""
+_OF_ALL = word_set("next_pay safe_to_spend net_worth_history pending twice worry strategies")
+"""Kinds that look at everything, whatever is named."""
+_NO_AMOUNTS = word_set(
+    """
+    net_worth net_worth_history balance balance_history balance_lowest income spending accounts
+    saved average bills subscriptions transfers
+    """
+)
+"""Kinds in which no amount is a part of what is asked."""
+_WITHDRAWN = (
+    "withdraw/withdrew/withdrawn/withdrawing/withdrawal/withdrawals",
+    "take/took/taken/taking out",
+    "come/came/comes/coming out of",
+    "atm/atms",
+)
 
 
 def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     """The first thing it leaves out, or None."""
     if kind.talk or kind.name == "unclear":
         return None
+    if question.names and kind.name in _OF_ALL:
+        return Left.NAMES
+    if (heard.bounds or heard.amount is not None) and kind.name in _NO_AMOUNTS:
+        return Left.AMOUNT
+    if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_WITHDRAWN):
+        return Left.WITHDRAWN
+    sums = kind.compares == "sums"
+    if kind.family in _WHOLES and heard.excepts and not question.without and not sums:
+        return Left.WITHOUT
     if heard.without and kind.family in _WHOLES and kind.name != "spending":
         return Left.WITHOUT
     if kind.name == "salary_change" and len(heard.times.whens) > 1:

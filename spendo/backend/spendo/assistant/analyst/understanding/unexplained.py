@@ -1,0 +1,103 @@
+"""The first word of a message that the reading chosen for it has nothing to do with.
+
+Likeness looks at the words it knows and passes over the others. What it passes over may be what
+the question is about ("largest payment to the landlord"), so each word that carries a meaning has
+to stand in the reading: in its names, in the words of its kind, or in a wording of its block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from spendo.assistant.analyst.kind import Kind
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, word_set
+from spendo.assistant.analyst.understanding.likeness import (
+    meanings,
+    stem,
+    usual_names,
+    wordings,
+)
+from spendo.assistant.analyst.understanding.reworded import Reworded
+from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
+from spendo.assistant.analyst.understanding.words import MARKS, NAME
+
+_CARRIES = word_set(
+    """
+    before after until since over under least left out most owe owed same above below between
+    """
+)
+"""Words without a content of their own that turn what is asked into something else."""
+_FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
+_OUT_AFTER = word_set("eat eats ate eaten eating dine dining go going goes went find work figure")
+_GROUPS = word_set(
+    """
+    day days daily week weeks weekly month months monthly year years yearly transaction visit each
+    category categories merchant merchants store stores shop shops place places account accounts
+    tag tags
+    """
+)
+_ALSO = {
+    "accounts": word_set("least most lowest highest biggest smallest fullest"),
+    "subscriptions": word_set("cheapest dearest priciest monthly yearly each"),
+    "bills": word_set("fixed monthly regular each"),
+    "listing": word_set("visit visits visited spend spent spending"),
+    "counting": word_set("visit visits visited"),
+}
+"""Words that the answer of a kind takes up by what it lists."""
+_BY_STRUCTURE = frozenset({"beside", "compare"})
+"""Kinds that are read from how a message is built, with words of many other kinds in it."""
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_NO_FIGURES = frozenset({"unclear", "credit_score", "unused"})
+
+
+def unexplained(
+    question: Question, kind: Kind, heard: Heard, said: Reworded | None, cues: frozenset[int]
+) -> str | None:
+    """`said` is the likeness that led to the question, `cues` the places of its kind's words."""
+    if kind.talk or kind.name in _BY_STRUCTURE | _NO_FIGURES:
+        return None
+    words = heard.words
+    means = _meant(kind.vocabulary) | _meant(words[number] for number in cues)
+    if said is not None:
+        means |= _taught(said.plain)
+    named = _named(question) | _ALSO.get(kind.name, frozenset())
+    if question.group_by or question.per:
+        named |= _GROUPS
+    for number, word in enumerate(words):
+        if word in MARKS or word == NAME or word in _FREE or word in named or word.isdigit():
+            continue
+        if word == "out" and words[number - 1] in _OUT_AFTER:
+            continue
+        if word[0].isdigit() or not _meant((word,)) & means:
+            return heard.line.words[number].raw
+    return None
+
+
+def _named(question: Question) -> frozenset[str]:
+    """The words of its names. What is only perhaps one counts unless other questions ask it."""
+    names = (*question.names, *question.without)
+    sure = frozenset(part for name in names for part in name.text.casefold().split())
+    perhaps = {part for name in question.perhaps for part in name.text.casefold().split()}
+    return frozenset(w for w in sure | (perhaps - _asked()) if not _ORDINAL.fullmatch(w))
+
+
+@cache
+def _asked() -> frozenset[str]:
+    return (
+        frozenset(word for listed in wordings().values() for words in listed for word in words)
+        - usual_names()
+    )
+
+
+def _meant(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(each for word in words for each in (stem(word), *meanings().get(word, ())))
+
+
+@cache
+def _taught(plain: str) -> frozenset[str]:
+    return _meant(word for words in wordings()[plain] for word in words)
