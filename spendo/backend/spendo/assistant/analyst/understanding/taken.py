@@ -60,7 +60,7 @@ _UNMOVED = ("spending", "income", "spending_share", "average", "net_worth")
 _WHOLES = frozenset({Family.SPENDING, Family.INCOME, Family.SEARCH, Family.BALANCES})
 _TOTALS = _WHOLES | {Family.TRANSFERS}
 """Families that give one figure or a list, of one time."""
-_OF_ALL = word_set("next_pay safe_to_spend net_worth_history pending twice worry strategies")
+_OF_ALL = word_set("next_pay safe_to_spend net_worth_history pending twice worry")
 """Kinds that look at everything, whatever is named."""
 _NO_AMOUNTS = word_set(
     """

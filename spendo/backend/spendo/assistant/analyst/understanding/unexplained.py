@@ -45,6 +45,7 @@ _ALSO = {
     "accounts": word_set("least most lowest highest biggest smallest fullest"),
     "subscriptions": word_set("cheapest dearest priciest monthly yearly each"),
     "bills": word_set("fixed monthly regular each"),
+    "cancel": word_set("left save"),
     "listing": word_set("visit visits visited spend spent spending"),
     "counting": word_set("visit visits visited"),
 }
