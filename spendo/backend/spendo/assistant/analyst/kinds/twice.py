@@ -5,7 +5,7 @@ from __future__ import annotations
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.wording import counted, day, money, name, table
+from spendo.assistant.analyst.wording import counted, day, money, name, names, table
 from spendo.assistant.tools.envelope import DataHealthEnvelope, PeriodEnvelope
 
 
@@ -26,8 +26,12 @@ def answer(question: Question) -> Plan:
         looked_at = f"in {asked.period.words}"
         if asked.period.start < found.duplicates_since:
             looked_at += f", from {day(found.duplicates_since)} on"
+    named = [name.text.casefold() for name in question.names]
+    if named:
+        charges = [e for e in charges if any(text in e.merchant.casefold() for text in named)]
     if not charges:
-        return f"I see no charge that was made twice {looked_at}."
+        where = f" by {names((each.text for each in question.names), 'or')}" if named else ""
+        return f"I see no charge that was made twice{where} {looked_at}."
     rows = [
         (
             name(each.merchant),

@@ -46,10 +46,11 @@ HALF_READ = {
         "I can leave something out of a total of spending only. Ask for the total without it."
     ),
     "names": "I cannot answer that for one name. Ask it without the name, or for its payments.",
-    "withdrawn": (
-        "Money that is taken out of an account is moved, not spent, and I have no total of it. I "
-        "can show the transfers from an account, or its transactions."
+    "moved": (
+        "Money that is put into an account or taken out of it is moved, not spent. I can add up "
+        "what was moved into an account or out of it in a period."
     ),
+    "ahead": "What is left in a budget is known for this month and those before, not for the next.",
     "amount": "I cannot tell what the amount in it is for. Ask for example “payments over $50”.",
 }
 """What a message asks that no reading of it takes."""

@@ -58,7 +58,7 @@ _SAID_ALONG = word_set(
     """
 )
 """Words that are no name where no preposition leads to one, at the ends of a run."""
-_NUMBER = re.compile(r"[$€£]?\d[\d.,]*k?")
+_NUMBER = re.compile(r"(?!401k$)[$€£]?\d[\d.,]*k?")
 
 
 def find_names(words: Sequence[Word]) -> tuple[Name, ...]:

@@ -139,7 +139,7 @@ def _whole(
             continue
         if kind.talk or _left_out(question, heard) is not None:
             continue
-        if word is None or _unexplained(question, heard, other, candidates) is None:
+        if _unexplained(question, heard, other, candidates) is None:
             return question
     if missing is not None:
         return Question("half_read", aspect=missing)

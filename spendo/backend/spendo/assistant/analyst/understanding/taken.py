@@ -25,7 +25,8 @@ class Left(StrEnum):
     CHANGED = "changed"
     NAMES = "names"
     AMOUNT = "amount"
-    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    AHEAD = "ahead"
     WORD = "word"
 
 
@@ -60,7 +61,7 @@ _UNMOVED = ("spending", "income", "spending_share", "average", "net_worth")
 _WHOLES = frozenset({Family.SPENDING, Family.INCOME, Family.SEARCH, Family.BALANCES})
 _TOTALS = _WHOLES | {Family.TRANSFERS}
 """Families that give one figure or a list, of one time."""
-_OF_ALL = word_set("next_pay safe_to_spend net_worth_history pending twice worry")
+_OF_ALL = word_set("next_pay safe_to_spend net_worth_history pending worry")
 """Kinds that look at everything, whatever is named."""
 _NO_AMOUNTS = word_set(
     """
@@ -69,11 +70,12 @@ _NO_AMOUNTS = word_set(
     """
 )
 """Kinds in which no amount is a part of what is asked."""
-_WITHDRAWN = (
+_MOVED = (
     "withdraw/withdrew/withdrawn/withdrawing/withdrawal/withdrawals",
     "take/took/taken/taking out",
     "come/came/comes/coming out of",
     "atm/atms",
+    "did/have/do ~i put in/into/to/towards",
 )
 
 
@@ -85,8 +87,10 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.NAMES
     if (heard.bounds or heard.amount is not None) and kind.name in _NO_AMOUNTS:
         return Left.AMOUNT
-    if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_WITHDRAWN):
-        return Left.WITHDRAWN
+    if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_MOVED):
+        return Left.MOVED
+    if kind.name == "budget_left" and (question.horizon or "").startswith("next"):
+        return Left.AHEAD
     sums = kind.compares == "sums"
     if kind.family in _WHOLES and heard.excepts and not question.without and not sums:
         return Left.WITHOUT

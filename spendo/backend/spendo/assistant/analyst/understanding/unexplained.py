@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from spendo.assistant.analyst.kind import Kind
+from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
 from spendo.assistant.analyst.understanding.heard import Heard
@@ -34,6 +34,7 @@ _CARRIES = word_set(
 """Words without a content of their own that turn what is asked into something else."""
 _FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
 _OUT_AFTER = word_set("eat eats ate eaten eating dine dining go going goes went find work figure")
+_PAID_BY = word_set("in with by")
 _GROUPS = word_set(
     """
     day days daily week weeks weekly month months monthly year years yearly transaction visit each
@@ -74,7 +75,9 @@ def unexplained(
             continue
         if word == "out" and words[number - 1] in _OUT_AFTER:
             continue
-        if word[0].isdigit() or not _meant((word,)) & means:
+        before = words[number - 1] if number else ""
+        in_cash = word == "cash" and before in _PAID_BY and kind.family is Family.SPENDING
+        if in_cash or word[0].isdigit() or not _meant((word,)) & means:
             return heard.line.words[number].raw
     return None
 
