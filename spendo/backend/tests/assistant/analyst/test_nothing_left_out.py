@@ -88,6 +88,7 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("how much did I put in my 401k each month", "half_read", "moved"),
         ("how much have I put in the 401k this year", "transfers", ""),
         ("budget for coffee next month", "half_read", "ahead"),
+        ("subscriptions over 20 dollars", "half_read", "amount"),
         ("charged twice by Streamhouse?", "twice", ""),
         ("when is netflix due next", "bills", ""),
         ("which category fell most since last year", "growth", "fell"),
@@ -101,6 +102,7 @@ def test_what_is_asked_is_taken_or_asked_back(wording: str, kind: str, aspect: s
 UNREAD = {
     "total interest left on my loans": "left",
     "groceries budget vs actual": "vs",
+    "half of what I spent in october": "half",
     "how much did I spend in cash last month": "cash",
     "income before tax this year": "before",
     "bills due before the 10th": "10th",

@@ -28,6 +28,8 @@ _MOST_READINGS = 3
 """Readings that are tried for what it may ask as well."""
 _SUMMED = (Family.SPENDING, Family.INCOME, Family.SEARCH)
 """What a comparison of sums can stand for; not balances, nor what is moved."""
+_OF_WORDS = (None, Left.NAMES, Left.AMOUNT, Left.MOVED)
+"""What is left out is a word, and not how the message is built."""
 CLEAR = 0.3
 """A margin from which likeness decides between questions of one kind."""
 
@@ -137,6 +139,8 @@ def _whole(
             continue  # nothing is compared
         if kind.family not in families:
             continue
+        if other is not None and missing in _OF_WORDS and question.kind != first.kind:
+            continue  # likeness has passed over that word once already
         if kind.talk or _left_out(question, heard) is not None:
             continue
         if _unexplained(question, heard, other, candidates) is None:

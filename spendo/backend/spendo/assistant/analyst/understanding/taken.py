@@ -66,7 +66,7 @@ _OF_ALL = word_set("next_pay safe_to_spend net_worth_history pending worry")
 _NO_AMOUNTS = word_set(
     """
     net_worth net_worth_history balance balance_history balance_lowest income spending accounts
-    saved average bills subscriptions transfers
+    saved average bills subscriptions price_rise transfers
     """
 )
 """Kinds in which no amount is a part of what is asked."""

@@ -28,7 +28,7 @@ from spendo.assistant.analyst.understanding.words import MARKS, NAME
 
 _CARRIES = word_set(
     """
-    before after until since over under least left out most owe owed same above below between
+    before after until since over under least left out most owe owed same above below between half
     """
 )
 """Words without a content of their own that turn what is asked into something else."""
