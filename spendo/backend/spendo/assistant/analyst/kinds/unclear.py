@@ -51,7 +51,7 @@ HALF_READ = {
         "what was moved into an account or out of it in a period."
     ),
     "ahead": "What is left in a budget is known for this month and those before, not for the next.",
-    "amount": "I cannot tell what the amount in it is for. Ask for example “payments over $50”.",
+    "amount": "I cannot tell what the amount is for. I can list payments over or under an amount.",
 }
 """What a message asks that no reading of it takes."""
 
