@@ -29,7 +29,8 @@ export class ScrollKeeper {
   #stays = false;
   /** The view goes along with what is said, as long as the reader is at the end. */
   #follows = false;
-  /** The answer belongs to a form that was filled in here, and comes under it. */
+  /** The last thing that was done here is to fill in a form: what is said to that comes under it,
+   * and its last words may be drawn after its end. */
   #answersForm = false;
 
   constructor(
@@ -65,9 +66,9 @@ export class ScrollKeeper {
     const shown = this.#shown;
     this.#shown = state;
     const answered = shown !== null && hasFilledIn(shown, state);
-    // The last words may be drawn together with the end.
-    const isOver = state.phase === 'idle' && shown?.phase === 'idle';
-    this.#answersForm = answered || (this.#answersForm && !isOver);
+    const isElsewhere =
+      state.sentKey !== shown?.sentKey || (shown !== null && hasOpened(shown, state));
+    this.#answersForm = answered || (this.#answersForm && !isElsewhere);
     this.#follows = follow || hasWaiting(state) || this.#answersForm;
     if (!list) return;
     if (!shown || answered || hasOpened(shown, state)) this.jumpToEnd();
