@@ -102,6 +102,11 @@ def test_what_no_cue_knows_is_read(said: str, kind: str, names: list[str]) -> No
     assert (question.kind, [name.text for name in question.names]) == (kind, names)
 
 
+def test_the_largest_deposit_came_in() -> None:
+    question = read_thread(["largest deposit this year"])
+    assert (question.kind, question.sort, question.direction) == ("listing", "largest", "in")
+
+
 def test_its_own_names_amounts_and_times_go_into_the_plain_wording() -> None:
     heard = hear("with $250 each month when am I rid of Visa Gold", chooser().vocabulary)
     said = reworded(heard, follows=False)

@@ -66,6 +66,9 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
     ("wording", "kind", "aspect"),
     [
         ("is my balance higher than last month", "half_read", "compared"),
+        ("how much did I spend abroad this year", "half_read", "abroad"),
+        ("how much yen do I have", "half_read", "held"),
+        ("spending on my card without subscriptions", "half_read", "without"),
         ("was october above my average", "half_read", "compared"),
         ("how much less did I put into savings in october than in september", "half_read", "times"),
         ("total of all my accounts except the cabin", "half_read", "without"),

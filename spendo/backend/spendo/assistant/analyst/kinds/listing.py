@@ -99,7 +99,7 @@ def read_largest(question: Question, heard: Heard) -> Question | None:
     ):
         return None
     direction: Direction | None = None
-    if heard.says("income/paycheck/paychecks/deposit/deposits/salary"):
+    if heard.says_own("income/paycheck/paychecks/deposit/deposits/salary"):
         direction = "in"
     elif heard.says(
         "purchase/purchases/~spend/bought/buy/charge/charges/bill/bills/paid/cost/costs",

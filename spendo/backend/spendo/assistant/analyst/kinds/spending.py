@@ -43,8 +43,9 @@ def read_named(question: Question, heard: Heard) -> Question | None:
     if not question.names:
         return None
     sure = heard.says("~cost me/us", "^ the? total", "much went/goes") or (
-        heard.first_person and heard.says("bill/bills", "~cost", "how much")
+        heard.first_person and heard.says("~cost", "how much")
     )
+    sure = sure or heard.says_own("bill/bills")
     return replace(question, sure=sure)
 
 

@@ -46,6 +46,14 @@ HALF_READ = {
         "I can leave something out of a total of spending only. Ask for the total without it."
     ),
     "names": "I cannot answer that for one name. Ask it without the name, or for its payments.",
+    "abroad": (
+        "Your records do not tell where a payment was made. I can add up what was paid in a "
+        "currency: ask for example “what did I spend in euros this year”."
+    ),
+    "held": (
+        "That seems to ask what you have, and not what was spent or received. I can show the "
+        "balance of each account in its own currency."
+    ),
     "moved": (
         "Money that is put into an account or taken out of it is moved, not spent. I can add up "
         "what was moved into an account or out of it in a period."

@@ -25,6 +25,8 @@ class Left(StrEnum):
     CHANGED = "changed"
     NAMES = "names"
     AMOUNT = "amount"
+    ABROAD = "abroad"
+    HELD = "held"
     MOVED = "moved"
     AHEAD = "ahead"
     WORD = "word"
@@ -70,6 +72,8 @@ _NO_AMOUNTS = word_set(
     """
 )
 """Kinds in which no amount is a part of what is asked."""
+_ABROAD = ("abroad/overseas", "in/to another country", "in other countries", "in foreign countries")
+_HELD = ("do/did ~i have/own/hold $", "have ~i got $")
 _MOVED = (
     "withdraw/withdrew/withdrawn/withdrawing/withdrawal/withdrawals",
     "take/took/taken/taking out",
@@ -87,6 +91,13 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.NAMES
     if (heard.bounds or heard.amount is not None) and kind.name in _NO_AMOUNTS:
         return Left.AMOUNT
+    abroad = heard.says_own(*_ABROAD) and not heard.says_own("including ... abroad")
+    if abroad and kind.family in _WHOLES:
+        return Left.ABROAD
+    if kind.name in ("spending", "income") and heard.says_own(*_HELD):
+        return Left.HELD
+    if heard.excepts and kind.name in ("subscriptions", "bills"):
+        return Left.WITHOUT
     if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_MOVED):
         return Left.MOVED
     if kind.name == "budget_left" and (question.horizon or "").startswith("next"):
