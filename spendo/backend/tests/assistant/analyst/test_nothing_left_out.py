@@ -47,6 +47,10 @@ def _whens(question: Question) -> list[When]:
 
 
 STEPS = {
+    "what's the difference between my net worth today and this time last year": [
+        When("today", (Move(-1, "year"),)),
+    ],
+    "did my net worth rise this past year": [When("today", (Move(-1, "year"),))],
     "what grew most last quarter compared to the one before": [
         When("last quarter"), When("last quarter", (Move(-1, "same"),)),
     ],
@@ -68,6 +72,11 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("is my balance higher than last month", "half_read", "compared"),
         ("how much did I spend abroad this year", "half_read", "abroad"),
         ("how much yen do I have", "half_read", "held"),
+        ("how much was my salary the last time and on what day did it arrive", "last_paid", ""),
+        ("how much money did Thread Loft give me back in June", "half_read", "back"),
+        ("how much did I spend at Daily Market last quarter", "spending", ""),
+        ("how much did I spend at Daily Market a day this month", "average", ""),
+        ("how much is all my money together, minus the debts?", "net_worth", ""),
         ("spending on my card without subscriptions", "half_read", "without"),
         ("was october above my average", "half_read", "compared"),
         ("how much less did I put into savings in october than in september", "half_read", "times"),

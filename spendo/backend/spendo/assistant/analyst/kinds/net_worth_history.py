@@ -32,6 +32,7 @@ _SPAN = re.compile(
     r"(?:(?:in|over|during|for|within|across|of) )(?:the )?(?:last |past |previous )?"
     r"(?P<n>\d{1,3} )?(?P<unit>day|week|month|quarter|year)s?"
     r"|(?:the )?(?:last|past|previous) (?P<m>\d{1,3}) (?P<units>day|week|month|quarter|year)s?"
+    r"|this past (?P<past>week|month|quarter|year)"
 )
 _MONTH = re.compile(
     r"(?:(?:in|of|to|with) )?((?:january|february|march|april|may|june|july|august|september|"
@@ -40,7 +41,8 @@ _MONTH = re.compile(
 )
 _LAST = re.compile(r"(?:(?:to|with|from|since|on|in) )?(?:the )?last (week|month|quarter|year)")
 _END_OF = re.compile(r"(?:the )?end of (.+)")
-_BESIDE = ("than", "this/same/that time/day/point/date", "compared/versus/vs/against")
+_SAME_DAY = "this/same/that time/day/point/date"
+_BESIDE = ("than", _SAME_DAY, "compared/versus/vs/against")
 SHOWN_POINTS = 13
 
 
@@ -49,6 +51,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     when, whens = heard.times.when, heard.times.whens
     if len(whens) == 1 and (past := _END_OF.fullmatch(heard.times.horizon or "")):
         whens = (When(past[1]), *whens)
+    if len(whens) > 1 and whens[0] == When("today") and heard.says_whole(_SAME_DAY):
+        when, whens = whens[1], whens[1:]  # "now and this time last year"
     if len(whens) > 1:
         return replace(question, names=(), when=whens[0], other=whens[1], aspect="two")
     if heard.times.ago:
@@ -62,7 +66,7 @@ def read(question: Question, heard: Heard) -> Question | None:
         back: Unit = last[1]  # type: ignore[assignment]
         when = When("today", (Move(-1, back),))  # "better off than this time last year"
     elif when and (span := _SPAN.fullmatch(when.text)):
-        unit: Unit = span["unit"] or span["units"]  # type: ignore[assignment]
+        unit: Unit = span["unit"] or span["units"] or span["past"]  # type: ignore[assignment]
         when = When("today", (Move(-int(span["n"] or span["m"] or 1), unit),))
     elif (
         when

@@ -24,6 +24,10 @@ NO_WEEKDAYS = "I can compare months, weeks and days, but not one day of the week
 _UNITS: tuple[GroupBy, ...] = ("month", "week", "day")
 _LEAST = word_set("least lowest cheapest smallest min minimum thriftiest quietest")
 _WORST = word_set("worst bad")
+_OUTSTANDING = (
+    "~large/~small/most/least/best/worst/cheapest/dearest/priciest/costliest/expensive/quietest/"
+    "thriftiest/min/max/minimum/maximum/peak/peaked"
+)
 _VERBS = {"spending": "spent", "income": "received", "net": "saved"}
 _NO_NAMES = word_set(
     "quietest cheapest expensive costliest priciest best worst most least highest lowest thriftiest"
@@ -34,6 +38,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     if heard.says_own("weekday/weekdays", "day/days of the? week"):
         return replace(question, aspect="weekday", group_by=None)
     unit = next((unit for unit in _UNITS if heard.says(f"{unit}/{unit}s")), None)
+    if not heard.says_own(_OUTSTANDING):
+        return None  # "on which day was I last paid"
     if unit is None or len(heard.times.whens) > 1 or heard.says("balance/balances", "net worth"):
         return None
     net = heard.says("save/saved/saving/savings/left/surplus")

@@ -50,6 +50,10 @@ HALF_READ = {
         "Your records do not tell where a payment was made. I can add up what was paid in a "
         "currency: ask for example “what did I spend in euros this year”."
     ),
+    "back": (
+        "That seems to ask what came back, and not what was spent. Ask for example “refunds last "
+        "month”, or for the refunds of a shop."
+    ),
     "held": (
         "That seems to ask what you have, and not what was spent or received. I can show the "
         "balance of each account in its own currency."

@@ -153,7 +153,7 @@ class Heard:
     def each_unit(self) -> Per | None:
         """The unit of an average that is asked for: "per day", "daily", "a week on average"."""
         for unit, words in _EACH:
-            if self.says_own(*words):
+            if self.says_beside_names(*words):
                 return unit
         return self.per if self.says_own("~average") else None
 
@@ -179,6 +179,13 @@ class Heard:
         """Whether one of them stands in the message itself, whatever it was reworded to."""
         words = self.own or (*self.words, NOTHING, *self.whole)
         return any(find(phrase(wording), words) is not None for wording in wordings)
+
+    def says_beside_names(self, *wordings: str) -> bool:
+        """As `says_own`, but not by a word of a name: "Daily Market" is every day of the month."""
+        named = {part for word in self.line.words if word.word == NAME for part in _said(word)}
+        words = self.own or (*self.words, NOTHING, *self.whole)
+        said = tuple(NAME if word in named else word for word in words)
+        return any(find(phrase(wording), said) is not None for wording in wordings)
 
     def names(self, explained: frozenset[int] = frozenset()) -> tuple[Name, ...]:
         """The names; words that a phrase has `explained` are in none."""

@@ -26,6 +26,7 @@ class Left(StrEnum):
     NAMES = "names"
     AMOUNT = "amount"
     ABROAD = "abroad"
+    BACK = "back"
     HELD = "held"
     MOVED = "moved"
     AHEAD = "ahead"
@@ -73,6 +74,13 @@ _NO_AMOUNTS = word_set(
 )
 """Kinds in which no amount is a part of what is asked."""
 _ABROAD = ("abroad/overseas", "in/to another country", "in other countries", "in foreign countries")
+_BACK = (
+    "give/gives/gave/given/pay/pays/paid/send/sent me/us ... back",
+    "get/got/getting/come/comes/came .. .. back",
+    "money/cash back",
+    "did/has/have {name} give/given/pay/paid/send/sent me/us",
+)
+_LESS_DEBTS = ("minus/less/without .. debt/debts/loan/loans/owe",)
 _HELD = ("do/did ~i have/own/hold $", "have ~i got $")
 _MOVED = (
     "withdraw/withdrew/withdrawn/withdrawing/withdrawal/withdrawals",
@@ -94,6 +102,8 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     abroad = heard.says_own(*_ABROAD) and not heard.says_own("including ... abroad")
     if abroad and kind.family in _WHOLES:
         return Left.ABROAD
+    if kind.name == "spending" and heard.says_own(*_BACK):
+        return Left.BACK
     if kind.name in ("spending", "income") and heard.says_own(*_HELD):
         return Left.HELD
     if heard.excepts and kind.name in ("subscriptions", "bills"):
@@ -102,6 +112,10 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.MOVED
     if kind.name == "budget_left" and (question.horizon or "").startswith("next"):
         return Left.AHEAD
+    if kind.name == "net_worth" and heard.says_own(
+        "minus/less/without .. debt/debts/loan/loans/owe"
+    ):
+        return None  # it is what is left after them
     sums = kind.compares == "sums"
     if kind.family in _WHOLES and heard.excepts and not question.without and not sums:
         return Left.WITHOUT
@@ -123,9 +137,9 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.TIMES
     if compared:
         return Left.COMPARED
-    if kind.name in _UNMOVED and not question.group_by and heard.says_whole(*_CHANGES):
+    if kind.name in _UNMOVED and not question.group_by and heard.says_beside_names(*_CHANGES):
         return Left.CHANGED
     totals = kind.name in ("spending", "income") and not (question.group_by or question.per)
-    if totals and heard.says_whole(*_PER):
+    if totals and heard.says_beside_names(*_PER):
         return Left.PER
     return None
