@@ -72,6 +72,8 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("is my balance higher than last month", "half_read", "compared"),
         ("how much did I spend abroad this year", "half_read", "abroad"),
         ("how much yen do I have", "half_read", "held"),
+        ("mtd spending compared with previous month mtd", "compare", "same point"),
+        ("month to date spending against the month before", "compare", "same point"),
         ("how much was my salary the last time and on what day did it arrive", "last_paid", ""),
         ("how much money did Thread Loft give me back in June", "half_read", "back"),
         ("how much did I spend at Daily Market last quarter", "spending", ""),

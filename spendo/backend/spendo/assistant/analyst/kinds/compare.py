@@ -42,6 +42,8 @@ _OTHER_FIGURES = (
 )
 """What is compared is no spending, income or what was left of it."""
 _SAME_DAYS = ("same point/time/stage/day/date/stretch/days", "last ... so far", "so far ... so far")
+_TO_DATE = re.compile(r"(?:the )?(month|week|quarter|year) to date|([mwqy])td")
+_UNIT_OF = {"m": "month", "w": "week", "q": "quarter", "y": "year"}
 _SINCE = re.compile(r"since (.+)")
 _RANGE = re.compile(r"(?:between|from) .+ (?:and|to) .+")
 SAME_PERIOD = "Both are the same period, so there is nothing to compare."
@@ -64,6 +66,9 @@ def read(question: Question, heard: Heard) -> Question | None:
         return None
     if heard.says_own(*_SAME_DAYS) and (same := read_same_point(question, heard)):
         return same
+    if unit := _to_date(question, heard):
+        question = replace(question, when=When(f"this {unit}"), other=When(f"last {unit}"), more=())
+        return replace(_compared(question, heard), aspect="same point")
     when, other = question.when, question.other
     if other and heard.times.when and (move := heard.times.move):  # "May and May a year before"
         when, other = heard.times.when, replace(other, moves=(move,))
@@ -97,6 +102,17 @@ def read(question: Question, heard: Heard) -> Question | None:
             return replace(_compared(last, heard), aspect="same point")
         other = replace(when, moves=(Move(-1, "same"),))
     return _compared(replace(question, when=when, other=other), heard)
+
+
+def _to_date(question: Question, heard: Heard) -> str | None:
+    """The unit of "month to date compared with the previous month"."""
+    found = _TO_DATE.fullmatch(question.when.text) if question.when else None
+    if found is None:
+        return None
+    unit = found[1] or _UNIT_OF[found[2]]
+    before = rf"(?:the )?(?:last|previous|prior) {unit}"
+    other = question.other.text if question.other else ""
+    return unit if heard.times.move or re.fullmatch(before, other) else None
 
 
 def read_same_point(question: Question, heard: Heard) -> Question | None:

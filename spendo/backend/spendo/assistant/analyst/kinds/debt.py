@@ -33,6 +33,7 @@ _NO_NAMES = word_set(
     """
     credit long gone done debt debts free cheaper cost costs each snowball avalanche
     total totals throw threw put pay extra additional which month limit percent maxed
+    method methods strategy strategies approach payoff one corner whether
     """
 )
 
