@@ -66,9 +66,9 @@ def read(question: Question, heard: Heard) -> Question | None:
         return None
     if heard.says_own(*_SAME_DAYS) and (same := read_same_point(question, heard)):
         return same
-    if unit := _to_date(question, heard):
-        question = replace(question, when=When(f"this {unit}"), other=When(f"last {unit}"), more=())
-        return replace(_compared(question, heard), aspect="same point")
+    if begun := _to_date(question, heard):
+        both = replace(question, when=When(f"this {begun}"), other=When(f"last {begun}"), more=())
+        return replace(_compared(both, heard), aspect="same point")
     when, other = question.when, question.other
     if other and heard.times.when and (move := heard.times.move):  # "May and May a year before"
         when, other = heard.times.when, replace(other, moves=(move,))
