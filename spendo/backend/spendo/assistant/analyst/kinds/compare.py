@@ -66,8 +66,10 @@ def read(question: Question, heard: Heard) -> Question | None:
         return None
     if heard.says_own(*_SAME_DAYS) and (same := read_same_point(question, heard)):
         return same
-    if begun := _to_date(question, heard):
-        both = replace(question, when=When(f"this {begun}"), other=When(f"last {begun}"), more=())
+    if to_date := _to_date(question, heard):
+        both = replace(
+            question, when=When(f"this {to_date}"), other=When(f"last {to_date}"), more=()
+        )
         return replace(_compared(both, heard), aspect="same point")
     when, other = question.when, question.other
     if other and heard.times.when and (move := heard.times.move):  # "May and May a year before"
@@ -129,8 +131,12 @@ def read_same_point(question: Question, heard: Heard) -> Question | None:
     )
     if last is None:
         return None
-    question = replace(question, when=When(f"this {last}"), other=When(f"last {last}"))
-    return replace(_compared(question, heard), aspect="same point")
+    return _up_to_now(question, heard, last)
+
+
+def _up_to_now(question: Question, heard: Heard, unit: str) -> Question:
+    whole = replace(question, when=When(f"this {unit}"), other=When(f"last {unit}"), more=())
+    return replace(_compared(whole, heard), aspect="same point")
 
 
 def _compared(question: Question, heard: Heard) -> Question:
