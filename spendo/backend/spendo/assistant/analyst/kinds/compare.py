@@ -67,10 +67,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     if heard.says_own(*_SAME_DAYS) and (same := read_same_point(question, heard)):
         return same
     if to_date := _to_date(question, heard):
-        both = replace(
-            question, when=When(f"this {to_date}"), other=When(f"last {to_date}"), more=()
-        )
-        return replace(_compared(both, heard), aspect="same point")
+        return _up_to_now(question, heard, to_date)
     when, other = question.when, question.other
     if other and heard.times.when and (move := heard.times.move):  # "May and May a year before"
         when, other = heard.times.when, replace(other, moves=(move,))
