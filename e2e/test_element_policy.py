@@ -1,8 +1,9 @@
 """The chat under the strictest policy there is, and what it fetches from where."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from element_host import PLAIN, Host
+from held import Held
 from visitor import NewPage
 
 WATCH = """document.addEventListener('securitypolicyviolation', (event) =>
@@ -59,16 +60,14 @@ def test_a_string_is_no_markup_on_this_page(new_page: NewPage, showcase: str) ->
 def test_an_icon_that_comes_late_moves_nothing(new_page: NewPage, showcase: str) -> None:
     """[row 131] Until it is there its place is kept."""
     page = new_page(url=showcase)
-    held: list[Route] = []
-    page.route("**/parts/more-icons*", lambda route: held.append(route))
+    icons = Held(page, "**/parts/more-icons*")
     host = Host(page, PLAIN)
     host.open()
     prompt = host.chat.get_by_role("button", name="Say hello")
     icon = prompt.locator("svg")
     before = prompt.evaluate(WHERE)
     assert icon.locator("path").get_attribute("d") is None
-    assert held
-    held[0].continue_()
+    icons.let_go()
     expect(icon.locator("path[d]")).to_be_attached()
     assert prompt.evaluate(WHERE) == before
 

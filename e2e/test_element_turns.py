@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Route, expect
 
+from held import Held
 from reader import Reader, box
 from visitor import NewPage
 
@@ -26,12 +27,10 @@ def test_an_error_offers_another_try_where_the_server_allows_it(reader: Reader) 
     """[row 94]"""
     reader.see("error")
     expect(reader.failure).to_contain_text("The ledger is being closed for the night.")
-    held: list[Route] = []
-    reader.page.route("**/chatkit/", lambda route: held.append(route))
+    again = Held(reader.page, "**/chatkit/")
     reader.failure.get_by_role("button", name="Try again").click()
     expect(reader.failure).to_have_count(0)
-    held[0].continue_()
-    reader.page.unroute("**/chatkit/")
+    again.let_go()
     expect(reader.failure).to_contain_text("The ledger is being closed")
     expect(reader.answers).to_have_count(1)
     reader.see("error at last")

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from accessibility import accessibility_faults
+from held import Held
 from visitor import GROCERIES, PHONE, NewPage, Visitor
 
 ELEMENT = "**/static/chatkit-element/chatkit.js"
@@ -70,16 +71,14 @@ def test_on_a_phone_the_chat_is_the_whole_screen_and_nothing_overflows(new_page:
 
 
 def test_a_chat_script_that_comes_late_is_waited_for(page: Page) -> None:
-    held: list[Route] = []
-    page.route(ELEMENT, lambda route: held.append(route))
+    script = Held(page, ELEMENT)
     visitor = Visitor(page)
     visitor.sign_in()
     page.get_by_role("button", name="Open chat").click()
     expect(page.get_by_role("dialog", name="Chat")).to_be_visible()
     # Long after React has rendered the tag and its effects have run.
     expect(page.locator("openai-chatkit:not(:defined)")).to_be_attached()
-    assert held
-    held[0].continue_()
+    script.let_go()
     expect(visitor.composer).to_be_visible()
     assert visitor.ask("What is my net worth?")
 
