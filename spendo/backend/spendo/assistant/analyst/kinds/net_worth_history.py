@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
@@ -41,6 +42,7 @@ _MONTH = re.compile(
 )
 _LAST = re.compile(r"(?:(?:to|with|from|since|on|in) )?(?:the )?last (week|month|quarter|year)")
 _END_OF = re.compile(r"(?:the )?end of (.+)")
+_UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 _SAME_DAY = "this/same/that time/day/point/date"
 _BESIDE = ("than", _SAME_DAY, "compared/versus/vs/against")
 SHOWN_POINTS = 13
@@ -63,10 +65,9 @@ def read(question: Question, heard: Heard) -> Question | None:
         and (last := _LAST.fullmatch(when.text))
         and heard.says_whole(*_BESIDE)
     ):
-        back: Unit = last[1]  # type: ignore[assignment]
-        when = When("today", (Move(-1, back),))  # "better off than this time last year"
+        when = When("today", (Move(-1, _UNITS[last[1]]),))  # "better off than this time last year"
     elif when and (span := _SPAN.fullmatch(when.text)):
-        unit: Unit = span["unit"] or span["units"] or span["past"]  # type: ignore[assignment]
+        unit = _UNITS[span["unit"] or span["units"] or span["past"]]
         when = When("today", (Move(-int(span["n"] or span["m"] or 1), unit),))
     elif (
         when
