@@ -2,7 +2,9 @@
 
 import pytest
 
+from spendo.assistant.analyst.kinds.unclear import HALF_READ
 from spendo.assistant.analyst.question import Move, Question, When
+from spendo.assistant.analyst.understanding.taken import Left
 from spendo.assistant.analyst.understanding.thread import read_message
 
 BESIDE = {
@@ -131,3 +133,8 @@ UNREAD = {
 def test_a_word_that_no_reading_explains_is_asked_back(wording: str) -> None:
     question = read_message(wording)
     assert (question.kind, question.choices) == ("half_read", (UNREAD[wording],))
+
+
+def test_whatever_is_left_out_has_its_words() -> None:
+    """A single word that is not understood is named instead."""
+    assert set(HALF_READ) == set(Left) - {Left.WORD}
