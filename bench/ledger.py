@@ -56,6 +56,12 @@ def measure(engine: str, rounds: int, lengths: list[int]) -> Iterator[dict[str, 
         raise SystemExit(process.returncode)
 
 
+def print_head(name: str, lengths: list[int]) -> None:
+    heads = [name, f"{lengths[0]:,}"]
+    heads += [head for length in lengths[1:] for head in (f"{length:,}", "ratio")]
+    print("\n| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
+
+
 def print_row(name: str, times: dict[str, list[float]], lengths: list[int]) -> None:
     middles = [statistics.median(times[str(length)]) for length in lengths]
     cells = [f"{middles[0] * 1000:.1f}"]
@@ -73,14 +79,15 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=15)
     chosen = asked.parse_args()
     for engine in chosen.engine or ["sqlite", "postgresql"]:
-        heads = [f"{engine}, ms", f"{chosen.lengths[0]:,}"]
-        heads += [head for length in chosen.lengths[1:] for head in (f"{length:,}", "ratio")]
-        print("\n| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
+        kind = ""
         for found in measure(engine, chosen.rounds, chosen.lengths):
-            if "call" in found:
-                print_row(found["call"], found["times"], chosen.lengths)
-            else:
-                print(f"<!-- the first read took {found['prepared']:.2f} s -->")
+            if "prepared" in found:
+                print(f"<!-- {engine}: the first read took {found['prepared']:.2f} s -->")
+                continue
+            if found["kind"] != kind:
+                kind = found["kind"]
+                print_head(f"{engine}, ms", chosen.lengths)
+            print_row(found["call"], found["times"], chosen.lengths)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from targets import CLIENTS_CPU, SERVERS_CPU, Target, server
 
 R, TUNED, RAW = "R", "R*", "raw"
 STOCK, FAST, FAST_PG = "D stock", "D fast", "D fast, PostgreSQL"
+NORMAL = "D fast, NORMAL"  # a commit does not wait for the disk: what performance goals were set on
 LOG_PG, LOG_VALKEY = "D, log in PostgreSQL", "D, log in Valkey"
 ONE_WORKER, TWO_WORKERS = "D, 1 worker", "D, 2 workers"
 
@@ -42,6 +43,7 @@ class Machine:
             RAW: lambda: server(RAW, "raw", BENCH_RECORDED=str(self.recorded)),
             STOCK: lambda: server(STOCK, "stock", self._sqlite()),
             FAST: lambda: server(FAST, "short", self._sqlite()),
+            NORMAL: lambda: server(NORMAL, "short", self._sqlite(), BENCH_SYNCHRONOUS="NORMAL"),
             FAST_PG: lambda: server(FAST_PG, "short", self._database()),
             LOG_PG: lambda: server(LOG_PG, "short", self._database(), BENCH_EVENT_LOG="database"),
             LOG_VALKEY: lambda: server(

@@ -7,22 +7,29 @@ from held import Held, hold
 from targets import Target
 
 PACE_MS = 20
-STREAMS, SECONDS = 300, 3
+STREAMS, SECONDS = (200, 300), 3
+SHORT_RAMP = 0.8  # seconds; the answers are then looked at while none begins or ends
 STEP, MOST = 50, 3000
 TRIES = 8  # of one target
 COST = "CPU of a paced event, µs"
+ALONE = f"CPU of the event alone, µs, {STREAMS[0]} streams"
 BEGIN_AT = {"R": 300, "R*": 500, "raw": 1000}
 OTHERS_BEGIN_AT = 500
 
 
 async def cost(target: Target) -> dict[str, float]:
-    seen = await hold(target, STREAMS, PACE_MS, SECONDS)
-    return {
-        COST: seen.cpu / seen.deltas * 1e6,
-        "of the deltas that were due, %": seen.share * 100,
-        "p99 of the gap between two events, ms": seen.gap_p99 * 1000,
-        "client's load, %": seen.clients_load * 100,
-    }
+    """Of the event with its part of an answer's beginning and end, and of the event alone."""
+    found: dict[str, float] = {}
+    for streams in STREAMS:
+        seen = await hold(target, streams, PACE_MS, SECONDS)
+        found |= {
+            f"{COST}, {streams} streams": seen.cpu / seen.deltas * 1e6,
+            f"of the deltas that were due, %, {streams}": seen.share * 100,
+            f"p99 of the gap between two events, ms, {streams}": seen.gap_p99 * 1000,
+            f"client's load, %, {streams}": seen.clients_load * 100,
+        }
+    seen = await hold(target, STREAMS[0], PACE_MS, SECONDS - SHORT_RAMP, ramp=SHORT_RAMP)
+    return {ALONE: seen.cpu / seen.deltas * 1e6, **found}
 
 
 class Search:

@@ -1,4 +1,4 @@
-"""Every read of the ledger, and how long it takes in ledgers of different lengths.
+"""Every tool and every read of the ledger, and how long it takes in ledgers of different lengths.
 
     python -m workers.reads ROUNDS LENGTH…
 
@@ -31,6 +31,7 @@ from spendo.ledger.selectors import GroupBy, TransactionFilter  # noqa: E402
 from spendo.reports import selectors as reports  # noqa: E402
 from workers.fill import begin, settle  # noqa: E402
 from workers.ledgers import FIRST, LAST, Household, fill  # noqa: E402
+from workers.tool_calls import TOOL_CALLS  # noqa: E402
 
 Call = Callable[[Household], object]
 
@@ -172,7 +173,7 @@ def main(rounds: int, lengths: list[int]) -> None:
     prepare(houses)
     print(json.dumps({"prepared": time.perf_counter() - started}), flush=True)
     settle()
-    for kind, calls in (("any", CALLS), ("apart", APART)):
+    for kind, calls in (("tools", TOOL_CALLS), ("any", CALLS), ("apart", APART)):
         for name, call in calls.items():
             found = {"call": name, "kind": kind, "times": times(call, houses, rounds)}
             print(json.dumps(found), flush=True)

@@ -27,7 +27,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous="
+        f"{os.environ.get('BENCH_SYNCHRONOUS', 'FULL')};",
     }
 else:
     # The few threads that talk to the database keep what they have opened and prepared.
