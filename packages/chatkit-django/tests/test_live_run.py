@@ -3,7 +3,9 @@
 import asyncio
 
 import pytest
+from asgiref.sync import sync_to_async
 from chatkit.types import ErrorEvent
+from django.db import connections
 
 from chatkit_django.runs import reader as reading
 from chatkit_django.runs.live import MOST_TOGETHER, RESTARTING
@@ -74,6 +76,25 @@ async def test_readers_see_the_same_wherever_they_begin_and_whenever():
         assert await task == expected or after == 41
         if after < 41:
             assert await stage.all(after) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_what_respond_opened_in_the_runs_own_thread_is_closed_with_it():
+    opened = []
+
+    def ask():
+        own = connections["default"]
+        own.ensure_connection()
+        opened.append((own, own.connection))
+
+    async def events():
+        await sync_to_async(ask)()
+        yield say("a")
+
+    await Stage().start(events()).all()
+    ((own, was),) = opened
+    assert was is not None
+    assert own.connection is None
 
 
 async def test_the_log_ends_after_the_end_is_written_down():
