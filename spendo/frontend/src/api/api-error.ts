@@ -43,7 +43,7 @@ export function unexpectedResponse(status: number): ApiError {
   });
 }
 
-/** Reads `{"error": {code, message, fields}}`; anything else becomes `unexpected_response`. */
+/** Reads `{"error": {code, message, fields, line}}`; anything else becomes `unexpected_response`. */
 export async function errorFromResponse(response: Response): Promise<ApiError> {
   let body: unknown;
   try {
@@ -58,10 +58,15 @@ export async function errorFromResponse(response: Response): Promise<ApiError> {
   return new ApiError({
     status: response.status,
     code: error.code,
-    message: error.message,
+    message: inLine(error.line, error.message),
     fields: readFields(error.fields),
     retryAfterSeconds: readRetryAfter(response.headers.get('Retry-After')),
   });
+}
+
+/** Errors of a file say which line of it they are about. */
+function inLine(line: unknown, message: string): string {
+  return typeof line === 'number' ? `Line ${line.toLocaleString('en')}: ${message}` : message;
 }
 
 function readFields(value: unknown): FieldErrors {

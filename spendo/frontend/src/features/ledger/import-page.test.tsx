@@ -109,6 +109,34 @@ describe('importing a file', () => {
     expect(errors).not.toHaveBeenCalled();
   });
 
+  it('says which line of the file it could not read', async () => {
+    open({
+      'POST /api/imports/': () =>
+        json(400, { error: { code: 'invalid', message: 'No row can be read here.', line: 1204 } }),
+    });
+    await choose();
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'Line 1,204: No row can be read here.',
+    );
+  });
+
+  it('says which file is being read as long as that takes', async () => {
+    let answer = (_: Response) => {};
+    const answered = new Promise<Response>((resolve) => {
+      answer = resolve;
+    });
+    open({ 'POST /api/imports/': () => answered });
+    expect(screen.getByRole('status', { name: 'Reading' }).textContent).toBe('');
+    await choose();
+    await waitFor(() =>
+      expect(screen.getByRole('status', { name: 'Reading' }).textContent).toBe(
+        'Reading october.csv …Nothing is added yet. A large file takes a while.',
+      ),
+    );
+    answer(json(201, draft()));
+    expect(await screen.findByRole('button', { name: 'Import 2 transactions' })).toBeTruthy();
+  });
+
   it('adds them when that is confirmed, and takes them back', async () => {
     const { api, onShow } = open({
       'POST /api/imports/a1/commit/': () => json(200, result),

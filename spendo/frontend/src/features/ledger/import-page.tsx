@@ -116,7 +116,12 @@ export function ImportPage({ user, onShow }: Props) {
           undoing={remove.isPending}
         />
       )}
-      {!draftId && <ImportStart onFile={(file) => upload.mutate(file)} busy={upload.isPending} />}
+      {!draftId && (
+        <ImportStart
+          onFile={(file) => upload.mutate(file)}
+          reading={upload.isPending ? upload.variables.name : null}
+        />
+      )}
       {found?.needs && (
         <ImportNeeds
           key={`${found.id} ${found.needs.code} ${found.needs.account}`}

@@ -4,17 +4,18 @@ import { UploadIcon } from '../../ui/icons';
 import page from './home-page.module.css';
 import classes from './import-page.module.css';
 
-type Props = { onFile: (file: File) => void; busy: boolean };
+/** `reading` is the name of the file that is being read, as long as one is. */
+type Props = { onFile: (file: File) => void; reading: string | null };
 
 const KINDS = '.csv,.tsv,.txt,.ofx,.qfx,.qif,.xml,.json';
 
-export function ImportStart({ onFile, busy }: Props) {
+export function ImportStart({ onFile, reading }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
 
   const take = (files: FileList | null) => {
     const file = files?.[0];
-    if (file && !busy) onFile(file);
+    if (file && reading === null) onFile(file);
   };
   const hover = (event: DragEvent) => {
     event.preventDefault();
@@ -35,13 +36,25 @@ export function ImportStart({ onFile, busy }: Props) {
     >
       <UploadIcon size={28} className={classes.startIcon ?? ''} />
       <div>
-        <p className={classes.startTitle}>Add transactions from a file of your bank</p>
-        <p className={classes.quiet}>
-          CSV, OFX, QFX, QIF or CAMT.053. You see every row before anything is added, and can take
-          the whole import back.
-        </p>
+        {reading === null && (
+          <>
+            <p className={classes.startTitle}>Add transactions from a file of your bank</p>
+            <p className={classes.quiet}>
+              CSV, OFX, QFX, QIF or CAMT.053. You see every row before anything is added, and can
+              take the whole import back.
+            </p>
+          </>
+        )}
+        <div role="status" aria-label="Reading">
+          {reading !== null && (
+            <>
+              <p className={classes.startTitle}>Reading {reading} …</p>
+              <p className={classes.quiet}>Nothing is added yet. A large file takes a while.</p>
+            </>
+          )}
+        </div>
       </div>
-      <Button loading={busy} onClick={() => input.current?.click()}>
+      <Button loading={reading !== null} onClick={() => input.current?.click()}>
         Choose a file
       </Button>
       <input
