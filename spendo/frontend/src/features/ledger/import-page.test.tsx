@@ -138,12 +138,18 @@ describe('importing a file', () => {
   });
 
   it('adds them when that is confirmed, and takes them back', async () => {
+    let added = (_: Response) => {};
+    const committed = new Promise<Response>((resolve) => {
+      added = resolve;
+    });
     const { api, onShow } = open({
-      'POST /api/imports/a1/commit/': () => json(200, result),
+      'POST /api/imports/a1/commit/': () => committed,
       'DELETE /api/imports/9/': () => json(200, { deleted: 2 }),
     });
     await choose();
     fireEvent.click(await screen.findByRole('button', { name: 'Import 2 transactions' }));
+    expect(await screen.findByText(/^Adding 2 transactions …/)).toBeTruthy();
+    added(json(200, result));
     const done = await screen.findByRole('status', { name: 'Imported' });
     expect(done.textContent).toContain('2 transactions added');
     expect(done.textContent).toContain('1 was already here · 3 left out as probable duplicates');

@@ -43,7 +43,11 @@ export function ImportPreview(props: Props) {
           <h2 id="preview-title" className={classes.fileName}>
             {fileName}
           </h2>
-          <p className={classes.quiet}>{whereTo(preview)}</p>
+          <p className={classes.quiet} aria-live="polite">
+            {props.committing
+              ? `Adding ${inWords(wanted)} … Either all of them come or none.`
+              : whereTo(preview)}
+          </p>
         </div>
         <div className={classes.buttons}>
           <Button
