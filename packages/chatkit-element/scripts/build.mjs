@@ -69,7 +69,7 @@ const onlyLexer = {
 const borrowLit = {
   name: 'borrow-lit',
   enforce: 'pre',
-  resolveId: (source) => (/^lit(?:\/|$)/.test(source) ? '\0lit' : null),
+  resolveId: (source) => (/^lit(?:\/|$)|\/lazy\/repeat$/.test(source) ? '\0lit' : null),
   load(id) {
     if (id !== '\0lit') return null;
     const file = readFileSync(join(root, 'src/lazy/share-lit.ts'), 'utf8');

@@ -2,7 +2,7 @@ import { css, html, noChange, nothing, render, svg } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from './repeat';
 
 /**
  * What a part may import of Lit. The build gives parts these very functions: a second copy of Lit

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../../lazy/repeat';
 import type { AttachmentReference } from '../../protocol/attachments';
 import { iconOf, kindOf } from './file-kind';
 import type { UploadWords } from './words';

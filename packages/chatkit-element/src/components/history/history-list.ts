@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../../lazy/repeat';
 import { relativeDate } from '../../locales/dates';
 import type { Thread } from '../../protocol/threads';
 import { readTimestamp } from '../../protocol/timestamps';

@@ -1,6 +1,6 @@
 import { html, render } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { repeat } from '../../lazy/repeat';
 import { en } from '../../locales/en';
 import { readItem, type ThreadItem } from '../../protocol/items';
 import { answerItem } from '../../testing/wire';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../icons/icon';
+import { repeat } from '../../lazy/repeat';
 import { pendingCall } from '../../thread/client-tools';
 import { type ChatState, type Entry, isWritable } from '../../thread/state';
 import { threadItem } from '../thread-item/thread-item';

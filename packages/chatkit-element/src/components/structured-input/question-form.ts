@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../../lazy/repeat';
 import type { StructuredInputItem } from '../../protocol/items';
 import { addStructuredInput, type Question, readQuestion } from '../../protocol/structured-input';
 import { freshKey } from '../../thread/fresh-key';
