@@ -45,18 +45,19 @@ function daysBetween(earlier: Date, later: Date): number {
 }
 
 function relativeFormat(locale: string): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(known(locale), { numeric: 'auto' });
+  const make = () => new Intl.RelativeTimeFormat(known(locale), { numeric: 'auto' });
+  return kept(`${locale} relative`, make);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const make = () => new Intl.DateTimeFormat(known(locale), options);
+  return kept(`${locale} ${JSON.stringify(options)}`, make);
+}
+
+const formats = new Map<string, unknown>();
 
 /** Making a format takes a hundred times as long as using it. */
-function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let format = formats.get(key);
-  if (!format) {
-    format = new Intl.DateTimeFormat(known(locale), options);
-    formats.set(key, format);
-  }
-  return format;
+function kept<T>(key: string, make: () => T): T {
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key) as T;
 }

@@ -54,8 +54,14 @@ export class FarTurns {
     this.#widen();
     this.#centre = turns[centre]?.place ?? '';
     this.#gaps = new Map();
-    const runs = runsAround(turns.length, centre, this.#kept(), this.#near);
-    this.#measure(drawn, runs);
+    const kept = this.#kept();
+    const around = () => runsAround(turns.length, centre, kept, this.#near);
+    // Only what would go is looked through: the rest is thirty thousand nodes.
+    const leaving = this.#outside(around(), drawn);
+    const unfolded = leaving.filter((turn) => turn.querySelector(UNFOLDED));
+    kept.push(...unfolded.map((turn) => this.#indexOf(turn)).filter((index) => index >= 0));
+    const runs = around();
+    this.#measure(this.#outside(runs, leaving));
     return runs.flatMap((run): Array<Turn | Gap> => {
       const members = turns.slice(run.from, run.to);
       return run.drawn ? members : [this.#gap(members, turns[run.to])];
@@ -65,11 +71,10 @@ export class FarTurns {
   /** Who reads has come so far that other turns are near. What is no longer on screen is let go of. */
   strayed(): boolean {
     if (!this.#list) this.#forget();
-    const at = this.#readTurn();
-    if (!at || at.matches('.gap')) return at !== null;
-    const children = [...(at.parentElement?.children ?? [])] as HTMLElement[];
-    const centre = children.findIndex(({ dataset }) => dataset.key === this.#centre);
-    return centre >= 0 && Math.abs(children.indexOf(at) - centre) >= STEP;
+    const turn = this.#readTurn();
+    if (!turn || turn.matches('.gap')) return turn !== null;
+    const [read, centre] = [this.#indexOf(turn), this.#places.get(this.#centre) ?? -1];
+    return read >= 0 && centre >= 0 && Math.abs(read - centre) >= STEP;
   }
 
   /** As many as fill the view, and as many above. */
@@ -105,15 +110,23 @@ export class FarTurns {
     this.#turns = [];
   }
 
+  #outside(runs: Run[], drawn: HTMLElement[]): HTMLElement[] {
+    return drawn.filter((turn) => {
+      const index = this.#indexOf(turn);
+      return !runs.some((run) => run.drawn && run.from <= index && index < run.to);
+    });
+  }
+
   /** Right before they go. Fractions of a pixel count: they add up, and what is read would move. */
-  #measure(drawn: HTMLElement[], runs: Run[]): void {
-    for (const turn of drawn) {
-      const { key = '' } = turn.dataset;
-      const at = this.#places.get(key) ?? -1;
-      if (runs.some((run) => run.drawn && run.from <= at && at < run.to)) continue;
+  #measure(leaving: HTMLElement[]): void {
+    for (const turn of leaving) {
       const height = Number.parseFloat(getComputedStyle(turn).height);
-      if (height > 0) this.#heights.set(key, height);
+      if (height > 0) this.#heights.set(turn.dataset.key ?? '', height);
     }
+  }
+
+  #indexOf(turn: HTMLElement | null | undefined): number {
+    return this.#places.get(turn?.dataset.key ?? '') ?? -1;
   }
 
   #findCentre(): number {
@@ -136,21 +149,20 @@ export class FarTurns {
   #kept(): number[] {
     const list = this.#list;
     if (!list) return [];
-    const indexOf = (node: Node | null) => this.#places.get(turnOf(node)?.dataset.key ?? '');
+    const indexOf = (node: Node | null) => this.#indexOf(turnOf(node));
     const { activeElement } = list.getRootNode() as Document | ShadowRoot;
-    const unfolded = [...list.getElementsByTagName('details')].filter((one) =>
-      one.matches(UNFOLDED),
-    );
-    const kept = [activeElement, ...unfolded].map(indexOf);
-    kept.push(...this.#left.map((place) => this.#places.get(place)));
+    const kept = this.#left.map((place) => this.#places.get(place) ?? -1);
     // An answer may go on above a message that did not get through.
-    kept.push(this.#turns.findLastIndex(({ unsent }) => !unsent));
+    kept.push(
+      indexOf(activeElement),
+      this.#turns.findLastIndex(({ unsent }) => !unsent),
+    );
     const ends = selectedIn(list);
-    const [from, to] = ends ? [indexOf(ends.startContainer), indexOf(ends.endContainer)] : [];
-    if (from !== undefined && to !== undefined)
+    const [from, to] = ends ? [indexOf(ends.startContainer), indexOf(ends.endContainer)] : [-1, -1];
+    if (from >= 0 && to >= 0)
       for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1)
         kept.push(index);
-    return kept.filter((index) => index !== undefined && index >= 0) as number[];
+    return kept.filter((index) => index >= 0);
   }
 
   /** Its key is that of what comes after it, so that nothing in the document ever changes its order. */
