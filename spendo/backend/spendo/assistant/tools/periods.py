@@ -18,7 +18,8 @@ ALL_TIME = "all time"
 OUTSIDE = "That period is outside the calendar."
 PERIOD_HELP = (
     "A period in words: 'last month', 'this year', 'in May 2026', 'last 30 days', 'since 1 March', "
-    "'2026-05-01..2026-05-31' (both days included), 'all time'."
+    "'last winter' (December to February), '2026-05-01..2026-05-31' (both days included), "
+    "'all time'."
 )
 
 

@@ -29,7 +29,8 @@ class Span:
 
     def first_ending_from(self, day: date) -> Days:
         """The days, in the first year in which they end on `day` or later."""
-        return self._first_found(range(day.year, day.year + _LONGEST_GAP), since=day)
+        # A winter that ends in a year began in the one before.
+        return self._first_found(range(day.year - 1, day.year + _LONGEST_GAP), since=day)
 
     def _first_found(
         self, years: range, *, until: date | None = None, since: date | None = None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from spendo.ledger.periods.period import EARLIEST, MONTHS, UnknownPeriod
+from spendo.ledger.periods.seasons import ALONE, BARE, SEASON, in_season
 from spendo.ledger.periods.span import Days, Span
 
 _S = r"\s{1,4}"
@@ -40,7 +41,8 @@ _NUMBERS = [
     "twelve",
 ]
 _NUMBER = rf"(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS)})"
-_OF_YEAR = rf"(?:{_OF}(?:{_YEAR}|(?P<which_year>this|last){_S}year))"
+_WHICH = r"(?P<which_year>this|last)"
+_OF_YEAR = rf"(?:{_OF}(?:{_YEAR}|{_WHICH}{_S}year))"
 _ORDINALS = ("first", "second", "third", "fourth")
 _ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|1st|2nd|3rd|4th)"
 _UNITS = r"(?:days?|weeks?|weekends?|months?|quarters?|years?)"
@@ -112,6 +114,16 @@ def _last_month_of_name(words: Words, today: date) -> Span:
 
 def _this_month_of_name(words: Words, today: date) -> Span:
     return _yearly(partial(_months, _month_number(words), 1), today.year)
+
+
+def _season(words: Words, today: date) -> Span:
+    """The newest that has begun; "last summer": the newest that is over."""
+    days = in_season(words["season"])
+    if not words.get("last"):
+        return _yearly(days, _year(words, today))
+    begun = Span(in_year=days).latest_begun(today)
+    first = begun if begun[1] < today else days(begun[0].year - 1)
+    return _fixed(*first)
 
 
 def _quarter(words: Words, today: date) -> Span:
@@ -248,11 +260,13 @@ def _refuse(words: Words, today: date) -> Span:
 
 
 _PART_OF = rf"(?:half|{_UNITS}|{_WEEKDAY}){_S}(?:of|in){_S}\w{{1,9}}"
-_SEASON = (
-    r"(?:spring|summer|autumn|fall|winter|christmas|easter|holidays?|semester"
+_TERM = (
+    r"(?:christmas|easter|holidays?|semester"
+    rf"|(?:spring|summer|autumn|fall|winter){_S}(?:break|holidays?|vacation|term|semester)"
     rf"|(?:fiscal|financial|tax|school){_S}year)"
 )
-_FEAST = rf"(?:{_SEASON}|thanksgiving|black{_S}friday|halloween|new{_S}year(?:'?s)?)"
+_FEAST = rf"(?:{_TERM}|thanksgiving|black{_S}friday|halloween|new{_S}year(?:'?s)?)"
+_PART = r"(?:early|late|mid|start|beginning|middle|end|half)"
 _LAST = r"(?:(?:this\s)?(?:last|past|previous))"
 _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_YEAR}-(?P<mm>\d\d)-(?P<dd>\d\d)", _iso_day),
@@ -266,6 +280,11 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_MONTH}", _month),
     (rf"last{_S}{_MONTH}", _last_month_of_name),
     (rf"this{_S}{_MONTH}", _this_month_of_name),
+    (rf"(?:(?P<last>last|past|previous)|this){_S}{ALONE}", _season),
+    (rf"{SEASON}(?:{_COMMA}{_YEAR}(?:/\d\d)?|{_OF_YEAR})", _season),
+    (BARE, _season),
+    (rf"{_WHICH}{_S}year(?:['’]?s)?{_S}{ALONE}", _season),
+    (rf"(?:over|across){_S}(?:the{_S})?{ALONE}", _season),
     (rf"q(?P<q>[1-4])(?:{_OF_YEAR}|\s{{0,2}}[-/]\s{{0,2}}{_YEAR})?", _quarter),
     (rf"{_ORDINAL}{_S}quarter{_OF_YEAR}?", _quarter),
     (rf"h(?P<h>[12]){_OF_YEAR}", _half),
@@ -291,7 +310,9 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"(?:next|coming|upcoming|following){_S}(?:{_NUMBER}{_S})?(?:{_UNITS}|{_MONTH})", _refuse),
     (r"tomorrow", _refuse),
     (r"\d{1,2}[/.]\d{1,2}[/.]\d{2}(?:\d\d)?", _refuse),  # whose day and whose month comes first?
-    (rf"(?:{_LAST}|this|next){_S}{_SEASON}", _refuse),
+    (rf"(?:{_LAST}|this|next){_S}{_TERM}", _refuse),
+    (rf"(?:next|coming|(?:this|the){_S}coming){_S}{SEASON}", _refuse),
+    (rf"{_PART}(?:{_S}of)?[\s-](?:the{_S})?{SEASON}", _refuse),
     (rf"(?:{_ORDINAL}|last|final|every|each){_S}(?:{_NUMBER}{_S})?{_PART_OF}", _refuse),
     (rf"(?:{_LAST}|this|the){_S}weekends?", _refuse),
     (rf"on{_S}(?:weekends|weekdays)", _refuse),
@@ -310,6 +331,7 @@ _AFTER_PREPOSITION: list[tuple[str, Build]] = [
     ),
     (rf"{_WEEKDAY}(?!\s(?-i:[A-Z]))", _weekday),
     (r"now|date", _days_ago(0)),
+    (rf"(?<!\bon\s)(?:the{_S}|(?:the{_S})?whole{_S}(?:of{_S})?)?{ALONE}", _season),
     (rf"(?:the{_S})?{_FEAST}(?!\s(?-i:[A-Z]))", _refuse),
 ]
 _END = r"(?![\w/]|-\d|[.,]\d)"
