@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from spendo.assistant.analyst.plan import Call, ask
+from spendo.assistant.analyst.plan import Call, ask, ask_all
 from spendo.assistant.analyst.wording import of_calc
 from spendo.assistant.tools.envelope import Amount, AnyEnvelope
 from spendo.assistant.tools.envelope.calc import CalcEnvelope
@@ -24,6 +24,15 @@ def total(amounts: Sequence[Amount]) -> Generator[list[Call], list[AnyEnvelope],
     """The sum of amounts of one currency."""
     found = yield from ask(CalcEnvelope, calc(" + ".join(f"({each.amount})" for each in amounts)))
     return of_calc(found, amounts[0].currency)
+
+
+def totals(
+    groups: Sequence[Sequence[Amount]],
+) -> Generator[list[Call], list[AnyEnvelope], list[Amount]]:
+    """The sums of several groups, each of one currency, at once."""
+    sums = [" + ".join(f"({each.amount})" for each in group) for group in groups]
+    found = yield from ask_all(CalcEnvelope, [calc(expression) for expression in sums])
+    return [of_calc(one, group[0].currency) for one, group in zip(found, groups, strict=True)]
 
 
 def share(

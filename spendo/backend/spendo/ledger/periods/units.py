@@ -268,6 +268,16 @@ _TERM = (
 _FEAST = rf"(?:{_TERM}|thanksgiving|black{_S}friday|halloween|new{_S}year(?:'?s)?)"
 _PART = r"(?:early|late|mid|start|beginning|middle|end|half)"
 _LAST = r"(?:(?:this\s)?(?:last|past|previous))"
+_NAMED_SEASON = (
+    rf"(?:(?:(?P<last>last|past|previous)|this){_S}{ALONE}"
+    rf"|{SEASON}(?:{_COMMA}{_YEAR}(?:/\d\d)?|{_OF_YEAR})"
+    rf"|{_WHICH}{_S}year(?:['’]?s)?{_S}{ALONE}"
+    rf"|(?:over|across){_S}(?:the{_S})?{ALONE}|{BARE})"
+)
+_UNNAMED_SEASON = (
+    rf"(?:(?:{_LAST}|this|next){_S}{_TERM}|(?:next|(?:(?:this|the){_S})?coming){_S}{SEASON}"
+    rf"|{_PART}(?:{_S}of)?[\s-](?:the{_S})?{SEASON})"
+)
 _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_YEAR}-(?P<mm>\d\d)-(?P<dd>\d\d)", _iso_day),
     (rf"{_YEAR}-(?P<mm>\d\d)", _iso_month),
@@ -280,11 +290,7 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_MONTH}", _month),
     (rf"last{_S}{_MONTH}", _last_month_of_name),
     (rf"this{_S}{_MONTH}", _this_month_of_name),
-    (rf"(?:(?P<last>last|past|previous)|this){_S}{ALONE}", _season),
-    (rf"{SEASON}(?:{_COMMA}{_YEAR}(?:/\d\d)?|{_OF_YEAR})", _season),
-    (BARE, _season),
-    (rf"{_WHICH}{_S}year(?:['’]?s)?{_S}{ALONE}", _season),
-    (rf"(?:over|across){_S}(?:the{_S})?{ALONE}", _season),
+    (_NAMED_SEASON, _season),
     (rf"q(?P<q>[1-4])(?:{_OF_YEAR}|\s{{0,2}}[-/]\s{{0,2}}{_YEAR})?", _quarter),
     (rf"{_ORDINAL}{_S}quarter{_OF_YEAR}?", _quarter),
     (rf"h(?P<h>[12]){_OF_YEAR}", _half),
@@ -305,14 +311,12 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"(?:over|across){_S}{_NUMBER}{_S}{_UNIT}s?", _last),
     (rf"(?:over|across){_S}{_NUMBER}{_S}days?", _last_days),
     (rf"(?P<last>last){_S}{_WEEKDAY}(?!\s(?-i:[A-Z]))", _weekday),
-    (r"(?:of\s)?all[\s-]time|ever", _all_time),
+    (rf"(?:of\s)?all[\s-]time|ever|(?<!year\s)to{_S}date", _all_time),
     # Known to be a time, but none that can be answered: better refused than half understood.
     (rf"(?:next|coming|upcoming|following){_S}(?:{_NUMBER}{_S})?(?:{_UNITS}|{_MONTH})", _refuse),
     (r"tomorrow", _refuse),
     (r"\d{1,2}[/.]\d{1,2}[/.]\d{2}(?:\d\d)?", _refuse),  # whose day and whose month comes first?
-    (rf"(?:{_LAST}|this|next){_S}{_TERM}", _refuse),
-    (rf"(?:next|coming|(?:this|the){_S}coming){_S}{SEASON}", _refuse),
-    (rf"{_PART}(?:{_S}of)?[\s-](?:the{_S})?{SEASON}", _refuse),
+    (_UNNAMED_SEASON, _refuse),
     (rf"(?:{_ORDINAL}|last|final|every|each){_S}(?:{_NUMBER}{_S})?{_PART_OF}", _refuse),
     (rf"(?:{_LAST}|this|the){_S}weekends?", _refuse),
     (rf"on{_S}(?:weekends|weekdays)", _refuse),

@@ -116,6 +116,31 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "$200.00 more each time.",
     ),
     "when do I get paid next?": ("**1 December 2026**", "$2,200.00 from Harbor Design"),
+    # four of them, from August to November; 2200 twelve times a year
+    "how many paychecks did I get this year?": ("Pay came **4 times**",),
+    "first paycheck this year": ("**$2,000.00** from Harbor Design on 1 August 2026",),
+    "what was my biggest paycheck": ("**$2,200.00** from Harbor Design",),
+    "what is my annual salary": ("**$26,400.00** a year",),
+    # 2000, 2000 and 2200 in the last three whole months
+    "average salary per month": ("**$2,066.67** per month",),
+    "how much did I earn besides my salary this year": ("**$0.00**", "$8,400.00 in all"),
+    "what share of my income came from Harbor Design this year": ("**100", "$8,400.00"),
+    "freelance income this year": ("Nothing in your own records is called “freelance”",),
+    "how much goes into my savings each month": ("**$600.00**", "| October 2026 | $300.00 |"),
+    "what was deposited in Checking in October": ("**$2,200.00** came into Checking as income",),
+    "how much interest did my credit card cost me this year": (
+        "no spending on Loan interest on Blue Card",
+    ),
+    "interest on my Car Loan in October": ("**$25.00** of interest on Car Loan",),
+    "Nest Egg balance a month ago": ("**$2,300.00** on 22 October 2026",),
+    "what's my biggest debt": ("Car Loan: **$4,650.00**", "| Blue Card | $99.98 |"),
+    "what's the interest rate on my Car Loan": ("Car Loan is **6",),
+    # 5000 and the 40 of September on the card; 4650 and 99.98 now
+    "how much did my debt go down since October": (
+        "owed **$5,040.00**", "owe **$4,749.98**", "fell by **$290.02**",
+    ),
+    # thrice 10 and 30, and the rent of August
+    "what did I spend over the summer?": ("**$920.00** (1 June – 31 August 2026)",),
     # 120 less the 50 of this month
     "what is left in groceries?": ("**$70.00** is left in your Groceries budget",
                                    "$50.00 spent of $120.00"),
@@ -214,7 +239,11 @@ async def test_a_loan_is_paid_off_in_as_many_months_as_a_plain_loop_takes(ann: U
     await sync_to_async(write)(ann)
     answer = (await ask(ann, "when is Car Loan paid off at $200 a month?")).answer
     # 5000 less twice 200 and plus twice 25
-    assert f"after **{paid_off(Decimal(4650), Decimal(200))} months** at $200.00" in answer
+    at_least = paid_off(Decimal(4650), Decimal(200))
+    assert f"after **{at_least} months** at $200.00" in answer
+    answer = (await ask(ann, "what if I put an extra 100 a month on the Car Loan")).answer
+    assert f"after **{paid_off(Decimal(4650), Decimal(300))} months** at $300.00" in answer
+    assert f"the minimum payments alone it takes {at_least} months" in answer
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ KINDS = (
             84 good idea/time/investment
             84 worth buying/selling/it
             84 can/could ~i afford
+            92 can/could ~i pay off .. .. .. .. with
+            92 can/could ~i pay .. .. .. .. off with
             84 better to
             84 what is the best
             84 which is better

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.pay import PAY, pay_of
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import WHOLE_MONTHS, nothing_found, sum_of
@@ -26,14 +27,17 @@ def read(question: Question, heard: Heard) -> Question | None:
     )
     if not (sure or question.names):
         return None
+    received = heard.says_own("~earn", "take home", "am/get/got/was/were paid", *PAY)
+    received = received and not heard.says_own("~spend/~buy/~rows/~cost/bill/bills")
+    of_pay = received and not question.names and heard.says_own(*PAY)
     return replace(
         question,
-        direction="in" if heard.says("income", "~earn", "paycheck/paychecks/salary") else "out",
+        direction="in" if received else "out",
         group_by=None,
         names=tuple(n for n in question.names if n.text.casefold() not in _PER_WORDS),
         per=heard.per,
         sure=sure,
-        aspect="median" if heard.says("median", "middle") else "",
+        aspect="median" if heard.says("median", "middle") else "pay" if of_pay else "",
     )
 
 
@@ -41,6 +45,8 @@ def answer(question: Question) -> Plan:
     chosen = yield from look_up(question)
     period = yield from period_text(question.when, WHOLE_MONTHS)
     measure = "income" if question.direction == "in" else "spending"
+    if question.aspect == "pay":
+        chosen = (yield from pay_of()) or chosen
     if question.aspect == "median":
         text = yield from _median(measure, period, chosen)
         return text
@@ -86,6 +92,8 @@ KINDS = (
         family=Family.SPENDING,
         title="Averages",
         cues="""
+            92 ~average .. income/salary/earnings/paycheck/pay/wage/wages
+            92 what/much do/did ~i earn/make per/a/each/every week/month/day
             62 ~average
             62 how much ... per/a day/week/month
             62 what ... per/a day/week/month

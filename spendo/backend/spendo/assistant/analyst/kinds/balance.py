@@ -9,7 +9,7 @@ from spendo.assistant.analyst.balances import account_table, partial, pending
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Move, Question
+from spendo.assistant.analyst.question import Move, Name, Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import (
     NO_ACCOUNTS,
@@ -24,15 +24,22 @@ from spendo.assistant.analyst.wording import (
 )
 from spendo.assistant.tools.envelope import AccountBalanceEnvelope, AccountPart, AccountsEnvelope
 
+_OWED = (("credit card", "card/cards"), ("loan", "loan"), ("mortgage", "mortgage"))
+
 
 def read(question: Question, heard: Heard) -> Question | None:
     if heard.says("~spend"):
         return None
     sure = heard.first_person or not question.names
     when = question.when
+    if heard.times.ago:  # the same day then, not the end of that month
+        when = When("today", (heard.times.ago,))
     if when and heard.says("beginning/start"):  # what there was before the period's first day
         when = replace(when, moves=(*when.moves, Move(-1, "day")))
-    return replace(question, when=when, group_by=None, sure=sure)
+    names = question.names
+    if not names:  # a kind of account that a wording has in it
+        names = tuple(Name(text) for text, said in _OWED if heard.says_own(said))
+    return replace(question, names=names, when=when, group_by=None, sure=sure)
 
 
 def answer(question: Question) -> Plan:
@@ -118,6 +125,13 @@ KINDS = (
         title="The balance of an account, or of all",
         cues="""
             52 balance/balances
+            92 remaining/outstanding/current balance
+            92 left/remaining/outstanding .. on/of my/our/the .. .. loan
+            92 credit card debt {time}
+            92 ^ my? credit card debt $
+            92 credit? card/cards balance
+            92 balance of/on my/our/the .. credit? card/cards
+            92 ~owe on my/our/the .. .. card/cards/loan/mortgage {time}
             52 how much .. .. do/does/did ~i .. have/hold/got
             52 what .. .. do/does/did ~i .. have/hold/got
             52 have ~i .. got
@@ -142,6 +156,15 @@ KINDS = (
             40 what is/was in
             61 money sitting/held/kept in
             61 how much .. sitting/held/kept in/on
+        """,
+        never="""
+            lowest/highest/min/max/minimum/maximum/peak
+            history/development
+            over time
+            ~change
+            paid off
+            transfer/transfers
+            will/would
         """,
         read=read,
         answer=answer,

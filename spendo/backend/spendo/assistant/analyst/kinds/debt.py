@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.fixed import says
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
-from spendo.assistant.analyst.plan import Call, Plan, ask
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
@@ -23,7 +24,7 @@ from spendo.assistant.analyst.wording import (
     table,
 )
 from spendo.assistant.tools.envelope import AnyEnvelope, DebtPlanEnvelope
-from spendo.assistant.tools.envelope.debts import CardUsePart
+from spendo.assistant.tools.envelope.debts import CardUsePart, DebtPart, PlanPart
 
 NO_SCORE = (
     "A credit score is kept by credit bureaus and is not in your records, so I do not know it. I "
@@ -31,6 +32,7 @@ NO_SCORE = (
 )
 _NO_NAMES = word_set(
     """
+    date dates day sooner longer faster quicker earlier save saved interest payments left
     credit long gone done debt debts free cheaper cost costs each snowball avalanche
     total totals throw threw put pay extra additional which month limit percent maxed
     method methods strategy strategies approach payoff one corner whether
@@ -45,18 +47,42 @@ def read(question: Question, heard: Heard) -> Question | None:
     return replace(question, names=names, group_by=None)
 
 
+_NUMBERS = "/".join(["one", "a", *(str(number) for number in range(1, 121))])
+_WHAT_IT_TAKES = (
+    "I can work out when a debt is paid off at an amount a month, not the amount that a date "
+    "takes. Name an amount a month, and ask again."
+)
+
+
 def read_payoff(question: Question, heard: Heard) -> Question | None:
     amount = question.amount
     if amount is None and question.bounds is not None:
         amount = question.bounds.low
     read_ = read(question, heard) or question
-    extra = heard.says_whole("extra/additional", "on top")
+    if amount is None and heard.says_whole(*_WITHIN) and heard.says_own("how much/what"):
+        return replace(read_, aspect="within")
+    extra = heard.says_whole(*_EXTRA)
     if amount is None and extra:
-        bare = [word for word in heard.whole if word.isdigit() and len(word) < 7]
-        if len(bare) != 1:
+        amount = _bare(heard)
+        if amount is None:
             return None
-        amount = Decimal(bare[0])
     return replace(read_, amount=amount, bounds=None, aspect="extra" if extra else "")
+
+
+_WITHIN = (f"off/cleared/gone ... in/within {_NUMBERS} month/months/year/years",)
+_EXTRA = ("extra/additional", "on top", "more a/per/each/every month", "more monthly")
+
+
+def _bare(heard: Heard) -> Decimal | None:
+    """The one number that is said, without a currency."""
+    bare = [word for word in heard.whole if word.isdigit() and len(word) < 7]
+    return Decimal(bare[0]) if len(bare) == 1 else None
+
+
+def read_strategies(question: Question, heard: Heard) -> Question | None:
+    read_ = read(question, heard) or question
+    amount = question.amount or (question.bounds.low if question.bounds else None)
+    return replace(read_, amount=amount or _bare(heard), bounds=None)
 
 
 def _plan(
@@ -79,6 +105,8 @@ def _refused(found: DebtPlanEnvelope) -> str:
 
 
 def payoff(question: Question) -> Plan:
+    if question.aspect == "within":
+        raise AnswerNowError(_WHAT_IT_TAKES)
     chosen = yield from look_up(question, first="in")
     extra = question.aspect == "extra"
     fixed = question.amount is not None and not extra
@@ -86,7 +114,7 @@ def payoff(question: Question) -> Plan:
     if found.plan is None or found.balance is None or found.monthly is None:
         return _refused(found)
     plan = found.plan
-    what = names(chosen.accounts) if chosen.accounts else "All of it"
+    what = names(each.account for each in found.debts) if chosen.accounts else "All of it"
     how = (
         f"at {money(found.monthly)} a month"
         if fixed
@@ -94,10 +122,27 @@ def payoff(question: Question) -> Plan:
         if extra
         else (f"at the minimum payments of {money(found.monthly)} a month")
     )
+    sooner = ""
+    if extra:
+        sooner = yield from _sooner(question, plan, chosen)
     return (
         f"{what} is paid off in **{plan.paid_off_in:%B} {plan.paid_off_in.year}**, after "
         f"**{counted(plan.months, 'month')}** {how}. On {money(found.balance)} you pay "
-        f"{money(plan.interest)} of interest, {money(plan.paid)} in all.\n\n{_HOW}"
+        f"{money(plan.interest)} of interest, {money(plan.paid)} in all.{sooner}\n\n{_HOW}"
+    )
+
+
+def _sooner(
+    question: Question, plan: PlanPart, chosen: Filter
+) -> Generator[list[Call], list[AnyEnvelope], str]:
+    """Against the minimum payments alone."""
+    least = yield from _plan(replace(question, amount=None), "avalanche", chosen)
+    if least.plan is None:
+        return ""
+    less = yield from difference(least.plan.interest, plan.interest)
+    return (
+        f" At the minimum payments alone it takes {counted(least.plan.months, 'month')} and costs "
+        f"**{money(less)}** more interest."
     )
 
 
@@ -128,7 +173,19 @@ def strategies(question: Question) -> Plan:
         else f"{cheaper.strategy.capitalize()} costs less interest, **{money(cheaper.interest)}**:"
     )
     shown = table(("Order", "Interest", "Paid in all", "Takes"), rows, right=(1, 2, 3))
-    return f"{lead}\n\n{shown}\n\n{_HOW} {_ORDERS}"
+    return f"{lead}\n\n{shown}\n\n{_first(found.debts)}{_HOW} {_ORDERS}"
+
+
+def _first(debts: Sequence[DebtPart]) -> str:
+    """Which debt each order begins with."""
+    if len(debts) < 2:
+        return ""
+    dear = max(debts, key=lambda debt: Decimal(debt.rate))
+    small = min(debts, key=lambda debt: abs(Decimal(debt.balance.amount)))
+    return (
+        f"Avalanche begins with {name(dear.account)} ({percent_text(dear.rate)}), snowball with "
+        f"{name(small.account)} ({plain(small.balance)}). "
+    )
 
 
 def utilisation(question: Question) -> Plan:
@@ -188,7 +245,8 @@ KINDS = (
         name="payoff",
         family=Family.DEBT,
         title="When a debt is paid off",
-        cues="""
+        cues=f"""
+            92 pay/clear ... off? ... in/within {_NUMBERS} month/months/year/years
             87 long/when/until/till ... clear/cleared ... ~loan
             87 when/long ... ~loan ... gone/cleared/over/finished/done/repaid
             87 free of/from .. ~loan
@@ -196,17 +254,35 @@ KINDS = (
             87 clear/clearing .. ~loan
             87 extra ... a/per/every/each month ... ~loan
             87 paid off
-            87 pay off ... {amount}
+            87 pay off ... {{amount}}
             87 when ... pay off
             87 how long ... pay off
             87 debt free
             87 debt-free
-            87 if ~i pay {amount}
+            87 if ~i pay {{amount}}
             87 payoff
-            87 {amount} a/per/every/each/monthly month? ... gone/done/off
+            87 {{amount}} a/per/every/each/monthly month? ... gone/done/off
             87 when .. .. .. gone
+            92 sooner/faster/earlier/quicker ... extra/additional
+            92 extra/additional ... sooner/faster/earlier/quicker
+            92 interest .. .. ~save ... extra/additional
+            92 ~save ... interest ... extra/additional
+            92 extra/additional .. a/per/each/every month
+            92 paying .. more a/per/each/every month
+            92 interest .. left/remaining/outstanding
+            92 left/remaining .. interest
+            92 will/would ... ~cost ... interest
+            92 interest will/would ~i pay
+            92 how much longer ... ~pay
+            93 how many .. payments/months/instalments/installments .. left/remaining
+            92 paying only/just the? minimum
+            92 only/just pay the? minimum
+            92 payoff date
         """,
         never="""
+            save/saved for
+            goal/goals/budget/budgets
+            earn
             avalanche/snowball
             what did/have i pay/paid off
             how much ... pay/paid off
@@ -237,7 +313,7 @@ KINDS = (
             88 which debt/loan/card ... first
             88 order ... pay ... debts
         """,
-        read=read,
+        read=read_strategies,
         answer=strategies,
         examples=(
             "Avalanche or snowball? Show both totals",

@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
+from itertools import pairwise
 
+from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
-from spendo.assistant.analyst.plan import Plan, ask, period_text
+from spendo.assistant.analyst.pay import PAY, pay_of
+from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, word_set
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
 from spendo.assistant.analyst.understanding.words import MARKS, MONTHS
-from spendo.assistant.analyst.wording import bold, day, during, notes, where
-from spendo.assistant.tools.envelope import SumEnvelope
+from spendo.assistant.analyst.wording import bold, day, during, money, names, notes, where
+from spendo.assistant.tools.envelope import AnyEnvelope, SumEnvelope
 
 
 def read_last_paid(question: Question, heard: Heard) -> Question | None:
+    if question.limit and question.limit > 1:  # "my last 3 paychecks"
+        return replace(question, kind="paydays", aspect="list", names=())
     return replace(question, names=())
 
 
 def read(question: Question, heard: Heard) -> Question | None:
     """ "Interest earned": words of their own are names, if the ledger has them."""
+    question = _of_which(question, heard)
     said = dict.fromkeys(word for word in heard.own or heard.whole if word not in _ABOUT)
-    named = {part for name in question.names for part in name.text.casefold().split()}
+    names = (*question.names, *question.without)
+    named = {part for name in names for part in name.text.casefold().split()}
     perhaps = (Name(word) for word in said if word.isalpha() and word not in named)
     group = question.group_by
-    if heard.says_own("by/per/each/which .. source/sources"):
+    if heard.says_own(*_SOURCES):
         group = "merchant"
-    return replace(question, perhaps=(*question.perhaps, *perhaps), group_by=group)
+    of_pay = heard.says_own(*PAY) and not question.names
+    if heard.excepts and not question.without and heard.says_own(_BUT_PAY):
+        question, of_pay = replace(question, without=(Name("salary"),)), False
+    return replace(
+        question,
+        perhaps=(*question.perhaps, *perhaps),
+        group_by=group,
+        aspect="pay" if of_pay else question.aspect,
+    )
 
 
+def _of_which(question: Question, heard: Heard) -> Question:
+    """ "Freelance income": the word before it is a name, known or not."""
+    words = heard.own or heard.whole
+    names = tuple(name for name in question.names if name.text.casefold() not in _SAID_OF_IT)
+    before = next(
+        (one for one, word in pairwise(words) if word in ("income", "earnings") and _names(one)), ""
+    )
+    if not before or any(before in name.text.casefold().split() for name in names):
+        return replace(question, names=names)
+    return replace(question, names=(*names, Name(before)))
+
+
+def _names(word: str) -> bool:
+    return word.isalpha() and word not in _ABOUT and word not in _SAID_OF_IT
+
+
+_SAID_OF_IT = word_set("sources source annual total combined gross net date taxable")
+_BUT_PAY = "except/excluding/without/minus/besides/than/from/but my? pay/salary/wages/paycheck/job"
+_OF_PAY = word_set("my regular pay salary wage wages paycheck paychecks job work")
+_SOURCES = (
+    "by/per/each/which .. source/sources",
+    "~earn sources/source",
+    "sources/source of my? ~earn",
+    "where ... ~earn/money come/comes/came/coming",
+    "who pays/paid me the? most",
+)
 _ABOUT = (
     FUNCTION_WORDS
     | SPOKEN_WORDS
@@ -49,8 +91,15 @@ _ABOUT = (
 
 
 def answer(question: Question) -> Plan:
-    chosen = yield from look_up(question)
-    period = yield from period_text(question.when, SO_FAR)
+    chosen = yield from look_up(replace(question, without=()))
+    if question.aspect == "pay" and not (chosen.categories or chosen.merchants):
+        pay = yield from pay_of()
+        chosen = pay.narrowed(chosen) if pay else chosen
+    by_source = question.group_by == "merchant"
+    period = yield from period_text(question.when, "this year" if by_source else SO_FAR)
+    if question.without:
+        text = yield from _without(question, chosen, period)
+        return text
     found = yield from ask(SumEnvelope, sum_of("income", period, chosen, question.group_by))
     if not found.count:
         text = yield from nothing_found(f"no income{chosen.words()}", found)
@@ -60,9 +109,31 @@ def answer(question: Question) -> Plan:
     return text + groups(found, question.limit) + notes(found.excluded)
 
 
+def _without(
+    question: Question, chosen: Filter, period: str
+) -> Generator[list[Call], list[AnyEnvelope], str]:
+    """The income less that of what is to be left out."""
+    pay = None
+    if {part for name in question.without for part in name.text.casefold().split()} <= _OF_PAY:
+        pay = yield from pay_of()
+    left_out = pay or (yield from look_up(replace(question, names=question.without, without=())))
+    everything, part = yield from ask_all(
+        SumEnvelope,
+        [sum_of("income", period, each) for each in (chosen, chosen.narrowed(left_out))],
+    )
+    rest = yield from difference(everything.total, part.total)
+    return (
+        f"Without {names(left_out.all())} you received {bold(rest)}{during(everything.period)}: "
+        f"{money(everything.total)} in all, less {money(part.total)}."
+    ) + notes(everything.excluded)
+
+
 def last_paid(question: Question) -> Plan:
     period = yield from period_text(question.when, "all time")
-    found = yield from ask(SumEnvelope, sum_of("income", period, Filter()))
+    pay = yield from pay_of()
+    found = yield from ask(SumEnvelope, sum_of("income", period, pay or Filter()))
+    if not found.rows and pay is not None:  # what came in is in no category of pay
+        found = yield from ask(SumEnvelope, sum_of("income", period, Filter()))
     if not found.rows:
         text = yield from nothing_found("no income", found)
         return text
@@ -90,6 +161,11 @@ KINDS = (
             60 how much money? came/comes
             60 take home
             60 coming/came {time}
+            60 where ... money/income come/comes/came from
+            60 who pays/paid me the? most
+            92 ^ total/my/any/all? income/earnings/dividends from
+            92 interest and dividends/dividend
+            92 dividends/dividend and interest
             60 how much ... deposit/deposits/deposited
         """,
         never="""

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.lookup import Filter
+from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import nothing_found, sum_of
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import bold, counted, during, is_zero, money, names, notes
 from spendo.assistant.tools.envelope import (
     AccountsEnvelope,
@@ -29,6 +31,12 @@ NO_PRINCIPAL = (
 )
 
 
+_GENERAL = word_set(
+    "my the loan loans mortgage debt debts credit card cards interest all both bank borrowing"
+)
+"""Words for what was borrowed that name none of several."""
+
+
 def _categories(
     word: str, *texts: str
 ) -> Generator[list[Call], list[AnyEnvelope], tuple[str, ...]]:
@@ -44,18 +52,44 @@ def _categories(
     )
 
 
+def read_interest(question: Question, heard: Heard) -> Question | None:
+    named = (n for n in question.names if not set(n.text.casefold().split()) <= _GENERAL)
+    card = heard.says_own("card/cards")
+    return replace(question, names=tuple(named), aspect="card" if card else "", group_by=None)
+
+
+def _borrowed_on(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[str, ...]]:
+    """The accounts that are named, or all cards where one is meant; empty for everything."""
+    chosen = yield from look_up(question, first="in")
+    if chosen.accounts or question.aspect != "card":
+        return chosen.accounts
+    have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+    return tuple(each.name for each in have.accounts if each.kind == "credit_card")
+
+
 def interest(question: Question) -> Plan:
-    categories = yield from _categories("interest", "loan interest", "interest")
+    categories = yield from _categories("interest", "loan interest", "card interest", "interest")
     if not categories:
         return NO_INTEREST
+    accounts = yield from _borrowed_on(question)
+    if question.aspect == "card" and not accounts:
+        return "You have no credit card here."
     period = yield from period_text(question.when, "this year")
-    chosen = Filter(categories=categories)
+    chosen = Filter(categories=categories, accounts=accounts)
     found = yield from ask(SumEnvelope, sum_of("spending", period, chosen))
+    if accounts and not found.count and question.aspect != "card":
+        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+        loans = {each.name for each in have.accounts if each.kind == "loan"}
+        if loans == set(accounts):  # booked where it is paid from, and there is no other loan
+            chosen = Filter(categories=categories)
+            found = yield from ask(SumEnvelope, sum_of("spending", period, chosen))
     if not found.count:
-        text = yield from nothing_found(f"no spending on {names(categories)}", found)
+        what = f"no spending on {names(categories)}" + (f" on {names(accounts)}" * bool(accounts))
+        text = yield from nothing_found(what, found)
         return text
+    on = f" on {names(chosen.accounts)}" if chosen.accounts else ""
     return (
-        f"You paid {bold(found.total)} of interest{during(found.period)}, in "
+        f"You paid {bold(found.total)} of interest{on}{during(found.period)}, in "
         f"{counted(found.count, 'payment')} ({names(categories)}). Interest is spending; what a "
         "payment takes off the debt is not."
     ) + notes(found.excluded)
@@ -118,6 +152,9 @@ KINDS = (
         family=Family.TRANSFERS,
         title="Interest paid on loans",
         cues="""
+            92 interest ... my/our/the credit? card/cards
+            92 credit? card/cards interest
+            92 credit? card/cards ... ~cost me/us in? interest
             74 interest ~i have? been? charged/paid/paying
             74 charged ... interest
             74 ~cost me/us? .. in interest
@@ -129,13 +166,13 @@ KINDS = (
             74 pay/paid/paying .. .. in/of? interest
         """,
         never="""
-            credit card
             savings
             principal
             without interest
             rate/rates
             will/would
         """,
+        read=read_interest,
         answer=interest,
         examples=(
             "How much loan interest did I pay this year?",

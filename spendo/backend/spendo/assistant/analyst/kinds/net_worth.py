@@ -17,13 +17,13 @@ _WORTH_WORDS = word_set("assets asset liabilities liability debt debts rich weal
 
 def read(question: Question, heard: Heard) -> Question | None:
     names = tuple(name for name in question.names if name.text.casefold() not in _WORTH_WORDS)
-    if names and heard.says("~owe", "debt/debts"):
-        return replace(question, kind="balance", names=names)
-    if names and not heard.first_person:
-        return Question("off_topic")
     when = question.when
     if heard.times.ago:
         when = When("today", (heard.times.ago,))
+    if names and heard.says("~owe", "debt/debts"):
+        return replace(question, kind="balance", names=names, when=when)
+    if names and not heard.first_person:
+        return Question("off_topic")
     if when and heard.says("beginning/start"):  # what there was before the period's first day
         when = replace(when, moves=(*when.moves, Move(-1, "day")))
     owes, owns = heard.says("~owe", "debt/debts/liabilities"), heard.says("own", "assets", "worth")

@@ -7,11 +7,12 @@ from dataclasses import replace
 from spendo.assistant.analyst.arithmetic import share
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.pay import pay_of
 from spendo.assistant.analyst.plan import Plan, ask_all, period_text
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.sums import SO_FAR, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import bold, during, is_zero, money, notes, percent
+from spendo.assistant.analyst.wording import bold, during, is_zero, money, names, notes, percent
 from spendo.assistant.tools.envelope import SumEnvelope
 
 
@@ -50,11 +51,44 @@ def answer(question: Question) -> Plan:
 def read_rate(question: Question, heard: Heard) -> Question | None:
     spent = heard.says("~spend", "went/go/goes", "~pay")
     aspect = "spent" if spent and not heard.says("~save") else "saved"
+    if heard.says_own(*_FROM):
+        return replace(question, aspect="source", group_by=None)
     return replace(question, aspect=aspect, group_by=None, names=question.names if spent else ())
+
+
+_FROM = (
+    "~earn is/are/was/were/do/does/did/come/comes/came/coming from",
+    "~earn .. is/are/was/were/do/does/did/come/comes/came/coming from",
+    "of ~earn is/was {name}",
+)
+_PAY = frozenset({"pay", "salary", "wages", "paycheck", "paychecks", "work", "job"})
+
+
+def _source(question: Question) -> Plan:
+    """Which part of the income came from something."""
+    pay = not question.names or {each.text.casefold() for each in question.names} <= _PAY
+    chosen = yield from pay_of() if pay else look_up(question)
+    if chosen is None or not chosen.all():
+        return "From what? Name who paid it or its category."
+    period = yield from period_text(question.when, "this year")
+    received, part = yield from ask_all(
+        SumEnvelope, [sum_of("income", period, each) for each in (Filter(), chosen)]
+    )
+    if not received.count or is_zero(received.total):
+        text = yield from nothing_found("no income", received)
+        return f"{text} So there is no share of it."
+    found = yield from share(part.total, received.total)
+    return (
+        f"**{percent(found)}** of your income came from {names(chosen.all())}"
+        f"{during(received.period)}: {money(part.total)} of {money(received.total)}."
+    ) + notes(received.excluded)
 
 
 def answer_rate(question: Question) -> Plan:
     """Which part of the income was left, or which part of it went on something."""
+    if question.aspect == "source":
+        text = yield from _source(question)
+        return text
     chosen = yield from look_up(question)
     period = yield from period_text(question.when, SO_FAR)
     measure = "net" if question.aspect == "saved" else "spending"

@@ -15,7 +15,7 @@ from spendo.assistant.tools.envelope import PeriodEnvelope, RecurringEnvelope
 from spendo.assistant.tools.envelope.recurring import SeriesPart
 
 SHOWN = 25
-_CADENCES = {
+CADENCES = {
     "weekly": "every week",
     "every_two_weeks": "every other week",
     "twice_a_month": "half-monthly",
@@ -67,7 +67,7 @@ def _table(series: Sequence[SeriesPart]) -> str:
             (
                 name(each.merchant),
                 plain(each.amount),
-                _CADENCES.get(each.cadence, each.cadence),
+                CADENCES.get(each.cadence, each.cadence),
                 plain(each.per_month),
                 plain(each.per_year),
             )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from spendo.assistant.analyst.arithmetic import total
+from spendo.assistant.analyst.arithmetic import totals
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.sums import sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import (
+    bold,
     counted,
     during,
     name,
@@ -27,15 +29,25 @@ from spendo.assistant.tools.envelope import (
     MAX_ROWS,
     AccountsEnvelope,
     Amount,
+    AnyEnvelope,
     DataHealthEnvelope,
     Row,
     SearchEnvelope,
+    SumEnvelope,
 )
 
 SHOWN = 12
 MOST_ADDED = 40
 """Rows that are added up one by one; more of them are not all on one page."""
 TOO_MANY = "Those are more transfers than I can add up at once. Take a shorter period."
+_ACCOUNTS = word_set("savings checking chequing brokerage 401k ira isa retirement pension wallet")
+_HELD = "/".join(sorted(_ACCOUNTS))
+_CAME_IN = (
+    "money/cash come/comes/came/coming/go/goes/went? into",
+    "deposit/deposits/deposited",
+    "come/comes/came/coming in/into",
+)
+"""Whatever comes in, not only what is moved."""
 _NO_NAMES = word_set("own my between accounts account money aside side one credit card cards")
 
 
@@ -43,9 +55,17 @@ def read(question: Question, heard: Heard) -> Question | None:
     kept = tuple(
         each for each in question.names if not set(each.text.casefold().split()) <= _NO_NAMES
     )
+    if not kept:  # the words that its kind of account is known by
+        words = heard.own or heard.whole
+        kept = tuple(Name(word) for word in dict.fromkeys(words) if word in _ACCOUNTS)
     out = heard.says("from/out {name}", "from my/the?", "out of") and not heard.says("into/to")
     return replace(
-        question, names=kept, direction="out" if out else "in", group_by=None, limit=None
+        question,
+        names=kept,
+        direction="out" if out else "in",
+        group_by="month" if question.group_by == "month" else None,
+        limit=None,
+        aspect="" if out or not heard.says_own(*_CAME_IN) else "came in",
     )
 
 
@@ -61,18 +81,41 @@ def answer(question: Question) -> Plan:
     moved = [row for row in found.rows if row.transfer]
     verb = "moved out of" if question.direction == "out" else "moved into"
     what = names(chosen.accounts) if chosen.accounts else "your accounts from one another"
+    income = ""
+    if question.aspect == "came in" and chosen.accounts:
+        earned = yield from ask(SumEnvelope, sum_of("income", period, chosen))
+        if earned.count:
+            income = f"{bold(earned.total)} came into {what} as income{during(earned.period)}."
     if not moved:
-        return f"Nothing was {verb} {what}{during(found.period)}."
+        return income or f"Nothing was {verb} {what}{during(found.period)}."
     if found.truncated or len(moved) > MOST_ADDED:
         raise AnswerNowError(TOO_MANY)
-    sums = []
-    for amounts in by_currency(moved):
-        summed = yield from total(amounts)
-        sums.append(plain(summed))
-    return (
+    sums = yield from _totals(moved)
+    head = (
         f"**{names(sums)}** was {verb} {what}{during(found.period)}, in "
-        f"{counted(len(moved), 'transfer')}:\n\n{_table(moved[:SHOWN])}"
-    ) + _shown(moved)
+        f"{counted(len(moved), 'transfer')}:"
+    )
+    if question.group_by == "month":
+        months = yield from _by_month(moved)
+        return f"{head}\n\n{months}"
+    text = f"{head}\n\n{_table(moved[:SHOWN])}{_shown(moved)}"
+    return f"{text}\n\n{income}" if income else text
+
+
+def _totals(rows: Sequence[Row]) -> Generator[list[Call], list[AnyEnvelope], list[str]]:
+    """One total for each currency."""
+    sums = yield from totals(by_currency(rows))
+    return [plain(summed) for summed in sums]
+
+
+def _by_month(rows: Sequence[Row]) -> Generator[list[Call], list[AnyEnvelope], str]:
+    months: dict[str, list[Row]] = {}
+    for row in reversed(rows):
+        months.setdefault(f"{row.date:%B %Y}", []).append(row)
+    parts = [(month, amounts) for month, moved in months.items() for amounts in by_currency(moved)]
+    sums = yield from totals([amounts for _, amounts in parts])
+    lines = [(month, plain(summed)) for (month, _), summed in zip(parts, sums, strict=True)]
+    return table(("Month", "Moved"), lines, right=(1,))
 
 
 def _search(period: str, chosen: Filter, direction: str) -> Call:
@@ -111,7 +154,8 @@ def _shown(rows: Sequence[Row]) -> str:
 
 
 def read_card(question: Question, heard: Heard) -> Question | None:
-    if heard.says_own("balance of/on") and not heard.says_own("~pay/put/send/sent ... balance"):
+    held = heard.says_own("balance/balances/owe/owed/owing/debt")
+    if held and not heard.says_own("~pay/put/send/sent/clear/cleared/settle/settled"):
         return None
     return replace(read(question, heard) or question, direction="in")
 
@@ -132,10 +176,7 @@ def card_payments(question: Question) -> Plan:
         return f"Nothing was paid towards {names(cards)}{during(found.period)}."
     if found.truncated or len(paid) > MOST_ADDED:
         raise AnswerNowError(TOO_MANY)
-    sums = []
-    for amounts in by_currency(paid):
-        summed = yield from total(amounts)
-        sums.append(plain(summed))
+    sums = yield from _totals(paid)
     return (
         f"**{names(sums)}** was paid towards {names(cards)}{during(found.period)}, in "
         f"{counted(len(paid), 'payment')}:\n\n{_table(paid[:SHOWN])}{_shown(paid)}\n\nA card "
@@ -161,13 +202,19 @@ KINDS = (
         name="transfers",
         family=Family.TRANSFERS,
         title="Moved between accounts",
-        cues="""
+        cues=f"""
+            92 money/cash .. into my/our/the? .. {_HELD}
+            92 go/goes/going/went .. into my/our/the? .. {_HELD}
+            92 contribute/contributed/contributions/contributing .. my/our/the? .. {_HELD}
+            92 {_HELD} contributions/contribution
+            92 401k/ira/isa/pension/retirement/brokerage each/every/per/a month
+            92 deposited in/into/to
             73 pop/popped/chucked/stuck .. in/into
             73 ~stash ... away/aside in/into/to/for
             73 amount/money ~i .. put/moved/sent into/in/to
             73 transfer/transfers/transferred/transferring
             73 ~move ... from/to/into/between/out
-            73 ~i ~move {time}
+            73 ~i ~move {{time}}
             73 did/have/has ~i ... move/moved
             73 money moved/transferred/put
             73 put/add/added/contribute/contributed/paid ... into

@@ -123,7 +123,7 @@ KEY_WORDS = word_set(
 # Real words that look like a misspelled key word. They stay what they are.
 NOT_MISSPELLED = word_set(
     """
-    wealth ride rides
+    wealth ride rides gross divided divide divides
     worse worst bigger cheaper
     north forth least east cast fast lost lift gift shop shops shoe shoes snow slow honey monkey
     send sent speed learn learned learning seek weak near wear hear bear dear clear tear fear

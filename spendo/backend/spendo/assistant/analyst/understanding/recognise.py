@@ -52,7 +52,17 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
         rival = _next(heard, said, question)
         instead = rival and _whole(heard, rival[1], rival[0], chooser().candidates(heard))
         question = replace(question, instead=instead)
+    if _is_certain(chooser().candidates(heard), question):
+        return question
     return _asked_back(heard, said, question) or question
+
+
+def _is_certain(candidates: Sequence[Candidate], question: Question) -> bool:
+    """Whether its own words say it, whatever it is like."""
+    return any(
+        (each.kind.becomes or each.kind.name) == question.kind and each.weight >= _CERTAIN
+        for each in candidates
+    )
 
 
 def _next(heard: Heard, said: Reworded, question: Question) -> tuple[Reworded, Question] | None:

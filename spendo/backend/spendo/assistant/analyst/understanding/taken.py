@@ -73,6 +73,10 @@ _NO_AMOUNTS = word_set(
     """
 )
 """Kinds in which no amount is a part of what is asked."""
+_LEAVES_OUT = ("spending", "income")
+_WITHOUT_A_TIME = (
+    "except/excluding/exclude/without/minus/besides/ignoring/omitting of/for/in? {time}"
+)
 _ABROAD = ("abroad/overseas", "in/to another country", "in other countries", "in foreign countries")
 _BACK = (
     "give/gives/gave/given/pay/pays/paid/send/sent me/us ... back",
@@ -119,7 +123,9 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     sums = kind.compares == "sums"
     if kind.family in _WHOLES and heard.excepts and not question.without and not sums:
         return Left.WITHOUT
-    if heard.without and kind.family in _WHOLES and kind.name != "spending":
+    if heard.without and kind.family in _WHOLES and kind.name not in _LEAVES_OUT:
+        return Left.WITHOUT
+    if kind.family in _TOTALS | {Family.COMPARISON} and heard.says_own(_WITHOUT_A_TIME):
         return Left.WITHOUT
     if kind.name == "salary_change" and len(heard.times.whens) > 1:
         return Left.TIMES
@@ -140,6 +146,6 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     if kind.name in _UNMOVED and not question.group_by and heard.says_beside_names(*_CHANGES):
         return Left.CHANGED
     totals = kind.name in ("spending", "income") and not (question.group_by or question.per)
-    if totals and heard.says_beside_names(*_PER):
+    if totals and not heard.times.ago and heard.says_beside_names(*_PER):
         return Left.PER
     return None

@@ -39,6 +39,11 @@ _TWO = re.compile(
     r"(?= (?:the )?(?:last|this|previous|current) (?:week|month|quarter|year)\b)"
 )
 """Two periods side by side, and no span of both: "from last year to this year"."""
+_RATE = re.compile(
+    r"(?<!\bin )(?<!\blast )\bapr(?= (?:on|of|for) (?:my|the|our)\b)"
+    r"|(?:(?<=\bmy )|(?<=\bthe )|(?<=\bis )|(?<=\bcard )|(?<=\bloan ))apr\b"
+)
+"""A yearly rate, and no month: "apr on my card"."""
 _MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
 
 _UNITS = r"(?:days?|weeks?|months?|quarters?|years?)"
@@ -152,7 +157,7 @@ def _take_period(line: Line) -> tuple[Line, When | None, int, bool]:
     """The period's words, and how many times stand before it. The day only helps to find them: the
     tools resolve them again."""
     # They leave positions as they are. "Each month in May" is a grouping and a period.
-    text = _MODAL_MAY.sub("can", line.cased_text)
+    text = _MODAL_MAY.sub("can", _RATE.sub("---", line.cased_text))
     text = _EACH_UNIT.sub(lambda found: "-" * len(found.group()), text)
     text = _IN_ALL.sub("--", text)
     text = _TWO.sub(lambda two: f"{'-' * len(two[1])}{two[2]}{'-' * len(two[3])}", text)

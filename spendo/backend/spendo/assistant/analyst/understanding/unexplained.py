@@ -15,7 +15,7 @@ from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, word_set
+from spendo.assistant.analyst.understanding.lexicon import CLASSES, FUNCTION_WORDS, word_set
 from spendo.assistant.analyst.understanding.likeness import (
     meanings,
     stem,
@@ -32,6 +32,8 @@ _CARRIES = word_set(
     """
 )
 """Words without a content of their own that turn what is asked into something else."""
+_KINDS_OF_INCOME = word_set("gross pretax side passive unexpected extra bonus bonuses")
+"""What a ledger does not tell of what came in, unless a category of it is called so."""
 _FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
 _OUT_AFTER = word_set("eat eats ate eaten eating dine dining go going goes went find work figure")
 _PAID_BY = word_set("in with by")
@@ -48,9 +50,11 @@ _ALSO = {
     "bills": word_set("fixed monthly regular each"),
     "cancel": word_set("left save"),
     "listing": word_set("visit visits visited spend spent spending"),
+    "income": word_set("sources source combined"),
     "counting": word_set("visit visits visited"),
 }
 """Words that the answer of a kind takes up by what it lists."""
+_RECEIVED = CLASSES["earn"] | CLASSES["salary"] | word_set("home paid received take taking")
 _BY_STRUCTURE = frozenset({"beside", "compare"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -70,8 +74,14 @@ def unexplained(
     named = _named(question) | _ALSO.get(kind.name, frozenset())
     if question.group_by or question.per:
         named |= _GROUPS
+    if question.direction == "in":
+        named |= _RECEIVED
     for number, word in enumerate(words):
-        if word in MARKS or word == NAME or word in _FREE or word in named or word.isdigit():
+        if word in MARKS or word == NAME or word in named or word.isdigit():
+            continue
+        if word in _KINDS_OF_INCOME and kind.name == "income":
+            return heard.line.words[number].raw
+        if word in _FREE:
             continue
         if word == "out" and words[number - 1] in _OUT_AFTER:
             continue

@@ -1,0 +1,173 @@
+"""What each debt is: how much of it is left, its rate and its minimum payment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, ask_all
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.wording import money, name, names, percent_text, plain, table
+from spendo.assistant.tools.envelope import AccountsEnvelope, DebtPlanEnvelope
+from spendo.assistant.tools.envelope.accounts import AccountPart
+from spendo.assistant.tools.envelope.debts import DebtPart
+
+NO_DEBTS = "You owe nothing on the cards and loans of your records."
+NOT_KNOWN = "Its interest rate or minimum payment is not entered with the account."
+_NO_NAMES = word_set(
+    "apr interest rate rates minimum min payment payments debt debts loan loans each every one "
+    "card cards mortgage highest lowest biggest smallest due separately individually owe"
+)
+_OWED = ("credit_card", "loan")
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    kept = tuple(
+        each for each in question.names if not set(each.text.casefold().split()) <= _NO_NAMES
+    )
+    card, loan = heard.says_own("card"), heard.says_own("loan/mortgage")
+    aspect = "each"
+    if heard.says_own("apr/aprs", "interest rate/rates", "rate/rates"):
+        aspect = "rate"
+    elif heard.says_own("minimum/min"):
+        aspect = "minimum"
+    most = heard.says_own("~large/most")
+    few = heard.says_own("smallest/lowest/least/tiniest/cheapest")
+    sort = "largest" if most else "smallest" if few else None
+    return replace(
+        question,
+        names=kept,
+        group_by=None,
+        aspect=aspect,
+        sort=sort,  # type: ignore[arg-type]
+        measure=None,
+        limit=None,
+        horizon="card" if card and not kept else "loan" if loan and not kept else None,
+    )
+
+
+def answer(question: Question) -> Plan:
+    chosen = yield from look_up(replace(question, horizon=None), first="in")
+    if question.names and not chosen.accounts:
+        raise AnswerNowError(f"{names(chosen.all())} is no card or loan of yours.")
+    have = yield from ask(AccountsEnvelope, Call("list_accounts"))
+    kinds = {"card": _OWED[:1], "loan": _OWED[1:]}.get(question.horizon or "", _OWED)
+    accounts = [
+        each
+        for each in have.accounts
+        if (each.name in chosen.accounts if chosen.accounts else each.kind in kinds)
+    ]
+    owed = [each for each in accounts if money(each.balance).startswith("−")]
+    if not owed:
+        return f"You owe nothing on {names(e.name for e in accounts)}." if accounts else NO_DEBTS
+    calls = [Call("debt_plan", {"strategy": "avalanche", "accounts": [e.name]}) for e in owed]
+    found = yield from ask_all(DebtPlanEnvelope, calls)  # what one lacks leaves the others as known
+    terms = {each.account: each for plan in found for each in plan.debts}
+    shown = _sorted(owed, terms, question)
+    if len(shown) == 1:
+        return _one(shown[0], terms.get(shown[0].name), question.aspect)
+    rows = [_row(each, terms.get(each.name)) for each in shown]
+    lead = f"{_lead(shown[0], terms, question)}\n\n" if question.sort else ""
+    return lead + table(("Debt", "Owed", "Rate", "Minimum a month"), rows, right=(1, 2, 3))
+
+
+def _sorted(
+    owed: Sequence[AccountPart], terms: dict[str, DebtPart], question: Question
+) -> list[AccountPart]:
+    def key(account: AccountPart) -> Decimal:
+        known = terms.get(account.name)
+        if question.aspect == "rate":
+            return Decimal(known.rate) if known else Decimal(0)
+        if question.aspect == "minimum":
+            return Decimal(known.minimum.amount) if known else Decimal(0)
+        return -Decimal(account.balance.amount)
+
+    return sorted(owed, key=key, reverse=question.sort != "smallest")
+
+
+def _lead(first: AccountPart, terms: dict[str, DebtPart], question: Question) -> str:
+    known = terms.get(first.name)
+    which = "highest" if question.sort == "largest" else "lowest"
+    if question.aspect == "rate" and known:
+        return f"{name(first.name)} has the {which} rate: **{percent_text(known.rate)}** a year."
+    if question.aspect == "minimum" and known:
+        return (
+            f"{name(first.name)} has the {which} minimum payment: **{money(known.minimum)}** "
+            "a month."
+        )
+    return f"Your {question.sort} debt is {name(first.name)}: **{plain(first.balance)}**."
+
+
+def _one(account: AccountPart, known: DebtPart | None, aspect: str) -> str:
+    owed = f"you owe **{plain(account.balance)}** on it"
+    if known is None:
+        return f"{name(account.name)}: {owed}. {NOT_KNOWN}"
+    rate = f"**{percent_text(known.rate)}** a year"
+    minimum = f"**{money(known.minimum)}** a month"
+    if aspect == "rate":
+        return f"The interest rate of {name(account.name)} is {rate}; {owed}."
+    if aspect == "minimum":
+        return f"The minimum payment of {name(account.name)} is {minimum}; {owed}."
+    return f"You owe **{plain(account.balance)}** on {name(account.name)}, at {rate}."
+
+
+def _row(account: AccountPart, known: DebtPart | None) -> tuple[str, ...]:
+    return (
+        name(account.name),
+        plain(account.balance),
+        percent_text(known.rate) if known else "not known",
+        money(known.minimum) if known else "not known",
+    )
+
+
+KINDS = (
+    Kind(
+        name="debt_terms",
+        family=Family.DEBT,
+        title="Each debt with its rate and its minimum payment",
+        cues="""
+            97 interest rate/rates on/of/for my/our/the/each/every .. .. card/cards/loan/mortgage
+            97 interest rate/rates on/of/for my/our/the? {name}
+            97 {name} interest rate/rates
+            97 my/our/the .. .. card/cards/loan/loans/mortgage/debt/debts interest rate/rates
+            97 which debt/debts/loan/loans/card ... ... rate/rates
+            97 interest rate/rates do/am? ~i ~pay on
+            97 interest rate/rates .. .. my/our debts/loans/cards
+            92 apr/aprs
+            92 minimum/min payment/payments
+            92 minimum/min .. .. pay on/for/towards my/our/the
+            92 ~owe .. on/for/to each/every
+            92 for/on/by/of each/every of? my? debt/debts/loan/loans
+            92 list/show .. my? debt/debts/loans
+            92 what/which debts/loans do/have ~i
+            92 ~large/~small/biggest .. debt/loan
+            92 which debt/loan/card ... ~large/~small/biggest/most
+            92 debts by size/balance/rate/account
+            92 breakdown of .. debts/debt
+        """,
+        never="""
+            paying? only/just the? minimum
+            paying the? minimum/more
+            minimum payment/payments only
+            avalanche/snowball
+            first
+        """,
+        read=read,
+        answer=answer,
+        examples=(
+            "How much do I owe on each?",
+            "what's the interest rate on my credit card",
+            "which debt has the highest interest rate",
+            "what are my minimum payments",
+            "what's my biggest debt",
+            "minimum payment on the card",
+            "list my debts",
+            "minimum payement on the car loan",
+        ),
+    ),
+)
