@@ -115,6 +115,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "Your pay from Harbor Design changed from $2,000.00 to **$2,200.00** on 1 October 2026",
         "$200.00 more each time.",
     ),
+    "did streamly get pricier": ("Streamly got more expensive on 5 October 2026",),
+    "is rent dearer than it was": ("Maple Court did not get more expensive",),
+    "when does my rent come out": ("Due next on Rent", "| 3 December 2026 | Maple Court | $800.00"),
+    "what day does streamly go out": ("| 5 December 2026 | Streamly | $12.00 |",),
     "when do I get paid next?": ("**1 December 2026**", "$2,200.00 from Harbor Design"),
     # four of them, from August to November; 2200 twelve times a year
     "how many paychecks did I get this year?": ("Pay came **4 times**",),
@@ -162,6 +166,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "which category grew most in October compared to September": (
         "**Clothing** grew most", "**$100.00**",
     ),
+    "Groceries in September vs clothing in October": (
+        "**$60.00** less on Groceries (1–30 September 2026) than on Clothing (1–31 October 2026)",
+        "| Groceries, 1–30 September 2026 | **$40.00** | 1 |",
+    ),
     # 60 + 20 against 100
     "groceries or clothing in October, where did I spend more?": (
         "**$20.00** less on Groceries than on Clothing (20% less)",
@@ -200,6 +208,12 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "how much did I spend in October without rent": ("Without Rent you spent **$247.00**",),
     # 2200 less 1047, of 2200
     "savings rate in October": ("**52.4%**", "$1,153.00 of $2,200.00"),
+    # 800 of 2200
+    "how much of my pay went to rent in October": ("**36.4%**", "$800.00 of $2,200.00"),
+    # 4 × 800 less that of November, over ten months
+    "average monthly rent this year": ("**$240.00** per month", "1 January – 31 October 2026"),
+    "Japan trip by category": ("| Travel | $20.00 | 1 |",),
+    "reimbursements from work": ("Nothing in your own records is called “work”",),
     "lowest balance of Nest Egg in October, and when?": ("**$2,000.00**, at the end of 1 October",),
     "Nest Egg balance on 10 October": ("Nest Egg held **$2,300.00** on 10 October 2026",),
     "how much did I owe on Car Loan on 31 October": ("You owed **$4,825.00**",),

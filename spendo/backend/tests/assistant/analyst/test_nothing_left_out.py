@@ -32,6 +32,12 @@ PERIODS = {
     "gifts 2025 vs 2026": ["in 2025", "in 2026"],
     "march vs april but without rent": ["March", "april"],
     "how does june stack up against may": ["june", "May"],
+    "compare june and july 2025": ["june 2025", "july 2025"],
+    "gifts in november and december last year": ["in november last year", "december last year"],
+    "my spending at Bluebell this year compared to last": ["this year", "last year"],
+    "this week vs last for coffee": ["this week", "last week"],
+    "was november cheaper than october": ["november", "october"],
+    "coffee nov v oct": ["nov", "oct"],
     "compare august, september and october": ["august", "september", "october"],
     "year to date vs last year to date": ["year to date", "last year to date"],
 }
@@ -56,6 +62,10 @@ STEPS = {
     "what grew most last quarter compared to the one before": [
         When("last quarter"), When("last quarter", (Move(-1, "same"),)),
     ],
+    "which category grew most from last year": [When("this year")],
+    "which shops did I spend more at in october than september": [
+        When("in october"), When("september"),
+    ],
     "which shop fell most from september to october": [When("october"), When("september")],
     "compare two weeks ago with last week": [
         When("this week", (Move(-2, "week"),)), When("last week"),
@@ -72,6 +82,18 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
     ("wording", "kind", "aspect"),
     [
         ("is my balance higher than last month", "half_read", "compared"),
+        ("cash withdrawals", "half_read", "moved"),
+        ("how much are my bills this month", "half_read", "bills"),
+        ("did my groceries go up in october", "compare", ""),
+        ("are my utilities creeping up", "compare", "same point"),
+        ("what proportion of my income do i spend on groceries", "savings_rate", "spent"),
+        ("rent as % of income last month", "savings_rate", "spent"),
+        ("mean spend per transaction at Redline Fuel", "average", ""),
+        ("how much do i pay for the gym each month", "average", ""),
+        ("what's still to come out this month", "bills", ""),
+        ("bills next week", "bills", ""),
+        ("what bills did I have in october", "half_read", "bills"),
+        ("which is my most expensive subscription", "subscriptions", "subscription"),
         ("how much did I spend abroad this year", "half_read", "abroad"),
         ("how much yen do I have", "half_read", "held"),
         ("mtd spending compared with previous month mtd", "compare", "same point"),
@@ -123,7 +145,6 @@ UNREAD = {
     "bills due before the 10th": "10th",
     "how far is my net worth from 50k": "50k",
     "what is my balance after rent": "after",
-    "total tax paid in 2026": "tax",
 }
 """By message: its first word that no reading has anything to do with."""
 

@@ -13,10 +13,6 @@ from spendo.assistant.analyst.understanding.words import read_line
         ("what did I shell out for groceries", "what did i spend for groceries"),
         ("I'd like to know how much came in tbh", "how much came in"),
         ("balance on the first of October", "balance on 1 october"),
-        (
-            "am I spending more this month than last",
-            "am i spending more this month than last month",
-        ),
         ("tbh", "tbh"),
         ("how much did I spend at Fork Out", "how much did i spend at §name"),
     ],

@@ -338,6 +338,9 @@ def test_the_words_of_the_period_are_found(wording: str, period: str | None) -> 
     [
         ("transactions over $100", Bounds(low=Decimal(100), over=True)),
         ("transactions of at least 50", Bounds(low=Decimal(50))),
+        ("purchases > €70", Bounds(low=Decimal(70), over=True)),
+        ("anything ≥ $100 in May", Bounds(low=Decimal(100))),
+        ("groceries <50", Bounds(high=Decimal(50), under=True)),
         ("purchases under $5.50", Bounds(high=Decimal("5.50"), under=True)),
         ("payments more than 1,200 dollars", Bounds(low=Decimal(1200), over=True)),
         ("charges between 20 and 50", Bounds(low=Decimal(20), high=Decimal(50))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
@@ -14,11 +15,9 @@ from spendo.assistant.analyst.sums import WHOLE_MONTHS, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import counted, during, money, notes
-from spendo.assistant.tools.envelope import AnyEnvelope, SumEnvelope
+from spendo.assistant.tools.envelope import AnyEnvelope, PeriodPart, SumEnvelope
 
 _PER_WORDS = word_set("avg mean typical typically usual usually normally bill bills median")
-
-
 def read(question: Question, heard: Heard) -> Question | None:
     sure = (
         heard.first_person
@@ -51,6 +50,8 @@ def answer(question: Question) -> Plan:
         text = yield from _median(measure, period, chosen)
         return text
     found = yield from ask(SumEnvelope, sum_of(measure, period, chosen))
+    if question.per == "month" and (whole := _whole_months(found.period)):
+        found = yield from ask(SumEnvelope, sum_of(measure, whole, chosen))
     if not found.count:
         text = yield from nothing_found(f"no {measure}{chosen.words()}", found)
         return text
@@ -67,6 +68,14 @@ def answer(question: Question) -> Plan:
     if question.per == "month" and not shares["month"]:
         text += " That period is not made of whole months, so there is no average per month."
     return text + f" In all: {money(found.total)}." + notes(found.excluded)
+
+
+def _whole_months(period: PeriodPart) -> str | None:
+    """Its months that are over, where it ends within one: those of this year so far."""
+    over = period.end.replace(day=1)
+    if period.start.day != 1 or over in (period.start, period.end):
+        return None
+    return f"{period.start.isoformat()}..{(over - timedelta(days=1)).isoformat()}"
 
 
 def _median(
@@ -95,12 +104,12 @@ KINDS = (
             92 ~average .. income/salary/earnings/paycheck/pay/wage/wages
             92 what/much do/did ~i earn/make per/a/each/every week/month/day
             62 ~average
-            62 how much ... per/a day/week/month
-            62 what ... per/a day/week/month
-            62 how much ... ~spend ... per/a day/week/month
-            62 what ... ~spend ... per/a day/week/month
-            62 how much ... ~i ... per/a day/week/month
-            62 what ... ~i ... per/a day/week/month
+            62 how much ... per/a/each/every day/week/month
+            62 what ... per/a/each/every day/week/month
+            62 how much ... ~spend/~pay ... per/a/each/every day/week/month
+            62 what ... ~spend/~pay ... per/a/each/every day/week/month
+            62 how much ... ~i ... per/a/each/every day/week/month
+            62 what ... ~i ... per/a/each/every day/week/month
         """,
         read=read,
         answer=answer,

@@ -56,7 +56,7 @@ _TALK = word_set(
 _APART = re.compile(r"\s+(?:and|or|vs\.?|versus|to|with|than)\s+|\s*[,/]\s*", re.IGNORECASE)
 
 
-def _names(heard: Heard) -> tuple[Name, ...]:
+def names_beside(heard: Heard) -> tuple[Name, ...]:
     """What is put beside what: the names as they stand, taken apart at "or", "vs" and "than"."""
     words = heard.words
     talk = frozenset(
@@ -83,7 +83,7 @@ def weigh(heard: Heard) -> int:
         return 0
     if heard.says_own(*_NOT_SUMS):
         return 0
-    return 93 if 1 < len(_names(heard)) <= MOST_NAMES else 0
+    return 93 if 1 < len(names_beside(heard)) <= MOST_NAMES else 0
 
 
 def _is_bare(heard: Heard) -> bool:
@@ -93,7 +93,7 @@ def _is_bare(heard: Heard) -> bool:
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    names = _names(heard)
+    names = names_beside(heard)
     if len(names) < 2:
         return None
     spent = heard.says("~spend/~pay/~buy/~cost", "leave/goes/spending")

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import bold, counted, day, money, name, names, table
 from spendo.assistant.tools.envelope import UpcomingBillsEnvelope
-from spendo.assistant.tools.envelope.recurring import PayDayPart
+from spendo.assistant.tools.envelope.recurring import BillPart, PayDayPart
 
 NO_PAY_DAY = "I see no regular income in your records, so I cannot say when the next pay comes."
 
 
 _NOW = ("today", "this week", "this month", "this quarter", "this year")
+_BEEN = ("did", "was/were", "had", "paid", "came/went", "spent", "last")
+_A_YEAR = "12 months"
+
+
+def weigh(heard: Heard) -> int:
+    """Bills and a time that is to come."""
+    return 92 if heard.times.horizon and heard.says("bill/bills") else 0
 
 
 def read(question: Question, heard: Heard) -> Question | None:
@@ -26,40 +35,61 @@ def read(question: Question, heard: Heard) -> Question | None:
     text = question.when.text.casefold()
     if text in _NOW[1:]:
         return replace(question, horizon=f"rest of {text}")
-    return None if heard.says("out/off") and text not in _NOW else question
+    if text in _NOW:
+        return question
+    if heard.says_own(*_BEEN):
+        return None if heard.says("out/off") else Question("half_read", aspect="bills")
+    return replace(question, horizon=text)
 
 
 def answer(question: Question) -> Plan:
+    if question.names:
+        text = yield from _of_names(question)
+        return text
     until = yield from until_text(question, "30 days")
     found = yield from ask(UpcomingBillsEnvelope, Call("upcoming_bills", {"until": until}))
     if not found.bills:
         return f"No bill that comes regularly is due in {found.period.words}."
-    named = [name.text.casefold() for name in question.names]
-    asked = [b for b in found.bills if any(text in b.merchant.casefold() for text in named)]
-    rows = [
-        (
-            day(bill.due_on) + (" (late)" if bill.late else ""),
-            name(bill.merchant),
-            ("about " if bill.estimate else "") + money(bill.amount),
-        )
-        for bill in asked or found.bills
-    ]
-    head = ("Due", "Where", "Amount")
-    if asked:
-        return f"Due in {found.period.words}:\n\n" + table(head, rows, right=(2,))
     text = (
         f"{counted(found.count, 'bill')} of {bold(found.total)} in all "
         f"{'is' if found.count == 1 else 'are'} due in {found.period.words}:\n\n"
-        + table(head, rows, right=(2,))
+        + _table(found.bills)
     )
-    if named:
-        called = names((each.text for each in question.names), "or")
-        text = f"None of them is called {called}. {text}"
     if until == "pay day" and found.next_pay_day:
         text += f"\n\n{_pay(found.next_pay_day)}"
     if found.left_out:
         text += f"\n\nBills in {names(found.left_out)} are not in the total."
     return text
+
+
+def _of_names(question: Question) -> Plan:
+    """When they are due: up to the day that is asked about, or the next time of each."""
+    chosen = yield from look_up(question)
+    until = yield from until_text(question, _A_YEAR)
+    found = yield from ask(UpcomingBillsEnvelope, Call("upcoming_bills", {"until": until}))
+    asked = [
+        bill
+        for bill in found.bills
+        if bill.merchant in chosen.merchants or bill.category in chosen.categories
+    ]
+    if not asked:
+        return f"No bill{chosen.words()} that comes regularly is due in {found.period.words}."
+    if question.horizon is None:
+        first = {bill.merchant: bill for bill in reversed(asked)}
+        asked = [bill for bill in asked if first[bill.merchant] is bill]
+    return f"Due next{chosen.words()}:\n\n{_table(asked)}"
+
+
+def _table(bills: Sequence[BillPart]) -> str:
+    rows = (
+        (
+            day(bill.due_on) + (" (late)" if bill.late else ""),
+            name(bill.merchant),
+            ("about " if bill.estimate else "") + money(bill.amount),
+        )
+        for bill in bills
+    )
+    return table(("Due", "Where", "Amount"), rows, right=(2,))
 
 
 def next_pay(question: Question) -> Plan:
@@ -85,6 +115,8 @@ KINDS = (
         cues="""
             92 when is/are .. .. due
             92 next .. bill/bills
+            92 still/yet to come/go/leave out/off
+            92 still? coming/going out {time}
             84 need/needs paying
             84 need/needs to be paid
             84 payments/payment/anything coming up
@@ -114,6 +146,7 @@ KINDS = (
         never="""
             left to spend
         """,
+        weigh=weigh,
         read=read,
         answer=answer,
         examples=(
@@ -126,6 +159,8 @@ KINDS = (
             "what do I have to pay until pay day?",
             "upcoming bills until my next paycheck",
             "what bills are due next week",
+            "when does my rent come out",
+            "what day does the gym payment go out",
             "which blils are due before pay day",
         ),
         looks_ahead=True,

@@ -30,7 +30,13 @@ _ABOUT_SPENDING = (
     "cheap/cheaper/dear/dearer/pricier/save/saved/saving"
 )
 _THIS_UNIT = re.compile(r"(?:in )?(?:the )?this (week|month|quarter|year)(?: so far)?")
-_TURNED = ("~change", "up or down", "went/gone/going/go up/down", "getting/got ~more")
+_TURNED = (
+    "~change",
+    "up or down",
+    "went/gone/going/go up/down",
+    "getting/got ~more",
+    "creep/creeps/crept/creeping up",
+)
 _BETWEEN = re.compile(r"(?P<word>between|from) (.+) (?:and|to) (.+)")
 _OTHER_FIGURES = (
     "balance/balances",
@@ -159,7 +165,7 @@ def _compared(question: Question, heard: Heard) -> Question:
     )
 
 
-_NO_NAMES = frozenset({"point", "same point", "ahead", "far", "stage", "change"})
+_NO_NAMES = frozenset({"point", "same point", "ahead", "far", "stage", "change", "changed"})
 _COUNTS = ("how often/frequently/many", "number/count of", "more/less often", "fewer")
 
 
@@ -267,6 +273,8 @@ KINDS = (
             67 more/less/higher/lower/fewer ... ... than
             67 more/less/higher/lower/fewer ... {time} than
             67 up/down ... than
+            67 creep/creeps/crept/creeping up
+            67 cheaper/dearer/costlier/pricier/bigger/smaller/better/worse ... than {time}
             67 compare/compared/comparing/comparison
             67 versus/vs/difference/against
             64 {time} and/or {time}

@@ -82,7 +82,7 @@ _GROWS = (
 )
 _FROM_TO = re.compile(r"(?:between|from) (.+) (?:and|to) (.+)")
 _BASELINE = "than/vs/versus/against/compared/with/to/since .. {time}"
-_FROM_LAST = ("than/vs/versus/against/to/with/since/over/on last week/month/quarter/year",)
+_FROM_LAST = ("than/vs/versus/against/to/with/since/over/on/from last week/month/quarter/year",)
 _FROM = re.compile(r"^(?:in|from|on|over|of|since)? ?(?:the )?")
 _UNITS = ("week", "month", "quarter", "year")
 
@@ -132,6 +132,7 @@ KINDS = (
         title="Which category changed most",
         cues="""
             92 where/what did/do/have ~i ~spend more/less ... ... than
+            92 which/what .. ~shop/~category did/do/have/has ~i ~spend more/less ... ... than
             79 which/what .. category/categories ... ~change/up/down
             79 category/categories ... ~change ... most
             79 most ... ~change ... category/categories

@@ -68,7 +68,7 @@ KINDS = (
             86 is this .. ai/chatgpt/bot/model
             86 am i talking/chatting/speaking ... person/human/bot/ai/machine
             86 who made/built/created/trained you
-            86 how do you work
+            92 ^ how do you work $
             86 do you use .. ai/chatgpt/gpt/claude/model/llm
             86 your name
         """,

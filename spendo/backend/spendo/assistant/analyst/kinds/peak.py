@@ -128,6 +128,7 @@ KINDS = (
             92 which/what was/is my? the? ~large/~small/cheapest/best/worst month/week/day
             92 which/what was/is my? the? most/least .. month/week/day
             92 in/on which/what month/week/day
+            92 peak .. month/week/day
             92 when ... ~spend the? most/least
             92 ^ ~large/~small/cheapest/best/worst/quietest .. month/week/day
             92 most/least expensive month/week/day

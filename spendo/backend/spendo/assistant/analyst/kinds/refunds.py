@@ -7,14 +7,22 @@ from dataclasses import replace
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import counted, during, plain, row_table
 from spendo.assistant.tools.envelope import SumEnvelope
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    return replace(question, direction="in", group_by=None, limit=None)
+    """Work is looked for by that name: nothing else says who pays."""
+    work = (Name("work"),) if heard.says_own(*_WORK) and not question.names else question.names
+    return replace(question, names=work, direction="in", group_by=None, limit=None)
+
+
+_WORK = (
+    "from/by my? work/job/employer/boss/company/office",
+    "my? work/job/employer/boss/company/office ... me back",
+)
 
 
 def answer(question: Question) -> Plan:

@@ -50,7 +50,8 @@ def answer(question: Question) -> Plan:
 
 def read_rate(question: Question, heard: Heard) -> Question | None:
     spent = heard.says("~spend", "went/go/goes", "~pay")
-    aspect = "spent" if spent and not heard.says("~save") else "saved"
+    spent = (spent or bool(question.names)) and not heard.says("~save")
+    aspect = "spent" if spent else "saved"
     if heard.says_own(*_FROM):
         return replace(question, aspect="source", group_by=None)
     return replace(question, aspect=aspect, group_by=None, names=question.names if spent else ())
@@ -162,6 +163,9 @@ KINDS = (
             79 percent/percentage/percents/share ... ~save
             79 income ... percent/percentage
             79 percent/percentage/percents/share/fraction of .. earnings/pay/salary/wages
+            92 much/most/percent/share/proportion of my/our ~salary ... go/goes/went/going
+            92 much/most/percent/share/proportion of my/our ~salary ... ~spend
+            79 as a? percent/percentage/share/proportion/fraction of my? ~salary/earnings
         """,
         read=read_rate,
         answer=answer_rate,

@@ -171,7 +171,11 @@ def answer_share(question: Question) -> Plan:
 
 
 def read_share(question: Question, heard: Heard) -> Question | None:
-    return question if question.names else None
+    if not question.names:
+        return None
+    if heard.says_own("of my/our ~salary/earnings"):
+        return replace(question, kind="savings_rate", aspect="spent")
+    return question
 
 
 KINDS = (

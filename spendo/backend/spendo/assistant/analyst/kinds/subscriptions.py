@@ -8,7 +8,7 @@ from dataclasses import replace
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import counted, day, money, name, names, plain, table
 from spendo.assistant.tools.envelope import PeriodEnvelope, RecurringEnvelope
@@ -80,15 +80,19 @@ def _table(series: Sequence[SeriesPart]) -> str:
 def price_rise(question: Question) -> Plan:
     found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "active"}))
     if question.names:
-        named = [each for each in found.series if _is_named(each, question.names)]
-        if not named and any(each.text != each.text.lower() for each in question.names):
-            chosen = yield from look_up(question)
-            return f"Payments at {names(chosen.all())} do not come in one rhythm."
+        chosen = yield from look_up(question)
+        named = [
+            each
+            for each in found.series
+            if each.merchant in chosen.merchants or each.category in chosen.categories
+        ]
+        if not named:
+            return f"Payments{chosen.words()} do not come in one rhythm."
         unchanged = [each for each in named if not (each.price_change and each.price_change.dearer)]
-        if named and len(unchanged) == len(named):
+        if len(unchanged) == len(named):
             who = names(each.merchant for each in named)
             return f"{who} did not get more expensive since {day(found.since)}."
-        found = found.model_copy(update={"series": named or found.series})
+        found = found.model_copy(update={"series": named})
     wanted = ("subscription",) if question.aspect == "subscription" else ("subscription", "bill")
     dearer = [
         (each, each.price_change)
@@ -105,12 +109,6 @@ def price_rise(question: Question) -> Plan:
         for each, change in dearer
     ]
     return "\n\n".join(lines)
-
-
-def _is_named(series: SeriesPart, asked: Sequence[Name]) -> bool:
-    """Whether it is at the merchant that is asked about, by the words of the name."""
-    merchant = set(series.merchant.casefold().split())
-    return any(set(each.text.casefold().split()) <= merchant for each in asked)
 
 
 def missed(question: Question) -> Plan:
@@ -207,7 +205,7 @@ KINDS = (
             82 up in price/cost
             82 charge/charges/charging me/us? more than/now/for
             82 ~subscription .. ~i? .. hike/hiked/hikes
-            82 more expensive/dear/pricey than .. .. used/was
+            82 more expensive/dear/pricey than .. .. used/was/before
             82 ~subscription ... more expensive/dearer
             82 ~subscription ... ~change/up/raised/raise/costlier/pricier
             82 ~subscription ... raised ... price/prices

@@ -62,6 +62,10 @@ HALF_READ = {
         "Money that is put into an account or taken out of it is moved, not spent. I can add up "
         "what was moved into an account or out of it in a period."
     ),
+    "bills": (
+        "Bills are what is paid regularly. Ask “what do my regular payments cost per month”, or "
+        "“which bills are due this month”."
+    ),
     "ahead": "What is left in a budget is known for this month and those before, not for the next.",
     "amount": "I cannot tell what the amount is for. I can list payments over or under an amount.",
 }

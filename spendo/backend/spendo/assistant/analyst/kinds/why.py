@@ -17,6 +17,7 @@ from spendo.assistant.tools.envelope import IncomeStatementEnvelope
 SHOWN = 8
 
 
+_RUNNING = re.compile(r"(?:in |on |over )?this (week|month|quarter|year).*")
 _BETWEEN = re.compile(r"(?:between|from) (.+) (?:and|to) (.+)")
 
 
@@ -34,8 +35,8 @@ def answer(question: Question) -> Plan:
     before = "previous"
     if question.other:
         before = yield from period_text(question.other, "previous")
-    elif period.startswith("this "):
-        before = f"same point last {period.removeprefix('this ').split()[0]}"
+    elif running := _RUNNING.fullmatch(period):
+        before = f"same point last {running[1]}"
     by_merchant = bool(chosen.merchants)
     found = yield from ask(
         IncomeStatementEnvelope, statement(period, before, by_merchant=by_merchant)

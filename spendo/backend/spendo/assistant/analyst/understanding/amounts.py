@@ -22,11 +22,11 @@ _BETWEEN = re.compile(
     rf"\b(?:between|from) {_MONEY.format('low')} (?:and|to) {_MONEY.format('high')}{_NO_UNIT}"
 )
 _OVER = re.compile(
-    r"(?:\b(?:over|above|exceeding|(?:more|greater|bigger|larger|higher) than|"
-    r"(?P<least>at least))|>) ?" + _MONEY.format("low") + _NO_UNIT
+    r"\b(?:over|above|exceeding|(?:more|greater|bigger|larger|higher) than|"
+    r"(?P<least>at least)) " + _MONEY.format("low") + _NO_UNIT
 )
 _UNDER = re.compile(
-    r"(?:\b(?:under|below|(?:less|smaller|lower|cheaper) than|(?P<most>at most|up to))|<) ?"
+    r"\b(?:under|below|(?:less|smaller|lower|cheaper) than|(?P<most>at most|up to)) "
     + _MONEY.format("high")
     + _NO_UNIT
 )

@@ -74,6 +74,8 @@ _ASIDES = (
     "i am just? curious",
     "just out? of? curious/curiosity",
     "quick question/one",
+    "is it true/right/correct that?",
+    "am i right that/in? thinking?",
     "can/could/would you/u please? tell/remind me",
     "i would like/love to know",
     "i need/want to know",

@@ -71,6 +71,8 @@ CONTRACTIONS = {
     "w/": "with",
     "/": "and",
     "n": "and",
+    "v": "vs",
+    "%": "percent",
     "diff": "difference",
     "btwn": "between",
     "txns": "transactions",

@@ -85,13 +85,25 @@ def _differ(one: Question, other: Question) -> bool:
 
 
 def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | None:
-    """Where two questions are as likely: both to choose from."""
+    """Where two questions are as likely: both to choose from, unless its own words are certain."""
     if said.margin >= _DOUBTFUL or all_kinds()[question.kind].talk or said.follows:
+        return None
+    first = chooser().choose(said.heard)
+    if first is None or first[0].talk or _is_certain(heard, question):
         return None
     rival = _next(heard, said, question)
     readings = (said, rival[0]) if rival else ()
     choices = {text for reading in readings if (text := in_words(reading)) and _is_clear(text)}
     return Question("unclear", choices=tuple(sorted(choices))) if len(choices) > 1 else None
+
+
+def _is_certain(heard: Heard, question: Question) -> bool:
+    """By what it says, or by two times and a word that compares them."""
+    two_times = question.kind == "compare" and len(heard.times.whens) > 1
+    return any(
+        each.kind.name == question.kind and (two_times or each.weight >= _CERTAIN)
+        for each in chooser().candidates(heard)
+    )
 
 
 def _is_clear(choice: str) -> bool:
@@ -105,6 +117,8 @@ def _recognised(heard: Heard, said: Reworded | None) -> Question | None:
     own = chooser().first(candidates, heard)
     certain = own is not None and _weight(candidates, own[0]) >= _CERTAIN
     other = None if said is None or certain else chooser().choose(said.heard)
+    if other is not None and other[0].talk and _is_of_money(heard, said, own):
+        other = None
     if said is None or other is None:
         first = own[1] if own else None
     elif own is None or own[1].kind != other[1].kind:
@@ -118,6 +132,13 @@ def _recognised(heard: Heard, said: Reworded | None) -> Question | None:
 
 def _weight(candidates: Sequence[Candidate], kind: Kind) -> int:
     return next(each.weight for each in candidates if each.kind is kind)
+
+
+def _is_of_money(heard: Heard, said: Reworded | None, own: tuple[Kind, Question] | None) -> bool:
+    """Whether the words ask about the user's money and next to nothing speaks for small talk."""
+    if own is None or said is None or own[0].talk or said.margin >= _DOUBTFUL:
+        return False
+    return heard.first_person
 
 
 def _compared(heard: Heard) -> Question | None:
@@ -142,12 +163,17 @@ def _whole(
     if missing is None and word is None:
         return first
     family = all_kinds()[first.kind].family
-    families = {family, Family.COMPARISON} if family in _SUMMED else {family}
+    families = {family}
+    if family in _SUMMED or missing is Left.CHANGED:
+        families.add(Family.COMPARISON)
+    if missing is Left.PER:
+        families.add(Family.SPENDING)
+    doubtful = missing is None and said is not None and said.margin < _DOUBTFUL
     for question, other in _further(heard, said, candidates):
         kind = all_kinds()[question.kind]
-        if missing is None and kind.family is Family.COMPARISON:
+        if missing is None and kind.family is Family.COMPARISON and family is not kind.family:
             continue  # nothing is compared
-        if kind.family not in families:
+        if kind.family not in families and not (doubtful and other is None):
             continue
         if other is not None and missing in _OF_WORDS and question.kind != first.kind:
             continue  # likeness has passed over that word once already

@@ -198,9 +198,14 @@ def _in_other_words(heard: Heard, plain: str) -> Heard:
     if not certain:
         certain = [name for name in heard.names() if _is_account(name, plain)]
     if _TRIP in plain:  # a trip is found by its tag, for which it has to be called one
-        certain = [replace(name, text=f"{name.text} trip") for name in certain]
+        certain = [
+            name
+            if name.text.casefold().split()[-1] in _ACCOUNTS
+            else replace(name, text=f"{name.text} trip")
+            for name in certain
+        ]
     line = Line(tuple(_filled(plain, heard, certain)))
-    return asked_of(
+    asked = asked_of(
         replace(
             heard,
             line=line,
@@ -213,6 +218,12 @@ def _in_other_words(heard: Heard, plain: str) -> Heard:
             perhaps=tuple(n for n in names if n not in certain) if "{name}" in plain else (),
         )
     )
+    return replace(asked, group_by=heard.group_by) if _is_grouped(heard) else asked
+
+
+def _is_grouped(heard: Heard) -> bool:
+    """Whether it says itself by what its figure is broken down."""
+    return heard.group_by is not None and heard.says("by ~category/~shop/month/week/day/tag/tags")
 
 
 def _is_certain(name: Name, heard: Heard, plain: str, *, written: bool) -> bool:

@@ -30,6 +30,7 @@ class Left(StrEnum):
     HELD = "held"
     MOVED = "moved"
     AHEAD = "ahead"
+    BILLS = "bills"
     WORD = "word"
 
 
@@ -59,6 +60,7 @@ _CHANGES = (
     "rise/rises/rose/risen/rising/fall/falls/fell/fallen/falling/shrink/shrunk/shrank/dropped",
     "increase/increased/increases/increasing/decrease/decreased/decreases/decreasing",
     "~i cut",
+    "creep/creeps/crept/creeping",
 )
 _UNMOVED = ("spending", "income", "spending_share", "average", "net_worth")
 _WHOLES = frozenset({Family.SPENDING, Family.INCOME, Family.SEARCH, Family.BALANCES})
@@ -95,10 +97,22 @@ _MOVED = (
 )
 
 
+_WITHDRAWN = ("withdrawal/withdrawals", "~late atm")
+
+
 def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     """The first thing it leaves out, or None."""
     if kind.talk or kind.name == "unclear":
-        return None
+        return Left.MOVED if heard.says_own(*_WITHDRAWN) else None
+    if kind.name == "salary_change" and question.names and not heard.says_own("~salary/raise"):
+        return Left.NAMES
+    of_bills = heard.says_own("my/our/the/all bills") and not (question.names or question.group_by)
+    if kind.family is Family.SPENDING and of_bills:
+        return Left.BILLS
+    if kind.name == "bills" and heard.says_beside_names(*_CHANGES):
+        return Left.CHANGED
+    if kind.family is Family.SEARCH and heard.says_beside_names("average/avg/mean/median"):
+        return Left.PER
     if question.names and kind.name in _OF_ALL:
         return Left.NAMES
     if (heard.bounds or heard.amount is not None) and kind.name in _NO_AMOUNTS:
@@ -110,7 +124,7 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.BACK
     if kind.name in ("spending", "income") and heard.says_own(*_HELD):
         return Left.HELD
-    if heard.excepts and kind.name in ("subscriptions", "bills"):
+    if heard.excepts and kind.family is Family.RECURRING:
         return Left.WITHOUT
     if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_MOVED):
         return Left.MOVED

@@ -369,10 +369,11 @@ def _bare(heard: Heard) -> Question | None:
     names = heard.names()
     if names and not set(heard.words) & _TOO_WIDE:
         return Question(
-            "listing" if heard.says(*_LOOKS) else "spending",
+            "listing" if heard.bounds or heard.says(*_LOOKS) else "spending",
             names=names,
             when=when,
             group_by=heard.group_by,
+            bounds=heard.bounds,
             # A place that is named as one is looked for; a bare word may be about anything.
             sure=heard.says(*_AT_A_PLACE),
         )

@@ -15,8 +15,6 @@ _MOVES = (
     (re.compile(rf"\bthe same {_UNIT} (?:of )?(?:the )?(?:last|prior) year\b"), -1, "year"),
     (re.compile(rf"\b(?:the )?\d{{1,3}} {_UNIT}s (?:before|prior|earlier)"
                 r"(?: that| those| it)?$"), -1, "same"),
-    (re.compile(r"(?:(?<=than )|(?<=with )|(?<=to )|(?<=vs )|(?<=versus )|(?<=against ))"
-                r"the last one\b"), -1, "same"),
     (re.compile(rf"\b(?:the|a|one|1) {_UNIT} (?:before|earlier)(?: that| then| it)?\b"), -1, ""),
     (re.compile(rf"\bthe (?:previous|prior|preceding) {_UNIT}\b"), -1, ""),
     (re.compile(r"\b(?:the )?(?:one|period) before(?: that| it)?\b"), -1, "same"),
@@ -66,6 +64,17 @@ _AHEAD = re.compile(
 )
 
 
+_MONTH = r"(?:in )?(?:" + "|".join(sorted(MONTHS)) + ")"
+_YEAR_OF = re.compile(rf"{_MONTH} (?P<year>(?:of )?(?:last year|this year|20\d\d))", re.IGNORECASE)
+_BARE_MONTH = re.compile(_MONTH, re.IGNORECASE)
+_JOINED = re.compile(rf"{TIME} (?:and|or|to|vs|versus) {TIME}")
+_THIS_UNIT = re.compile(r"(?:in )?this (?P<unit>week|month|quarter|year)")
+_AND_LAST = re.compile(
+    r"(?:than|vs|versus|against|with|to|on|over|and|or) (?:the )?last(?: one)?"
+    r"(?=$| (?:for|in|at|on|by)\b)"
+)
+""" "This year compared to last": of the same unit."""
+
 MOST_PERIODS = 4
 
 _MONTHS = "|".join(sorted(MONTHS))
@@ -104,6 +113,7 @@ def take_times(line: Line) -> tuple[Line, Times]:
     horizon = ahead.group() if ahead else None
     line, move, ago = _take_move(line)
     line, whens, bad = _take_periods(line)
+    line, whens = _with_last(line, _of_one_year(line, whens))
     if ahead and bad and (again := _AHEAD.search(line.text)):
         line = line.without(*again.span(), TIME)
     return line, Times(tuple(whens), move, ago, horizon, bad)
@@ -132,6 +142,27 @@ def _take_periods(line: Line) -> tuple[Line, list[When], bool]:
             break
         whens = [(place + (place >= at), other) for place, other in whens] + [(at, when)]
     return line, [when for _, when in sorted(whens, key=lambda each: each[0])], bad
+
+
+def _of_one_year(line: Line, whens: list[When]) -> list[When]:
+    """ "June and July 2025" are both of that year."""
+    if len(whens) != 2 or not _JOINED.search(line.text):
+        return whens
+    first, last = whens
+    year = _YEAR_OF.fullmatch(last.text)
+    if year is None or not _BARE_MONTH.fullmatch(first.text):
+        return whens
+    return [When(f"{first.text} {year['year']}"), last]
+
+
+def _with_last(line: Line, whens: list[When]) -> tuple[Line, list[When]]:
+    """ "This year compared to last" with the unit that "last" leaves out."""
+    unit = _THIS_UNIT.fullmatch(whens[0].text) if len(whens) == 1 else None
+    last = _AND_LAST.search(line.text) if unit else None
+    if unit is None or last is None or TIME not in line.text[: last.start()]:
+        return line, whens
+    start = last.start() + last.group().rindex("last")
+    return line.without(start, last.end(), TIME), [*whens, When(f"last {unit['unit']}")]
 
 
 def _take_move(line: Line) -> tuple[Line, Move | None, Move | None]:

@@ -55,7 +55,7 @@ _ALSO = {
 }
 """Words that the answer of a kind takes up by what it lists."""
 _RECEIVED = CLASSES["earn"] | CLASSES["salary"] | word_set("home paid received take taking")
-_BY_STRUCTURE = frozenset({"beside", "compare"})
+_BY_STRUCTURE = frozenset({"beside", "compare", "crossed"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NO_FIGURES = frozenset({"unclear", "credit_score", "unused"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,16 @@ MARKS = frozenset({TIME, AMOUNT, NUMBER, NOTHING})
 """Without NAME, which is part of what is left."""
 _SIGN = NOTHING
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " "})
+_SIGNS = tuple(
+    (re.compile(rf"(?:{signs})\s*(?=[$€£¥]?\d)"), f" {words} ")
+    for signs, words in (
+        (">=|=>|≥", "at least"),
+        ("<=|=<|≤", "at most"),
+        (">", "over"),
+        ("<", "under"),
+    )
+)
+"""Signs before an amount, in words."""
 _BEFORE = "\"'([{<*_`¿¡-"
 _ENDS = frozenset(".?!:;")
 _AFTER = "\"')]}>?!,;:.*_`…-"
@@ -83,6 +94,8 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     words: list[Word] = []
     text = unicodedata.normalize("NFKC", message).translate(_QUOTES).replace(_SIGN, " ")
     text = "".join(letter if letter.isprintable() else " " for letter in text)
+    for sign, said in _SIGNS:
+        text = sign.sub(said, text)
     for token in text.split():
         raw = _bare(token)
         if not raw:
