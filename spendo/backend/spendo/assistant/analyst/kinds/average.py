@@ -18,6 +18,8 @@ from spendo.assistant.analyst.wording import counted, during, money, notes
 from spendo.assistant.tools.envelope import AnyEnvelope, PeriodPart, SumEnvelope
 
 _PER_WORDS = word_set("avg mean typical typically usual usually normally bill bills median")
+
+
 def read(question: Question, heard: Heard) -> Question | None:
     sure = (
         heard.first_person

@@ -52,16 +52,18 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
         rival = _next(heard, said, question)
         instead = rival and _whole(heard, rival[1], rival[0], chooser().candidates(heard))
         question = replace(question, instead=instead)
-    if _is_certain(chooser().candidates(heard), question):
+    if _is_certain(heard, question):
         return question
     return _asked_back(heard, said, question) or question
 
 
-def _is_certain(candidates: Sequence[Candidate], question: Question) -> bool:
-    """Whether its own words say it, whatever it is like."""
+def _is_certain(heard: Heard, question: Question) -> bool:
+    """Whether its own words say it, whatever it is like; or two times and a word that compares."""
+    two_times = question.kind == "compare" and len(heard.times.whens) > 1
     return any(
-        (each.kind.becomes or each.kind.name) == question.kind and each.weight >= _CERTAIN
-        for each in candidates
+        (each.kind.becomes or each.kind.name) == question.kind
+        and (two_times or each.weight >= _CERTAIN)
+        for each in chooser().candidates(heard)
     )
 
 
@@ -85,25 +87,16 @@ def _differ(one: Question, other: Question) -> bool:
 
 
 def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | None:
-    """Where two questions are as likely: both to choose from, unless its own words are certain."""
+    """Where two questions are as likely: both to choose from."""
     if said.margin >= _DOUBTFUL or all_kinds()[question.kind].talk or said.follows:
         return None
     first = chooser().choose(said.heard)
-    if first is None or first[0].talk or _is_certain(heard, question):
+    if first is None or first[0].talk:
         return None
     rival = _next(heard, said, question)
     readings = (said, rival[0]) if rival else ()
     choices = {text for reading in readings if (text := in_words(reading)) and _is_clear(text)}
     return Question("unclear", choices=tuple(sorted(choices))) if len(choices) > 1 else None
-
-
-def _is_certain(heard: Heard, question: Question) -> bool:
-    """By what it says, or by two times and a word that compares them."""
-    two_times = question.kind == "compare" and len(heard.times.whens) > 1
-    return any(
-        each.kind.name == question.kind and (two_times or each.weight >= _CERTAIN)
-        for each in chooser().candidates(heard)
-    )
 
 
 def _is_clear(choice: str) -> bool:
