@@ -8,10 +8,10 @@ import type { Turn } from './turns';
 
 /** So many turns the reader goes on before others are drawn. */
 const STEP = 4;
-/** So many views are drawn at once where the reader leaps to, above and below. */
-const AT_ONCE = 2;
-/** So many turns more on each side in each frame after that; twice as many of those that were left go. */
+/** At most so many turns more on each side in each frame after a leap; twice as many of those that were left go. */
 const MORE = 4;
+/** ms. What takes longer is done with fewer turns in the next frame: one may hold a page of code. */
+const LONG = 12;
 /** What a turn is taken for that was never drawn, where none was. */
 const USUAL_HEIGHT = 200;
 /** What was unfolded here, and would be folded when it is drawn again; steps remember it themselves. */
@@ -30,6 +30,9 @@ export class FarTurns {
   /** Turns on each side of it that are drawn: after a leap not all at once. */
   #near = NEAR;
   #callOff: (() => void) | null = null;
+  #more = MORE;
+  /** When turns began to be drawn after a frame. */
+  #began = 0;
   /** Places of turns that were left by a leap and are still in the document. */
   #left: string[] = [];
   /** The turns of each gap. */
@@ -51,7 +54,7 @@ export class FarTurns {
       this.#near = this.#atOnce(centre);
       this.#left = drawn.map(({ dataset }) => dataset.key ?? '');
     }
-    this.#widen();
+    if (this.#near < NEAR || this.#left.length > 0) this.#drawSoon();
     this.#centre = turns[centre]?.place ?? '';
     this.#gaps = new Map();
     const kept = this.#kept();
@@ -68,18 +71,34 @@ export class FarTurns {
     });
   }
 
-  /** Who reads has come so far that other turns are near. What is no longer on screen is let go of. */
-  strayed(): boolean {
+  /**
+   * Who reads has come so far that other turns are near: they are drawn after this frame, or before it
+   * where there would be nothing to see. What is no longer on screen is let go of.
+   */
+  follow(): void {
     if (!this.#list) this.#forget();
+    this.#pace();
     const turn = this.#readTurn();
-    if (!turn || turn.matches('.gap')) return turn !== null;
+    if (turn?.matches('.gap')) this.host.redraw();
+    else if (this.#hasStrayedTo(turn)) this.#drawSoon();
+  }
+
+  #hasStrayedTo(turn: HTMLElement | null): boolean {
     const [read, centre] = [this.#indexOf(turn), this.#places.get(this.#centre) ?? -1];
     return read >= 0 && centre >= 0 && Math.abs(read - centre) >= STEP;
   }
 
-  /** As many as fill the view, and as many above. */
+  #pace(): void {
+    if (!this.#began) return;
+    const isLong = performance.now() - this.#began > LONG;
+    this.#more = isLong ? Math.ceil(this.#more / 2) : Math.min(MORE, this.#more + 1);
+    this.#began = 0;
+  }
+
+  /** As many as fill the view, which begins somewhere in the first, and as many above. */
   #atOnce(centre: number): number {
-    const wanted = AT_ONCE * (this.#list?.clientHeight ?? 0);
+    const first = this.#heightOf(this.#turns[centre]?.place ?? '');
+    const wanted = first + (this.#list?.clientHeight ?? 0);
     let height = 0;
     const after = this.#turns.slice(centre, centre + NEAR);
     const found = after.findIndex(({ place }) => {
@@ -89,12 +108,12 @@ export class FarTurns {
     return Math.max(STEP, found < 0 ? after.length : found);
   }
 
-  #widen(): void {
-    if (this.#near >= NEAR || this.#callOff) return;
-    this.#callOff = afterPaint(() => {
+  #drawSoon(): void {
+    this.#callOff ??= afterPaint(() => {
       this.#callOff = null;
-      this.#near = Math.min(NEAR, this.#near + MORE);
-      this.#left.splice(0, this.#near < NEAR ? 2 * MORE : this.#left.length);
+      this.#near = Math.min(NEAR, this.#near + this.#more);
+      this.#left.splice(0, 2 * this.#more);
+      this.#began = performance.now();
       this.host.redraw();
     });
   }

@@ -39,6 +39,6 @@ export class NearTurns {
 
   /** Call when the reader may be elsewhere. */
   follow(): void {
-    if (this.#far?.strayed()) this.host.redraw();
+    this.#far?.follow();
   }
 }

@@ -41,6 +41,47 @@ it('names each day where it begins, and today only after another', () => {
   ]);
 });
 
+it('[row 33] an earlier page leaves the turns under it as they were', () => {
+  const older = [entry(userItem('q1', ''), 23)];
+  const newer = [
+    entry(answerItem('a1', ''), 23),
+    entry(userItem('q2', ''), 23),
+    entry(answerItem('a2', ''), 24),
+  ];
+  expect(shown(...newer)).toEqual([
+    ['day 23', 'a1', 'actions of a1'],
+    ['q2', 'day 24', 'a2', 'actions of a2'],
+  ]);
+  const second = groupTurns(newer, NOW)[1];
+  expect(shown(...older, ...newer)).toEqual([
+    ['day 23', 'q1', 'a1', 'actions of a1'],
+    ['q2', 'day 24', 'a2', 'actions of a2'],
+  ]);
+  const turns = groupTurns([...older, ...newer], NOW);
+  expect(turns.map(({ place }) => place)).toEqual(['a1', 'q2']);
+  expect(turns[1]).toBe(second);
+  // What changed meanwhile is another entry.
+  const changed = { ...entry(answerItem('a0', ''), 22) };
+  expect(shown(older[0] as Entry, changed, ...newer.slice(1))).toEqual([
+    ['day 23', 'q1', 'day 22', 'a0', 'actions of a0'],
+    ['day 23', 'q2', 'day 24', 'a2', 'actions of a2'],
+  ]);
+});
+
+it('[row 33] of days no word of the first turn says only what came above is asked', () => {
+  const undated = { ...entry(answerItem('a1', ''), 23) };
+  const item = { ...undated.item, created_at: '' } as ThreadItem;
+  const newer = [{ ...undated, item }, entry(userItem('q2', ''), 23)];
+  expect(shown(...newer)).toEqual([
+    ['a1', 'actions of a1'],
+    ['day 23', 'q2'],
+  ]);
+  expect(shown(entry(userItem('q1', ''), 23), ...newer)).toEqual([
+    ['day 23', 'q1', 'a1', 'actions of a1'],
+    ['q2'],
+  ]);
+});
+
 it('[row 99] a message that waits under an answer does not end it', () => {
   const waiting: Entry = { ...entry(userItem('w', ''), 25), status: 'unsent' };
   const turns = groupTurns(

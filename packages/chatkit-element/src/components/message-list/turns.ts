@@ -22,8 +22,18 @@ export type Row =
 /** Items that were the first on screen in the middle of their turn. */
 const cutOff = new WeakSet<ThreadItem>();
 
-/** Who scrolls through a long thread has it drawn often while nothing in it changes. */
-const grouped = new WeakMap<readonly Entry[], { today: number; turns: Turn[] }>();
+interface Grouped {
+  entries: readonly Entry[];
+  today: number;
+  turns: Turn[];
+}
+
+/**
+ * By the last entry. Who scrolls through a long thread has it drawn often while nothing in it
+ * changes, or only an earlier page comes: to make all turns anew for each would fill the memory with
+ * what is thrown away at the next.
+ */
+const grouped = new WeakMap<Entry, Grouped>();
 
 /**
  * A turn begins with a message of the user. What the assistant says until it ends its turn, or the
@@ -32,8 +42,32 @@ const grouped = new WeakMap<readonly Entry[], { today: number; turns: Turn[] }>(
  */
 export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
   const today = startOfDay(now).getTime();
-  const known = grouped.get(entries);
-  if (known?.today === today) return known.turns;
+  const last = entries.at(-1);
+  if (!last) return [];
+  const before = grouped.get(last);
+  const known = before?.today === today ? before : undefined;
+  if (known?.entries === entries) return known.turns;
+  const turns = (known && withEarlier(known, entries)) ?? group(entries, today);
+  grouped.set(last, { entries, today, turns });
+  return turns;
+}
+
+/** The turns from before, and what came above them; nothing when anything else has changed. */
+function withEarlier({ entries: old, today, turns }: Grouped, entries: readonly Entry[]) {
+  const added = entries.length - old.length;
+  if (added < 0 || old.some((entry, index) => entry !== entries[added + index])) return null;
+  // What came may begin the first turn, and decides which days are named up to the next dated word.
+  const dated = turns.findIndex(({ rows }) => entriesIn(rows).some(({ item }) => dayOf(item)));
+  if (dated < 0) return null;
+  const again = turns.slice(0, dated + 1).flatMap(({ rows }) => entriesIn(rows)).length;
+  return [...group(entries.slice(0, added + again), today), ...turns.slice(dated + 1)];
+}
+
+function entriesIn(rows: Row[]): Entry[] {
+  return rows.flatMap((row) => (row.type === 'entry' ? [row.entry] : []));
+}
+
+function group(entries: readonly Entry[], today: number): Turn[] {
   const turns: Turn[] = [];
   let day = today;
   let said: Entry[] = [];
@@ -66,7 +100,6 @@ export function groupTurns(entries: readonly Entry[], now: Date): Turn[] {
     else if (!isQuestion && !isAsked) said.push(entry);
   }
   endSaid(false);
-  grouped.set(entries, { today, turns });
   return turns;
 }
 
