@@ -13,6 +13,7 @@ from spendo.assistant.tools.envelope import AnyEnvelope, PeriodEnvelope
 _PAY = re.compile(r"\b(?:pay|paid|pay ?day|pay ?check|salary|wages)\b")
 _SPAN = re.compile(r"(?:next|coming|upcoming|following|in) (?:the )?(?P<n>\d{1,3}|an?|one)?\s?"
                    r"(?P<unit>day|week|month|quarter|year)s?")  # fmt: skip
+_BEFORE_NEXT = re.compile(r"\b(?:before|until|till|til) (?:the )?next month\b")
 _MONTHS = [
     "january",
     "february",
@@ -44,6 +45,8 @@ def until_text(question: Question, default: str) -> Generator[list[Call], list[A
         if unit in ("month", "year"):
             return f"end of {'next ' if 'next' in words and unit == 'month' else ''}{unit}"
         return "7 days" if unit == "week" else "3 months"
+    if _BEFORE_NEXT.search(words):
+        return "end of month"
     if "tomorrow" in words:
         return "1 day"
     if span := _SPAN.search(words):

@@ -24,6 +24,7 @@ from spendo.assistant.analyst.wording import (
 )
 from spendo.assistant.tools.envelope import AccountBalanceEnvelope, AccountPart, AccountsEnvelope
 
+_VALUED = "investments/investment/brokerage/401k/retirement/portfolio/cabin/house/property/flat"
 _OWED = (("credit card", "card/cards"), ("loan", "loan"), ("mortgage", "mortgage"))
 
 
@@ -34,11 +35,13 @@ def read(question: Question, heard: Heard) -> Question | None:
     when = question.when
     if heard.times.ago:  # the same day then, not the end of that month
         when = When("today", (heard.times.ago,))
-    if when and heard.says("beginning/start"):  # what there was before the period's first day
+    if when and heard.says_own("beginning/start"):  # what there was before the period's first day
         when = replace(when, moves=(*when.moves, Move(-1, "day")))
     names = question.names
     if not names:  # a kind of account that a wording has in it
         names = tuple(Name(text) for text, said in _OWED if heard.says_own(said))
+        words = heard.own or heard.whole
+        names += tuple(Name(word) for word in dict.fromkeys(words) if word in _VALUED.split("/"))
     return replace(question, names=names, when=when, group_by=None, sure=sure)
 
 
@@ -123,15 +126,19 @@ KINDS = (
         names_of="account",
         family=Family.BALANCES,
         title="The balance of an account, or of all",
-        cues="""
+        cues=f"""
             52 balance/balances
+            92 total cash across? all? my? accounts?
+            92 how much is/are/was/were my/our/the .. {_VALUED} worth
+            92 value/worth of my/our/the .. {_VALUED}
+            92 left to pay on/off
             92 remaining/outstanding/current balance
             92 left/remaining/outstanding .. on/of my/our/the .. .. loan
-            92 credit card debt {time}
+            92 credit card debt {{time}}
             92 ^ my? credit card debt $
             92 credit? card/cards balance
             92 balance of/on my/our/the .. credit? card/cards
-            92 ~owe on my/our/the .. .. card/cards/loan/mortgage {time}
+            92 ~owe on my/our/the .. .. card/cards/loan/mortgage {{time}}
             52 how much .. .. do/does/did ~i .. have/hold/got
             52 what .. .. do/does/did ~i .. have/hold/got
             52 have ~i .. got
@@ -140,7 +147,7 @@ KINDS = (
             52 how much .. in my/the
             53 how much is/was in
             53 how much money/cash is/was in
-            53 how much is left in {name}
+            53 how much is left in {{name}}
             67 how much .. .. left in/on my/the
             52 left/available in
             52 total money/cash/funds
@@ -151,13 +158,14 @@ KINDS = (
             52 how is my/our .. .. account/accounts/card
             52 state/status of my/our .. .. account/accounts/card
             52 what/how did/does/do ... hold/held
-            40 as of? .. .. {time}
+            40 as of? .. .. {{time}}
             52 what ~i have/got/hold .. in/on
             40 what is/was in
             61 money sitting/held/kept in
             61 how much .. sitting/held/kept in/on
         """,
         never="""
+            net worth
             lowest/highest/min/max/minimum/maximum/peak
             history/development
             over time

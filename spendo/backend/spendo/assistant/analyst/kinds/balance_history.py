@@ -9,7 +9,7 @@ from dataclasses import replace
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.question import Name, Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import (
@@ -30,6 +30,8 @@ SHOWN_POINTS = 13
 _NO_NAMES = word_set("low high lowest highest get go gone it point dip bottom minimum maximum most")
 
 
+_HELD = word_set("savings checking brokerage 401k retirement pension investments")
+_ACCOUNTS = "/".join(sorted(_HELD))
 _LED = re.compile(r"^(?:on|in|at|of|from|to) (?:the )?")
 
 
@@ -40,6 +42,13 @@ def read(question: Question, heard: Heard) -> Question | None:
     if question.when and question.other:  # on two days: from one to the other
         first, last = (_LED.sub("", when.text) for when in (question.when, question.other))
         question = replace(question, when=When(f"from {first} to {last}"))
+    if not kept:  # the kind of account that a wording has in it
+        said = heard.own or heard.whole
+        kept = tuple(Name(word) for word in dict.fromkeys(said) if word in _HELD)
+        if not kept and heard.says_own("card/cards"):
+            kept = (Name("credit card"),)
+    if heard.times.horizon and heard.times.bad:
+        return Question("worry", horizon=heard.times.horizon)
     high = heard.says("highest/maximum/max/peak/high/most")
     low = heard.says("lowest/minimum/min/low/least")
     aspect = "highest" if high and not low else "lowest"
@@ -125,7 +134,6 @@ KINDS = (
         """,
         never="""
             will
-            coming/next/upcoming
             be lowest
             purchase/purchases/transaction/transactions/payment/payments/bill/bills/charge/charges
         """,
@@ -147,7 +155,14 @@ KINDS = (
         family=Family.BALANCES,
         compares="times",
         title="How a balance went",
-        cues="""
+        cues=f"""
+            92 my/our/the .. {_ACCOUNTS} .. account? ~change
+            92 my/our/the .. {_ACCOUNTS} .. account? go/gone/went/going up/down
+            92 {_ACCOUNTS} growth
+            92 balance/balances ~change
+            92 balance/balances go/gone/went/going up/down
+            92 ~change ... card balance
+            92 growth of/in my/our/the .. {_ACCOUNTS}
             78 balance/balances ... ~change
             78 ~change ... balance/balances
             78 balance/balances over time
@@ -160,6 +175,8 @@ KINDS = (
             will
             lowest/highest
             dangerously
+            rate
+            price/payment/payments/spending/income/contribution/contributions
         """,
         read=read,
         answer=answer,

@@ -14,6 +14,7 @@ from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.sums import nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.words import MARKS
 from spendo.assistant.analyst.wording import (
     bold,
     during,
@@ -51,6 +52,14 @@ def read_left(question: Question, heard: Heard) -> Question | None:
     """ "What is left in groceries" needs a name; "how much is left over" is about income."""
     question = read(question, heard) or question
     return question if question.names or heard.says("~budget") else None
+
+
+def weigh_left(heard: Heard) -> int:
+    """ "Restaurants budget this month" says no more than which."""
+    *before, last = [word for word in heard.words if word not in MARKS] or [""]
+    named = {part for name in heard.names() for part in name.text.casefold().split()}
+    said = {word for word in before if word not in ("my", "our", "the")}
+    return 92 if last == "budget" and said and said <= named and len(said) < 4 else 0
 
 
 def read_suggestion(question: Question, heard: Heard) -> Question | None:
@@ -230,6 +239,7 @@ KINDS = (
             set/create/change/make
         """,
         read=read_left,
+        weigh=weigh_left,
         answer=answer,
         examples=(
             "How much is left in my groceries budget?",

@@ -176,7 +176,12 @@ def answer(question: Question) -> Plan:
         raise AnswerNowError(SAME_PERIOD)
     measure = measure_of(question)
     sums = yield from ask_all(SumEnvelope, [sum_of(measure, each, chosen) for each in periods])
+    if not any(each.count for each in sums) and measure == "spending" and chosen.all():
+        measure = "income"  # "did my dividends grow"
+        question = replace(question, direction="in")
+        sums = yield from ask_all(SumEnvelope, [sum_of(measure, each, chosen) for each in periods])
     if not any(each.count for each in sums):
+        measure = measure_of(question)
         text = yield from nothing_found(f"no {measure}{chosen.words()}", sums[0])
         return text
     columns = [Column(each.period.words, each) for each in sums]

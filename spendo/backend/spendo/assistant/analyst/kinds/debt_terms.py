@@ -134,6 +134,7 @@ KINDS = (
             97 interest rate/rates on/of/for my/our/the/each/every .. .. card/cards/loan/mortgage
             97 interest rate/rates on/of/for my/our/the? {name}
             97 {name} interest rate/rates
+            97 interest rate on/of/for car/auto/student/home/credit/rewards loan/card
             97 my/our/the .. .. card/cards/loan/loans/mortgage/debt/debts interest rate/rates
             97 which debt/debts/loan/loans/card ... ... rate/rates
             97 interest rate/rates do/am? ~i ~pay on

@@ -9,7 +9,7 @@ from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import bold, day, money, names
@@ -27,7 +27,20 @@ def read(question: Question, heard: Heard) -> Question | None:
     names = tuple(
         each for each in question.names if not set(each.text.casefold().split()) & _NO_NAMES
     )
-    return replace(question, names=names, group_by=None)
+    if not names:  # the kind of account that a wording has in it
+        said = heard.own or heard.whole
+        names = tuple(Name(word) for word in dict.fromkeys(said) if word in _HELD)
+    horizon = question.horizon
+    if (
+        horizon is None
+        and question.when
+        and heard.says_own("~forecast", "will ~i", "will my/there")
+    ):
+        horizon = question.when.text  # "forecast for december", "will I have on 15 december"
+    return replace(question, names=names, horizon=horizon, group_by=None)
+
+
+_HELD = word_set("savings checking chequing brokerage 401k retirement pension wallet")
 
 
 def _ahead(
@@ -117,6 +130,10 @@ KINDS = (
         title="What the balance will be",
         cues="""
             92 run out of money/cash
+            92 will my/our/the .. savings/checking/brokerage/401k/balance/account be/have/hold
+            92 how much .. will ~i have {time}
+            92 will ~i have .. .. .. .. {time}
+            92 ^ ~forecast for/until/to? {time}
             82 what/how/much will be in
             82 dip/dips/drop below/under
             82 below/under zero/0

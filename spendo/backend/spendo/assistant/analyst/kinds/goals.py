@@ -12,7 +12,7 @@ from spendo.assistant.analyst.arithmetic import calc
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter
 from spendo.assistant.analyst.plan import Call, Plan, ask
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.sums import sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import bold, day, is_zero, money, name, names, table
@@ -33,10 +33,10 @@ _ALIKE = 80
 
 def read(question: Question, heard: Heard) -> Question | None:
     kept = (name.text.removesuffix(" goal").removesuffix(" goals") for name in question.names)
-    return replace(
-        question,
-        names=tuple(replace(n, text=text) for n, text in zip(question.names, kept, strict=True)),
-    )
+    names = tuple(replace(n, text=text) for n, text in zip(question.names, kept, strict=True))
+    if not names and heard.says_own("emergency fund"):
+        names = (Name("emergency fund"),)
+    return replace(question, names=names)
 
 
 def answer(question: Question) -> Plan:
@@ -134,6 +134,9 @@ KINDS = (
         family=Family.PLANS,
         title="How far a goal is",
         cues="""
+            92 have/need/got to save ... each/per/a/every month
+            92 should/must/need ~i .. save ... each/per/a/every month
+            92 emergency fund going/doing/coming/progress/looking
             87 fund goal/target
             87 hit/reach/reached/made/met ... goal/goals/target/targets
             87 how far .. .. .. goal/goals/target

@@ -164,6 +164,7 @@ KINDS = (
             60 where ... money/income come/comes/came from
             60 who pays/paid me the? most
             92 ^ total/my/any/all? income/earnings/dividends from
+            92 interest .. .. .. savings/saving account? .. pay/paid/earn/earned
             92 interest and dividends/dividend
             92 dividends/dividend and interest
             60 how much ... deposit/deposits/deposited

@@ -24,7 +24,7 @@ def read(question: Question, heard: Heard) -> Question | None:
         return replace(question, kind="balance", names=names, when=when)
     if names and not heard.first_person:
         return Question("off_topic")
-    if when and heard.says("beginning/start"):  # what there was before the period's first day
+    if when and heard.says_own("beginning/start"):  # what there was before the period's first day
         when = replace(when, moves=(*when.moves, Move(-1, "day")))
     owes, owns = heard.says("~owe", "debt/debts/liabilities"), heard.says("own", "assets", "worth")
     aspect = "owed" if owes and not owns else "owned" if heard.says("assets") else ""
@@ -71,6 +71,8 @@ KINDS = (
         family=Family.BALANCES,
         title="Net worth, today and on a day in the past",
         cues="""
+            92 what do/did ~i own $
+            92 what do/did ~i own {time}
             70 net worth
             70 how rich/wealthy
             70 am/are/was/were i/we worth

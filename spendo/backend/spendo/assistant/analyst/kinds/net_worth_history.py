@@ -113,8 +113,12 @@ def _ends(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[
     found = yield from ask(
         PeriodEnvelope, Call("resolve_period", {"text": text, "move": 0, "unit": "same"})
     )
+    now = yield from ask(
+        PeriodEnvelope, Call("resolve_period", {"text": "today", "move": 0, "unit": "same"})
+    )
     before = found.period.start - timedelta(days=1)
-    return before.isoformat(), (found.period.end - timedelta(days=1)).isoformat()
+    after = min(found.period.end, now.period.end) - timedelta(days=1)
+    return before.isoformat(), after.isoformat()
 
 
 def _last_days(question: Question) -> Generator[list[Call], list[AnyEnvelope], tuple[str, str]]:

@@ -154,6 +154,8 @@ KINDS = (
             92 how many .. paycheck/paychecks/payslip/payslips/paydays/salaries/wages
             92 how many times am/was/were ~i .. paid
             92 how many times do/did/have ~i get/got/been/gotten paid
+            92 when was/were ~i paid {time}
+            92 when did ~i get paid {time}
             92 how often/frequently am/was/were/are ~i .. paid
             92 how often/frequently do/did/have ~i get/got/been/gotten paid
             92 how often/frequently do/did/does ~i? my? get? .. ~salary

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.understanding.amounts import CURRENCIES
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import day
@@ -16,9 +16,11 @@ WHICH = "Which currency do you mean? Say it with its name or code, such as euros
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    named = next((CURRENCIES[word] for word in heard.whole if word in CURRENCIES), None)
+    said = dict.fromkeys(CURRENCIES[word] for word in heard.whole if word in CURRENCIES)
+    named = next(iter(said), None)
     written = next((w.upper() for w in (each.text for each in question.names) if _is_code(w)), None)
-    return replace(question, currency=named or written, names=())
+    other = tuple(Name(code) for code in list(said)[1:2])  # "dollars to yen"
+    return replace(question, currency=named or written, names=other)
 
 
 def _is_code(text: str) -> bool:
@@ -33,6 +35,10 @@ def answer(question: Question) -> Plan:
     if on:
         arguments["on"] = on
     found = yield from ask(RateEnvelope, Call("exchange_rate", arguments))
+    same = found.rate and found.rate.base == found.rate.quote
+    if same and question.names:  # the first was the currency of all totals
+        arguments["currency"] = question.names[0].text
+        found = yield from ask(RateEnvelope, Call("exchange_rate", arguments))
     if found.rate is None:
         return (
             f"No rate of {found.currency} is known for {found.words}, so money in it is in no "

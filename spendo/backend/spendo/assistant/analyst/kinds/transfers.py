@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from spendo.assistant.analyst.arithmetic import totals
 from spendo.assistant.analyst.kind import Family, Kind
@@ -58,6 +59,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     if not kept:  # the words that its kind of account is known by
         words = heard.own or heard.whole
         kept = tuple(Name(word) for word in dict.fromkeys(words) if word in _ACCOUNTS)
+    if len(kept) > 1 and heard.says_own("from .. .. .. .. to/into"):
+        return replace(question, names=kept[:2], direction="in", group_by=None, aspect="between")
     out = heard.says("from/out {name}", "from my/the?", "out of") and not heard.says("into/to")
     return replace(
         question,
@@ -71,6 +74,11 @@ def read(question: Question, heard: Heard) -> Question | None:
 
 def answer(question: Question) -> Plan:
     """What moved into an account (or out of it), each movement once."""
+    if question.aspect == "between":
+        source = yield from look_up(replace(question, names=question.names[:1]), first="in")
+        question = replace(question, names=question.names[1:])
+    else:
+        source = None
     chosen = yield from look_up(question, first="in")
     if question.names and not chosen.accounts:
         raise AnswerNowError(
@@ -79,6 +87,9 @@ def answer(question: Question) -> Plan:
     period = yield from period_text(question.when, "this year")
     found = yield from ask(SearchEnvelope, _search(period, chosen, question.direction or "in"))
     moved = [row for row in found.rows if row.transfer]
+    if source is not None and moved:
+        left = yield from _left(period, source, moved)
+        moved = [row for row in moved if _came_from(row, left)]
     verb = "moved out of" if question.direction == "out" else "moved into"
     what = names(chosen.accounts) if chosen.accounts else "your accounts from one another"
     income = ""
@@ -100,6 +111,33 @@ def answer(question: Question) -> Plan:
         return f"{head}\n\n{months}"
     text = f"{head}\n\n{_table(moved[:SHOWN])}{_shown(moved)}"
     return f"{text}\n\n{income}" if income else text
+
+
+_ON_THE_WAY = 5
+"""Days that a movement may take from one account to the other."""
+
+
+def _left(
+    period: str, source: Filter, moved: Sequence[Row]
+) -> Generator[list[Call], list[AnyEnvelope], list[Row]]:
+    """What was moved out of an account in the time, of the sizes of what came into the other."""
+    sizes = [abs(Decimal(row.amount.amount)) for row in moved]
+    call = _search(period, source, "out")
+    bounds = {"min_amount": str(min(sizes)), "max_amount": str(max(sizes))}
+    found = yield from ask(SearchEnvelope, replace(call, arguments={**call.arguments, **bounds}))
+    if found.truncated:
+        raise AnswerNowError(TOO_MANY)
+    return [row for row in found.rows if row.transfer]
+
+
+def _came_from(row: Row, left: list[Row]) -> bool:
+    """Takes the side that it left from: as much, at about that time."""
+    for other in left:
+        days = abs((row.date - other.date).days)
+        if plain(row.amount) == plain(other.amount) and days <= _ON_THE_WAY:
+            left.remove(other)
+            return True
+    return False
 
 
 def _totals(rows: Sequence[Row]) -> Generator[list[Call], list[AnyEnvelope], list[str]]:
@@ -209,6 +247,9 @@ KINDS = (
             92 {_HELD} contributions/contribution
             92 401k/ira/isa/pension/retirement/brokerage each/every/per/a month
             92 deposited in/into/to
+            92 from my/our/the? .. .. {_HELD} to/into my/our/the? .. .. {_HELD}
+            92 how many transfers
+            92 number of transfers
             73 pop/popped/chucked/stuck .. in/into
             73 ~stash ... away/aside in/into/to/for
             73 amount/money ~i .. put/moved/sent into/in/to

@@ -270,6 +270,7 @@ CLASSES: dict[str, frozenset[str]] = {
     "more": word_set("more less higher lower fewer bigger smaller up down over under"),
     "subscription": word_set("subscription subscriptions subs memberships membership"),
     "budget": word_set("budget budgets budgeted budgeting"),
+    "forecast": word_set("forecast forecasts predict projection projected prediction"),
     "goal": word_set("goal goals target targets"),
     "loan": word_set("loan loans mortgage mortgages debt debts"),
     "overspent": word_set(

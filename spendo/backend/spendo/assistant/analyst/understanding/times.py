@@ -53,6 +53,7 @@ _AHEAD = re.compile(
     r"\b(?:"
     r"(?:until|till|til|before|by|to|through) (?:the |my |our |i )?(?:next )?"
     r"(?:pay ?day|pay ?check|pay|salary|get paid|am paid|wages)"
+    r"|(?:until|till|til|before) (?:the )?next (?:week|month|year)"
     r"|next (?:pay ?day|pay ?check|pay|salary)"
     rf"|(?:the )?(?:next|coming|upcoming|following) (?:\d{{1,3}} )?(?:{_UNITS}|{_NAMED})"
     r"|tomorrow|(?:the )?rest of (?:the |this )?(?:week|month|quarter|year)"

@@ -89,6 +89,21 @@ class Line:
         return Line(tuple(kept))
 
 
+_QUOTED = re.compile(r'(?<=[a-z] )"[^"\s][^"]{0,80}"(?!\w)')
+_LEADS = re.compile(r"\b(?:at|on|from|to|in|by|for|with|called|named) $", re.IGNORECASE)
+
+
+def _tokens(text: str) -> list[str]:
+    """The words; what stands in quotes after "at" is one, whatever it says."""
+    tokens: list[str] = []
+    start = 0
+    for quoted in _QUOTED.finditer(text):
+        if _LEADS.search(text, max(0, quoted.start() - 8), quoted.start()):
+            tokens += [*text[start : quoted.start()].split(), quoted.group()]
+            start = quoted.end()
+    return [*tokens, *text[start:].split()]
+
+
 def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     """`vocabulary`: the words that a misspelling is put right to."""
     words: list[Word] = []
@@ -96,7 +111,10 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     text = "".join(letter if letter.isprintable() else " " for letter in text)
     for sign, said in _SIGNS:
         text = sign.sub(said, text)
-    for token in text.split():
+    for token in _tokens(text):
+        if len(token) > 1 and token[0] == token[-1] == '"':
+            words.append(Word(token.strip('" '), NAME))
+            continue
         raw = _bare(token)
         if not raw:
             continue
