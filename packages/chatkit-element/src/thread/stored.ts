@@ -15,8 +15,9 @@ export function olderThan(page: Page<ThreadItem>): OlderItems {
 }
 
 export function prepend(entries: readonly Entry[], older: ThreadItem[]): Entry[] {
-  const known = new Set(entries.map((entry) => entry.item.id));
-  return [...older.filter((item) => !known.has(item.id)).map(doneEntry), ...entries];
+  const fresh = new Set(older.map(({ id }) => id));
+  for (const { item } of entries) fresh.delete(item.id);
+  return [...older.filter(({ id }) => fresh.has(id)).map(doneEntry), ...entries];
 }
 
 /** Where the messages begin that stand at the end because they never got through. */

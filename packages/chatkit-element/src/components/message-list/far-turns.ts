@@ -35,10 +35,9 @@ export class FarTurns {
   #began = 0;
   /** Places of turns that were left by a leap and are still in the document. */
   #left: string[] = [];
-  /** The turns of each gap. */
-  #gaps = new Map<string, Turn[]>();
+  #gaps = new Map<string, Run>();
   #turns: readonly Turn[] = [];
-  /** Where each of these is among them. */
+  /** How far each of these is from the end, which earlier pages do not change. */
   #places = new Map<string, number>();
 
   constructor(private readonly host: FarTurnsHost) {}
@@ -46,11 +45,10 @@ export class FarTurns {
   choose(turns: readonly Turn[]): Array<Turn | Gap> {
     const drawn = this.#drawn();
     if (drawn.length === 0) this.#heights.clear();
-    if (turns !== this.#turns) this.#places = new Map(turns.map(({ place }, at) => [place, at]));
-    this.#turns = turns;
-    const before = this.#places.get(this.#centre);
+    this.#learn(turns);
+    const before = this.#indexIn(this.#centre);
     const centre = this.#findCentre();
-    if (before !== undefined && Math.abs(centre - before) > NEAR) {
+    if (before >= 0 && Math.abs(centre - before) > NEAR) {
       this.#near = this.#atOnce(centre);
       this.#left = drawn.map(({ dataset }) => dataset.key ?? '');
     }
@@ -66,8 +64,7 @@ export class FarTurns {
     const runs = around();
     this.#measure(this.#outside(runs, leaving));
     return runs.flatMap((run): Array<Turn | Gap> => {
-      const members = turns.slice(run.from, run.to);
-      return run.drawn ? members : [this.#gap(members, turns[run.to])];
+      return run.drawn ? turns.slice(run.from, run.to) : [this.#gap(run)];
     });
   }
 
@@ -84,7 +81,7 @@ export class FarTurns {
   }
 
   #hasStrayedTo(turn: HTMLElement | null): boolean {
-    const [read, centre] = [this.#indexOf(turn), this.#places.get(this.#centre) ?? -1];
+    const [read, centre] = [this.#indexOf(turn), this.#indexIn(this.#centre)];
     return read >= 0 && centre >= 0 && Math.abs(read - centre) >= STEP;
   }
 
@@ -144,25 +141,39 @@ export class FarTurns {
     }
   }
 
+  #learn(turns: readonly Turn[]): void {
+    const added = turns.length - this.#turns.length;
+    const stay = this.#turns.every(({ place }, index) => place === turns[added + index]?.place);
+    if (!stay) this.#places.clear();
+    for (const [index, { place }] of (stay ? turns.slice(0, added) : turns).entries())
+      this.#places.set(place, turns.length - index);
+    this.#turns = turns;
+  }
+
+  /** -1 for what is not among them. */
+  #indexIn(place: string): number {
+    const fromEnd = this.#places.get(place);
+    return fromEnd === undefined ? -1 : this.#turns.length - fromEnd;
+  }
+
   #indexOf(turn: HTMLElement | null | undefined): number {
-    return this.#places.get(turn?.dataset.key ?? '') ?? -1;
+    return this.#indexIn(turn?.dataset.key ?? '');
   }
 
   #findCentre(): number {
     const { key = '' } = this.#readTurn()?.dataset ?? {};
-    const before = this.#places.get(this.#centre);
-    const members = this.#gaps.get(key);
-    const read = this.#places.get((members && this.#turnIn(members).place) ?? key);
-    if (read === undefined) return before ?? this.#turns.length - 1;
-    return before !== undefined && Math.abs(read - before) < STEP ? before : read;
+    const before = this.#indexIn(this.#centre);
+    const gap = this.#gaps.get(key);
+    const read = gap ? this.#indexWithin(gap) : this.#indexIn(key);
+    if (read < 0) return before < 0 ? this.#turns.length - 1 : before;
+    return before >= 0 && Math.abs(read - before) < STEP ? before : read;
   }
 
   /** Where the view is in a gap. */
-  #turnIn(members: Turn[]): Turn {
-    const gap = this.#readTurn();
-    const distance = (this.#list?.scrollTop ?? 0) - (gap?.offsetTop ?? 0);
-    const heights = members.map(({ place }) => this.#heightOf(place));
-    return members[turnAt(heights, distance)] as Turn;
+  #indexWithin({ from, to }: Run): number {
+    const distance = (this.#list?.scrollTop ?? 0) - (this.#readTurn()?.offsetTop ?? 0);
+    const heights = this.#turns.slice(from, to).map(({ place }) => this.#heightOf(place));
+    return from + turnAt(heights, distance);
   }
 
   #kept(): number[] {
@@ -170,7 +181,7 @@ export class FarTurns {
     if (!list) return [];
     const indexOf = (node: Node | null) => this.#indexOf(turnOf(node));
     const { activeElement } = list.getRootNode() as Document | ShadowRoot;
-    const kept = this.#left.map((place) => this.#places.get(place) ?? -1);
+    const kept = this.#left.map((place) => this.#indexIn(place));
     // An answer may go on above a message that did not get through.
     kept.push(
       indexOf(activeElement),
@@ -185,11 +196,12 @@ export class FarTurns {
   }
 
   /** Its key is that of what comes after it, so that nothing in the document ever changes its order. */
-  #gap(members: Turn[], next: Turn | undefined): Gap {
-    const place = `before ${next?.place}`;
-    this.#gaps.set(place, members);
+  #gap(run: Run): Gap {
+    const place = `before ${this.#turns[run.to]?.place}`;
+    this.#gaps.set(place, run);
     let [height, count] = [0, 0];
-    for (const turn of members) {
+    for (let index = run.from; index < run.to; index += 1) {
+      const turn = this.#turns[index] as Turn;
       height += this.#heightOf(turn.place);
       for (const { type } of turn.rows) if (type === 'entry') count += 1;
     }
