@@ -30,6 +30,7 @@ _MONTHS = [
 ]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -41,10 +42,11 @@ def until_text(question: Question, default: str) -> Generator[list[Call], list[A
     if _PAY.search(words):
         return "pay day"
     unit = next((unit for unit in ("week", "month", "quarter", "year") if unit in words), "")
-    if unit and ("end of" in words or "rest of" in words):
-        if unit in ("month", "year"):
-            return f"end of {'next ' if 'next' in words and unit == 'month' else ''}{unit}"
-        return "7 days" if unit == "week" else "3 months"
+    ends = "end of" in words or "rest of" in words
+    if unit and ends and unit in ("month", "year"):
+        return f"end of {'next ' if 'next' in words and unit == 'month' else ''}{unit}"
+    if unit == "quarter" and ends:
+        return "3 months"
     if _BEFORE_NEXT.search(words):
         return "end of month"
     if "tomorrow" in words:
@@ -54,7 +56,11 @@ def until_text(question: Question, default: str) -> Generator[list[Call], list[A
     found = yield from ask(
         PeriodEnvelope, Call("resolve_period", {"text": "today", "move": 0, "unit": "same"})
     )
-    day = _day(words, found.period.start)
+    today = found.period.start
+    if unit == "week" and ends:
+        left = 6 - today.weekday() + (7 if "next" in words else 0)
+        return (today + timedelta(days=left or 7)).isoformat()
+    day = _day(words, today)
     return day.isoformat() if day else default
 
 
@@ -76,7 +82,18 @@ def _day(words: str, today: date) -> date | None:
     for number, name in enumerate(_MONTHS, start=1):
         if name in words:
             return _in_month(words, number, today)
+    if ordinal := _ORDINAL.search(words):
+        months = (today, today.replace(day=28) + timedelta(days=4))
+        days = [_of_month(month, int(ordinal[1])) for month in months]
+        return next((day for day in days if day and day > today), None)
     return None
+
+
+def _of_month(month: date, day: int) -> date | None:
+    try:
+        return month.replace(day=day)
+    except ValueError:
+        return None
 
 
 def _in_month(words: str, month: int, today: date) -> date | None:

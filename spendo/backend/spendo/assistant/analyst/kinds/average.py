@@ -54,6 +54,9 @@ def answer(question: Question) -> Plan:
     found = yield from ask(SumEnvelope, sum_of(measure, period, chosen))
     if question.per == "month" and (whole := _whole_months(found.period)):
         found = yield from ask(SumEnvelope, sum_of(measure, whole, chosen))
+    if not found.count and measure == "spending" and chosen.all():  # "average dividend"
+        received = yield from ask(SumEnvelope, sum_of("income", period, chosen))
+        measure, found = ("income", received) if received.count else (measure, found)
     if not found.count:
         text = yield from nothing_found(f"no {measure}{chosen.words()}", found)
         return text

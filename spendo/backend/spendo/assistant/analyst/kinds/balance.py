@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Move, Name, Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.understanding.words import MARKS
 from spendo.assistant.analyst.wording import (
     NO_ACCOUNTS,
     bold,
@@ -25,6 +28,10 @@ from spendo.assistant.analyst.wording import (
 from spendo.assistant.tools.envelope import AccountBalanceEnvelope, AccountPart, AccountsEnvelope
 
 _VALUED = "investments/investment/brokerage/401k/retirement/portfolio/cabin/house/property/flat"
+_HELD = word_set("savings checking chequing brokerage 401k retirement pension wallet")
+_NAMED = _HELD | frozenset(_VALUED.split("/"))
+_AROUND = word_set("my our the account card cash everyday at in of was")
+_DAY = re.compile(r"^on |\b\d{1,2}(?:st|nd|rd|th)?\b(?! (?:days|weeks|months|years))|yesterday")
 _OWED = (("credit card", "card/cards"), ("loan", "loan"), ("mortgage", "mortgage"))
 
 
@@ -41,8 +48,16 @@ def read(question: Question, heard: Heard) -> Question | None:
     if not names:  # a kind of account that a wording has in it
         names = tuple(Name(text) for text, said in _OWED if heard.says_own(said))
         words = heard.own or heard.whole
-        names += tuple(Name(word) for word in dict.fromkeys(words) if word in _VALUED.split("/"))
+        names += tuple(Name(word) for word in dict.fromkeys(words) if word in _NAMED)
     return replace(question, names=names, when=when, group_by=None, sure=sure)
+
+
+def weigh(heard: Heard) -> int:
+    """ "Checking on 1 September": an account and a day, and nothing that is asked of them."""
+    words = [word for word in heard.words if word not in MARKS]
+    on_a_day = len(heard.times.whens) == 1 and _DAY.search(heard.times.whens[0].text)
+    kinds = set(words) & _HELD
+    return 92 if on_a_day and kinds and set(words) <= _HELD | _AROUND else 0
 
 
 def answer(question: Question) -> Plan:
@@ -175,6 +190,7 @@ KINDS = (
             will/would
         """,
         read=read,
+        weigh=weigh,
         answer=answer,
         examples=(
             "How much is in my checking?",

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.pay import PAY
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask_all, period_text
-from spendo.assistant.analyst.question import Move, Question, When
+from spendo.assistant.analyst.question import Move, Name, Question, When
 from spendo.assistant.analyst.side_by_side import (
     Column,
     beside,
@@ -61,7 +62,7 @@ _COMPARES = (
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    about_income = heard.says("income", "~earn", "salary")
+    about_income = heard.says("income", "~earn", *PAY)
     about_spending = heard.says(_ABOUT_SPENDING)
     compares = heard.says("compare/compared/comparing/comparison")
     if not (about_income or about_spending or compares or question.names):
@@ -143,7 +144,9 @@ def _up_to_now(question: Question, heard: Heard, unit: str) -> Question:
 
 
 def _compared(question: Question, heard: Heard) -> Question:
-    about_income = heard.says_own("income", "~earn", "salary", "my pay") or heard.says("~earn")
+    about_income = heard.says_own("income", "~earn", *PAY) or heard.says("~earn")
+    if not question.names and heard.says_own(PAY[0]):
+        question = replace(question, names=(Name("salary"),))
     about_income = about_income and not heard.says_own("~spend/paid/~buy")
     saved = heard.says_own("save/saved/saving", "saving/savings ~more")
     saved = saved and not heard.says_own("~spend")

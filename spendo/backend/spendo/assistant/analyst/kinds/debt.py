@@ -49,8 +49,7 @@ def read(question: Question, heard: Heard) -> Question | None:
 
 _NUMBERS = "/".join(["one", "a", *(str(number) for number in range(1, 121))])
 _WHAT_IT_TAKES = (
-    "I can work out when a debt is paid off at an amount a month, not the amount that a date "
-    "takes. Name an amount a month, and ask again."
+    "I can work out when a debt is paid off at an amount a month. Name the amount, and ask again."
 )
 
 
@@ -59,7 +58,8 @@ def read_payoff(question: Question, heard: Heard) -> Question | None:
     if amount is None and question.bounds is not None:
         amount = question.bounds.low
     read_ = read(question, heard) or question
-    if amount is None and heard.says_whole(*_WITHIN) and heard.says_own("how much/what"):
+    within = heard.says_whole(*_WITHIN) and heard.says_own("how much/what")
+    if amount is None and (within or heard.says_own("double/doubled/doubling/triple")):
         return replace(read_, aspect="within")
     extra = heard.says_whole(*_EXTRA)
     if amount is None and extra:
@@ -278,6 +278,8 @@ KINDS = (
             92 paying only/just the? minimum
             92 only/just pay the? minimum
             92 payoff date
+            92 off .. ~i double/doubled/doubling/triple
+            92 ~i double/doubled/triple my/the? payment/payments
         """,
         never="""
             save/saved for

@@ -140,7 +140,7 @@ KINDS = (
             97 interest rate/rates do/am? ~i ~pay on
             97 interest rate/rates .. .. my/our debts/loans/cards
             92 apr/aprs
-            92 minimum/min payment/payments
+            92 minimum/min monthly? payment/payments
             92 minimum/min .. .. pay on/for/towards my/our/the
             92 ~owe .. on/for/to each/every
             92 for/on/by/of each/every of? my? debt/debts/loan/loans
@@ -148,7 +148,7 @@ KINDS = (
             92 what/which debts/loans do/have ~i
             92 ~large/~small/biggest .. debt/loan
             92 which debt/loan/card ... ~large/~small/biggest/most
-            92 debts by size/balance/rate/account
+            97 debts/debt by size/balance/rate/account/interest
             92 breakdown of .. debts/debt
         """,
         never="""

@@ -131,7 +131,9 @@ KINDS = (
         cues="""
             92 run out of money/cash
             92 will my/our/the .. savings/checking/brokerage/401k/balance/account be/have/hold
+            92 will .. .. .. go/drop/fall/dip/get {amount}
             92 how much .. will ~i have {time}
+            92 will ~i have enough
             92 will ~i have .. .. .. .. {time}
             92 ^ ~forecast for/until/to? {time}
             82 what/how/much will be in

@@ -136,6 +136,10 @@ KINDS = (
         cues="""
             92 have/need/got to save ... each/per/a/every month
             92 should/must/need ~i .. save ... each/per/a/every month
+            92 goals overview/status/summary
+            92 overview/summary/status of my/our goals
+            92 how is my/our/the .. fund $
+            92 my/our/the .. fund full/funded/complete/finished
             92 emergency fund going/doing/coming/progress/looking
             87 fund goal/target
             87 hit/reach/reached/made/met ... goal/goals/target/targets

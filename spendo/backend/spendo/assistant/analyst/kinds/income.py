@@ -27,6 +27,11 @@ def read_last_paid(question: Question, heard: Heard) -> Question | None:
     return replace(question, names=())
 
 
+def weigh(heard: Heard) -> int:
+    """ "Money in last week", of which "in" is read as a part of the time."""
+    return 92 if len(heard.words) < 3 and heard.says_whole("^ money/cash in") else 0
+
+
 def read(question: Question, heard: Heard) -> Question | None:
     """ "Interest earned": words of their own are names, if the ledger has them."""
     question = _of_which(question, heard)
@@ -165,6 +170,10 @@ KINDS = (
             60 who pays/paid me the? most
             92 ^ total/my/any/all? income/earnings/dividends from
             92 interest .. .. .. savings/saving account? .. pay/paid/earn/earned
+            92 pay/pays/paid me/us .. .. .. interest
+            92 interest .. .. pay/pays/paid me/us
+            92 what/much .. is/has/have? coming/come/comes/came in
+            92 money/cash in {time}
             92 interest and dividends/dividend
             92 dividends/dividend and interest
             60 how much ... deposit/deposits/deposited
@@ -175,8 +184,12 @@ KINDS = (
             number of
             ~spend
             purchase/purchases/transaction/transactions
+            come/comes/came/coming in ... out
+            out ... come/comes/came/coming in
+            in and out
         """,
         read=read,
+        weigh=weigh,
         answer=answer,
         examples=(
             "What was my income in May?",

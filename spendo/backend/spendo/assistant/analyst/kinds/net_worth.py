@@ -27,7 +27,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     if when and heard.says_own("beginning/start"):  # what there was before the period's first day
         when = replace(when, moves=(*when.moves, Move(-1, "day")))
     owes, owns = heard.says("~owe", "debt/debts/liabilities"), heard.says("own", "assets", "worth")
-    aspect = "owed" if owes and not owns else "owned" if heard.says("assets") else ""
+    assets = heard.says("assets") and not owes
+    aspect = "owed" if owes and not owns else "owned" if assets else ""
     return replace(question, names=(), when=when, group_by=None, aspect=aspect)
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spendo.assistant.analyst.ahead import until_text
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Call, Plan, ask
 from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import bold, day, is_zero, money, names, table
 from spendo.assistant.tools.envelope import SafeToSpendEnvelope
+
+
+def read(question: Question, heard: Heard) -> Question | None:
+    """ "This week" is up to its end."""
+    text = question.when.text.casefold() if question.when else ""
+    if question.horizon is None and text in ("this week", "this month"):
+        return replace(question, horizon=f"rest of {text}")
+    return question
 
 
 def answer(question: Question) -> Plan:
@@ -70,6 +81,7 @@ KINDS = (
             left to spend on
             see/show/find/tell
         """,
+        read=read,
         answer=answer,
         examples=(
             "What can I safely spend until pay day?",

@@ -119,6 +119,7 @@ KINDS = (
         compares="sums",
         title="What was left of the income",
         cues="""
+            92 burn/burned/spend/spent vs/versus/against earn/earned/make/made
             66 net income/cashflow/saving/savings/flow/gain/loss/result
             66 net cash flow
             66 cash flow

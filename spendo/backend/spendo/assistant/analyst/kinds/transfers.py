@@ -59,9 +59,11 @@ def read(question: Question, heard: Heard) -> Question | None:
     if not kept:  # the words that its kind of account is known by
         words = heard.own or heard.whole
         kept = tuple(Name(word) for word in dict.fromkeys(words) if word in _ACCOUNTS)
+    gone = heard.says_own("left my/our/the")
     if len(kept) > 1 and heard.says_own("from .. .. .. .. to/into"):
         return replace(question, names=kept[:2], direction="in", group_by=None, aspect="between")
     out = heard.says("from/out {name}", "from my/the?", "out of") and not heard.says("into/to")
+    out = out or gone
     return replace(
         question,
         names=kept,
@@ -248,6 +250,7 @@ KINDS = (
             92 401k/ira/isa/pension/retirement/brokerage each/every/per/a month
             92 deposited in/into/to
             92 from my/our/the? .. .. {_HELD} to/into my/our/the? .. .. {_HELD}
+            92 what/much .. left my/our/the .. {_HELD}
             92 how many transfers
             92 number of transfers
             73 pop/popped/chucked/stuck .. in/into

@@ -81,7 +81,7 @@ def common(candidate: Candidate, heard: Heard) -> Question:
     words = heard.words
     content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS | {NAME})
     content |= frozenset(n for n, word in enumerate(words) if word in SPOKEN_WORDS)
-    own = candidate.kind.vocabulary
+    own = candidate.kind.vocabulary | set((heard.times.horizon or "").split())
     names = (
         name
         for name in heard.names(content)

@@ -120,6 +120,8 @@ def _recognised(heard: Heard, said: Reworded | None) -> Question | None:
         first = _both(heard, own[1], other[1], clear=said.margin >= CLEAR)
     if first is None and len(heard.times.whens) > 1:
         return _compared(heard)
+    if first is not None and first.kind == "spending" and first.currency is None:
+        first = replace(first, currency=heard.currency)  # no wording of likeness has a code
     return first and _whole(heard, first, said, candidates)
 
 

@@ -60,6 +60,7 @@ _AHEAD = re.compile(
     rf"|(?:the )?end of (?:the |this |next )?(?:week|month|quarter|year|{_NAMED}(?: 20\d\d)?)"
     rf"|(?:until|till|til|by|before) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_NAMED}"
     r"(?: \d{1,2}(?:st|nd|rd|th)?)?(?: 20\d\d)?"
+    r"|(?:until|till|til|by|before) the \d{1,2}(?:st|nd|rd|th)"
     rf"|in (?:an?|one|\d{{1,3}}) {_UNITS}(?: time)?"
     r")\b"
 )

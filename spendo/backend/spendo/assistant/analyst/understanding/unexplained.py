@@ -74,11 +74,14 @@ def unexplained(
     named = _named(question) | _ALSO.get(kind.name, frozenset())
     if question.group_by or question.per:
         named |= _GROUPS
+    named |= frozenset((question.horizon or "").split())
     if question.direction == "in":
         named |= _RECEIVED
     for number, word in enumerate(words):
         if word in MARKS or word == NAME or word in named or word.isdigit():
             continue
+        if word in CLASSES["average"] and kind.family is Family.BALANCES:
+            return heard.line.words[number].raw
         if word in _KINDS_OF_INCOME and kind.name == "income":
             return heard.line.words[number].raw
         if word in _FREE:
