@@ -57,6 +57,9 @@ class Filter:
             tags=by.tags or self.tags,
         )
 
+    def has(self, field: str) -> bool:
+        return bool(getattr(self, field))
+
     def words(self, account_joint: str = "in") -> str:
         """As it follows "you spent $12": " on Groceries at Costco in Checking"."""
         parts = (

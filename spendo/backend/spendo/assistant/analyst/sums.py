@@ -38,6 +38,11 @@ _HEADS = {
 _IN_ORDER = frozenset({"month", "week", "day"})
 
 
+def usual_period(group_by: str | None) -> str:
+    """That of a sum that names none: one that has several of what it is grouped by."""
+    return "this year" if group_by == "month" else SO_FAR
+
+
 def sum_of(measure: str, period: str, chosen: Filter, group_by: str | None = None) -> Call:
     arguments: dict[str, object] = {"measure": measure, "period": period, **chosen.arguments()}
     if group_by:

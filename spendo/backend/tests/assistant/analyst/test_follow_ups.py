@@ -143,3 +143,97 @@ def test_of_several_sentences_the_last_question_is_answered(
 def test_a_second_question_in_one_message_continues_the_first() -> None:
     question = read_message("What did I spend last month? And what did I earn?")
     assert question.when == LAST_MONTH
+
+
+RESTAURANTS = "What did I spend on restaurants in October?"
+BY_CATEGORY = "spending by category last month"
+SUBSCRIPTIONS = "what are my subscriptions"
+SAVED = "how much did I save this year"
+CAR_LOAN = "when is my car loan paid off"
+
+
+@pytest.mark.parametrize(
+    ("messages", "kind", "changed"),
+    [
+        ([RESTAURANTS, "where?"], "spending", {"group_by": "merchant"}),
+        ([RESTAURANTS, "at which places"], "spending", {"group_by": "merchant"}),
+        ([RESTAURANTS, "on what"], "listing", {"sort": "newest"}),
+        ([RESTAURANTS, "show me"], "listing", {"sort": "newest"}),
+        ([RESTAURANTS, "how many times?"], "counting", {"names": ["restaurants"]}),
+        ([RESTAURANTS, "on average?"], "average", {"per": "transaction"}),
+        ([RESTAURANTS, "per visit"], "average", {"per": "transaction"}),
+        ([RESTAURANTS, "is that more than usual?"], "average", {"per": "month", "when": None}),
+        ([RESTAURANTS, "the biggest one"], "listing", {"sort": "largest", "limit": 1}),
+        ([RESTAURANTS, "which was the most expensive?"], "listing", {"sort": "largest"}),
+        ([RESTAURANTS, "the cheapest"], "smallest", {"limit": 1}),
+        ([RESTAURANTS, "when was the last one"], "listing", {"sort": "newest", "limit": 1}),
+        ([RESTAURANTS, "the biggest one", "when was that?"], "listing", {"sort": "largest"}),
+        ([RESTAURANTS, "show me", "and in total?"], "spending", {"names": ["restaurants"]}),
+        ([RESTAURANTS, "why did it go up?"], "why", {"names": ["restaurants"]}),
+        ([RESTAURANTS, "how come?"], "why", {"names": ["restaurants"]}),
+        ([RESTAURANTS, "what share is that"], "spending_share", {"names": ["restaurants"]}),
+        ([RESTAURANTS, "what share of my income is that?"], "savings_rate", {"aspect": "spent"}),
+        ([RESTAURANTS, "more than on groceries?"], "beside", {"names": ["restaurants", "groceries"]}),
+        ([RESTAURANTS, "average", "compared to September"], "compare", {"other": When("September")}),
+        ([RESTAURANTS, "and groceries", "compare them"], "beside",
+         {"names": ["restaurants", "groceries"]}),
+        ([RESTAURANTS, "and groceries", "both together"], "spending",
+         {"names": ["restaurants", "groceries"]}),
+        ([BY_CATEGORY, "what's in Other?"], "listing", {"names": ["Other"]}),
+        (["income last month", "where from?"], "income", {"group_by": "merchant"}),
+        (["more in October than in September?", "on what?"], "why", {"other": When("in September")}),
+        ([SUBSCRIPTIONS, "which is the cheapest"], "subscriptions", {"sort": "smallest"}),
+        ([SUBSCRIPTIONS, "which costs the most?"], "subscriptions", {"sort": "largest"}),
+        ([SUBSCRIPTIONS, "when is the next one due"], "bills", {}),
+        ([SAVED, "per month"], "saved", {"group_by": "month"}),
+        ([SAVED, "in percent?"], "savings_rate", {"aspect": "saved"}),
+        (["groceries budget", "how much is left?", "and restaurants"], "budget_left",
+         {"names": ["restaurants"]}),
+        ([CAR_LOAN, "what if I pay 100 more?"], "payoff",
+         {"amount": Decimal(100), "aspect": "extra"}),
+        ([CAR_LOAN, "and with 500"], "payoff", {"amount": Decimal(500), "aspect": ""}),
+        (["what's my net worth", "by month"], "net_worth_history", {}),
+        (["checking balance", "and savings", "total of both"], "balance",
+         {"names": ["checking", "savings"]}),
+    ],
+)  # fmt: skip
+def test_a_few_words_turn_the_question_before_them(
+    messages: list[str], kind: str, changed: dict[str, object]
+) -> None:
+    question = read_thread(messages)
+    found = {field: getattr(question, field) for field in changed}
+    if "names" in found:
+        found["names"] = [name.text for name in question.names]
+    assert (question.kind, found) == (kind, changed)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ["show my accounts", "how much is in the first one?"],
+        ["what bills are due next week", "which one is the cheapest?"],
+        ["what's my net worth", "without the loan"],
+        [BY_CATEGORY, "as a percentage"],
+        [RESTAURANTS, "both together"],
+    ],
+)
+def test_what_leans_on_the_words_of_an_answer_is_asked_back(messages: list[str]) -> None:
+    question = read_thread(messages)
+    assert (question.kind, question.aspect) == ("half_read", "before")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("where did I spend most this year", "spending"),
+        ("what bills are coming up", "bills"),
+        ("why is my net worth lower than in May", "net_worth_history"),
+        ("how many accounts do I have", "accounts"),
+        ("tell me a joke", "off_topic"),
+    ],
+)
+def test_a_question_with_words_of_its_own_is_not_turned(message: str, kind: str) -> None:
+    alone = read_message(message)
+    after = read_thread([RESTAURANTS, message])
+    assert (after.kind, alone.kind) == (kind, kind)
+    assert after.names == alone.names

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spendo.assistant.analyst.arithmetic import total
 from spendo.assistant.analyst.balances import account_table, partial, pending
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
@@ -75,7 +76,11 @@ def answer(question: Question) -> Plan:
         raise AnswerNowError(_no_account(chosen, found.accounts))
     if len(meant) == 1:
         return _one(meant[0]) + pending(meant)
-    return f"{counted(len(meant), 'account')} fit.\n\n{account_table(meant)}{pending(meant)}"
+    lead = f"{counted(len(meant), 'account')} fit."
+    if len(question.names) > 1 and len({each.balance.currency for each in meant}) == 1:
+        together = yield from total([each.balance for each in meant])
+        lead = f"Together {names(each.name for each in meant)} hold {bold(together)}."
+    return f"{lead}\n\n{account_table(meant)}{pending(meant)}"
 
 
 def past(question: Question, chosen: Filter) -> Plan:

@@ -173,8 +173,8 @@ KINDS = (
             83 how many/long days? until/till/til/to .. payday/paycheck/pay/salary/wages
             83 when ... salary/wages/paycheck/pay land/lands/arrive/arrives/come/comes/hit/hits
             83 wages/salary/paycheck land/lands/arrive/arrives
-            83 when do/will/am/is ~i .. get/getting paid
-            83 when do/will/am/is ~i .. paid next
+            92 when do/will/am/is ~i .. get/getting paid
+            92 when do/will/am/is ~i .. paid next
             83 paid next
             83 when is .. .. next? pay/payday/paycheck/salary
             83 next pay/paycheck/payday/salary

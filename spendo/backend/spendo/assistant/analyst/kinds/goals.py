@@ -195,6 +195,7 @@ KINDS = (
         """,
         never="""
             last month/year/week/quarter
+            by/per/each/every month
         """,
         answer=covered,
         examples=(

@@ -12,7 +12,7 @@ from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.pay import PAY, pay_of
 from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Name, Question
-from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of
+from spendo.assistant.analyst.sums import groups, nothing_found, sum_of, usual_period
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, word_set
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
@@ -101,7 +101,9 @@ def answer(question: Question) -> Plan:
         pay = yield from pay_of()
         chosen = pay.narrowed(chosen) if pay else chosen
     by_source = question.group_by == "merchant"
-    period = yield from period_text(question.when, "this year" if by_source else SO_FAR)
+    period = yield from period_text(
+        question.when, "this year" if by_source else usual_period(question.group_by)
+    )
     if question.without:
         text = yield from _without(question, chosen, period)
         return text
@@ -167,7 +169,7 @@ KINDS = (
             60 take home
             60 coming/came {time}
             60 where ... money/income come/comes/came from
-            60 who pays/paid me the? most
+            92 who pays/paid me the? most
             92 ^ total/my/any/all? income/earnings/dividends from
             92 interest .. .. .. savings/saving account? .. pay/paid/earn/earned
             92 pay/pays/paid me/us .. .. .. interest

@@ -94,6 +94,8 @@ def read_when(question: Question, heard: Heard) -> Question | None:
 def read_largest(question: Question, heard: Heard) -> Question | None:
     if question.group_by in ("category", "merchant", "account", "tag"):
         return None
+    if heard.says_own("^ who/whom"):
+        return None
     if not (
         heard.first_person or heard.says("~rows/~spend/~pay/~buy/~cost", "bill/bills/thing/things")
     ):

@@ -9,32 +9,43 @@ from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.pay import pay_of
 from spendo.assistant.analyst.plan import Plan, ask_all, period_text
-from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.sums import SO_FAR, nothing_found, sum_of
+from spendo.assistant.analyst.question import GroupBy, Question
+from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of, usual_period
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import bold, during, is_zero, money, names, notes, percent
 from spendo.assistant.tools.envelope import SumEnvelope
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    return replace(question, names=(), group_by=None)
+    if heard.says_own("which/what month/months"):
+        question = replace(question, group_by="month")
+    return replace(question, names=(), group_by=_times(question))
+
+
+def _times(question: Question) -> GroupBy | None:
+    """What is left can be told by time; of a category nothing is left."""
+    return question.group_by if question.group_by in ("day", "week", "month") else None
 
 
 def read_did_save(question: Question, heard: Heard) -> Question | None:
-    return replace(question, aspect="did save", names=(), group_by=None)
+    return replace(question, aspect="did save", names=(), group_by=_times(question))
 
 
 def settle(question: Question) -> Question:
     """ "How much have I saved": of a period's income, or what is in savings? Asked back."""
-    asked_back = question.aspect == "did save" and question.when is None
+    asked_back = question.aspect == "did save" and not (question.when or question.group_by)
     return Question("unclear") if asked_back else question
 
 
 def answer(question: Question) -> Plan:
-    period = yield from period_text(question.when, SO_FAR)
+    period = yield from period_text(question.when, usual_period(question.group_by))
     received, spent, left = yield from ask_all(
         SumEnvelope,
-        [sum_of(measure, period, Filter()) for measure in ("income", "spending", "net")],
+        [
+            sum_of("income", period, Filter()),
+            sum_of("spending", period, Filter()),
+            sum_of("net", period, Filter(), question.group_by),
+        ],
     )
     if not (received.count or spent.count):
         text = yield from nothing_found("no income or spending", received)
@@ -43,9 +54,13 @@ def answer(question: Question) -> Plan:
     if money(left.total).startswith("−"):
         end = "so more went out than came in:"
     return (
-        f"You received **{money(received.total)}** and spent **{money(spent.total)}**, {end} "
-        f"{bold(left.total)}{during(left.period)}."
-    ) + notes(spent.excluded)
+        (
+            f"You received **{money(received.total)}** and spent **{money(spent.total)}**, {end} "
+            f"{bold(left.total)}{during(left.period)}."
+        )
+        + groups(left, None)
+        + notes(spent.excluded)
+    )
 
 
 def read_rate(question: Question, heard: Heard) -> Question | None:

@@ -12,7 +12,7 @@ from spendo.assistant.analyst.kinds.balance import answer as balance
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text, try_ask
 from spendo.assistant.analyst.question import Question
-from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of
+from spendo.assistant.analyst.sums import SO_FAR, groups, nothing_found, sum_of, usual_period
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import (
     bold,
@@ -54,6 +54,8 @@ def read_most(question: Question, heard: Heard) -> Question | None:
     group = question.group_by
     if group is None:
         group = "merchant" if heard.says("where/who/at") else "category"
+    if heard.says_own("pay/pays/paid/give/gives/gave/send/sends/sent me/us"):
+        return replace(question, kind="income", group_by=group, names=())
     return replace(question, group_by=group, names=())
 
 
@@ -90,7 +92,7 @@ def answer(question: Question) -> Plan:
     if only_accounts and not question.sure and question.when is None:  # "how much in savings"
         text = yield from balance(question)
         return text
-    period = yield from period_text(question.when, SO_FAR)
+    period = yield from period_text(question.when, usual_period(question.group_by))
     if question.without:
         text = yield from _without(question, chosen, period)
         return text
@@ -143,15 +145,30 @@ def _without(
 ) -> Generator[list[Call], list[AnyEnvelope], str]:
     """The total less that of what is to be left out."""
     left_out = yield from look_up(replace(question, names=question.without, without=(), sure=True))
+    both = next(
+        (group for field, group in _FIELDS if chosen.has(field) and left_out.has(field)), None
+    )
     everything, part = yield from ask_all(
         SumEnvelope,
-        [sum_of("spending", period, chosen), sum_of("spending", period, chosen.narrowed(left_out))],
+        [sum_of("spending", period, each, both) for each in (chosen, chosen.narrowed(left_out))],
     )
+    if both and part.count and not _labels(part) & _labels(everything):
+        return (
+            f"{names(left_out.all())} is no part of {names(chosen.all())}, so nothing changes: you "
+            f"spent {bold(everything.total)}{chosen.words('from')}{during(everything.period)}."
+        ) + notes(everything.excluded)
     rest = yield from difference(everything.total, part.total)
     return (
         f"Without {names(left_out.all())} you spent {bold(rest)}{chosen.words('from')}"
         f"{during(everything.period)}: {money(everything.total)} in all, less {money(part.total)}."
     ) + notes(everything.excluded)
+
+
+_FIELDS = (("categories", "category"), ("merchants", "merchant"), ("accounts", "account"))
+
+
+def _labels(found: SumEnvelope) -> set[str]:
+    return {group.label for group in found.groups if group.label is not None}
 
 
 def answer_share(question: Question) -> Plan:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Question, Sort
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import counted, day, money, name, names, plain, table
 from spendo.assistant.tools.envelope import PeriodEnvelope, RecurringEnvelope
@@ -29,7 +30,14 @@ def read(question: Question, heard: Heard) -> Question | None:
     """In a period they are what was spent on them."""
     if question.when is not None or question.other is not None:
         return None
+    question = replace(question, sort=_end_asked_for(heard))
     return read_prices(question, heard)
+
+
+def _end_asked_for(heard: Heard) -> Sort | None:
+    if heard.says("~large/dearest/priciest", "most"):
+        return "largest"
+    return "smallest" if heard.says("~small", "least") else None
 
 
 def read_prices(question: Question, heard: Heard) -> Question | None:
@@ -48,7 +56,7 @@ def answer(question: Question) -> Plan:
         what = "subscriptions" if only else "regular payments"
         return f"I see no {what} in your records since {day(found.since)}."
     one = "subscription" if only else "regular payment"
-    text = (
+    text = _first(series, question.sort, one) + (
         f"Your {counted(len(series), one)} cost **{money(found.per_month)}** per month and "
         f"**{money(found.per_year)}** per year:\n\n{_table(series[:SHOWN])}"
     )
@@ -57,6 +65,19 @@ def answer(question: Question) -> Plan:
     return text + (
         "\n\nA payment counts when it has come again and again in one rhythm; the amount is what "
         "is expected next."
+    )
+
+
+def _first(series: Sequence[SeriesPart], sort: Sort | None, one: str) -> str:
+    """The one that costs most, or least, a year; of one currency."""
+    if sort is None or len({each.per_year.currency for each in series}) > 1:
+        return ""
+    by_cost = sorted(series, key=lambda each: abs(Decimal(each.per_year.amount)))
+    first = by_cost[0 if sort == "smallest" else -1]
+    end = "cheapest" if sort == "smallest" else "most expensive"
+    return (
+        f"Your {end} {one} is **{name(first.merchant)}**: {plain(first.per_month)} per month, "
+        f"{plain(first.per_year)} per year.\n\n"
     )
 
 

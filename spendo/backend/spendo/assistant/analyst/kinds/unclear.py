@@ -67,6 +67,10 @@ HALF_READ = {
         "“which bills are due this month”."
     ),
     "ahead": "What is left in a budget is known for this month and those before, not for the next.",
+    "before": (
+        "I am not sure what you want to know of what I said before. Put it as a whole question, "
+        "such as “groceries by month this year” or “how much is in my savings”."
+    ),
     "amount": "I cannot tell what the amount is for. I can list payments over or under an amount.",
 }
 """What a message asks that no reading of it takes."""

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 
+from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.lookup import look_up
-from spendo.assistant.analyst.plan import Plan, ask, period_text
+from spendo.assistant.analyst.kinds.listing import answer as rows
+from spendo.assistant.analyst.lookup import Filter, look_up
+from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
 from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.statements import contribution_table, nothing_to_compare, statement
+from spendo.assistant.analyst.sums import nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import is_zero, money, notes, plain
-from spendo.assistant.tools.envelope import IncomeStatementEnvelope
+from spendo.assistant.analyst.wording import during, is_zero, money, name, notes, plain, table
+from spendo.assistant.tools.envelope import (
+    AnyEnvelope,
+    IncomeStatementEnvelope,
+    PeriodPart,
+    SumEnvelope,
+)
 
 SHOWN = 8
+_A_DAY = timedelta(days=1)
 
 
 _RUNNING = re.compile(r"(?:in |on |over )?this (week|month|quarter|year).*")
@@ -37,20 +48,18 @@ def answer(question: Question) -> Plan:
         before = yield from period_text(question.other, "previous")
     elif running := _RUNNING.fullmatch(period):
         before = f"same point last {running[1]}"
-    by_merchant = bool(chosen.merchants)
-    found = yield from ask(
-        IncomeStatementEnvelope, statement(period, before, by_merchant=by_merchant)
-    )
+    found = yield from ask(IncomeStatementEnvelope, statement(period, before))
     change = found.comparison
+    if change is not None and found.period.end - found.period.start == _A_DAY:
+        text = yield from rows(replace(question, kind="listing", sort="newest"))
+        return text
+    if change is not None and chosen.all():
+        text = yield from _of_names(chosen, found.period, change.period)
+        return text
     if change is None or (is_zero(found.spending) and is_zero(change.spending)):
         text = yield from nothing_to_compare(found)
         return text
-    wanted = {label.casefold() for label in (*chosen.categories, *chosen.merchants)}
-    parts = [
-        part
-        for part in change.contributions
-        if not is_zero(part.change) and (not wanted or part.label.casefold() in wanted)
-    ]
+    parts = [part for part in change.contributions if not is_zero(part.change)]
     if is_zero(change.spending_change):
         lead = "Your spending stayed the same"
     else:
@@ -64,9 +73,50 @@ def answer(question: Question) -> Plan:
         return text + notes(found.excluded)
     shown = parts[:SHOWN]
     text += f" What changed:\n\n{contribution_table(shown, found.group_by)}"
-    if len(shown) < change.contribution_count and not wanted:
+    if len(shown) < change.contribution_count:
         text += "\n\nThe other changes are smaller; all of them add up to the change."
     return text + notes(found.excluded)
+
+
+def _of_names(
+    chosen: Filter, period: PeriodPart, before: PeriodPart
+) -> Generator[list[Call], list[AnyEnvelope], str]:
+    """What was spent on them in both periods, and where."""
+    inside = "category" if chosen.merchants else "merchant"
+    now, then = yield from ask_all(
+        SumEnvelope, [sum_of("spending", _days(each), chosen, inside) for each in (period, before)]
+    )
+    if not (now.count or then.count):
+        text = yield from nothing_found(f"no spending{chosen.words()}", now)
+        return text
+    change = yield from difference(now.total, then.total)
+    what = f"Your spending{chosen.words()}"
+    if is_zero(change):
+        lead = f"{what} stayed the same"
+    else:
+        word = "fell" if money(change).startswith("−") else "rose"
+        lead = f"{what} {word} by **{plain(change)}**"
+    ends = (
+        f"from {money(then.total)}{during(then.period)} to {money(now.total)}{during(now.period)}"
+    )
+    past = {group.label: group.total for group in then.groups}
+    current = {group.label: group.total for group in now.groups}
+    labels = list(dict.fromkeys((*current, *past)))[: 2 * SHOWN]
+    lines = (
+        (
+            name(label or "None"),
+            money(current[label]) if label in current else "—",
+            money(past[label]) if label in past else "—",
+        )
+        for label in labels
+    )
+    head = "Category" if inside == "category" else "Where"
+    shown = table((head, "Now", "Before"), lines, right=(1, 2))
+    return f"{lead}, {ends}.\n\n{shown}" + notes(now.excluded)
+
+
+def _days(period: PeriodPart) -> str:
+    return f"{period.start.isoformat()}..{(period.end - _A_DAY).isoformat()}"
 
 
 KINDS = (

@@ -82,6 +82,7 @@ _ASIDES = (
     "^ please? remind me",
     "empty weeks/months/days too/included",
     "counting empty weeks/months/days",
+    "as/in a? table/tables",
     "including empty weeks/months/days",
 )
 _SOUNDS = word_set("hm hmm hmmm mm mmm uh uhm um erm er oh ooh ah aha huh")

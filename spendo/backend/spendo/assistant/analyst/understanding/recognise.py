@@ -24,6 +24,8 @@ _DOUBTFUL = 0.05
 """A margin below which two questions are as likely."""
 _CERTAIN = 92
 """Cues of this weight are never overruled: somebody else's money, what is no money at all."""
+_PLAIN = 60
+"""Cues of this weight read what likeness has passed over a word of."""
 _MOST_READINGS = 3
 """Readings that are tried for what it may ask as well."""
 _SUMMED = (Family.SPENDING, Family.INCOME, Family.SEARCH)
@@ -164,11 +166,13 @@ def _whole(
     if missing is Left.PER:
         families.add(Family.SPENDING)
     doubtful = missing is None and said is not None and said.margin < _DOUBTFUL
+    plain = {each.kind.becomes or each.kind.name for each in candidates if each.weight >= _PLAIN}
     for question, other in _further(heard, said, candidates):
         kind = all_kinds()[question.kind]
         if missing is None and kind.family is Family.COMPARISON and family is not kind.family:
             continue  # nothing is compared
-        if kind.family not in families and not (doubtful and other is None):
+        by_words = other is None and (doubtful or (missing is None and kind.name in plain))
+        if kind.family not in families and not by_words:
             continue
         if other is not None and missing in _OF_WORDS and question.kind != first.kind:
             continue  # likeness has passed over that word once already

@@ -31,6 +31,7 @@ class Left(StrEnum):
     MOVED = "moved"
     AHEAD = "ahead"
     BILLS = "bills"
+    BEFORE = "before"
     WORD = "word"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spendo.assistant.analyst.question import Move, Name, Question, Unit, When
+from spendo.assistant.analyst.question import GroupBy, Move, Name, Question, Unit, When
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
@@ -15,6 +15,14 @@ from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
 from spendo.assistant.analyst.understanding.reworded import Reworded, seen
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
+from spendo.assistant.analyst.understanding.turned import (
+    LEANS_ON_MORE,
+    SUMMED,
+    of_both,
+    only_turns,
+    subject,
+    turned,
+)
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
 from spendo.ledger.selectors.words import FILLERS
 
@@ -34,7 +42,13 @@ _LEAD = word_set(
 )
 _REFERS = ("that/those/them/these/it/there", "of this")
 _MORE = ("^ show/list/see/give? me? some/the? more/rest/all/next of? them/those/it? $",)
+_OF_ACCOUNTS = word_set("balance balance_history balance_lowest accounts net_worth")
 _AT_A_PLACE = ("^ and? at/from",)
+_ONE_OF_THEM = (
+    "the first/second/third/fourth/fifth/other {number}/one/two",
+    "which/what one/{number} .. .. ~large/~small/most/least/best/worst",
+)
+"""Which one that is stands in the answer, which is not read."""
 _LOOKS = ("^ please/can/could? you? show/list/find/search/see",)
 _GROUP_WORDS = word_set(
     """
@@ -67,11 +81,12 @@ _TOO_WIDE = word_set("budget budgets finance finances financial money")
 def read_thread(messages: Sequence[str]) -> Question:
     """The question of the last message. Earlier ones only fill what it leaves out."""
     earlier: Question | None = None
+    before: Question | None = None
     question = Question("greeting")
     for message in messages[-REMEMBERED:]:
-        question = read_message(message, earlier)
+        question = of_both(message, earlier, before) or read_message(message, earlier)
         if not _is_talk(question):
-            earlier = question
+            earlier, before = question, earlier
     return question
 
 
@@ -152,6 +167,10 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return Question("not_words")
     if earlier is not None and (followed := _followed(heard, earlier)):
         return followed
+    if earlier is not None and (other := turned(heard, earlier)):
+        return other
+    if earlier is not None and _leans_on_more(heard, earlier):
+        return LEANS_ON_MORE
     if earlier is not None and earlier.kind == "listing" and heard.says(*_MORE):
         return replace(earlier, limit=50)
     if earlier is not None and (beside := _beside_earlier(heard, earlier)):
@@ -178,13 +197,24 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return all_kinds()[question.kind].settle(question)
     if earlier is not None and (follow_up := _follow_up(heard, earlier)):
         return follow_up
+    if earlier is not None and only_turns(heard):
+        return LEANS_ON_MORE
     return _bare(heard) or _gate(heard)
+
+
+def _leans_on_more(heard: Heard, earlier: Question) -> bool:
+    """On the words of an answer, or on a total that has nothing to leave out."""
+    if heard.says(*_ONE_OF_THEM) and only_turns(heard):
+        return True
+    return bool(heard.without) and earlier.kind not in SUMMED and _is_elliptic(heard)
 
 
 def _beside_earlier(heard: Heard, earlier: Question) -> Question | None:
     """ "Compare with last year", after what something cost in June: with that June."""
-    if earlier.kind not in ("spending", "income", "compare") or not heard.says(*_COMPARES_ALONE):
+    if earlier.kind not in SUMMED or not heard.says(*_COMPARES_ALONE):
         return None
+    if earlier.kind not in ("spending", "income", "compare"):
+        earlier = subject(earlier)
     if set(heard.words) - MARKS - _LEAD - _COMPARE_WORDS or heard.names() or heard.without:
         return None
     first = earlier.when or When("this month")
@@ -297,6 +327,8 @@ def _completed(heard: Heard, question: Question, earlier: Question | None) -> Qu
         waiting or refers or again or move or leans or not _has_own_subject(question)
     ):
         names = earlier.names
+        if earlier.kind in _OF_ACCOUNTS:
+            names = tuple(replace(name, hint="in") for name in names)
     elif refers and names and heard.says("of that/those/these/it"):
         names = (*earlier.names, *names)
     if question.kind in ("net_worth", "accounts", "saved", "last_paid"):
@@ -314,6 +346,8 @@ def _follow_up(heard: Heard, earlier: Question) -> Question | None:
         return None
     changed = earlier = replace(earlier, instead=None)
     when = heard.when or (_moved_from(heard, earlier) if heard.times.move else None)
+    if heard.times.ago and earlier.kind in _OF_ACCOUNTS:  # the same day then
+        when = When("today", (heard.times.ago,))
     if when is not None:
         changed = replace(changed, when=when)
     if names := heard.names():
@@ -322,20 +356,37 @@ def _follow_up(heard: Heard, earlier: Question) -> Question | None:
             changed = replace(changed, kind="spending", sure=False)
         elif earlier.kind in ("accounts", "net_worth"):
             changed = replace(changed, kind="balance", sure=False)
-        elif earlier.kind in ("saved", "last_paid"):
-            changed = replace(changed, kind="spending", sure=False)
+        elif earlier.kind in ("saved", "last_paid", "beside"):
+            changed = replace(changed, kind="spending", aspect="", sure=earlier.kind == "beside")
     if heard.without:
+        if earlier.kind not in SUMMED:
+            return None
         changed = replace(changed, without=heard.without, kind="spending", group_by=None)
     if heard.group_by is not None:
-        summed = earlier.kind in ("spending", "income")
-        changed = replace(
-            changed, group_by=heard.group_by, kind=earlier.kind if summed else "spending"
-        )
+        grouped = _grouped(changed, heard.group_by)
+        if grouped is None:
+            return None
+        changed = grouped
     if heard.limit is not None:
         changed = replace(changed, limit=heard.limit)
     if heard.bounds is not None:
         changed = replace(changed, bounds=heard.bounds, kind="listing")
     return changed if changed is not earlier else None
+
+
+def _grouped(question: Question, group_by: GroupBy) -> Question | None:
+    """The same in groups, where that means something."""
+    by_time = group_by in ("day", "week", "month")
+    if question.kind in ("net_worth", "net_worth_history") and by_time:
+        when = question.when or When("this year")
+        return replace(question, kind="net_worth_history", when=when)
+    if question.kind in ("balance", "balance_history") and by_time:
+        return replace(question, kind="balance_history", group_by=group_by)
+    if question.kind in ("spending", "income") or (question.kind == "saved" and by_time):
+        return replace(question, group_by=group_by)
+    if question.kind in SUMMED:
+        return replace(subject(question), group_by=group_by, limit=question.limit)
+    return None
 
 
 def _moved_from(heard: Heard, earlier: Question | None) -> When | None:

@@ -1,0 +1,475 @@
+"""A few words that turn the question before them: "where?", "in total", "the biggest one", "why?".
+
+They name nothing of their own, so they are read here only if nothing else is said: each word is a
+part of the phrase, a word that only leads to it, or a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.understanding.heard import Heard, hear
+from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.understanding.phrases import find, phrase
+from spendo.assistant.analyst.understanding.taken import Left
+from spendo.assistant.analyst.understanding.words import AMOUNT, MARKS, NAME, NUMBER, TIME
+
+Make = Callable[[Heard, Question], Question | None]
+
+SUMMED = word_set(
+    """
+    spending income listing smallest counting average compare beside why peak growth change
+    spending_share
+    """
+)
+"""Kinds that are about transactions: of names, of a period, in or out."""
+LEANS_ON_MORE = Question("half_read", aspect=Left.BEFORE)
+"""Asked back: what it leans on stands in the answer, or cannot be turned like that."""
+_LEAD = word_set(
+    """
+    and so ok okay now then but or also just only please the a an it that this these those them
+    they of in on for to with i we you was were is are be did do does there here all one ones
+    altogether me my our us can could would what which about how go went gone going
+    """
+)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """`named`: with names in it as well."""
+
+    of: frozenset[str]
+    phrases: tuple[str, ...]
+    make: Make
+    named: bool = False
+
+
+def subject(earlier: Question) -> Question:
+    """What the question before was about, as what was spent or received in all."""
+    inwards = earlier.kind == "income" or earlier.direction == "in"
+    return Question(
+        "income" if inwards else "spending",
+        names=earlier.names,
+        without=() if inwards else earlier.without,
+        perhaps=earlier.perhaps,
+        when=earlier.when,
+        currency=earlier.currency,
+        sure=earlier.sure,
+    )
+
+
+def turned(heard: Heard, earlier: Question) -> Question | None:
+    """What the message makes of the question before it; None if it says something of its own."""
+    for turn in _TURNS:
+        if earlier.kind not in turn.of:
+            continue
+        for text in turn.phrases:
+            found = find(phrase(text), heard.words)
+            if found is not None and _says_nothing_else(heard, found.words, named=turn.named):
+                made = turn.make(heard, earlier)
+                if made is not None:
+                    return replace(made, when=heard.when or made.when, instead=None)
+    return None
+
+
+def of_both(message: str, earlier: Question | None, before: Question | None) -> Question | None:
+    """ "Both together", "compare them": what the last two questions asked the same of."""
+    if earlier is None or before is None or not (earlier.names and before.names):
+        return None
+    alike = replace(before, names=earlier.names, perhaps=earlier.perhaps, sure=earlier.sure)
+    if replace(alike, instead=None) != replace(earlier, instead=None):
+        return None
+    heard = hear(message, frozenset())
+    compared = any(find(phrase(text), heard.words) for text in _COMPARED)
+    if not (compared or any(find(phrase(text), heard.words) for text in _BOTH)):
+        return None
+    if set(heard.words) - _LEAD - MARKS - _OF_BOTH:
+        return None
+    names = (*before.names, *earlier.names)
+    if compared:
+        return replace(subject(earlier), kind="beside", names=names) if _is_sum(earlier) else None
+    return replace(earlier, names=names, instead=None)
+
+
+_COMPARED = ("compare/compared", "which/what .. .. more/most/bigger/higher", "difference between")
+_BOTH = ("both", "together/combined/altogether", "total/sum of? ... two/them/those")
+_OF_BOTH = word_set(
+    """
+    both together total sum combined compare compared difference between two which what more most
+    bigger higher other each add up cost
+    """
+)
+
+
+def _is_sum(question: Question) -> bool:
+    return question.kind == "spending"
+
+
+def only_turns(heard: Heard) -> bool:
+    """Whether all that is said leans on something: it is about that, even if not clear how."""
+    words = [word for word in heard.words if word not in MARKS]
+    return bool(words) and set(words) <= _LEAD | _OF_TURNS | {TIME, AMOUNT, NUMBER}
+
+
+def _says_nothing_else(heard: Heard, explained: frozenset[int], *, named: bool) -> bool:
+    if heard.without or heard.bounds or heard.currency:
+        return False
+    known = _LEAD | MARKS | {TIME, AMOUNT, NUMBER}
+    if named:
+        names = heard.names(explained)
+        known |= {NAME, *(part for name in names for part in name.text.casefold().split())}
+        if not names:
+            return False
+    return not [
+        word
+        for number, word in enumerate(heard.words)
+        if number not in explained and word not in known and not word.isdigit()
+    ]
+
+
+def _where(_: Heard, earlier: Question) -> Question:
+    return replace(subject(earlier), group_by="merchant")
+
+
+def _on_what(heard: Heard, earlier: Question) -> Question:
+    if earlier.names:
+        return _rows(heard, earlier)
+    if earlier.kind == "compare":
+        return replace(earlier, kind="why", aspect="", group_by=None)
+    return replace(subject(earlier), group_by="category")
+
+
+def _rows(_: Heard, earlier: Question) -> Question:
+    about = subject(earlier)
+    return replace(
+        about,
+        kind="listing",
+        sort="newest",
+        direction="in" if about.kind == "income" else None if about.names else "out",
+        bounds=earlier.bounds,
+    )
+
+
+def _total(_: Heard, earlier: Question) -> Question | None:
+    return None if earlier.bounds else subject(earlier)
+
+
+def _together(_: Heard, earlier: Question) -> Question | None:
+    return subject(earlier) if len(earlier.names) > 1 else LEANS_ON_MORE
+
+
+def _count(heard: Heard, earlier: Question) -> Question:
+    return replace(_rows(heard, earlier), kind="counting", sort=None)
+
+
+def _average(heard: Heard, earlier: Question) -> Question:
+    about = subject(earlier)
+    return replace(
+        about,
+        kind="average",
+        direction="in" if about.kind == "income" else "out",
+        per=heard.each_unit or heard.per or "transaction",
+    )
+
+
+def _usual(heard: Heard, earlier: Question) -> Question:
+    return replace(_average(heard, earlier), when=None, per="month")
+
+
+def _largest(heard: Heard, earlier: Question) -> Question:
+    about = subject(earlier)
+    small = heard.says("~small/least")
+    return replace(
+        about,
+        kind="smallest" if small else "listing",
+        sort=None if small else "largest",
+        direction="in" if about.kind == "income" else "out",
+        limit=heard.limit or 1,
+    )
+
+
+def _one_row(heard: Heard, earlier: Question) -> Question:
+    if earlier.limit == 1 and earlier.kind in ("listing", "smallest"):
+        return earlier  # its row says when
+    oldest = heard.says("first/oldest/earliest")
+    return replace(_rows(heard, earlier), sort="oldest" if oldest else "newest", limit=1)
+
+
+def _why(_: Heard, earlier: Question) -> Question | None:
+    about = subject(earlier)
+    if about.kind == "income":
+        return None
+    return replace(about, kind="why", other=earlier.other)
+
+
+def _share(_: Heard, earlier: Question) -> Question | None:
+    about = subject(earlier)
+    if about.kind == "income" or not about.names:
+        return LEANS_ON_MORE
+    return replace(about, kind="spending_share")
+
+
+def _of_income(_: Heard, earlier: Question) -> Question | None:
+    about = subject(earlier)
+    return None if about.kind == "income" else replace(about, kind="savings_rate", aspect="spent")
+
+
+def _beside(heard: Heard, earlier: Question) -> Question | None:
+    about = subject(earlier)
+    if about.kind == "income" or not about.names:
+        return None
+    return replace(
+        about,
+        kind="beside",
+        names=(*(Name(each.text) for each in (*about.names, *heard.names())),),
+        aspect="spent",
+    )
+
+
+def _inside(heard: Heard, earlier: Question) -> Question | None:
+    """One of the groups that were shown, whatever its name."""
+    if earlier.group_by not in ("category", "merchant"):
+        return None
+    start = next(n for n, word in enumerate(heard.words) if word in _INSIDE) + 1
+    said = " ".join(word.raw for word in heard.line.words[start:] if word.word not in MARKS)
+    return replace(_rows(heard, earlier), names=(Name(said),), direction=None) if said else None
+
+
+_INSIDE = word_set("in under inside")
+
+
+def _same(_: Heard, earlier: Question) -> Question:
+    return earlier
+
+
+def _sorted(heard: Heard, earlier: Question) -> Question:
+    small = heard.says("~small/least", "less/lower")
+    return replace(earlier, sort="smallest" if small else "largest")
+
+
+def _paying(heard: Heard, earlier: Question) -> Question | None:
+    """Another sum a month, or so much more."""
+    amounts = [Decimal(word) for word in heard.whole if word.isdigit() and len(word) < _DIGITS]
+    amount = heard.amount or (amounts[0] if len(amounts) == 1 else None)
+    if amount is None:
+        return None
+    extra = heard.says_whole("more/extra/additional", "on top")
+    return replace(earlier, kind="payoff", amount=amount, aspect="extra" if extra else "")
+
+
+_DIGITS = 7
+
+
+_TURNS = (
+    _Turn(
+        SUMMED,
+        (
+            "^ and? where/who/whom $",
+            "where was/is/were that/it/this/they/those",
+            "where did .. .. go",
+            "at/in/to which/what ~shop",
+            "which/what ~shop",
+            "^ and? where/who/whom from $",
+            "^ and? from where/whom/who $",
+        ),
+        _where,
+    ),
+    _Turn(
+        SUMMED,
+        (
+            "on/for what",
+            "what on/for",
+            "what was/is/were that/it/this/they/those on/for? $",
+            "what did ~i buy/get",
+        ),
+        _on_what,
+    ),
+    _Turn(
+        SUMMED - {"listing"},
+        (
+            "^ please? can/could? you? ~show me? the/them/those/it/that/these/all? all? ~rows? $",
+            "which ones/~rows",
+            "details",
+            "itemise/itemize/itemised/itemized",
+        ),
+        _rows,
+    ),
+    _Turn(
+        word_set("compare beside"),
+        (
+            "how much .. more/less/difference",
+            "^ how much $",
+            "by how much",
+            "what is the difference",
+            "in/as percent",
+            "as/in a? percentage",
+        ),
+        _same,
+    ),
+    _Turn(
+        SUMMED,
+        (
+            "total/altogether/overall/combined/sum",
+            "in all",
+            "all together",
+            "how much is/was/were that/it/they/those all? $",
+        ),
+        _total,
+    ),
+    _Turn(SUMMED, ("both? together", "^ and? both $"), _together),
+    _Turn(
+        SUMMED,
+        (
+            "how many .. times/~rows/visits",
+            "^ and? how many $",
+            "how often",
+        ),
+        _count,
+    ),
+    _Turn(
+        SUMMED,
+        (
+            "more or less/lower than ~average/normal",
+            "~more than ~average/normal",
+            "is/was that/it/this ~average/normal/common/high/low/lot/unusual",
+            "is/was that/it/this a lot",
+            "what is ~average/normal",
+        ),
+        _usual,
+    ),
+    _Turn(
+        SUMMED,
+        (
+            "~average .. ~rows/visit/bill/one/amount/size/price",
+            "~average",
+            "per/each visit/~rows/time",
+        ),
+        _average,
+    ),
+    _Turn(
+        SUMMED,
+        (
+            "~large/~small/dearest/priciest .. one/{number}/~rows/~things",
+            "most/least expensive/costly .. one/{number}/~rows/~things",
+            "which/what ... ~large/~small/dearest",
+            "which/what ... most/least expensive/costly",
+            "^ and? the? ~large/~small/dearest $",
+        ),
+        _largest,
+    ),
+    _Turn(
+        SUMMED,
+        (
+            "^ and? when $",
+            "when was/is/were/did that/it/this/i/we/they .. last? time? go/happen/buy? $",
+            "when was/is/were that/it/this",
+            "when .. the? ~late/first/oldest .. one/{number}/time/~rows",
+            "~late/first/oldest/earliest one/{number}/time/~rows",
+            "most recent one/{number}/~rows",
+        ),
+        _one_row,
+    ),
+    _Turn(
+        SUMMED - {"why", "growth", "change"},
+        (
+            "^ and/but? why/how? come? so much/high/low/little/expensive? $",
+            "^ and/but? why $",
+            "why ... ~change/~more/high/low/expensive/different",
+            "why ... so much/high/low/little/expensive/different",
+            "why is/was/did that/it/this",
+            "how come",
+            "what changed",
+            "reason/reasons",
+        ),
+        _why,
+    ),
+    _Turn(
+        SUMMED - {"income"},
+        (
+            "share/percent/percentage/part/fraction of ... income/pay/salary/earnings/wages",
+            "how much of ... income/pay/salary/earnings/wages",
+        ),
+        _of_income,
+    ),
+    _Turn(
+        SUMMED,
+        ("in percent", "as/in .. percent/percentage/percentages/share", "what percentage/share"),
+        _share,
+    ),
+    _Turn(
+        word_set("saved"),
+        ("in percent", "as/in .. percent/percentage/share", "what percentage/share", "rate"),
+        lambda _, earlier: Question("savings_rate", "saved", when=earlier.when),
+    ),
+    _Turn(
+        SUMMED - {"beside"},
+        (
+            "more/less/higher/lower than",
+            "compare/compared/comparing with/to/against?",
+            "versus/vs/against",
+        ),
+        _beside,
+        named=True,
+    ),
+    _Turn(
+        SUMMED,
+        ("^ and? what is/was/are/were in/under/inside other/others/miscellaneous/general",),
+        _inside,
+    ),
+    _Turn(SUMMED, ("^ and? what is/was/are/were in/under/inside",), _inside, named=True),
+    _Turn(
+        word_set("subscriptions"),
+        (
+            "which/what ... ~large/~small/dearest/priciest",
+            "which/what ... most/least expensive/costly?",
+            "most/least expensive",
+            "^ and? the? ~large/~small/dearest one? $",
+            "costs/cost .. most/least",
+        ),
+        _sorted,
+    ),
+    _Turn(
+        word_set("subscriptions"),
+        ("when .. .. next one/{number}? due?", "when .. .. due", "next one/{number}? due?"),
+        lambda *_: Question("bills"),
+    ),
+    _Turn(
+        word_set("subscriptions"),
+        ("per/a/each/every month/year", "monthly/yearly/annually", "total/altogether", "in all"),
+        _same,
+    ),
+    _Turn(
+        word_set("next_pay bills last_paid refunds pending"),
+        (
+            "^ and? how much $",
+            "how much is/was/will/are that/it/this/they be? $",
+            "how much .. .. in total/all",
+            "total/altogether",
+            "when ... ~late/next one/{number}/time due?",
+            "when is/was/are that/it/this/they",
+        ),
+        _same,
+    ),
+    _Turn(
+        word_set("payoff strategies"),
+        (
+            "what if ~i pay/paid/add/added ... more/extra",
+            "what if ~i pay/paid/add/added",
+            "if ~i pay/paid/add/added ... more/extra",
+            "more/extra",
+            "^ and? with/at",
+        ),
+        _paying,
+    ),
+    _Turn(
+        word_set("budget_left budgets_over budget_pace"),
+        ("how much .. .. left/remaining/over", "what is left/remaining"),
+        _same,
+    ),
+)
+_OF_TURNS = frozenset(
+    word for turn in _TURNS for text in turn.phrases for word in phrase(text).words
+)
