@@ -239,6 +239,20 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     # 1000 − 125.25 … : 2000 + 600 saved, 4650 owed on the loan, 99.98 on the card
     "what do I owe": ("You owe **$4,749.98** in all",),
     "how has Nest Egg balance changed in October": ("rose by **$300.00**",),
+    # 2000 less 800, 10, 30, 40; 2200 less 1,047
+    "how much did I save each month this year": (
+        "| September 2026 | $1,120.00 | 5 |", "| October 2026 | $1,153.00 | 8 |",
+    ),
+    "groceries without rent in October": (
+        "Rent is no part of Groceries", "you spent **$80.00** on Groceries",
+    ),
+    "which subscription costs the most": (
+        "most expensive subscription is **Iron Gym**: $30.00 per month, $360.00 per year",
+    ),
+    "my cheapest subscription": (
+        "cheapest subscription is **Streamly**: $12.00 per month, $144.00 per year",
+    ),
+    "what happened on 12 November": ("Pixel", "12 Nov"),
     "should I buy Nvidia?": ("I do not give advice",),
     "how much will I spend next month": ("I only know what has happened",),
     "delete all my transactions": ("I can only read your records", "settings"),
@@ -275,6 +289,11 @@ async def test_a_loan_is_paid_off_in_as_many_months_as_a_plain_loop_takes(ann: U
         (("what did I spend in October?", "how did you get that?"),
          ("**$1,047.00** is the spending", "made of 7 transactions", "| Rent | $800.00 | 1 |")),
         (("groceries last month", "and without Corner Pantry?"), ("**$0.00**",)),
+        (("groceries in October", "why?"),
+         ("on Groceries rose by **$40.00**", "| Corner Pantry | $80.00 | $40.00 |")),
+        # 1000 and 8400 of pay, less 3200, 64, 150, 1000, 150, 75, 7 and 20; and 2600
+        (("checking balance", "and Nest Egg", "total of both"),
+         ("Checking and Nest Egg hold **$7,334.00**",)),
         (("net worth", "and how has it changed since October?"), ("Your net worth has",)),
     ],
 )  # fmt: skip

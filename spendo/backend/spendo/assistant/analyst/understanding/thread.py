@@ -6,23 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spendo.assistant.analyst.question import GroupBy, Move, Name, Question, Unit, When
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.registry import all_kinds, chooser
 from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
+from spendo.assistant.analyst.understanding.following import (
+    GROUP_WORDS,
+    LEAD,
+    REFERS,
+    beside_earlier,
+    completed,
+    follow_up,
+    is_elliptic,
+    is_talk,
+    moved_from,
+)
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, MONEY_WORDS, word_set
 from spendo.assistant.analyst.understanding.likeness import MOST_WORDS
 from spendo.assistant.analyst.understanding.recognise import CLEAR, like, recognise
 from spendo.assistant.analyst.understanding.reworded import Reworded, seen
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
-from spendo.assistant.analyst.understanding.turned import (
-    LEANS_ON_MORE,
-    SUMMED,
-    of_both,
-    only_turns,
-    subject,
-    turned,
-)
+from spendo.assistant.analyst.understanding.turned import of_both, only_turns, turned
+from spendo.assistant.analyst.understanding.turns import LEANS_ON_MORE, SUMMED
 from spendo.assistant.analyst.understanding.words import MARKS, NAME
 from spendo.ledger.selectors.words import FILLERS
 
@@ -33,16 +38,7 @@ MOST_SENTENCES = 4
 LONGEST_MESSAGE = 4_000
 """Characters of a message in which sentences are still looked for."""
 
-_LEAD = word_set(
-    """
-    and so ok okay now every each any then but or also just only sorry no yes please instead again
-    what how same for show me list tell i mean meant make it do the my on at in from by to of about
-    all that per with was were is too well as during over last top rather give us break down split
-    """
-)
-_REFERS = ("that/those/them/these/it/there", "of this")
 _MORE = ("^ show/list/see/give? me? some/the? more/rest/all/next of? them/those/it? $",)
-_OF_ACCOUNTS = word_set("balance balance_history balance_lowest accounts net_worth")
 _AT_A_PLACE = ("^ and? at/from",)
 _ONE_OF_THEM = (
     "the first/second/third/fourth/fifth/other {number}/one/two",
@@ -50,12 +46,6 @@ _ONE_OF_THEM = (
 )
 """Which one that is stands in the answer, which is not read."""
 _LOOKS = ("^ please/can/could? you? show/list/find/search/see",)
-_GROUP_WORDS = word_set(
-    """
-    category categories merchant merchants store stores month months monthly week weeks weekly day
-    days daily account accounts shop shops tag tags each every which what calendar
-    """
-)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 # Said to an assistant for money, this is about money.
 _ABOUT_NOTHING = (
@@ -65,9 +55,6 @@ _ABOUT_NOTHING = (
 )
 _UNKNOWN_WORDS = 4
 """So many words in a row that are none of ours, without capitals, are another language."""
-_EXCEPT_WORDS = sorted(
-    word_set("without except excluding exclude besides leaving out apart aside from other than not")
-)
 _ADDENDUM = word_set(
     "by how much and exactly in total when was that it more less or many then altogether is now"
 )
@@ -85,7 +72,7 @@ def read_thread(messages: Sequence[str]) -> Question:
     question = Question("greeting")
     for message in messages[-REMEMBERED:]:
         question = of_both(message, earlier, before) or read_message(message, earlier)
-        if not _is_talk(question):
+        if not is_talk(question):
             earlier, before = question, earlier
     return question
 
@@ -104,7 +91,7 @@ def read_message(message: str, earlier: Question | None = None) -> Question:
         return joined
     for part in asked[:-1]:
         before = _read_sentence(part, earlier)
-        earlier = earlier if _is_talk(before) else before
+        earlier = earlier if is_talk(before) else before
     last = _read_sentence(asked[-1], earlier)
     last = _with_rest(last, message.rpartition("?")[2])
     last = _with_said_before(last, message.partition(asked[0])[0], asked[-1], earlier)
@@ -118,11 +105,11 @@ def _with_said_before(
     if not said.strip() or len(said) > LONGEST:
         return question
     whole = _read_sentence(f"{said} {asked}", earlier)
-    alone = _is_talk(question) or question.kind in ("unclear", "off_topic")
-    if whole.kind == question.kind or (alone and not _is_talk(whole) and whole.kind != "unclear"):
+    alone = is_talk(question) or question.kind in ("unclear", "off_topic")
+    if whole.kind == question.kind or (alone and not is_talk(whole) and whole.kind != "unclear"):
         when, names = question.when or whole.when, question.names or whole.names
         return replace(whole, when=when, names=names)
-    if _is_talk(question):
+    if is_talk(question):
         return question
     heard = hear(said, chooser().vocabulary)
     perhaps = question.perhaps or (() if question.names else heard.names())
@@ -142,21 +129,17 @@ def _joined(first: str, last: str, earlier: Question | None) -> Question | None:
         return None
     before = _read_sentence(first, earlier)
     both = _read_sentence(f"{first} {last}", earlier)
-    return both if both.kind == before.kind and not _is_talk(both) else None
+    return both if both.kind == before.kind and not is_talk(both) else None
 
 
 def _with_rest(question: Question, rest: str) -> Question:
     """What stands after the question mark changes the question if it is no sentence by itself:
     "where did I spend most? top five shops"."""
-    if _is_talk(question) or not rest.strip() or len(rest) > LONGEST:
+    if is_talk(question) or not rest.strip() or len(rest) > LONGEST:
         return question
     heard = hear(rest, chooser().vocabulary)
-    changed = _follow_up(heard, question) if heard.limit or heard.group_by else None
+    changed = follow_up(heard, question) if heard.limit or heard.group_by else None
     return changed or question
-
-
-def _is_talk(question: Question) -> bool:
-    return all_kinds()[question.kind].talk
 
 
 def _read_sentence(message: str, earlier: Question | None) -> Question:
@@ -173,18 +156,18 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
         return LEANS_ON_MORE
     if earlier is not None and earlier.kind == "listing" and heard.says(*_MORE):
         return replace(earlier, limit=50)
-    if earlier is not None and (beside := _beside_earlier(heard, earlier)):
+    if earlier is not None and (beside := beside_earlier(heard, earlier)):
         return beside
     plain = len(heard.words) > MOST_WORDS or heard.times.bad
     said = None if plain else like(heard, follows=earlier is not None)
     if said is not None and said.margin < _BEYOND_NAMES and _is_bare(heard):
         said = None
-    if earlier is not None and said is not None and said.margin < CLEAR and _is_elliptic(heard):
+    if earlier is not None and said is not None and said.margin < CLEAR and is_elliptic(heard):
         said = None
     if earlier is not None and (other := _another_word(heard, earlier, said)):
         return other
     if earlier is not None and said is not None and said.follows:
-        if followed := _follow_up(said.heard, earlier):
+        if followed := follow_up(said.heard, earlier):
             return followed
         said = like(heard, follows=False)
     chosen = recognise(heard, said)
@@ -193,10 +176,10 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
     if heard.times.bad and (chosen is None or not _bears_bad_period(chosen)):
         return Question("bad_period")
     if chosen is not None:
-        question = _completed(heard, chosen, earlier)
+        question = completed(heard, chosen, earlier)
         return all_kinds()[question.kind].settle(question)
-    if earlier is not None and (follow_up := _follow_up(heard, earlier)):
-        return follow_up
+    if earlier is not None and (changed := follow_up(heard, earlier)):
+        return changed
     if earlier is not None and only_turns(heard):
         return LEANS_ON_MORE
     return _bare(heard) or _gate(heard)
@@ -206,46 +189,7 @@ def _leans_on_more(heard: Heard, earlier: Question) -> bool:
     """On the words of an answer, or on a total that has nothing to leave out."""
     if heard.says(*_ONE_OF_THEM) and only_turns(heard):
         return True
-    return bool(heard.without) and earlier.kind not in SUMMED and _is_elliptic(heard)
-
-
-def _beside_earlier(heard: Heard, earlier: Question) -> Question | None:
-    """ "Compare with last year", after what something cost in June: with that June."""
-    if earlier.kind not in SUMMED or not heard.says(*_COMPARES_ALONE):
-        return None
-    if earlier.kind not in ("spending", "income", "compare"):
-        earlier = subject(earlier)
-    if set(heard.words) - MARKS - _LEAD - _COMPARE_WORDS or heard.names() or heard.without:
-        return None
-    first = earlier.when or When("this month")
-    time = heard.times.when
-    unit = next((unit for unit in _UNITS if time and time.text.endswith(f"last {unit}")), None)
-    if heard.times.move is not None:
-        other: When | None = _moved_from(heard, replace(earlier, when=first))
-    elif unit is None:
-        other = time
-    elif first.text.endswith(f"this {unit}") and not first.moves:
-        other = When(f"last {unit}")
-    else:
-        other = replace(first, moves=(*first.moves, Move(-1, unit)))
-    if other is None or other == first:
-        return None
-    return replace(
-        earlier,
-        kind="compare",
-        when=first,
-        other=other,
-        more=(),
-        aspect="",
-        group_by=None,
-        instead=None,
-        direction="in" if earlier.kind == "income" else earlier.direction,
-    )
-
-
-_UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
-_COMPARE_WORDS = word_set("compare compared comparing comparison vs versus against this")
-_COMPARES_ALONE = ("compare/compared/comparing/comparison/vs/versus/against",)
+    return bool(heard.without) and earlier.kind not in SUMMED and is_elliptic(heard)
 
 
 def _another_word(heard: Heard, earlier: Question, said: Reworded | None) -> Question | None:
@@ -254,7 +198,7 @@ def _another_word(heard: Heard, earlier: Question, said: Reworded | None) -> Que
     if not alone or earlier.kind != "spending" or not earlier.names:
         return None
     instead = recognise(heard, said)
-    if instead is None or _is_talk(instead):
+    if instead is None or is_talk(instead):
         return None
     return replace(earlier, names=(Name(heard.line.words[0].raw),), instead=instead)
 
@@ -264,9 +208,9 @@ def _is_bare(heard: Heard) -> bool:
     return not [
         word
         for word in seen(heard)
-        if word not in MARKS | _LEAD
+        if word not in MARKS | LEAD
         and word != NAME
-        and not (heard.group_by and word in _GROUP_WORDS)
+        and not (heard.group_by and word in GROUP_WORDS)
     ]
 
 
@@ -297,126 +241,16 @@ def _bears_bad_period(question: Question) -> bool:
 def _followed(heard: Heard, earlier: Question) -> Question | None:
     """What the kind of the earlier question makes of a message that leans on it."""
     follow = all_kinds()[earlier.kind].follow
-    if follow is None or not (heard.continues or heard.says(*_REFERS)):
+    if follow is None or not (heard.continues or heard.says(*REFERS)):
         return None
     return follow(heard, earlier)
 
 
-def _completed(heard: Heard, question: Question, earlier: Question | None) -> Question:
-    """A question of its own, with the period (and names) of the one it continues."""
-    if _is_talk(question) or question.kind == "data":
-        return question
-    if earlier is None:
-        if heard.times.move is None or heard.times.when is not None:
-            return question
-        return replace(question, when=_moved_from(heard, None))
-    waiting = earlier.kind == "unclear"
-    refers = heard.says(*_REFERS)
-    again = (
-        question.kind == "counting" and not question.names and heard.says("times", "how many/often")
-    )
-    move = heard.times.move
-    leans = all_kinds()[question.kind].leans
-    if not (waiting or refers or again or move or leans or heard.continues):
-        return question
-    when = question.when
-    if when is None:
-        when = _moved_from(heard, earlier) if move else earlier.when
-    names = question.names
-    if not names and (
-        waiting or refers or again or move or leans or not _has_own_subject(question)
-    ):
-        names = earlier.names
-        if earlier.kind in _OF_ACCOUNTS:
-            names = tuple(replace(name, hint="in") for name in names)
-    elif refers and names and heard.says("of that/those/these/it"):
-        names = (*earlier.names, *names)
-    if question.kind in ("net_worth", "accounts", "saved", "last_paid"):
-        names = question.names
-    return replace(question, when=when, names=names)
-
-
-def _has_own_subject(question: Question) -> bool:
-    return question.kind in ("spending", "income", "balance", "listing")
-
-
-def _follow_up(heard: Heard, earlier: Question) -> Question | None:
-    """Only the parts that change: "and in May?", "what about restaurants?", "by merchant?"."""
-    if not _is_elliptic(heard):
-        return None
-    changed = earlier = replace(earlier, instead=None)
-    when = heard.when or (_moved_from(heard, earlier) if heard.times.move else None)
-    if heard.times.ago and earlier.kind in _OF_ACCOUNTS:  # the same day then
-        when = When("today", (heard.times.ago,))
-    if when is not None:
-        changed = replace(changed, when=when)
-    if names := heard.names():
-        changed = replace(changed, names=names, group_by=None)
-        if earlier.kind == "unclear":
-            changed = replace(changed, kind="spending", sure=False)
-        elif earlier.kind in ("accounts", "net_worth"):
-            changed = replace(changed, kind="balance", sure=False)
-        elif earlier.kind in ("saved", "last_paid", "beside"):
-            changed = replace(changed, kind="spending", aspect="", sure=earlier.kind == "beside")
-    if heard.without:
-        if earlier.kind not in SUMMED:
-            return None
-        changed = replace(changed, without=heard.without, kind="spending", group_by=None)
-    if heard.group_by is not None:
-        grouped = _grouped(changed, heard.group_by)
-        if grouped is None:
-            return None
-        changed = grouped
-    if heard.limit is not None:
-        changed = replace(changed, limit=heard.limit)
-    if heard.bounds is not None:
-        changed = replace(changed, bounds=heard.bounds, kind="listing")
-    return changed if changed is not earlier else None
-
-
-def _grouped(question: Question, group_by: GroupBy) -> Question | None:
-    """The same in groups, where that means something."""
-    by_time = group_by in ("day", "week", "month")
-    if question.kind in ("net_worth", "net_worth_history") and by_time:
-        when = question.when or When("this year")
-        return replace(question, kind="net_worth_history", when=when)
-    if question.kind in ("balance", "balance_history") and by_time:
-        return replace(question, kind="balance_history", group_by=group_by)
-    if question.kind in ("spending", "income") or (question.kind == "saved" and by_time):
-        return replace(question, group_by=group_by)
-    if question.kind in SUMMED:
-        return replace(subject(question), group_by=group_by, limit=question.limit)
-    return None
-
-
-def _moved_from(heard: Heard, earlier: Question | None) -> When | None:
-    move = heard.times.move
-    if move is None:
-        return None
-    unit = "month" if move.unit == "same" else move.unit
-    base = earlier.when if earlier and earlier.when else When(f"this {unit}")
-    return When(base.text, (*base.moves, move))
-
-
-def _is_elliptic(heard: Heard) -> bool:
-    """Whether nothing is left of the sentence beside names, time and words that lead to them."""
-    names = (*heard.names(), *heard.without)
-    named = " ".join(name.text.casefold() for name in names).split()
-    if heard.without:
-        named += _EXCEPT_WORDS
-    left = [
-        word for word in heard.words if word not in MARKS and word != NAME and word not in _LEAD
-    ]
-    if heard.group_by:
-        left = [word for word in left if word not in _GROUP_WORDS]
-    return not [word for word in left if word not in named]
-
-
 def _bare(heard: Heard) -> Question | None:
     """A name alone is taken for spending if the ledger knows it; a period alone is asked about."""
-    if not _is_elliptic(heard):
+    if not is_elliptic(heard):
         return None
-    when = heard.when or _moved_from(heard, None)
+    when = heard.when or moved_from(heard, None)
     names = heard.names()
     if names and not set(heard.words) & _TOO_WIDE:
         return Question(

@@ -8,26 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.understanding import turns as make
 from spendo.assistant.analyst.understanding.heard import Heard, hear
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.understanding.phrases import find, phrase
-from spendo.assistant.analyst.understanding.taken import Left
+from spendo.assistant.analyst.understanding.turns import SUMMED, subject
 from spendo.assistant.analyst.understanding.words import AMOUNT, MARKS, NAME, NUMBER, TIME
 
-Make = Callable[[Heard, Question], Question | None]
-
-SUMMED = word_set(
-    """
-    spending income listing smallest counting average compare beside why peak growth change
-    spending_share
-    """
-)
-"""Kinds that are about transactions: of names, of a period, in or out."""
-LEANS_ON_MORE = Question("half_read", aspect=Left.BEFORE)
-"""Asked back: what it leans on stands in the answer, or cannot be turned like that."""
 _LEAD = word_set(
     """
     and so ok okay now then but or also just only please the a an it that this these those them
@@ -43,22 +32,8 @@ class _Turn:
 
     of: frozenset[str]
     phrases: tuple[str, ...]
-    make: Make
+    make: Callable[[Heard, Question], Question | None]
     named: bool = False
-
-
-def subject(earlier: Question) -> Question:
-    """What the question before was about, as what was spent or received in all."""
-    inwards = earlier.kind == "income" or earlier.direction == "in"
-    return Question(
-        "income" if inwards else "spending",
-        names=earlier.names,
-        without=() if inwards else earlier.without,
-        perhaps=earlier.perhaps,
-        when=earlier.when,
-        currency=earlier.currency,
-        sure=earlier.sure,
-    )
 
 
 def turned(heard: Heard, earlier: Question) -> Question | None:
@@ -130,139 +105,6 @@ def _says_nothing_else(heard: Heard, explained: frozenset[int], *, named: bool) 
     ]
 
 
-def _where(_: Heard, earlier: Question) -> Question:
-    return replace(subject(earlier), group_by="merchant")
-
-
-def _on_what(heard: Heard, earlier: Question) -> Question:
-    if earlier.names:
-        return _rows(heard, earlier)
-    if earlier.kind == "compare":
-        return replace(earlier, kind="why", aspect="", group_by=None)
-    return replace(subject(earlier), group_by="category")
-
-
-def _rows(_: Heard, earlier: Question) -> Question:
-    about = subject(earlier)
-    return replace(
-        about,
-        kind="listing",
-        sort="newest",
-        direction="in" if about.kind == "income" else None if about.names else "out",
-        bounds=earlier.bounds,
-    )
-
-
-def _total(_: Heard, earlier: Question) -> Question | None:
-    return None if earlier.bounds else subject(earlier)
-
-
-def _together(_: Heard, earlier: Question) -> Question | None:
-    return subject(earlier) if len(earlier.names) > 1 else LEANS_ON_MORE
-
-
-def _count(heard: Heard, earlier: Question) -> Question:
-    return replace(_rows(heard, earlier), kind="counting", sort=None)
-
-
-def _average(heard: Heard, earlier: Question) -> Question:
-    about = subject(earlier)
-    return replace(
-        about,
-        kind="average",
-        direction="in" if about.kind == "income" else "out",
-        per=heard.each_unit or heard.per or "transaction",
-    )
-
-
-def _usual(heard: Heard, earlier: Question) -> Question:
-    return replace(_average(heard, earlier), when=None, per="month")
-
-
-def _largest(heard: Heard, earlier: Question) -> Question:
-    about = subject(earlier)
-    small = heard.says("~small/least")
-    return replace(
-        about,
-        kind="smallest" if small else "listing",
-        sort=None if small else "largest",
-        direction="in" if about.kind == "income" else "out",
-        limit=heard.limit or 1,
-    )
-
-
-def _one_row(heard: Heard, earlier: Question) -> Question:
-    if earlier.limit == 1 and earlier.kind in ("listing", "smallest"):
-        return earlier  # its row says when
-    oldest = heard.says("first/oldest/earliest")
-    return replace(_rows(heard, earlier), sort="oldest" if oldest else "newest", limit=1)
-
-
-def _why(_: Heard, earlier: Question) -> Question | None:
-    about = subject(earlier)
-    if about.kind == "income":
-        return None
-    return replace(about, kind="why", other=earlier.other)
-
-
-def _share(_: Heard, earlier: Question) -> Question | None:
-    about = subject(earlier)
-    if about.kind == "income" or not about.names:
-        return LEANS_ON_MORE
-    return replace(about, kind="spending_share")
-
-
-def _of_income(_: Heard, earlier: Question) -> Question | None:
-    about = subject(earlier)
-    return None if about.kind == "income" else replace(about, kind="savings_rate", aspect="spent")
-
-
-def _beside(heard: Heard, earlier: Question) -> Question | None:
-    about = subject(earlier)
-    if about.kind == "income" or not about.names:
-        return None
-    return replace(
-        about,
-        kind="beside",
-        names=(*(Name(each.text) for each in (*about.names, *heard.names())),),
-        aspect="spent",
-    )
-
-
-def _inside(heard: Heard, earlier: Question) -> Question | None:
-    """One of the groups that were shown, whatever its name."""
-    if earlier.group_by not in ("category", "merchant"):
-        return None
-    start = next(n for n, word in enumerate(heard.words) if word in _INSIDE) + 1
-    said = " ".join(word.raw for word in heard.line.words[start:] if word.word not in MARKS)
-    return replace(_rows(heard, earlier), names=(Name(said),), direction=None) if said else None
-
-
-_INSIDE = word_set("in under inside")
-
-
-def _same(_: Heard, earlier: Question) -> Question:
-    return earlier
-
-
-def _sorted(heard: Heard, earlier: Question) -> Question:
-    small = heard.says("~small/least", "less/lower")
-    return replace(earlier, sort="smallest" if small else "largest")
-
-
-def _paying(heard: Heard, earlier: Question) -> Question | None:
-    """Another sum a month, or so much more."""
-    amounts = [Decimal(word) for word in heard.whole if word.isdigit() and len(word) < _DIGITS]
-    amount = heard.amount or (amounts[0] if len(amounts) == 1 else None)
-    if amount is None:
-        return None
-    extra = heard.says_whole("more/extra/additional", "on top")
-    return replace(earlier, kind="payoff", amount=amount, aspect="extra" if extra else "")
-
-
-_DIGITS = 7
-
-
 _TURNS = (
     _Turn(
         SUMMED,
@@ -275,7 +117,7 @@ _TURNS = (
             "^ and? where/who/whom from $",
             "^ and? from where/whom/who $",
         ),
-        _where,
+        make.where,
     ),
     _Turn(
         SUMMED,
@@ -285,7 +127,7 @@ _TURNS = (
             "what was/is/were that/it/this/they/those on/for? $",
             "what did ~i buy/get",
         ),
-        _on_what,
+        make.on_what,
     ),
     _Turn(
         SUMMED - {"listing"},
@@ -295,7 +137,7 @@ _TURNS = (
             "details",
             "itemise/itemize/itemised/itemized",
         ),
-        _rows,
+        make.rows,
     ),
     _Turn(
         word_set("compare beside"),
@@ -307,7 +149,7 @@ _TURNS = (
             "in/as percent",
             "as/in a? percentage",
         ),
-        _same,
+        make.same,
     ),
     _Turn(
         SUMMED,
@@ -317,9 +159,9 @@ _TURNS = (
             "all together",
             "how much is/was/were that/it/they/those all? $",
         ),
-        _total,
+        make.total,
     ),
-    _Turn(SUMMED, ("both? together", "^ and? both $"), _together),
+    _Turn(SUMMED, ("both? together", "^ and? both $"), make.together),
     _Turn(
         SUMMED,
         (
@@ -327,7 +169,7 @@ _TURNS = (
             "^ and? how many $",
             "how often",
         ),
-        _count,
+        make.count,
     ),
     _Turn(
         SUMMED,
@@ -338,7 +180,7 @@ _TURNS = (
             "is/was that/it/this a lot",
             "what is ~average/normal",
         ),
-        _usual,
+        make.usual,
     ),
     _Turn(
         SUMMED,
@@ -347,7 +189,7 @@ _TURNS = (
             "~average",
             "per/each visit/~rows/time",
         ),
-        _average,
+        make.average,
     ),
     _Turn(
         SUMMED,
@@ -358,7 +200,7 @@ _TURNS = (
             "which/what ... most/least expensive/costly",
             "^ and? the? ~large/~small/dearest $",
         ),
-        _largest,
+        make.largest,
     ),
     _Turn(
         SUMMED,
@@ -370,7 +212,7 @@ _TURNS = (
             "~late/first/oldest/earliest one/{number}/time/~rows",
             "most recent one/{number}/~rows",
         ),
-        _one_row,
+        make.one_row,
     ),
     _Turn(
         SUMMED - {"why", "growth", "change"},
@@ -384,7 +226,7 @@ _TURNS = (
             "what changed",
             "reason/reasons",
         ),
-        _why,
+        make.why,
     ),
     _Turn(
         SUMMED - {"income"},
@@ -392,17 +234,17 @@ _TURNS = (
             "share/percent/percentage/part/fraction of ... income/pay/salary/earnings/wages",
             "how much of ... income/pay/salary/earnings/wages",
         ),
-        _of_income,
+        make.of_income,
     ),
     _Turn(
         SUMMED,
         ("in percent", "as/in .. percent/percentage/percentages/share", "what percentage/share"),
-        _share,
+        make.share,
     ),
     _Turn(
         word_set("saved"),
         ("in percent", "as/in .. percent/percentage/share", "what percentage/share", "rate"),
-        lambda _, earlier: Question("savings_rate", "saved", when=earlier.when),
+        make.rate,
     ),
     _Turn(
         SUMMED - {"beside"},
@@ -411,15 +253,15 @@ _TURNS = (
             "compare/compared/comparing with/to/against?",
             "versus/vs/against",
         ),
-        _beside,
+        make.beside,
         named=True,
     ),
     _Turn(
         SUMMED,
         ("^ and? what is/was/are/were in/under/inside other/others/miscellaneous/general",),
-        _inside,
+        make.inside,
     ),
-    _Turn(SUMMED, ("^ and? what is/was/are/were in/under/inside",), _inside, named=True),
+    _Turn(SUMMED, ("^ and? what is/was/are/were in/under/inside",), make.inside, named=True),
     _Turn(
         word_set("subscriptions"),
         (
@@ -429,17 +271,17 @@ _TURNS = (
             "^ and? the? ~large/~small/dearest one? $",
             "costs/cost .. most/least",
         ),
-        _sorted,
+        make.by_cost,
     ),
     _Turn(
         word_set("subscriptions"),
         ("when .. .. next one/{number}? due?", "when .. .. due", "next one/{number}? due?"),
-        lambda *_: Question("bills"),
+        make.due,
     ),
     _Turn(
         word_set("subscriptions"),
         ("per/a/each/every month/year", "monthly/yearly/annually", "total/altogether", "in all"),
-        _same,
+        make.same,
     ),
     _Turn(
         word_set("next_pay bills last_paid refunds pending"),
@@ -451,7 +293,7 @@ _TURNS = (
             "when ... ~late/next one/{number}/time due?",
             "when is/was/are that/it/this/they",
         ),
-        _same,
+        make.same,
     ),
     _Turn(
         word_set("payoff strategies"),
@@ -462,12 +304,12 @@ _TURNS = (
             "more/extra",
             "^ and? with/at",
         ),
-        _paying,
+        make.paying,
     ),
     _Turn(
         word_set("budget_left budgets_over budget_pace"),
         ("how much .. .. left/remaining/over", "what is left/remaining"),
-        _same,
+        make.same,
     ),
 )
 _OF_TURNS = frozenset(
