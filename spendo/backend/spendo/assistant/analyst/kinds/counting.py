@@ -76,6 +76,7 @@ KINDS = (
             "how many purchases over $50 last month",
             "how mnay coffees did I buy last month",
             ("How much did I spend on groceries last month?", "how many transactions was that?"),
+            ("How much did I spend on groceries last month?", "how often?"),
         ),
         shown=("how many coffees did I buy in June?",),
     ),

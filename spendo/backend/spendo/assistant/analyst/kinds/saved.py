@@ -166,6 +166,7 @@ KINDS = (
             "what's left over this month",
             "am I in the red this month",
             ("How much did I earn last month?", "and what did I save?"),
+            ("What did I save this year?", "per month"),
         ),
     ),
     Kind(

@@ -237,6 +237,7 @@ KINDS = (
             "total spending in May except for travel",
             ("How much did I spend on groceries last month?", "and in June?"),
             ("How much did I spend last month?", "by merchant instead"),
+            ("What did I spend on restaurants in October?", "where?"),
         ),
         shown=(
             "How much did I spend last month?",

@@ -210,6 +210,7 @@ KINDS = (
             "what do my subscriptions cost me",
             "my recurring payments",
             "subscripions per month",
+            ("What are my subscriptions?", "which is the most expensive?"),
         ),
     ),
     Kind(

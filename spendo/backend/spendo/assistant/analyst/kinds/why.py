@@ -148,6 +148,7 @@ KINDS = (
             "what drove the increase of spending in July",
             "what explains the drop in spending last month",
             ("How much did I spend last month?", "why?"),
+            ("How much did I spend on restaurants in October?", "why did it go up?"),
             ("did I spend more this month than last month?", "but why"),
             "why did my spendng jump in March",
         ),
