@@ -53,15 +53,19 @@ def until_text(question: Question, default: str) -> Generator[list[Call], list[A
         return "1 day"
     if span := _SPAN.search(words):
         return _span(span["n"], span["unit"])
-    found = yield from ask(
-        PeriodEnvelope, Call("resolve_period", {"text": "today", "move": 0, "unit": "same"})
-    )
-    today = found.period.start
+    today = yield from _today()
     if unit == "week" and ends:
         left = 6 - today.weekday() + (7 if "next" in words else 0)
         return (today + timedelta(days=left or 7)).isoformat()
     day = _day(words, today)
     return day.isoformat() if day else default
+
+
+def _today() -> Generator[list[Call], list[AnyEnvelope], date]:
+    found = yield from ask(
+        PeriodEnvelope, Call("resolve_period", {"text": "today", "move": 0, "unit": "same"})
+    )
+    return found.period.start
 
 
 def _span(count: str | None, unit: str) -> str:

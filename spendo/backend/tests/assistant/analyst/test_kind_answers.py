@@ -119,6 +119,11 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "is rent dearer than it was": ("Maple Court did not get more expensive",),
     "when does my rent come out": ("Due next on Rent", "| 3 December 2026 | Maple Court | $800.00"),
     "what day does streamly go out": ("| 5 December 2026 | Streamly | $12.00 |",),
+    "how much does streamly cost me a year": ("| Streamly | $12.00 | every month | $12.00 | $144.00",),
+    "when is my car loan payment due": ("not those of an account",),
+    "top 2 groceries this year": ("| Corner Pantry | $170.00 | 4 |",),
+    "first time I went to Corner Pantry": ("first transaction", "15 September 2026"),
+    "spending trend for groceries": ("| September 2026 | $40.00 | 1 |", "| October 2026 | $80.00"),
     "when do I get paid next?": ("**1 December 2026**", "$2,200.00 from Harbor Design"),
     # four of them, from August to November; 2200 twelve times a year
     "how many paychecks did I get this year?": ("Pay came **4 times**",),

@@ -15,6 +15,9 @@ BESIDE = {
         "groceries", "transport", "entertainment",
     ],
     "Oakstead Wholesale versus Hearth & Home": ["Oakstead Wholesale", "Hearth & Home"],
+    "between the copper spoon and saffron table where do i spend more": [
+        "copper spoon", "saffron table",
+    ],
     "how much bigger is rent than groceries": ["rent", "groceries"],
 }  # fmt: skip
 
@@ -32,6 +35,9 @@ PERIODS = {
     "gifts 2025 vs 2026": ["in 2025", "in 2026"],
     "march vs april but without rent": ["March", "april"],
     "how does june stack up against may": ["june", "May"],
+    "last 3 months vs previous 3 months": ["last 3 months", "last 3 months"],
+    "january to march vs april to june": ["from january to march", "from april to june"],
+    "restaurant spend oct/nov": ["oct", "nov"],
     "compare june and july 2025": ["june 2025", "july 2025"],
     "gifts in november and december last year": ["in november last year", "december last year"],
     "my spending at Bluebell this year compared to last": ["this year", "last year"],
@@ -66,6 +72,12 @@ STEPS = {
     "which shops did I spend more at in october than september": [
         When("in october"), When("september"),
     ],
+    "fuel this month versus same month last year": [
+        When("this month"), When("this month", (Move(-1, "year"),)),
+    ],
+    "has shopping gone down compared with the previous month": [
+        When("this month"), When("last month"),
+    ],
     "which shop fell most from september to october": [When("october"), When("september")],
     "compare two weeks ago with last week": [
         When("this week", (Move(-2, "week"),)), When("last week"),
@@ -83,6 +95,22 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
     [
         ("is my balance higher than last month", "half_read", "compared"),
         ("cash withdrawals", "half_read", "moved"),
+        ("spent less on clothes this year?", "compare", "same point"),
+        ("cut back on coffee since september?", "compare", ""),
+        ("what did I cut back on in october", "growth", "fell"),
+        ("how has my spending changed since january", "compare", ""),
+        ("percent change in restaurants from september to october", "compare", ""),
+        ("how much did groceries drop in july", "compare", ""),
+        ("did my spending drop in october", "compare", ""),
+        ("average grocery shop this year vs last year", "half_read", "per"),
+        ("which of groceries or restaurants went up more this month", "half_read", "changed"),
+        ("most visited shop this year", "half_read", "often"),
+        ("average number of coffees a week", "half_read", "often"),
+        ("month with the most transactions", "half_read", "often"),
+        ("top category in october vs september", "half_read", "times"),
+        ("biggest drop in spending since last month", "growth", "fell"),
+        ("when did I spend the most on coffee", "peak", "most"),
+        ("all my regular bills", "subscriptions", "regular"),
         ("how much are my bills this month", "half_read", "bills"),
         ("did my groceries go up in october", "compare", ""),
         ("are my utilities creeping up", "compare", "same point"),

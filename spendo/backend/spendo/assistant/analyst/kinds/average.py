@@ -109,11 +109,13 @@ KINDS = (
             92 ~average .. income/salary/earnings/paycheck/pay/wage/wages
             92 what/much do/did ~i earn/make per/a/each/every week/month/day
             62 ~average
+            62 how much ... per/each/every visit/trip/transaction/purchase/order/meal
             62 how much ... per/a/each/every day/week/month
             62 what ... per/a/each/every day/week/month
             62 how much ... ~spend/~pay ... per/a/each/every day/week/month
             62 what ... ~spend/~pay ... per/a/each/every day/week/month
             62 how much ... ~i ... per/a/each/every day/week/month
+            62 how much ... ~i ... per/each/every visit/trip/transaction/purchase/order/meal
             62 what ... ~i ... per/a/each/every day/week/month
         """,
         read=read,

@@ -43,7 +43,14 @@ _NOT_OF_NAMES = (
     "than/vs/versus/against/with/to {time}",
     "~more than half/twice/once",
 )
-_NOT_SUMS = ("should/shall/would", "~move", "put/deposit/deposited", "avalanche/snowball")
+_NOT_SUMS = (
+    "should/shall/would",
+    "~move",
+    "put/deposit/deposited",
+    "avalanche/snowball",
+    "went/gone/go/going up/down",
+    "grew/grow/grown/rise/rose/risen/fell/fall/fallen/increased/decreased/dropped",
+)
 _TALK = word_set(
     """
     eat eats eating away money spend get gets cost costs costing leave bigger smaller greater
@@ -79,6 +86,7 @@ def weigh(heard: Heard) -> int:
     ):
         return 0
     alternatives = "or" in heard.words and (set(heard.words) & _MORE or _is_bare(heard))
+    alternatives = alternatives or ("between" in heard.words and set(heard.words) & _MORE)
     if not (alternatives or heard.says(*_STRUCTURE)) or heard.says(*_NOT_OF_NAMES):
         return 0
     if heard.says_own(*_NOT_SUMS):

@@ -18,6 +18,10 @@ from spendo.assistant.tools.envelope.recurring import BillPart, PayDayPart
 NO_PAY_DAY = "I see no regular income in your records, so I cannot say when the next pay comes."
 
 
+OF_NO_ACCOUNT = (
+    "I know when payments to a shop or of a category are due, not those of an account. Ask “which "
+    "bills are due this month” for all of them."
+)
 _NOW = ("today", "this week", "this month", "this quarter", "this year")
 _BEEN = ("did", "was/were", "had", "paid", "came/went", "spent", "last")
 _A_YEAR = "12 months"
@@ -65,6 +69,8 @@ def answer(question: Question) -> Plan:
 def _of_names(question: Question) -> Plan:
     """When they are due: up to the day that is asked about, or the next time of each."""
     chosen = yield from look_up(question)
+    if not (chosen.merchants or chosen.categories):
+        return OF_NO_ACCOUNT
     until = yield from until_text(question, _A_YEAR)
     found = yield from ask(UpcomingBillsEnvelope, Call("upcoming_bills", {"until": until}))
     asked = [

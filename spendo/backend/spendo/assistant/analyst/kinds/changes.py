@@ -90,7 +90,7 @@ def weigh(heard: Heard) -> int:
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    if heard.says_own("how much/many/often"):
+    if heard.says_own("how much/many/often", "where/what/which/when do/did/have/am ~i"):
         return None
     verb = verb_of(heard)
     how = _how(heard, _VERBS.get(verb or "", "other"))

@@ -22,6 +22,7 @@ from spendo.assistant.analyst.side_by_side import (
 )
 from spendo.assistant.analyst.sums import SO_FAR, nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
+from spendo.assistant.analyst.understanding.lexicon import CLASSES, word_set
 from spendo.assistant.analyst.wording import names, notes, to_ask
 from spendo.assistant.tools.envelope import AnyEnvelope, PeriodEnvelope, PeriodPart, SumEnvelope
 
@@ -37,6 +38,8 @@ _TURNED = (
     "went/gone/going/go up/down",
     "getting/got ~more",
     "creep/creeps/crept/creeping up",
+    "cut/cutting down/back/on",
+    "~spend more/less",
 )
 _BETWEEN = re.compile(r"(?P<word>between|from) (.+) (?:and|to) (.+)")
 _OTHER_FIGURES = (
@@ -151,6 +154,8 @@ def _compared(question: Question, heard: Heard) -> Question:
     saved = heard.says_own("save/saved/saving", "saving/savings ~more")
     saved = saved and not heard.says_own("~spend")
     without = question.without
+    left_out = {each.text.casefold() for each in without}
+    said = (_without_talk(each) for each in question.names if each.text.casefold() not in left_out)
     return replace(
         question,
         direction="in" if about_income else "out",
@@ -159,16 +164,17 @@ def _compared(question: Question, heard: Heard) -> Question:
         counts=heard.says_own(*_COUNTS) and not heard.says_own("how many percent/dollars"),
         group_by=None,
         bounds=None,
-        names=tuple(
-            name
-            for name in question.names
-            if name.text.casefold() not in _NO_NAMES | {each.text.casefold() for each in without}
-        ),
+        names=tuple(each for each in said if each.text),
         without=without,
     )
 
 
-_NO_NAMES = frozenset({"point", "same point", "ahead", "far", "stage", "change", "changed"})
+def _without_talk(said: Name) -> Name:
+    """Without words of the comparison beside it: "percent change", "groceries drop"."""
+    return replace(said, text=" ".join(each for each in said.text.split() if each not in _TALK))
+
+
+_TALK = CLASSES["change"] | word_set("same point ahead far stage percent percentage")
 _COUNTS = ("how often/frequently/many", "number/count of", "more/less often", "fewer")
 
 

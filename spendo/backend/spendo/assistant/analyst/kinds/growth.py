@@ -15,7 +15,7 @@ from spendo.assistant.analyst.wording import is_zero, money, name, notes, plain
 from spendo.assistant.tools.envelope import IncomeStatementEnvelope
 
 SHOWN = 5
-_FALLS = "fell/fall/fallen/falling/dropped/drop/decreased/decrease/decreases/down/shrank/less"
+_FALLS = "fell/fall/fallen/falling/dropped/drop/decreased/decrease/decreases/down/shrank/less/cut"
 
 
 def read(question: Question, heard: Heard) -> Question | None:
@@ -26,6 +26,8 @@ def read(question: Question, heard: Heard) -> Question | None:
         None,
     )
     if heard.says_own("which/what .. ~account") or heard.times.horizon:
+        return None
+    if heard.says_own(*_LARGEST) and not heard.says_own("~change"):
         return None
     if not heard.says_own(*_GROWS):
         return None
@@ -77,9 +79,10 @@ def _of_names(question: Question, unit: str | None) -> Question | None:
 
 
 _GROWS = (
-    "~change/~more/most/yoy/than/vs/versus/against/compared/increased/risen/climbed/climb/biggest",
+    "~change/~more/most/cut/yoy/than/vs/versus/against/compared/increased/risen/climbed/climb/biggest",
     "year on/over year",
 )
+_LARGEST = ("top/biggest/largest .. ~category/~shop",)
 _FROM_TO = re.compile(r"(?:between|from) (.+) (?:and|to) (.+)")
 _BASELINE = "than/vs/versus/against/compared/with/to/since .. {time}"
 _FROM_LAST = ("than/vs/versus/against/to/with/since/over/on/from last week/month/quarter/year",)
@@ -136,7 +139,9 @@ KINDS = (
             79 which/what .. category/categories ... ~change/up/down
             79 category/categories ... ~change ... most
             79 most ... ~change ... category/categories
-            79 biggest/largest .. increase/increases/growth/jump/rise/change/decrease/drop
+            92 biggest/largest .. increase/increases/growth/jump/rise/change/decrease/drop
+            92 which/what .. ~category/~shop went/go/gone up/down
+            92 what/where did/have/do ~i cut back/down/on
             79 biggest/largest category increase/growth/change
             79 what went up/down .. most
             79 what ~change .. most

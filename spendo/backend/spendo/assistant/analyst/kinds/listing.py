@@ -7,7 +7,7 @@ from dataclasses import replace
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
-from spendo.assistant.analyst.question import Bounds, Direction, Question
+from spendo.assistant.analyst.question import Bounds, Direction, Question, Sort
 from spendo.assistant.analyst.rows import (
     USUAL_ROWS,
     bounds_words,
@@ -88,7 +88,9 @@ def read_bought(question: Question, heard: Heard) -> Question | None:
 
 
 def read_when(question: Question, heard: Heard) -> Question | None:
-    return replace(question, kind="listing", sort="newest", limit=1, group_by=None)
+    first = heard.says("first/earliest")
+    sort: Sort = "oldest" if first else "newest"
+    return replace(question, kind="listing", sort=sort, limit=1, group_by=None)
 
 
 def read_largest(question: Question, heard: Heard) -> Question | None:
@@ -297,6 +299,7 @@ KINDS = (
             55 when did/have/was/were ~i/my/the ... most recent
             55 ~i last buy/bought/pay/paid/go/went/shop/shopped/visit/visited/spend/spent
             55 when did ~i
+            92 first/last/latest time ~i
             55 last/latest thing/item ~i
             55 most recent thing/item ~i
         """,

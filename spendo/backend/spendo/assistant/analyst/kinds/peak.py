@@ -40,6 +40,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     unit = next((unit for unit in _UNITS if heard.says(f"{unit}/{unit}s")), None)
     if not heard.says_own(_OUTSTANDING):
         return None  # "on which day was I last paid"
+    unit = unit or ("month" if heard.says_own("when") else None)
     if unit is None or len(heard.times.whens) > 1 or heard.says("balance/balances", "net worth"):
         return None
     net = heard.says("save/saved/saving/savings/left/surplus")

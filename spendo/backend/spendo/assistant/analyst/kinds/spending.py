@@ -33,6 +33,10 @@ def read(question: Question, heard: Heard) -> Question | None:
         "where/what/how ... money ... go/going/gone/went"
     ):
         group = group or "category"
+    if heard.says_own("trend/trends", "over time"):
+        group = group or "month"
+    if question.limit and question.names and heard.says_own("~large"):
+        group = group or "merchant"  # "top 3 restaurants"
     if question.other is not None and group is None:
         return None  # two periods are compared
     return replace(question, group_by=group)

@@ -7,15 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.lookup import look_up
+from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Question, Sort
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import counted, day, money, name, names, plain, table
+from spendo.assistant.analyst.wording import counted, day, money, name, names, plain, table, to_ask
 from spendo.assistant.tools.envelope import PeriodEnvelope, RecurringEnvelope
 from spendo.assistant.tools.envelope.recurring import SeriesPart
 
 SHOWN = 25
+NO_RHYTHM = "Payments{} do not come in one rhythm."
 CADENCES = {
     "weekly": "every week",
     "every_two_weeks": "every other week",
@@ -31,7 +32,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     if question.when is not None or question.other is not None:
         return None
     question = replace(question, sort=_end_asked_for(heard))
-    return read_prices(question, heard)
+    return replace(read_prices(question, heard), names=())
 
 
 def _end_asked_for(heard: Heard) -> Sort | None:
@@ -40,7 +41,14 @@ def _end_asked_for(heard: Heard) -> Sort | None:
     return "smallest" if heard.says("~small", "least") else None
 
 
-def read_prices(question: Question, heard: Heard) -> Question | None:
+def read_yearly(question: Question, heard: Heard) -> Question | None:
+    """What a named one comes to in a year."""
+    if not question.names or question.when or heard.says("~average"):
+        return None
+    return read_prices(question, heard)
+
+
+def read_prices(question: Question, heard: Heard) -> Question:
     subscriptions = heard.says("~subscription")
     return replace(question, aspect="subscription" if subscriptions else "regular")
 
@@ -50,6 +58,9 @@ def answer(question: Question) -> Plan:
     arguments: dict[str, object] = {"status": "active"}
     if only:
         arguments["kind"] = "subscription"
+    if question.names:
+        text = yield from _of_names(question)
+        return text
     found = yield from ask(RecurringEnvelope, Call("recurring", arguments))
     series = [each for each in found.series if each.kind in ("subscription", "bill")]
     if not series:
@@ -81,6 +92,24 @@ def _first(series: Sequence[SeriesPart], sort: Sort | None, one: str) -> str:
     )
 
 
+def _of_names(question: Question) -> Plan:
+    """What one of them comes to in a month and in a year."""
+    chosen = yield from look_up(question)
+    found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "active"}))
+    series = _chosen(found, chosen)
+    if not series:
+        return NO_RHYTHM.format(chosen.words())
+    return f"What you pay regularly{chosen.words()}:\n\n{_table(series[:SHOWN])}"
+
+
+def _chosen(found: RecurringEnvelope, chosen: Filter) -> list[SeriesPart]:
+    return [
+        each
+        for each in found.series
+        if each.merchant in chosen.merchants or each.category in chosen.categories
+    ]
+
+
 def _table(series: Sequence[SeriesPart]) -> str:
     return table(
         ("Where", "Amount", "How often", "Per month", "Per year"),
@@ -102,13 +131,15 @@ def price_rise(question: Question) -> Plan:
     found = yield from ask(RecurringEnvelope, Call("recurring", {"status": "active"}))
     if question.names:
         chosen = yield from look_up(question)
-        named = [
-            each
-            for each in found.series
-            if each.merchant in chosen.merchants or each.category in chosen.categories
-        ]
+        named = _chosen(found, chosen)
         if not named:
-            return f"Payments{chosen.words()} do not come in one rhythm."
+            return NO_RHYTHM.format(chosen.words())
+        if varying := [each.merchant for each in named if each.amounts == "varying"]:
+            asked = f"Compare my spending at {varying[0]} this year with last year"
+            return (
+                f"What you pay at {names(varying)} is another amount each time, so no price of it "
+                f"can be said to have changed. {to_ask(asked)}"
+            )
         unchanged = [each for each in named if not (each.price_change and each.price_change.dearer)]
         if len(unchanged) == len(named):
             who = names(each.merchant for each in named)
@@ -186,6 +217,7 @@ KINDS = (
             92 most expensive/~large/cheapest/priciest ~subscription
             70 ~subscription
             70 recurring payments/charges/costs/bills/expenses/transactions
+            92 all/list/show .. regular/fixed/recurring payments/costs/bills/expenses
             70 regular payments/costs/bills/expenses
             70 fixed .. costs/expenses/payments
             70 standing orders
@@ -212,6 +244,27 @@ KINDS = (
             "subscripions per month",
             ("What are my subscriptions?", "which is the most expensive?"),
         ),
+    ),
+    Kind(
+        name="yearly_cost",
+        becomes="subscriptions",
+        family=Family.RECURRING,
+        title="What a regular payment comes to in a year",
+        cues="""
+            92 ~cost/~pay/much ... a/per/each/every year $
+            92 ~cost/~pay/much ... yearly/annually $
+        """,
+        read=read_yearly,
+        answer=answer,
+        examples=(
+            "how much does Streamhouse Video cost me a year",
+            "what do I pay for Ironleaf Gym per year",
+            "how much is Tunely Music a year",
+            "what does Cloudbox Storage cost yearly",
+            "what am I paying Metro Transit Pass annually",
+            "how mch does Streamhouse Video cost me a year",
+        ),
+        shown=("how much does Streamhouse Video cost me a year",),
     ),
     Kind(
         name="price_rise",

@@ -66,6 +66,10 @@ HALF_READ = {
         "Bills are what is paid regularly. Ask “what do my regular payments cost per month”, or "
         "“which bills are due this month”."
     ),
+    "often": (
+        "I can count payments in a period or at one place, such as “how many times did I go to "
+        "Starbucks last month”, but not rank places or times by that, nor average it."
+    ),
     "ahead": "What is left in a budget is known for this month and those before, not for the next.",
     "before": (
         "I am not sure what you want to know of what I said before. Put it as a whole question, "

@@ -130,6 +130,7 @@ KINDS = (
             86 why ... so? much/high/low/more/less
             86 what drove/caused/explains/made/drives/pushed/raised
             86 what is behind
+            92 what is/was/are driving/pushing/causing
             86 what was behind
             86 reason/reasons for/why/behind
             85 ^ why $

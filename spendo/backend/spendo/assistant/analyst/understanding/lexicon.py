@@ -93,6 +93,8 @@ CONTRACTIONS = {
     "payed": "paid",
     "teh": "the",
     "wat": "what",
+    "wot": "what",
+    "wots": "what is",
     "wen": "when",
     "howmuch": "how much",
     "lastmonth": "last month",

@@ -93,7 +93,7 @@ def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | 
     if said.margin >= _DOUBTFUL or all_kinds()[question.kind].talk or said.follows:
         return None
     first = chooser().choose(said.heard)
-    if first is None or first[0].talk:
+    if first is None or first[0].talk or first[1].kind != question.kind:
         return None
     rival = _next(heard, said, question)
     readings = (said, rival[0]) if rival else ()

@@ -32,6 +32,7 @@ class Left(StrEnum):
     AHEAD = "ahead"
     BILLS = "bills"
     BEFORE = "before"
+    OFTEN = "often"
     WORD = "word"
 
 
@@ -52,6 +53,7 @@ _WITH_AVERAGE = (
 _NOT_COMPARED = ("other/rather/else than", "~more than once/twice/{number}/{amount}/half")
 _PER = (
     "per/a/an/each/every day/week/month",
+    "per visit/trip/transaction/purchase/order/meal",
     "daily/weekly/monthly",
 )
 _CHANGES = (
@@ -60,6 +62,9 @@ _CHANGES = (
     "up or down",
     "rise/rises/rose/risen/rising/fall/falls/fell/fallen/falling/shrink/shrunk/shrank/dropped",
     "increase/increased/increases/increasing/decrease/decreased/decreases/decreasing",
+    "drop/drops/dropping",
+    "~spend more/less",
+    "cut/cutting down/back/on",
     "~i cut",
     "creep/creeps/crept/creeping",
 )
@@ -101,6 +106,12 @@ _MOVED = (
 _WITHDRAWN = ("withdrawal/withdrawals", "~late atm")
 
 
+_RANKED_BY_VISITS = (
+    "most/least frequent/frequently/visited/popular",
+    "where/which/who/what ... most/least often",
+)
+
+
 def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     """The first thing it leaves out, or None."""
     if kind.talk or kind.name == "unclear":
@@ -110,9 +121,23 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     of_bills = heard.says_own("my/our/the/all bills") and not (question.names or question.group_by)
     if kind.family is Family.SPENDING and of_bills:
         return Left.BILLS
+    if kind.name == "spending_share" and heard.says_own("change/increase/decrease/rise/drop in"):
+        return Left.CHANGED
+    averages = heard.says_beside_names("average/avg/mean") and not heard.says(*_WITH_AVERAGE)
+    if kind.name == "compare" and averages and not question.per:
+        return Left.PER
     if kind.name == "bills" and heard.says_beside_names(*_CHANGES):
         return Left.CHANGED
-    if kind.family is Family.SEARCH and heard.says_beside_names("average/avg/mean/median"):
+    if kind.family is not Family.COMPARISON and heard.says_own(*_RANKED_BY_VISITS):
+        return Left.OFTEN
+    if kind.name == "peak" and heard.says_own("most/fewest/least .. ~rows"):
+        return Left.OFTEN
+    if kind.name == "average" and heard.says_own("number of", "how many/often"):
+        return Left.OFTEN
+    if kind.name == "net_worth_history" and heard.says_own("~spend"):
+        return Left.CHANGED
+    averaged = kind.family is Family.SEARCH or kind.name == "spending"
+    if averaged and heard.says_beside_names("average/avg/mean/median"):
         return Left.PER
     if question.names and kind.name in _OF_ALL:
         return Left.NAMES

@@ -257,7 +257,8 @@ def _bare(heard: Heard) -> Question | None:
             "listing" if heard.bounds or heard.says(*_LOOKS) else "spending",
             names=names,
             when=when,
-            group_by=heard.group_by,
+            group_by=heard.group_by or ("merchant" if heard.limit else None),
+            limit=heard.limit,
             bounds=heard.bounds,
             # A place that is named as one is looked for; a bare word may be about anything.
             sure=heard.says(*_AT_A_PLACE),

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from spendo.assistant.analyst.question import Move, Unit, When
-from spendo.assistant.analyst.understanding.words import MONTHS, TIME, Line
+from spendo.assistant.analyst.understanding.words import MONTHS, TIME, Line, Word
 from spendo.ledger.periods import UnknownPeriod, find_period
 
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _MOVES = (
-    (re.compile(rf"\bthe same {_UNIT} (?:of )?(?:the )?(?:last|prior) year\b"), -1, "year"),
+    (re.compile(rf"\b(?:the )?same {_UNIT} (?:of )?(?:the )?(?:last|prior) year\b"), -1, "year"),
+    (re.compile(rf"(?:(?<=than )|(?<=with )|(?<=to )|(?<=vs )|(?<=versus )|(?<=against ))(?:the )?"
+                rf"(?:previous|prior|preceding) \d{{1,3}} {_UNIT}s"), -1, "same"),
     (re.compile(rf"\b(?:the )?\d{{1,3}} {_UNIT}s (?:before|prior|earlier)"
                 r"(?: that| those| it)?$"), -1, "same"),
     (re.compile(rf"\b(?:the|a|one|1) {_UNIT} (?:before|earlier)(?: that| then| it)?\b"), -1, ""),
@@ -113,7 +115,7 @@ class Times:
 def take_times(line: Line) -> tuple[Line, Times]:
     ahead = _AHEAD.search(line.text)
     horizon = ahead.group() if ahead else None
-    line, move, ago = _take_move(line)
+    line, move, ago = _take_move(_with_from(line))
     line, whens, bad = _take_periods(line)
     line, whens = _with_last(line, _of_one_year(line, whens))
     if ahead and bad and (again := _AHEAD.search(line.text)):
@@ -144,6 +146,22 @@ def _take_periods(line: Line) -> tuple[Line, list[When], bool]:
             break
         whens = [(place + (place >= at), other) for place, other in whens] + [(at, when)]
     return line, [when for _, when in sorted(whens, key=lambda each: each[0])], bad
+
+
+def _with_from(line: Line) -> Line:
+    """ "January to March against April to June" with the "from" that makes each a span."""
+    words = line.words
+    spans = [
+        at
+        for at, (first, joint, last) in enumerate(zip(words, words[1:], words[2:], strict=False))
+        if first.word in MONTHS and joint.word in ("to", "through") and last.word in MONTHS
+    ]
+    if len(spans) < 2 or any(words[at - 1].word in ("from", "between") for at in spans if at):
+        return line
+    said = (
+        (Word("from", "from"), word) if at in spans else (word,) for at, word in enumerate(words)
+    )
+    return Line(tuple(word for each in said for word in each))
 
 
 def _of_one_year(line: Line, whens: list[When]) -> list[When]:

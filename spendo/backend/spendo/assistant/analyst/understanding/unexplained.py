@@ -37,9 +37,11 @@ _KINDS_OF_INCOME = word_set("gross pretax side passive unexpected extra bonus bo
 _FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
 _OUT_AFTER = word_set("eat eats ate eaten eating dine dining go going goes went find work figure")
 _PAID_BY = word_set("in with by")
-_GROUPS = word_set(
+_UNITS = word_set(
+    "day days daily week weeks weekly month months monthly year years yearly transaction visit each"
+)
+_GROUPS = _UNITS | word_set(
     """
-    day days daily week weeks weekly month months monthly year years yearly transaction visit each
     category categories merchant merchants store stores shop shops place places account accounts
     tag tags
     """
@@ -72,8 +74,7 @@ def unexplained(
     if said is not None:
         means |= _taught(said.plain)
     named = _named(question) | _ALSO.get(kind.name, frozenset())
-    if question.group_by or question.per:
-        named |= _GROUPS
+    named |= _GROUPS if question.group_by else _UNITS if question.per else frozenset()
     named |= frozenset((question.horizon or "").split())
     if question.direction == "in":
         named |= _RECEIVED

@@ -30,6 +30,8 @@ MARKS = frozenset({TIME, AMOUNT, NUMBER, NOTHING})
 """Without NAME, which is part of what is left."""
 _SIGN = NOTHING
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " "})
+_SIDE_BY_SIDE = re.compile(r"(?<![^\W_])([^\W\d_]{3,})/(?=[^\W\d_]{3,}(?![^\W_/]))")
+""" "October/November", of words alone."""
 _SIGNS = tuple(
     (re.compile(rf"(?:{signs})\s*(?=[$€£¥]?\d)"), f" {words} ")
     for signs, words in (
@@ -99,9 +101,13 @@ def _tokens(text: str) -> list[str]:
     start = 0
     for quoted in _QUOTED.finditer(text):
         if _LEADS.search(text, max(0, quoted.start() - 8), quoted.start()):
-            tokens += [*text[start : quoted.start()].split(), quoted.group()]
+            tokens += [*_apart(text[start : quoted.start()]), quoted.group()]
             start = quoted.end()
-    return [*tokens, *text[start:].split()]
+    return [*tokens, *_apart(text[start:])]
+
+
+def _apart(text: str) -> list[str]:
+    return _SIDE_BY_SIDE.sub(r"\1 and ", text).split()
 
 
 def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
