@@ -254,6 +254,10 @@ KINDS = (
             92 ~cost/~pay/much ... a/per/each/every year $
             92 ~cost/~pay/much ... yearly/annually $
         """,
+        never="""
+            ~subscription/services/service
+            regular/recurring/fixed
+        """,
         read=read_yearly,
         answer=answer,
         examples=(
