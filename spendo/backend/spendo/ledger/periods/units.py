@@ -376,9 +376,10 @@ def read_unit(text: str, start: int, *, preposed: bool) -> tuple[int, Meaning] |
     `preposed`: a word before it ("in", "since") says that a time follows.
     """
     best: tuple[int, Meaning] | None = None
-    for pattern, build in _PREPOSED if preposed else _BARE:
-        match = pattern.match(text, start)
-        if match is None or (best is not None and match.end() <= best[0]):
+    patterns = _PREPOSED if preposed else _BARE
+    matches = [(m, build) for pattern, build in patterns if (m := pattern.match(text, start))]
+    for match, build in matches:
+        if best is not None and match.end() <= best[0]:
             continue
         if not preposed and _reads_as_verb(match):
             continue

@@ -6,7 +6,7 @@ from spendo.assistant.analyst.understanding.lexicon import word_set
 
 COMMON_WORDS = word_set(
     """
-    abide abort accounted alone
+    abide abort accounted alone spoon
     advised alter answers apply arrived arrives asserts assess asset bagel
     baked balanced beans beard becomes began begun below beside bets black blank block board boats
     boots boring bread breakdowns breaks brings broker brown brush build buried burst busy
@@ -35,7 +35,7 @@ COMMON_WORDS = word_set(
     roast robot roles royal ruled runaway safety salad sampled samples saxes scarf scope scored
     scores scripts sending sends settle shade shake shame shape shared shares sharp shell shine
     shipped ships shirt short shouldn sides simple skill skirt sleep slide small smart smile smoke
-    snack soup spare speeding speeds spice spoon sport stack stages stale stars state statements stats
+    snack soup spare speeding speeds spice sport stack stages stale stars state statements stats
     stays steak steam stick stone stones stops storm stove stubs stuck sugar suggests sushi sweet
     systems table tacos taken takes taking tells theme three tiger timer timers toast tooth torch
     tower toys trace tracks trail train transform transforms transition transitions translated

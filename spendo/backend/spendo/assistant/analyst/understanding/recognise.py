@@ -47,25 +47,26 @@ def like(heard: Heard, *, follows: bool) -> Reworded | None:
 def recognise(heard: Heard, said: Reworded | None) -> Question | None:
     """The question, or None if neither the words nor likeness say one. With the one that is next
     likely where it hangs on what its names are, or asked back where nothing speaks for either."""
-    question = _recognised(heard, said)
+    candidates = chooser().candidates(heard)
+    question = _recognised(heard, said, candidates)
     if question is None or said is None:
         return question
     if all_kinds()[question.kind].names_of in ("account", "nobody"):
         rival = _next(heard, said, question)
-        instead = rival and _whole(heard, rival[1], rival[0], chooser().candidates(heard))
+        instead = rival and _whole(heard, rival[1], rival[0], candidates)
         question = replace(question, instead=instead)
-    if _is_certain(heard, question):
+    if _is_certain(heard, question, candidates):
         return question
     return _asked_back(heard, said, question) or question
 
 
-def _is_certain(heard: Heard, question: Question) -> bool:
+def _is_certain(heard: Heard, question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether its own words say it, whatever it is like; or two times and a word that compares."""
     two_times = question.kind == "compare" and len(heard.times.whens) > 1
     return any(
         (each.kind.becomes or each.kind.name) == question.kind
         and (two_times or each.weight >= _CERTAIN)
-        for each in chooser().candidates(heard)
+        for each in candidates
     )
 
 
@@ -107,8 +108,9 @@ def _is_clear(choice: str) -> bool:
     return said is not None and said.margin >= _DOUBTFUL
 
 
-def _recognised(heard: Heard, said: Reworded | None) -> Question | None:
-    candidates = chooser().candidates(heard)
+def _recognised(
+    heard: Heard, said: Reworded | None, candidates: Sequence[Candidate]
+) -> Question | None:
     own = chooser().first(candidates, heard)
     certain = own is not None and _weight(candidates, own[0]) >= _CERTAIN
     other = None if said is None or certain else chooser().choose(said.heard)
