@@ -150,6 +150,8 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.BACK
     if kind.name in ("spending", "income") and heard.says_own(*_HELD):
         return Left.HELD
+    if kind.name == "average" and heard.says_own("balance/balances"):
+        return Left.HELD
     if heard.excepts and kind.family is Family.RECURRING:
         return Left.WITHOUT
     if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_MOVED):
