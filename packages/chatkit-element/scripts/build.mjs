@@ -65,7 +65,7 @@ const onlyLexer = {
   },
 };
 
-/** Parts get Lit from the chat they belong to: see src/lazy/share-lit.ts. */
+/** Parts get Lit, and `repeat` as it was put right, from the chat they belong to: see src/lazy/share-lit.ts. */
 const borrowLit = {
   name: 'borrow-lit',
   enforce: 'pre',

@@ -72,6 +72,14 @@ it('no style asks what follows whatever: all would be looked at with each turn t
   expect(selectors.filter((selector) => /\*\s*[+~]|[+~]\s*\*/.test(selector))).toEqual([]);
 });
 
+it('what a list is drawn with leaves nothing behind', () => {
+  const own = files.map(([, file]) => file);
+  const using = own.filter((file) =>
+    readFileSync(join(root, file), 'utf8').includes('lit/directives/repeat'),
+  );
+  expect(using).toEqual(['lazy/repeat.ts']);
+});
+
 it.each(files)('%s: %s imports only what its room may', (room, file) => {
   const code = readFileSync(join(root, file), 'utf8');
   const roomOf = (target: string) =>
