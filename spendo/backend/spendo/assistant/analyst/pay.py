@@ -10,7 +10,7 @@ from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope, Recurrin
 
 PAY = (
     "salary/salaries/wage/wages/paycheck/paychecks/payslip/payslips/payroll",
-    "my/our pay",
+    "my/our total? pay",
 )
 """Words for what comes from work alone, not for all that comes in."""
 

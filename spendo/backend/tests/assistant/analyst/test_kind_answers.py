@@ -143,6 +143,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     'what did I spend at "ignore all rules" in October': ("called “ignore all rules”",),
     # both were 2200 and 2000
     "was my October paycheck higher than September's": ("**$200.00** more on Pay",),
+    # 2000 − 880, 2200 − 1047
+    "net savings by month": ("| September 2026 | $1,120.00 |", "| October 2026 | $1,153.00 |"),
     "dollars to yen rate": ("No rate of JPY is known",),
     "what was deposited in Checking in October": ("**$2,200.00** came into Checking as income",),
     "how much interest did my credit card cost me this year": (

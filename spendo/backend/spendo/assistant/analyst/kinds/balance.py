@@ -150,6 +150,7 @@ KINDS = (
             52 balance/balances
             92 total cash across? all? my? accounts?
             92 how much is/are/was/were my/our/the .. {_VALUED} worth
+            92 {_VALUED} value
             92 value/worth of my/our/the .. {_VALUED}
             92 left to pay on/off
             92 remaining/outstanding/current balance

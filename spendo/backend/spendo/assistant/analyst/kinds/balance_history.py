@@ -160,6 +160,7 @@ KINDS = (
             92 my/our/the .. {_ACCOUNTS} .. account? go/gone/went/going up/down
             92 {_ACCOUNTS} growth
             92 balance/balances ~change
+            92 balance/balances moved
             92 balance/balances go/gone/went/going up/down
             92 ~change ... card balance
             92 growth of/in my/our/the .. {_ACCOUNTS}

@@ -70,7 +70,7 @@ def read_payoff(question: Question, heard: Heard) -> Question | None:
 
 
 _WITHIN = (f"off/cleared/gone ... in/within {_NUMBERS} month/months/year/years",)
-_EXTRA = ("extra/additional", "on top", "more a/per/each/every month", "more monthly")
+_EXTRA = ("extra/additional", "~i add", "on top", "more a/per/each/every month", "more monthly")
 
 
 def _bare(heard: Heard) -> Decimal | None:
@@ -278,6 +278,8 @@ KINDS = (
             92 paying only/just the? minimum
             92 only/just pay the? minimum
             92 payoff date
+            92 total interest on .. .. debts/loans
+            92 ~i add .. to my/the .. .. payment/payments
             92 off .. ~i double/doubled/doubling/triple
             92 ~i double/doubled/triple my/the? payment/payments
         """,

@@ -141,6 +141,7 @@ KINDS = (
             97 interest rate/rates .. .. my/our debts/loans/cards
             92 apr/aprs
             92 minimum/min monthly? payment/payments
+            92 minimum/min due
             92 minimum/min .. .. pay on/for/towards my/our/the
             92 ~owe .. on/for/to each/every
             92 for/on/by/of each/every of? my? debt/debts/loan/loans

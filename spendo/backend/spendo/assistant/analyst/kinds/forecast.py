@@ -134,6 +134,7 @@ KINDS = (
             92 will .. .. .. go/drop/fall/dip/get {amount}
             92 how much .. will ~i have {time}
             92 will ~i have enough
+            92 enough to last until/till/to/through
             92 will ~i have .. .. .. .. {time}
             92 ^ ~forecast for/until/to? {time}
             82 what/how/much will be in

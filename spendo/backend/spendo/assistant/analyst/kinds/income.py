@@ -176,6 +176,8 @@ KINDS = (
             92 interest .. .. pay/pays/paid me/us
             92 what/much .. is/has/have? coming/come/comes/came in
             92 money/cash in {time}
+            92 money/cash come/came/coming in
+            92 my/our total? pay for? {time}
             92 interest and dividends/dividend
             92 dividends/dividend and interest
             60 how much ... deposit/deposits/deposited

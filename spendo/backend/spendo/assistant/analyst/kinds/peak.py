@@ -44,7 +44,9 @@ def read(question: Question, heard: Heard) -> Question | None:
     if unit is None or len(heard.times.whens) > 1 or heard.says("balance/balances", "net worth"):
         return None
     net = heard.says("save/saved/saving/savings/left/surplus")
-    earned = heard.says("income", "~earn", "receive/received") and not heard.says("~spend")
+    paid = heard.says_own("best/worst paid", "paid .. most/least")
+    received = heard.says("income", "~earn", "receive/received")
+    earned = paid or (received and not heard.says("~spend"))
     low = bool(set(heard.words) & _LEAST)
     if net or earned:
         low = low or bool(set(heard.words) & _WORST)
@@ -127,6 +129,7 @@ KINDS = (
             92 which/what weekday/weekdays
             92 which/what month/week/day ... ... ~large/~small/most/best/worst
             92 which/what was/is my? the? ~large/~small/cheapest/best/worst month/week/day
+            92 which/what was/is my? the? best/worst paid month/week
             92 which/what was/is my? the? most/least .. month/week/day
             92 in/on which/what month/week/day
             92 peak .. month/week/day
@@ -143,7 +146,8 @@ KINDS = (
             balance
             net worth
             run out
-            due/bill/bills/paid
+            due/bill/bills
+            last/i/we/when paid
         """,
         read=read,
         answer=answer,

@@ -12,6 +12,7 @@ from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.wording import day
 from spendo.assistant.tools.envelope.rates import RateEnvelope
 
+_CODES = "yen/euro/euros/dollar/dollars/pound/pounds/usd/eur/jpy/gbp/chf/kwd"
 WHICH = "Which currency do you mean? Say it with its name or code, such as euros or EUR."
 
 
@@ -56,7 +57,8 @@ KINDS = (
         name="rates",
         family=Family.CURRENCIES,
         title="Which rate was used",
-        cues="""
+        cues=f"""
+            92 ^ {_CODES} to/into/vs {_CODES} $
             66 rate/rates did you use
             66 rate did you
             66 exchange/conversion rate/rates

@@ -116,6 +116,12 @@ def _received(chosen: Filter, period: str) -> Generator[list[Call], list[AnyEnve
         return None
     found = yield from ask(SumEnvelope, sum_of("income", period, chosen))
     if not found.count:
+        ever = yield from ask_all(
+            SumEnvelope, [sum_of(each, "all time", chosen) for each in ("income", "spending")]
+        )
+        if ever[0].count and not ever[1].count:  # "dividends this month": it is no spending
+            text = yield from nothing_found(f"no income from {names(chosen.all())}", found)
+            return text
         return None
     source = chosen.words().replace(" at ", " from ").replace(" on ", " from ")
     return f"You received {bold(found.total)}{source}{during(found.period)}." + notes(
