@@ -280,8 +280,10 @@ async def test_what_is_answered_was_added_up_by_hand(ann: User) -> None:
 
 async def test_a_loan_is_paid_off_in_as_many_months_as_a_plain_loop_takes(ann: User) -> None:
     await sync_to_async(write)(ann)
-    answer = (await ask(ann, "when is Car Loan paid off at $200 a month?")).answer
     # 5000 less twice 200 and plus twice 25
+    answer = (await ask(ann, "how many months till my Car Loan is paid off at 150")).answer
+    assert f"after **{paid_off(Decimal(4650), Decimal(150))} months** at $150.00" in answer
+    answer = (await ask(ann, "when is Car Loan paid off at $200 a month?")).answer
     at_least = paid_off(Decimal(4650), Decimal(200))
     assert f"after **{at_least} months** at $200.00" in answer
     answer = (await ask(ann, "what if I put an extra 100 a month on the Car Loan")).answer

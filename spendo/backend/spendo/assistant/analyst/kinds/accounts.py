@@ -43,6 +43,7 @@ KINDS = (
         family=Family.BALANCES,
         title="The accounts and what is in them",
         cues="""
+            92 which/what currencies
             60 how many .. bank? accounts
             56 which of? my? account/accounts has/have/holds/hold
             53 what/which/~show/all/my/any/the ... accounts

@@ -126,6 +126,7 @@ KINDS = (
             80 balance/balances ... lowest/minimum/min/low
             80 highest/maximum/max/peak/most/high ... balance/balances
             80 balance/balances ... highest/maximum/max/peak
+            92 at its/their highest/lowest
             80 how low/high did
             80 how low/high was/has/did
             80 when was ... lowest/highest

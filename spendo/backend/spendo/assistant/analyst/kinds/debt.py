@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from spendo.assistant.analyst.arithmetic import difference
 from spendo.assistant.analyst.fixed import says
@@ -62,6 +63,8 @@ def read_payoff(question: Question, heard: Heard) -> Question | None:
     if amount is None and (within or heard.says_own("double/doubled/doubling/triple")):
         return replace(read_, aspect="within")
     extra = heard.says_whole(*_EXTRA)
+    if amount is None and not extra:
+        amount = _at(heard)
     if amount is None and extra:
         amount = _bare(heard)
         if amount is None:
@@ -71,6 +74,14 @@ def read_payoff(question: Question, heard: Heard) -> Question | None:
 
 _WITHIN = (f"off/cleared/gone ... in/within {_NUMBERS} month/months/year/years",)
 _EXTRA = ("extra/additional", "~i add", "on top", "more a/per/each/every month", "more monthly")
+
+
+def _at(heard: Heard) -> Decimal | None:
+    """ "Paid off at 150": of a bare number what leads to it says that it is an amount."""
+    for before, word in pairwise(heard.whole):
+        if before in ("at", "with", "paying") and word.isdigit() and len(word) < 7:
+            return Decimal(word)
+    return None
 
 
 def _bare(heard: Heard) -> Decimal | None:
@@ -278,6 +289,8 @@ KINDS = (
             92 paying only/just the? minimum
             92 only/just pay the? minimum
             92 payoff date
+            92 rid of my/the
+            92 only/just paying? .. minimums/minimum
             92 total interest on .. .. debts/loans
             92 ~i add .. to my/the .. .. payment/payments
             92 off .. ~i double/doubled/doubling/triple

@@ -139,6 +139,7 @@ KINDS = (
             97 which debt/debts/loan/loans/card ... ... rate/rates
             97 interest rate/rates do/am? ~i ~pay on
             97 interest rate/rates .. .. my/our debts/loans/cards
+            97 ~small/~large interest rate debt/loan/card
             92 apr/aprs
             92 minimum/min monthly? payment/payments
             92 minimum/min due

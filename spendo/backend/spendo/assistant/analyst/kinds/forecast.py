@@ -34,7 +34,7 @@ def read(question: Question, heard: Heard) -> Question | None:
     if (
         horizon is None
         and question.when
-        and heard.says_own("~forecast", "will ~i", "will my/there")
+        and heard.says_own("~forecast/expected", "will ~i", "will my/there")
     ):
         horizon = question.when.text  # "forecast for december", "will I have on 15 december"
     return replace(question, names=names, horizon=horizon, group_by=None)
@@ -134,6 +134,7 @@ KINDS = (
             92 will .. .. .. go/drop/fall/dip/get {amount}
             92 how much .. will ~i have {time}
             92 will ~i have enough
+            92 expected/projected/predicted balance
             92 enough to last until/till/to/through
             92 will ~i have .. .. .. .. {time}
             92 ^ ~forecast for/until/to? {time}

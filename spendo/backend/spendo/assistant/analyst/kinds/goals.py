@@ -140,7 +140,7 @@ KINDS = (
             92 overview/summary/status of my/our goals
             92 how is my/our/the .. fund $
             92 my/our/the .. fund full/funded/complete/finished
-            92 emergency fund going/doing/coming/progress/looking
+            92 emergency fund .. going/doing/coming/progress/looking/track
             87 fund goal/target
             87 hit/reach/reached/made/met ... goal/goals/target/targets
             87 how far .. .. .. goal/goals/target

@@ -20,6 +20,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     when = question.when
     if heard.times.ago:
         when = When("today", (heard.times.ago,))
+    if when and not heard.times.ago and when.text.casefold().startswith("since"):
+        return replace(question, kind="net_worth_history", names=(), when=when, group_by=None)
     if names and heard.says("~owe", "debt/debts"):
         return replace(question, kind="balance", names=names, when=when)
     if names and not heard.first_person:

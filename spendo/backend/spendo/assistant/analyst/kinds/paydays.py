@@ -79,11 +79,13 @@ def answer(question: Question) -> Plan:
         return text
     chosen = yield from _of_pay(question)
     period = yield from period_text(question.when, "all time")
-    if question.aspect in ("largest", "smallest"):
+    several = question.limit is not None and question.limit > 1
+    if question.aspect in ("largest", "smallest") and not several:
         text = yield from _outstanding(question.aspect, period, chosen)
         return text
     first = question.aspect == "first"
     every = question.aspect == "count"
+    sort = {"first": "oldest", "largest": "largest"}.get(question.aspect, "newest")
     found = yield from ask(
         SearchEnvelope,
         Call(
@@ -92,7 +94,7 @@ def answer(question: Question) -> Plan:
                 "period": period,
                 **chosen.arguments(),
                 "direction": "in",
-                "sort": "oldest" if first else "newest",
+                "sort": sort,
                 "limit": 1 if first else min(question.limit or USUAL_ROWS, MAX_ROWS),
             },
         ),
@@ -107,7 +109,7 @@ def answer(question: Question) -> Plan:
         )
     head = f"Pay came **{counted(found.count, 'time')}**{during(found.period)}"
     if not every and len(found.rows) < found.count:
-        head += f"; the {len(found.rows)} newest"
+        head += f"; the {len(found.rows)} {sort}"
     return f"{head}:\n\n{row_table(found.rows)}"
 
 
@@ -164,6 +166,8 @@ KINDS = (
             92 first get/got paid
             92 first time ~i got/was/were paid
             92 last/latest/recent/newest {number} paychecks/payslips/paydays/salaries/wages/salary
+            92 {number} ~large .. paychecks/payslips/salaries/wages
+            92 ~large {number} paychecks/payslips/salaries/wages
             92 {number} ~late paychecks/payslips/paydays/salaries/wages
             92 annual/yearly salary/pay/wage/wages
             92 salary/pay/wage/wages per/a year

@@ -134,6 +134,7 @@ KINDS = (
         compares="sums",
         title="What was left of the income",
         cues="""
+            92 in the black/red
             92 burn/burned/spend/spent vs/versus/against earn/earned/make/made
             66 net income/cashflow/saving/savings/flow/gain/loss/result
             66 net cash flow
