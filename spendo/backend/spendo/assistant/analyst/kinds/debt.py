@@ -288,6 +288,7 @@ KINDS = (
             93 how many .. payments/months/instalments/installments .. left/remaining
             92 paying only/just the? minimum
             92 only/just pay the? minimum
+            92 how many months/years ... ... paid off
             92 payoff date
             92 rid of my/the
             92 only/just paying? .. minimums/minimum
