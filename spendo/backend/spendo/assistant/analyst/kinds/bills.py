@@ -119,7 +119,7 @@ KINDS = (
         family=Family.RECURRING,
         title="Bills before the next pay",
         cues="""
-            92 when is/are .. .. due
+            92 when is/are ... .. due
             92 next .. bill/bills
             92 still/yet to come/go/leave out/off
             92 still? coming/going out {time}

@@ -134,7 +134,7 @@ KINDS = (
         family=Family.COMPARISON,
         title="Which category changed most",
         cues="""
-            92 where/what did/do/have ~i ~spend more/less ... ... than
+            92 where/what did/do/have/am/are ~i ~spend more/less ... ... than
             92 which/what .. ~shop/~category did/do/have/has ~i ~spend more/less ... ... than
             79 which/what .. category/categories ... ~change/up/down
             79 category/categories ... ~change ... most

@@ -66,6 +66,10 @@ HALF_READ = {
         "Bills are what is paid regularly. Ask “what do my regular payments cost per month”, or "
         "“which bills are due this month”."
     ),
+    "largest": (
+        "I can list the largest and the smallest payments. Ask for example “my largest restaurant "
+        "payments this year”."
+    ),
     "often": (
         "I can count payments in a period or at one place, such as “how many times did I go to "
         "Starbucks last month”, but not rank places or times by that, nor average it."

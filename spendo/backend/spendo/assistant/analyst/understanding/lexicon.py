@@ -267,6 +267,7 @@ CLASSES: dict[str, frozenset[str]] = {
     "change": word_set(
         "change changes changed changing grow grows grew grown growing growth increase increased "
         "increases increasing decrease decreased decreases rise rose risen rising fall fell fallen "
+        "shrink shrank shrunk "
         "falling jump jumped drop dropped trend trends trending develop developed evolve evolved"
     ),
     "more": word_set("more less higher lower fewer bigger smaller up down over under"),

@@ -167,13 +167,17 @@ def _whole(
         families.add(Family.COMPARISON)
     if missing is Left.PER:
         families.add(Family.SPENDING)
+    if missing is Left.LARGEST:
+        families.add(Family.SEARCH)
     doubtful = missing is None and said is not None and said.margin < _DOUBTFUL
     plain = {each.kind.becomes or each.kind.name for each in candidates if each.weight >= _PLAIN}
     for question, other in _further(heard, said, candidates):
         kind = all_kinds()[question.kind]
         if missing is None and kind.family is Family.COMPARISON and family is not kind.family:
             continue  # nothing is compared
-        by_words = other is None and (doubtful or (missing is None and kind.name in plain))
+        both_summed = family in _SUMMED and kind.family in _SUMMED
+        said_so = doubtful or (missing is None and (kind.name in plain or both_summed))
+        by_words = other is None and said_so
         if kind.family not in families and not by_words:
             continue
         if other is not None and missing in _OF_WORDS and question.kind != first.kind:

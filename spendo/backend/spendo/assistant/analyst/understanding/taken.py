@@ -33,6 +33,7 @@ class Left(StrEnum):
     BILLS = "bills"
     BEFORE = "before"
     OFTEN = "often"
+    LARGEST = "largest"
     WORD = "word"
 
 
@@ -106,6 +107,7 @@ _MOVED = (
 _WITHDRAWN = ("withdrawal/withdrawals", "~late atm")
 
 
+_DEAREST = ("most expensive", "priciest/dearest/costliest/cheapest")
 _RANKED_BY_VISITS = (
     "most/least frequent/frequently/visited/popular",
     "where/which/who/what ... most/least often",
@@ -150,6 +152,8 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.BACK
     if kind.name in ("spending", "income") and heard.says_own(*_HELD):
         return Left.HELD
+    if kind.name == "spending" and not question.group_by and heard.says_beside_names(*_DEAREST):
+        return Left.LARGEST
     if kind.name == "average" and heard.says_own("balance/balances"):
         return Left.HELD
     if heard.excepts and kind.family is Family.RECURRING:

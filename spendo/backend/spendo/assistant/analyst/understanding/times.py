@@ -29,6 +29,7 @@ _BEFORE_LAST = re.compile(rf"\b(?:the )?{_UNIT} before last\b")
 _AGO = re.compile(rf"\b(?:(?P<count>an?|one|\d{{1,3}})|(?:a )?(?P<couple>couple)(?: of)?) "
                   rf"{_UNIT}s? (?:ago|back)\b")  # fmt: skip
 _YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
+_IN_A_YEAR = re.compile(r"in (?:19|20)\d\d")
 _EACH_UNIT = re.compile(r"\b(?:each|every)(?= (?:day|week|month|quarter|year)\b)")
 _IN_ALL = re.compile(
     r"\bin(?= (?:all|every|any|each|total|both|one|whatever|percent|cash|dollars?|"
@@ -126,9 +127,9 @@ def take_times(line: Line) -> tuple[Line, Times]:
 def take_years(line: Line, times: Times) -> tuple[Line, Times]:
     """Years that stand alone ("income 2025", "2025 vs 2026"), once amounts are known not to be
     some."""
-    if times.whens or times.bad:
+    whens = list(times.whens)
+    if times.bad or not all(_IN_A_YEAR.fullmatch(when.text) for when in whens):
         return line, times
-    whens: list[When] = []
     while len(whens) < MOST_PERIODS and (year := _YEAR.search(line.text)):
         whens.append(When(f"in {year.group()}"))
         line = line.without(*year.span(), TIME)

@@ -35,7 +35,9 @@ _CARRIES = word_set(
 _KINDS_OF_INCOME = word_set("gross pretax side passive unexpected extra bonus bonuses")
 """What a ledger does not tell of what came in, unless a category of it is called so."""
 _FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
-_OUT_AFTER = word_set("eat eats ate eaten eating dine dining go going goes went find work figure")
+_OUT_AFTER = word_set(
+    "meal meals eat eats ate eaten eating dine dining go going goes went find work figure"
+)
 _PAID_BY = word_set("in with by")
 _UNITS = word_set(
     "day days daily week weeks weekly month months monthly year years yearly transaction visit each"
