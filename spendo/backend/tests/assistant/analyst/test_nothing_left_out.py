@@ -158,6 +158,7 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("how much did I take out in cash this year", "half_read", "moved"),
         ("how much did I earn besides my salary this year", "income", ""),
         ("bills due before the 10th", "bills", ""),
+        ("what did I spend on Loan interest in July 2026", "spending", ""),
         ("my three biggest paychecks", "paydays", "largest"),
         ("net worth since last summer", "net_worth_history", ""),
         ("expected balance on friday", "forecast", ""),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from spendo.assistant.analyst.arithmetic import difference
-from spendo.assistant.analyst.fixed import says
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask
@@ -25,12 +24,8 @@ from spendo.assistant.analyst.wording import (
     table,
 )
 from spendo.assistant.tools.envelope import AnyEnvelope, DebtPlanEnvelope
-from spendo.assistant.tools.envelope.debts import CardUsePart, DebtPart, PlanPart
+from spendo.assistant.tools.envelope.debts import DebtPart, PlanPart
 
-NO_SCORE = (
-    "A credit score is kept by credit bureaus and is not in your records, so I do not know it. I "
-    "can say how much of your cards’ limits is used."
-)
 _NO_NAMES = word_set(
     """
     date dates day sooner longer faster quicker earlier save saved interest payments left
@@ -96,7 +91,7 @@ def read_strategies(question: Question, heard: Heard) -> Question | None:
     return replace(read_, amount=amount or _bare(heard), bounds=None)
 
 
-def _plan(
+def debt_plan(
     question: Question, strategy: str, chosen: Filter
 ) -> Generator[list[Call], list[AnyEnvelope], DebtPlanEnvelope]:
     arguments: dict[str, object] = {"strategy": strategy}
@@ -121,7 +116,7 @@ def payoff(question: Question) -> Plan:
     chosen = yield from look_up(question, first="in")
     extra = question.aspect == "extra"
     fixed = question.amount is not None and not extra
-    found = yield from _plan(question, "fixed" if fixed else "avalanche", chosen)
+    found = yield from debt_plan(question, "fixed" if fixed else "avalanche", chosen)
     if found.plan is None or found.balance is None or found.monthly is None:
         return _refused(found)
     plan = found.plan
@@ -147,7 +142,7 @@ def _sooner(
     question: Question, plan: PlanPart, chosen: Filter
 ) -> Generator[list[Call], list[AnyEnvelope], str]:
     """Against the minimum payments alone."""
-    least = yield from _plan(replace(question, amount=None), "avalanche", chosen)
+    least = yield from debt_plan(replace(question, amount=None), "avalanche", chosen)
     if least.plan is None:
         return ""
     less = yield from difference(least.plan.interest, plan.interest)
@@ -159,7 +154,7 @@ def _sooner(
 
 def strategies(question: Question) -> Plan:
     chosen = yield from look_up(question, first="in")
-    found = yield from _plan(question, "avalanche", chosen)
+    found = yield from debt_plan(question, "avalanche", chosen)
     if found.plan is None:
         return _refused(found)
     plans = [
@@ -196,48 +191,6 @@ def _first(debts: Sequence[DebtPart]) -> str:
     return (
         f"Avalanche begins with {name(dear.account)} ({percent_text(dear.rate)}), snowball with "
         f"{name(small.account)} ({plain(small.balance)}). "
-    )
-
-
-def utilisation(question: Question) -> Plan:
-    chosen = yield from look_up(question, first="in")
-    found = yield from _plan(replace(question, amount=None), "avalanche", Filter())
-    use = found.utilisation
-    cards = [card for card in use.cards if not chosen.accounts or card.account in chosen.accounts]
-    if not cards:
-        what = names(chosen.accounts) if chosen.accounts else "Your records"
-        return f"{what} has no credit limit: it is not a credit card."
-    if len(cards) == 1:
-        return _one(cards[0])
-    if use.percent is None:
-        return (
-            f"The limit of {names(card.account for card in cards)} is not known, so I cannot say "
-            "how much of it is used."
-        )
-    rows = (
-        (
-            name(card.account),
-            percent_text(card.percent) if card.percent else "limit not known",
-            money(card.used),
-            money(card.limit) if card.limit else "—",
-        )
-        for card in cards
-    )
-    return (
-        f"**{percent_text(use.percent)}** of your cards’ limits is used: {money(use.used)} of "
-        f"{money(use.limit)}.\n\n" + table(("Card", "Used", "Owed", "Limit"), rows, right=(1, 2, 3))
-    )
-
-
-def _one(card: CardUsePart) -> str:
-    if card.limit is None or card.percent is None:
-        return (
-            f"The limit of {name(card.account)} is not known, so I cannot say how much of it is "
-            "used. Enter the limit with the account, then ask again."
-        )
-    return (
-        f"**{percent_text(card.percent)}** of the limit of {name(card.account)} is used: "
-        f"{plain(card.used)} of {money(card.limit)}."
     )
 
 
@@ -343,51 +296,5 @@ KINDS = (
             "avalnche or snowball",
         ),
         looks_ahead=True,
-    ),
-    Kind(
-        name="utilisation",
-        family=Family.DEBT,
-        title="Credit utilisation",
-        cues="""
-            84 utilisation/utilization
-            92 available/remaining credit
-            92 how much credit .. .. .. left/available
-            84 of .. .. limit
-            84 credit limit
-            84 limit ... using/used/use
-            84 how much .. .. available credit
-            84 maxed
-        """,
-        read=read,
-        answer=utilisation,
-        examples=(
-            "What's my credit utilisation?",
-            "credit utilization of my credit card",
-            "how much of my limit on Rewards Credit Card am I using, in percent",
-            "what percent of the limit on my credit card is used?",
-            "my credit limit",
-            "is my card maxed out",
-            "credit utilistion",
-        ),
-    ),
-    Kind(
-        name="credit_score",
-        family=Family.DEBT,
-        title="The credit score",
-        cues="""
-            89 credit score/rating/report
-            89 {name} score
-            89 fico/schufa/experian/equifax
-        """,
-        answer=says(NO_SCORE),
-        examples=(
-            "what is my credit score",
-            "my credit rating",
-            "how good is my credit score",
-            "did my credit score change",
-            "show my credit report",
-            "what's my FICO score",
-            "my credit scroe",
-        ),
     ),
 )

@@ -93,6 +93,8 @@ def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | 
     """Where two questions are as likely: both to choose from."""
     if said.margin >= _DOUBTFUL or all_kinds()[question.kind].talk or said.follows:
         return None
+    if question.kind == "spending" and heard.says_own("did ~i spend on"):
+        return None  # nothing could be said more plainly
     first = chooser().choose(said.heard)
     if first is None or first[0].talk or first[1].kind != question.kind:
         return None
