@@ -32,6 +32,8 @@ def test_names_are_put_beside_each_other_and_not_added_up(wording: str) -> None:
 PERIODS = {
     "income this year vs last year": ["this year", "last year"],
     "did I earn more in October than in September?": ["in October", "in September"],
+    "did groceries fall this year": ["this year", "last year"],
+    "groceries last fall vs last spring": ["last fall", "last spring"],
     "spending in 2025 and 2026": ["in 2025", "in 2026"],
     "gifts 2025 vs 2026": ["in 2025", "in 2026"],
     "march vs april but without rent": ["March", "april"],
@@ -110,6 +112,7 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("where am i spending more than last month", "growth", "grew"),
         ("which category shrank the most this month", "growth", "fell"),
         ("when is metro transit pass due", "bills", ""),
+        ("by how much did my shopping fall from september to october", "compare", ""),
         ("most visited shop this year", "half_read", "often"),
         ("average number of coffees a week", "half_read", "often"),
         ("month with the most transactions", "half_read", "often"),

@@ -172,10 +172,11 @@ def _whole(
     if missing is Left.LARGEST:
         families.add(Family.SEARCH)
     doubtful = missing is None and said is not None and said.margin < _DOUBTFUL
+    changed = doubtful and heard.says("by? how much ... ~change")
     plain = {each.kind.becomes or each.kind.name for each in candidates if each.weight >= _PLAIN}
     for question, other in _further(heard, said, candidates):
         kind = all_kinds()[question.kind]
-        if missing is None and kind.family is Family.COMPARISON and family is not kind.family:
+        if kind.family is Family.COMPARISON and not (missing or changed or family is kind.family):
             continue  # nothing is compared
         both_summed = family in _SUMMED and kind.family in _SUMMED
         said_so = doubtful or (missing is None and (kind.name in plain or both_summed))

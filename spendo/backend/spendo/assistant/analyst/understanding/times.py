@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from spendo.assistant.analyst.question import Move, Unit, When
+from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.understanding.words import MONTHS, TIME, Line, Word
 from spendo.ledger.periods import UnknownPeriod, find_period
 
@@ -46,6 +47,12 @@ _RATE = re.compile(
 )
 """A yearly rate, and no month: "apr on my card"."""
 _MODAL_MAY = re.compile(r"\bmay(?= (?:i|we|you|it|be|have|not)\b)|(?<=\bi )may\b|(?<=\byou )may\b")
+
+_FALL = re.compile(r"(?:\b(?P<before>\w+) )?\bfall\b")
+_LEADS_TO_FALL = word_set(
+    "in last this the since of from to and or vs versus than with during between against over until"
+)
+""" "Did groceries fall this year": no season, unless a word leads to it."""
 
 _UNITS = r"(?:days?|weeks?|months?|quarters?|years?)"
 _NAMED = (
@@ -210,6 +217,7 @@ def _take_period(line: Line) -> tuple[Line, When | None, int, bool]:
     tools resolve them again."""
     # They leave positions as they are. "Each month in May" is a grouping and a period.
     text = _MODAL_MAY.sub("can", _RATE.sub("---", line.cased_text))
+    text = _FALL.sub(_season_or_verb, text)
     text = _EACH_UNIT.sub(lambda found: "-" * len(found.group()), text)
     text = _IN_ALL.sub("--", text)
     text = _TWO.sub(lambda two: f"{'-' * len(two[1])}{two[2]}{'-' * len(two[3])}", text)
@@ -223,3 +231,8 @@ def _take_period(line: Line) -> tuple[Line, When | None, int, bool]:
     words = text[found.start_index : found.end_index].strip()
     at = text[: found.start_index].count(TIME)
     return line.without(found.start_index, found.end_index, TIME), When(words), at, False
+
+
+def _season_or_verb(found: re.Match[str]) -> str:
+    season = found["before"] in _LEADS_TO_FALL
+    return found.group() if season else f"{found.group().removesuffix('fall')}drop"
