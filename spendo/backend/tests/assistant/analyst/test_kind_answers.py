@@ -145,6 +145,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "was my October paycheck higher than September's": ("**$200.00** more on Pay",),
     # 2000 − 880, 2200 − 1047
     "net savings by month": ("| September 2026 | $1,120.00 |", "| October 2026 | $1,153.00 |"),
+    "Nest Egg balance at the end of october": ("**$2,300.00** on 31 October 2026",),
+    "Checking balance at the end of may": ("on 31 May 2026",),
     "dollars to yen rate": ("No rate of JPY is known",),
     "what was deposited in Checking in October": ("**$2,200.00** came into Checking as income",),
     "how much interest did my credit card cost me this year": (

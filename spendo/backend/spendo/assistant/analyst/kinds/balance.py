@@ -153,6 +153,7 @@ KINDS = (
             92 {_VALUED} value
             92 value/worth of my/our/the .. {_VALUED}
             92 left to pay on/off
+            92 owed/owing on my/our/the? .. .. card/cards
             92 outstanding loan/mortgage
             92 remaining/outstanding/current balance
             92 left/remaining/outstanding .. on/of my/our/the .. .. loan

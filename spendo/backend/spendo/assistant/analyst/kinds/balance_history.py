@@ -160,6 +160,7 @@ KINDS = (
             92 my/our/the .. {_ACCOUNTS} .. account? ~change
             92 my/our/the .. {_ACCOUNTS} .. account? go/gone/went/going up/down
             92 {_ACCOUNTS} growth
+            92 is/are/was/were my/our/the .. {_ACCOUNTS} .. up/down
             92 balance/balances ~change
             92 balance/balances moved
             92 balance/balances go/gone/went/going up/down

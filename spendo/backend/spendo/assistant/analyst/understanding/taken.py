@@ -86,7 +86,13 @@ _LEAVES_OUT = ("spending", "income")
 _WITHOUT_A_TIME = (
     "except/excluding/exclude/without/minus/besides/ignoring/omitting of/for/in? {time}"
 )
-_ABROAD = ("abroad/overseas", "in/to another country", "in other countries", "in foreign countries")
+_ABROAD = (
+    "foreign spending/purchases/transactions/payments",
+    "abroad/overseas",
+    "in/to another country",
+    "in other countries",
+    "in foreign countries",
+)
 _BACK = (
     "give/gives/gave/given/pay/pays/paid/send/sent me/us ... back",
     "get/got/getting/come/comes/came .. .. back",

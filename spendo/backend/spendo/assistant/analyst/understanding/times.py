@@ -96,6 +96,10 @@ _BESIDE_MONTH = re.compile(
     rf"|(?:(?<={TIME} (?:to|or|vs) )|(?<={TIME} (?:and) )|(?<= than )|(?<= versus )"
     rf"|(?<= against )|(?<= with ))(?:march|may|mar)\b"
 )
+_PART_OF_MONTH = re.compile(
+    r"(?:(?<=\bend of )|(?<=\bstart of )|(?<=\bbeginning of )|(?<=\bmonth of )|(?<=\bfor ))"
+    r"(?:march|may|mar)\b"
+)
 """Verbs as months, beside another time: "march vs april"."""
 
 
@@ -221,6 +225,7 @@ def _take_period(line: Line) -> tuple[Line, When | None, int, bool]:
     text = _EACH_UNIT.sub(lambda found: "-" * len(found.group()), text)
     text = _IN_ALL.sub("--", text)
     text = _TWO.sub(lambda two: f"{'-' * len(two[1])}{two[2]}{'-' * len(two[3])}", text)
+    text = _PART_OF_MONTH.sub(lambda found: found.group().capitalize(), text)
     text = _BESIDE_MONTH.sub(lambda found: found.group().capitalize(), text)
     try:
         found = find_period(text, datetime.now(UTC).date())
