@@ -177,7 +177,7 @@ KINDS = (
             92 what/much .. is/has/have? coming/come/comes/came in
             92 money/cash in for? {time}
             92 did/have ~i receive/received from
-            92 salary/pay/wages by/per/each/every month
+            92 salary/pay/wages by/each/every month
             92 money/cash come/came/coming in
             92 my/our total? pay for? {time}
             92 interest and dividends/dividend

@@ -75,7 +75,7 @@ KINDS = (
         title="Net worth, today and on a day in the past",
         cues="""
             92 what do/did ~i own $
-            92 debt/debts/liabilities .. .. end {time}
+            92 debt/debts/liabilities/owe/owed .. .. end {time}
             92 what do/did ~i own {time}
             70 net worth
             70 how rich/wealthy
