@@ -71,6 +71,7 @@ STEPS = {
     "what grew most last quarter compared to the one before": [
         When("last quarter"), When("last quarter", (Move(-1, "same"),)),
     ],
+    "what went up the most since september": [When("this month"), When("september")],
     "which category grew most from last year": [When("this year")],
     "which shops did I spend more at in october than september": [
         When("in october"), When("september"),
@@ -113,6 +114,9 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("which category shrank the most this month", "growth", "fell"),
         ("when is metro transit pass due", "bills", ""),
         ("by how much did my shopping fall from september to october", "compare", ""),
+        ("is rent due next week", "bills", ""),
+        ("what goes out tomorrow", "bills", ""),
+        ("did my utility costs beat last month's", "compare", ""),
         ("most visited shop this year", "half_read", "often"),
         ("average number of coffees a week", "half_read", "often"),
         ("month with the most transactions", "half_read", "often"),

@@ -28,8 +28,9 @@ _A_YEAR = "12 months"
 
 
 def weigh(heard: Heard) -> int:
-    """Bills and a time that is to come."""
-    return 92 if heard.times.horizon and heard.says("bill/bills") else 0
+    """Bills, or what is due or goes out, and a time that is to come."""
+    due = heard.says("bill/bills/due", "what is? go/goes/going/come/comes/coming out/off")
+    return 92 if heard.times.horizon and due else 0
 
 
 def read(question: Question, heard: Heard) -> Question | None:

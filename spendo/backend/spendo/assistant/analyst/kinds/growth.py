@@ -41,6 +41,8 @@ def read(question: Question, heard: Heard) -> Question | None:
         when, other = When(both[2]), When(both[1])
     if other and heard.says_own("{time} to {time}"):
         when, other = other, when
+    if when and other is None and when.text.startswith("since "):
+        when, other = When("this month"), When(when.text.removeprefix("since "))
     if when and other is None and heard.says_own(_BASELINE):
         when, other = When("this month"), when
     steps = (

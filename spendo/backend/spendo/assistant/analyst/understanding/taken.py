@@ -43,6 +43,7 @@ _COMPARES = (
     "~more/bigger/smaller/cheaper/dearer/better/worse ... than",
     "~more/bigger/smaller/cheaper/dearer/better/worse ... ... than",
     "than/against last/the/in/this/{time}",
+    "beat/beats/exceed/exceeds/exceeded {time}",
     "difference/gap between",
     "above/below/over/under my? ~average",
 )
