@@ -138,7 +138,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "how much goes into my savings each month": ("**$600.00**", "| October 2026 | $300.00 |"),
     "how much did I move from Checking to Nest Egg this year": ("**$600.00**", "2 transfers"),
     "how much did I move from Nest Egg to Checking this year": ("Nothing was moved",),
-    "how much did I move from Blue Card to Nest Egg this year": ("Nothing was moved into Nest Egg",),
+    "how much did I move from Blue Card to Nest Egg this year": ("Nothing was moved",),
     "my wages this year": ("**$8,400.00** from Pay",),
     # 2000 and 300, at the end of the day before
     "Nest Egg balance at the start of November": ("**$2,300.00** on 31 October 2026",),
