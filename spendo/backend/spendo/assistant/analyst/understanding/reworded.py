@@ -194,6 +194,8 @@ def _in_other_words(heard: Heard, plain: str) -> Heard:
         known -= usual_names()
     explained = _explained(heard, known - spoken_names() | SPOKEN_WORDS)
     names = [name for name in heard.names(explained) if name.text not in CURRENCIES]
+    if "{name}" in plain and not names:  # one is asked for: not all, because its word is known
+        names = [name for name in heard.names() if name.text not in CURRENCIES]
     certain = [name for name in names if _is_certain(name, heard, plain, written=written)]
     if not certain:
         certain = [name for name in heard.names() if _is_account(name, plain)]
