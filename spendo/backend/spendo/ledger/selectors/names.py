@@ -23,6 +23,7 @@ from spendo.ledger.selectors.words import (
     KIND_WORDS,
     Words,
     asked_words,
+    is_longer_form,
     is_typo_of,
     naming_words,
     synonyms_of,
@@ -209,7 +210,7 @@ def _is_part(asked: Words, name: Words, same: Callable[[str, str], bool]) -> boo
 
 
 def _same_or_typo(written: str, meant: str) -> bool:
-    return written == meant or is_typo_of(written, meant)
+    return written == meant or is_typo_of(written, meant) or is_longer_form(written, meant)
 
 
 def _best(matches: list[_Match[T]], everything: list[_Match[object]]) -> list[T]:

@@ -115,6 +115,16 @@ def is_typo_of(written: str, meant: str) -> bool:
     return any(_is_slip(written, form) for form in (meant, _plural(meant)))
 
 
+def is_longer_form(one: str, other: str) -> bool:
+    """Whether one word only goes on where the other, of seven letters or more, ends:
+    "electricity" and "electric"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _STEM and len(long) - len(short) <= _ENDING and long.startswith(short)
+
+
+_STEM, _ENDING = 7, 5
+
+
 def _is_slip(written: str, meant: str) -> bool:
     shorter = min(len(written), len(meant))
     if shorter < 5 or written[0] != meant[0] or written.isdigit() or meant.isdigit():

@@ -308,6 +308,13 @@ def test_the_table_of_wordings_is_large_and_has_no_doubles() -> None:
         ("How much did I spend this month on groceries at Costco", ["groceries", "Costco"]),
         ("did I spend more on eating out than last month", ["eating out"]),
         ("any chance you could work out what rent ran me last month", ["rent"]),
+        # Words that other questions have in them, too: never the total of everything instead.
+        ("what did I spend on travel this year", ["travel"]),
+        ("travel spending this year", ["travel"]),
+        ("what did I spend on shopping this year", ["shopping"]),
+        ("what did sports cost me this year", ["sports"]),
+        ("what did I spend on movies this year", ["movies"]),
+        ("how much on travel last month", ["travel"]),
     ],
 )
 def test_names_are_kept_as_typed_and_nothing_else_is(wording: str, names: list[str]) -> None:

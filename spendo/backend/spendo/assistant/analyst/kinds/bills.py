@@ -121,6 +121,10 @@ KINDS = (
         title="Bills before the next pay",
         cues="""
             92 when is/are ... .. due
+            92 when is/are .. .. due
+            92 ^ please? ~show me/us? all? my/our/the/all bills $
+            92 ^ what are my/our/the bills $
+            92 ^ my/our bills $
             92 next .. bill/bills
             92 still/yet to come/go/leave out/off
             92 still? coming/going out {time}

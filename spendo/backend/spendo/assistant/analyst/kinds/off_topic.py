@@ -47,6 +47,13 @@ KINDS = (
             97 your instructions/prompt
             97 write .. .. code/program/script/function/essay/letter/email
         """,
+        never="""
+            ~spend/~pay/~cost/~buy ... on/for movie/movies/football/soccer/song/songs/story/stories
+            ~spend/~pay/~cost/~buy movie/movies/football/soccer
+            movie/movies/football/soccer ~spend/~cost
+            much on/for movie/movies/football/soccer
+            did movie/movies/football/soccer ~cost
+        """,
         answer=answer,
         examples=(
             "What's the weather like in May?",

@@ -263,6 +263,7 @@ KINDS = (
         title="What something cost",
         cues="""
             30 ~cost
+            92 ^ how much on/at
             30 how much was/were/is/are/for/on/at/to/did/has/have/in/from
             30 how much went/goes/go on/to/into/towards/at
             30 ^ total for/at/on/of/in

@@ -30,8 +30,17 @@ _EXCEPT_WORDS = sorted(
 )
 _OF_ACCOUNTS = word_set("balance balance_history balance_lowest accounts net_worth")
 _UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
-_COMPARE_WORDS = word_set("compare compared comparing comparison vs versus against this")
-_COMPARES_ALONE = ("compare/compared/comparing/comparison/vs/versus/against",)
+_COMPARE_WORDS = word_set(
+    """
+    compare compared comparing comparison vs versus against this more less higher lower bigger
+    smaller cheaper dearer up down than from
+    """
+)
+_COMPARES_ALONE = (
+    "compare/compared/comparing/comparison/vs/versus/against",
+    "more/less/higher/lower/bigger/smaller/cheaper/dearer than {time}",
+    "up/down from/on {time}",
+)
 
 
 def beside_earlier(heard: Heard, earlier: Question) -> Question | None:

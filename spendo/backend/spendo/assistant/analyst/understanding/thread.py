@@ -42,7 +42,7 @@ _MORE = ("^ show/list/see/give? me? some/the? more/rest/all/next of? them/those/
 _AT_A_PLACE = ("^ and? at/from",)
 _ONE_OF_THEM = (
     "the first/second/third/fourth/fifth/other {number}/one/two",
-    "which/what one/{number} .. .. ~large/~small/most/least/best/worst",
+    "which/what one/{number} .. .. ~large/~small/most/least/best/worst/closest/nearest",
 )
 """Which one that is stands in the answer, which is not read."""
 _LOOKS = ("^ please/can/could? you? show/list/find/search/see",)

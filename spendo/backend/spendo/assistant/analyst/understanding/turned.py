@@ -21,16 +21,16 @@ _LEAD = word_set(
     """
     and so ok okay now then but or also just only please the a an it that this these those them
     they of in on for to with i we you was were is are be did do does there here all one ones
-    altogether me my our us can could would what which about how go went gone going
+    altogether me my our us can could would what which about how go went gone going has have had
     """
 )
 
 
 @dataclass(frozen=True)
 class _Turn:
-    """`named`: with names in it as well."""
+    """`of` are kinds, None all that are not about transactions; `named`: with names in it, too."""
 
-    of: frozenset[str]
+    of: frozenset[str] | None
     phrases: tuple[str, ...]
     make: Callable[[Heard, Question], Question | None]
     named: bool = False
@@ -39,7 +39,7 @@ class _Turn:
 def turned(heard: Heard, earlier: Question) -> Question | None:
     """What the message makes of the question before it; None if it says something of its own."""
     for turn in _TURNS:
-        if earlier.kind not in turn.of:
+        if earlier.kind in SUMMED if turn.of is None else earlier.kind not in turn.of:
             continue
         for text in turn.phrases:
             found = find(phrase(text), heard.words)
@@ -52,16 +52,21 @@ def turned(heard: Heard, earlier: Question) -> Question | None:
 
 def of_both(message: str, earlier: Question | None, before: Question | None) -> Question | None:
     """ "Both together", "compare them": what the last two questions asked the same of."""
-    if earlier is None or before is None or not (earlier.names and before.names):
-        return None
-    alike = replace(before, names=earlier.names, perhaps=earlier.perhaps, sure=earlier.sure)
-    if replace(alike, instead=None) != replace(earlier, instead=None):
+    if earlier is None or before is None:
         return None
     heard = hear(message, frozenset())
     compared = any(find(phrase(text), heard.words) for text in _COMPARED)
     if not (compared or any(find(phrase(text), heard.words) for text in _BOTH)):
         return None
-    if set(heard.words) - _LEAD - MARKS - _OF_BOTH:
+    if set(heard.words) - _LEAD - _OF_BOTH:
+        return None
+    in_time = replace(before, when=earlier.when, instead=earlier.instead)
+    if compared and in_time == earlier and earlier.when and before.when and _is_sum(earlier):
+        return replace(earlier, kind="compare", when=earlier.when, other=before.when)
+    alike = replace(before, names=earlier.names, perhaps=earlier.perhaps, sure=earlier.sure)
+    if replace(alike, instead=None) != replace(earlier, instead=None):
+        return None
+    if not (earlier.names and before.names):
         return None
     names = (*before.names, *earlier.names)
     if compared:
@@ -69,7 +74,7 @@ def of_both(message: str, earlier: Question | None, before: Question | None) -> 
     return replace(earlier, names=names, instead=None)
 
 
-_COMPARED = ("compare/compared", "which/what .. .. more/most/bigger/higher", "difference between")
+_COMPARED = ("compare/compared", "which/what .. .. more/most/bigger/higher", "difference")
 _BOTH = ("both", "together/combined/altogether", "total/sum of? ... two/them/those")
 _OF_BOTH = word_set(
     """
@@ -167,6 +172,7 @@ _TURNS = (
         (
             "how many .. times/~rows/visits",
             "^ and? how many $",
+            "how many is/are/was/were there/they/those/that",
             "how often",
         ),
         make.count,
@@ -194,7 +200,7 @@ _TURNS = (
     _Turn(
         SUMMED,
         (
-            "~large/~small/dearest/priciest .. one/{number}/~rows/~things",
+            "~large/~small/dearest/priciest .. one/{number}/~rows/~things/chunk/part/share",
             "most/least expensive/costly .. one/{number}/~rows/~things",
             "which/what ... ~large/~small/dearest",
             "which/what ... most/least expensive/costly",
@@ -283,6 +289,44 @@ _TURNS = (
         ("per/a/each/every month/year", "monthly/yearly/annually", "total/altogether", "in all"),
         make.same,
     ),
+    _Turn(
+        SUMMED,
+        ("which/what ~unit/~category/~shop ... most/least/~large/~small",),
+        make.by_unit,
+    ),
+    _Turn(
+        SUMMED,
+        ("break/split .. down/up", "breakdown", "broken down", "split it/that/them? up?"),
+        make.broken_down,
+    ),
+    _Turn(
+        word_set("listing"),
+        (
+            "sort/sorted/order/ordered? by amount/size/value/date",
+            "~large/newest/latest/oldest first",
+        ),
+        make.in_order,
+    ),
+    _Turn(
+        word_set("listing"),
+        ("just/only .. ~spend/purchases/payments/charges/outgoings",),
+        make.only_out,
+    ),
+    _Turn(
+        word_set("listing"),
+        ("just/only .. income/deposits/incoming", "just/only .. money in"),
+        make.only_in,
+    ),
+    _Turn(
+        word_set("refunds"),
+        (
+            "~large/~small .. one/{number}?",
+            "^ and? from where/whom/who $",
+            "^ and? where/who from $",
+        ),
+        make.same,
+    ),
+    _Turn(None, ("total/altogether/overall", "in all"), make.same),
     _Turn(
         word_set("next_pay bills last_paid refunds pending"),
         (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from spendo.assistant.analyst.question import Name, Question
+from spendo.assistant.analyst.question import GroupBy, Name, Question, Sort
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.understanding.taken import Left
@@ -155,6 +155,41 @@ def same(_: Heard, earlier: Question) -> Question:
 def by_cost(heard: Heard, earlier: Question) -> Question:
     small = heard.says("~small/least", "less/lower")
     return replace(earlier, sort="smallest" if small else "largest")
+
+
+def broken_down(_: Heard, earlier: Question) -> Question:
+    group: GroupBy = "merchant" if earlier.names else "category"
+    return replace(subject(earlier), group_by=group)
+
+
+def by_unit(heard: Heard, earlier: Question) -> Question | None:
+    """ "Which month was highest?": all of them."""
+    groups: tuple[tuple[str, GroupBy], ...] = (
+        ("day", "day"),
+        ("week", "week"),
+        ("month", "month"),
+        ("~category", "category"),
+        ("~shop", "merchant"),
+    )
+    group = next((group for words, group in groups if heard.says(words)), None)
+    return replace(subject(earlier), group_by=group) if group else None
+
+
+def in_order(heard: Heard, earlier: Question) -> Question:
+    sort: Sort = "newest"
+    if heard.says("amount/size/value/~large"):
+        sort = "largest"
+    elif heard.says("oldest/first/earliest") and not heard.says("~late"):
+        sort = "oldest"
+    return replace(earlier, sort=sort)
+
+
+def only_out(_: Heard, earlier: Question) -> Question:
+    return replace(earlier, direction="out")
+
+
+def only_in(_: Heard, earlier: Question) -> Question:
+    return replace(earlier, direction="in")
 
 
 def rate(_: Heard, earlier: Question) -> Question:
