@@ -111,6 +111,16 @@ CONTRACTIONS = {
 }
 
 
+USUAL_CATEGORIES = word_set(
+    """
+    travel shopping sport sports clothing clothes transport entertainment health fitness gym gifts
+    donations charity education pets kids household insurance utilities groceries restaurants
+    coffee fuel petrol hobbies music electronics furniture movies
+    """
+)
+"""Names that many ledgers have and other questions say, too: never passed over for the total of
+everything."""
+
 # Words that carry a question; a misspelling of one of them is put right.
 KEY_WORDS = word_set(
     """

@@ -14,6 +14,7 @@ from spendo.assistant.analyst.understanding.fitting import weights
 from spendo.assistant.analyst.understanding.heard import Heard, asked_of
 from spendo.assistant.analyst.understanding.lexicon import (
     ASKING_WORDS,
+    CLASSES,
     FUNCTION_WORDS,
     word_set,
 )
@@ -195,7 +196,7 @@ def _in_other_words(heard: Heard, plain: str) -> Heard:
     explained = _explained(heard, known - spoken_names() | SPOKEN_WORDS)
     names = [name for name in heard.names(explained) if name.text not in CURRENCIES]
     if "{name}" in plain and not names:  # one is asked for: not all, because its word is known
-        names = [name for name in heard.names() if name.text not in CURRENCIES]
+        names = [name for name in heard.names() if _is_said_as_name(name, heard)]
     certain = [name for name in names if _is_certain(name, heard, plain, written=written)]
     if not certain:
         certain = [name for name in heard.names() if _is_account(name, plain)]
@@ -235,6 +236,19 @@ def _is_certain(name: Name, heard: Heard, plain: str, *, written: bool) -> bool:
     if spoken_names() & set(name.text.casefold().split()):
         return True
     return "{name}" in plain and (not written or name.hint != "none")
+
+
+def _is_said_as_name(name: Name, heard: Heard) -> bool:
+    """By where it stands: "on travel", "travel spending", "what did travel cost"."""
+    if name.hint in ("on", "at"):
+        return True
+    words = tuple(name.text.casefold().split())
+    said = tuple(word.raw.casefold() for word in heard.line.words)
+    ends = [n + len(words) for n in range(len(said)) if said[n:][: len(words)] == words]
+    return any(end < len(said) and heard.words[end] in _SPENT for end in ends)
+
+
+_SPENT = CLASSES["spend"] | CLASSES["cost"]
 
 
 def _is_account(name: Name, plain: str) -> bool:

@@ -15,7 +15,12 @@ from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.understanding.common_words import COMMON_WORDS
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.understanding.lexicon import CLASSES, FUNCTION_WORDS, word_set
+from spendo.assistant.analyst.understanding.lexicon import (
+    CLASSES,
+    FUNCTION_WORDS,
+    USUAL_CATEGORIES,
+    word_set,
+)
 from spendo.assistant.analyst.understanding.likeness import (
     meanings,
     stem,
@@ -59,6 +64,7 @@ _ALSO = {
 }
 """Words that the answer of a kind takes up by what it lists."""
 _RECEIVED = CLASSES["earn"] | CLASSES["salary"] | word_set("home paid received take taking")
+_OF_ALL_ROWS = frozenset({"spending", "average", "compare", "listing", "counting", "peak"})
 _BY_STRUCTURE = frozenset({"beside", "compare", "crossed"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -80,6 +86,7 @@ def unexplained(
     named |= frozenset((question.horizon or "").split())
     if question.direction == "in":
         named |= _RECEIVED
+    of_all_rows = kind.name in _OF_ALL_ROWS and not (question.names or question.perhaps)
     for number, word in enumerate(words):
         if word in MARKS or word == NAME or word in named or word.isdigit():
             continue
@@ -89,6 +96,8 @@ def unexplained(
             return heard.line.words[number].raw
         if word in _FREE:
             continue
+        if word in USUAL_CATEGORIES and of_all_rows:
+            return heard.line.words[number].raw
         if word == "out" and words[number - 1] in _OUT_AFTER:
             continue
         before = words[number - 1] if number else ""

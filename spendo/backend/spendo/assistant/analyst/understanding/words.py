@@ -19,6 +19,7 @@ from spendo.assistant.analyst.understanding.lexicon import (
     NOT_MISSPELLED,
     NUMBER_WORDS,
     OPENING_WORDS,
+    USUAL_CATEGORIES,
     word_set,
 )
 from spendo.assistant.analyst.understanding.spoken_words import VERBS
@@ -288,6 +289,7 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
     known = (
         word in vocabulary
         or word in NOT_MISSPELLED
+        or word in USUAL_CATEGORIES
         or word in COMMON_WORDS
         or word in FUNCTION_WORDS
         or word in ASKING_WORDS
