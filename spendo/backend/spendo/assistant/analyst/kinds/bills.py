@@ -121,7 +121,6 @@ KINDS = (
         title="Bills before the next pay",
         cues="""
             92 when is/are ... .. due
-            92 when is/are .. .. due
             92 ^ please? ~show me/us? all? my/our/the/all bills $
             92 ^ what are my/our/the bills $
             92 ^ my/our bills $
