@@ -42,7 +42,7 @@ KINDS = (
             84 suggest/suggestion/suggestions
             84 good idea/time/investment
             84 worth buying/selling/it
-            92 can/could ~i afford
+            92 ^ can/could ~i afford
             92 best .. .. card/loan/account/bank/fund/etf/stock to
             92 can/could ~i pay off .. .. .. .. with
             92 can/could ~i pay .. .. .. .. off with

@@ -36,8 +36,12 @@ _DAY = re.compile(r"^on |\b\d{1,2}(?:st|nd|rd|th)?\b(?! (?:days|weeks|months|yea
 _OWED = (("credit card", "card/cards"), ("loan", "loan"), ("mortgage", "mortgage"))
 
 
+_PAID_IN = ("paid/put/pay ... towards/toward/against", "paid/put towards/toward/against/into")
+"""What was moved to an account, and not what it holds."""
+
+
 def read(question: Question, heard: Heard) -> Question | None:
-    if heard.says("~spend"):
+    if heard.says("~spend") or heard.says_own(*_PAID_IN):
         return None
     sure = heard.first_person or not question.names
     when = question.when

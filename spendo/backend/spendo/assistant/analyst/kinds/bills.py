@@ -155,6 +155,7 @@ KINDS = (
         """,
         never="""
             left to spend
+            free to spend/use
         """,
         weigh=weigh,
         read=read,

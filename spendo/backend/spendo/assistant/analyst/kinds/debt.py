@@ -88,7 +88,9 @@ def _bare(heard: Heard) -> Decimal | None:
 def read_strategies(question: Question, heard: Heard) -> Question | None:
     read_ = read(question, heard) or question
     amount = question.amount or (question.bounds.low if question.bounds else None)
-    return replace(read_, amount=amount or _bare(heard), bounds=None)
+    if amount is None and heard.says_whole("extra/additional/more/month/monthly"):
+        amount = _bare(heard)
+    return replace(read_, amount=amount, bounds=None)
 
 
 def debt_plan(

@@ -185,6 +185,7 @@ KINDS = (
             60 how much ... deposit/deposits/deposited
         """,
         never="""
+            last time
             how many
             how often
             number of
@@ -213,6 +214,7 @@ KINDS = (
         family=Family.INCOME,
         title="When the last pay came",
         cues="""
+            92 last time ~i got/get/was/were paid
             64 when was/were/did/is ... paid/pay/paycheck/paychecks/salary/income/wages
             64 last got? paid
             64 ~late pay/paycheck/paychecks/salary/wages

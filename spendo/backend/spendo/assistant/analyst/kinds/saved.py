@@ -154,7 +154,10 @@ KINDS = (
             66 within/beyond/above my/our means
             66 ^ my? net {time}
         """,
-        never="left in/on",
+        never="""
+            left in/on
+            ~budget
+        """,
         read=read,
         settle=settle,
         answer=answer,
@@ -185,6 +188,7 @@ KINDS = (
             92 much/most/percent/share/proportion of my/our ~salary ... ~spend
             79 as a? percent/percentage/share/proportion/fraction of my? ~salary/earnings
         """,
+        never="did/do/have ~i not ~spend",
         read=read_rate,
         answer=answer_rate,
         examples=(

@@ -83,6 +83,9 @@ _ASIDES = (
     "empty weeks/months/days too/included",
     "counting empty weeks/months/days",
     "as/in a? table/tables",
+    "with the foreign stuff/money/currencies/payments too/included?",
+    "with all? currencies included/counted/converted",
+    "foreign payments/money/currencies/ones included/counted too?",
     "including empty weeks/months/days",
 )
 _SOUNDS = word_set("hm hmm hmmm mm mmm uh uhm um erm er oh ooh ah aha huh")

@@ -63,6 +63,9 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
 def _is_certain(heard: Heard, question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether its own words say it, whatever it is like; or two times and a word that compares."""
     two_times = question.kind == "compare" and len(heard.times.whens) > 1
+    own = chooser().choose(heard)
+    if own is not None and own[1].kind == question.kind and own[1].names == question.names:
+        return True
     return any(
         (each.kind.becomes or each.kind.name) == question.kind
         and (two_times or each.weight >= _CERTAIN)

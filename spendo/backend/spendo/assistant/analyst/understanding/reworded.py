@@ -240,7 +240,7 @@ def _is_certain(name: Name, heard: Heard, plain: str, *, written: bool) -> bool:
 
 def _is_said_as_name(name: Name, heard: Heard) -> bool:
     """By where it stands: "on travel", "travel spending", "what did travel cost"."""
-    if name.hint in ("on", "at"):
+    if name.hint == "on":
         return True
     words = tuple(name.text.casefold().split())
     said = tuple(word.raw.casefold() for word in heard.line.words)
