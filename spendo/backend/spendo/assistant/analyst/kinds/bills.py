@@ -124,7 +124,13 @@ KINDS = (
             92 ^ please? ~show me/us? all? my/our/the/all bills $
             92 ^ what are my/our/the bills $
             92 ^ my/our bills $
+            92 ^ when do/does/will .. .. .. .. come/go out
+            92 ^ when do/does/will .. .. .. renew
+            92 ^ when is/will .. .. .. .. charged/taken/debited next?
+            92 ^ what/which day/date do/does/will/is .. .. .. .. come/go out
+            92 ^ what/which day/date do/does/will/is .. .. .. .. taken/debited/charged/due
             92 next .. bill/bills
+            92 ^ my? next .. payment/charge
             92 still/yet to come/go/leave out/off
             92 still? coming/going out {time}
             84 need/needs paying
