@@ -294,7 +294,7 @@ KINDS = (
             82 raised/raise .. price/prices
             82 price increase/increases/rise/rises/hike/hikes/change/changes
             82 got dearer/pricier
-            92 dearer/pricier/costlier than it/they was/were
+            92 is/are .. .. more spending than it/they was/were
             92 did/has/have ... get/got/gotten/become/became pricier/dearer
             82 costs/cost more than before/used/it/they
         """,
