@@ -86,6 +86,7 @@ EXAMPLES = [
     ("last Friday", "2026-11-20", "2026-11-20", "20 November 2026"),
     ("on Sunday", "2026-11-22", "2026-11-22", "22 November 2026"),
     ("last Sunday", "2026-11-15", "2026-11-15", "15 November 2026"),
+    ("the last couple of months", "2026-09-01", "2026-10-31", "1 September – 31 October 2026"),
     ("3 days ago", "2026-11-19", "2026-11-19", "19 November 2026"),
     ("after 15 March", "2026-03-16", "2026-11-22", "16 March – 22 November 2026"),
     ("before May", "1900-01-01", "2026-04-30", "all time up to 30 April 2026"),

@@ -40,7 +40,7 @@ _NUMBERS = [
     "eleven",
     "twelve",
 ]
-_NUMBER = rf"(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS)}|couple(?:\sof)?)"
 _WHICH = r"(?P<which_year>this|last)"
 _OF_YEAR = rf"(?:{_OF}(?:{_YEAR}|{_WHICH}{_S}year))"
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -214,6 +214,8 @@ def _last_days(words: Words, today: date) -> Span:
 
 def _number(words: Words) -> int:
     text = words["number"]
+    if text.startswith("couple"):
+        return 2
     number = _NUMBERS.index(text) + 1 if text in _NUMBERS else int(text)
     if number == 0:
         raise UnknownPeriod("A period has at least one day.")
@@ -322,7 +324,7 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"on{_S}(?:weekends|weekdays)", _refuse),
     (rf"(?:around|over|at){_S}{_FEAST}(?!\s(?-i:[A-Z]))", _refuse),
     (rf"{_LAST}{_S}(?:{_NUMBER}{_S})?(?:hours?|minutes?|day)", _refuse),
-    (rf"{_LAST}{_S}(?:few|couple|several|some){_S}(?:of{_S})?{_UNITS}", _refuse),
+    (rf"{_LAST}{_S}(?:few|several|some){_S}(?:of{_S})?{_UNITS}", _refuse),
     (rf"{_LAST}{_S}(?:{_NUMBER}{_S})?{_UNIT}s?{_S}and{_S}a{_S}half", _refuse),
     (rf"(?:{_NUMBER}|an?|few){_S}{_UNIT}s?{_S}ago", _refuse),
     (rf"(?:this|next){_S}{_WEEKDAY}(?!\s(?-i:[A-Z]))", _refuse),

@@ -107,6 +107,11 @@ def test_the_last_of_several_names_counts_too() -> None:
     assert [name.text for name in question.names] == ["Streamhouse", "Tunely and the gym"]
 
 
+def test_what_is_cancelled_is_named_without_the_cancelling() -> None:
+    question = read_message("how much would I save by cancelling the gym")
+    assert (question.kind, [name.text for name in question.names]) == ("cancel", ["gym"])
+
+
 def test_what_is_a_months_own_is_in_it() -> None:
     question = read_message("Break September's spending down by category")
     assert (question.when, question.group_by, question.names) == (When("September"), "category", ())

@@ -308,6 +308,7 @@ def test_the_table_of_wordings_is_large_and_has_no_doubles() -> None:
         ("How much did I spend this month on groceries at Costco", ["groceries", "Costco"]),
         ("did I spend more on eating out than last month", ["eating out"]),
         ("any chance you could work out what rent ran me last month", ["rent"]),
+        ("what did I spend at Costco apart from groceries", ["Costco"]),
         # Words that other questions have in them, too: never the total of everything instead.
         ("what did I spend on travel this year", ["travel"]),
         ("travel spending this year", ["travel"]),

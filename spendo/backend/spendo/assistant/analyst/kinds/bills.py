@@ -126,6 +126,8 @@ KINDS = (
             92 ^ my/our bills $
             92 ^ when do/does/will .. .. .. .. come/go out
             92 ^ when do/does/will .. .. .. renew
+            92 ~subscription renew/renews/renewing
+            92 ~subscription .. .. up for renewal
             92 ^ when is/will .. .. .. .. charged/taken/debited next?
             92 ^ what/which day/date do/does/will/is .. .. .. .. come/go out
             92 ^ what/which day/date do/does/will/is .. .. .. .. taken/debited/charged/due

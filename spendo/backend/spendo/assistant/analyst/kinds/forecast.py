@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import replace
 
@@ -80,10 +81,14 @@ def worry(question: Question) -> Plan:
 
 
 def read_cancel(question: Question, heard: Heard) -> Question | None:
-    names = tuple(each for each in question.names if each.text.casefold() not in _FEW)
+    said = (replace(each, text=_CANCELLING.sub("", each.text)) for each in question.names)
+    names = tuple(each for each in said if each.text and each.text.casefold() not in _FEW)
     return replace(question, names=names, aspect="asked back" if not names else "")
 
 
+_CANCELLING = re.compile(
+    r"^(?:(?:cancell?ing|cancel|stopping|dropping|ditching|quitting|the|my)\b\s*)+", re.IGNORECASE
+)
 _FEW = frozenset({"these", "three", "subscription", "subscriptions", "save", "happens"})
 
 

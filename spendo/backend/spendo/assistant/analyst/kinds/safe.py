@@ -67,6 +67,7 @@ KINDS = (
             86 last me until/till/til/to
             86 safely spend
             86 safe to spend
+            92 left after my/our/the? bills
             86 can ~i .. spend
             86 left to spend
             86 spending money

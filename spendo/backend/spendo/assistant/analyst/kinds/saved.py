@@ -135,6 +135,8 @@ KINDS = (
         title="What was left of the income",
         cues="""
             92 in the black/red
+            92 gap/difference between ... earn/earned/make/made/income ... ~spend
+            92 gap/difference between ... ~spend ... earn/earned/make/made/income
             92 burn/burned/spend/spent vs/versus/against earn/earned/make/made
             66 net income/cashflow/saving/savings/flow/gain/loss/result
             66 net cash flow

@@ -138,7 +138,12 @@ def _spent(question: Question, chosen: Filter, found: SumEnvelope) -> str:
         )
         return text + notes(found.excluded)
     if question.currency not in (None, found.total.currency):
-        text = f"Nothing spent in {question.currency} could be converted{during(found.period)}."
+        unknown = any(e.total.currency == question.currency for e in found.excluded.left_out)
+        text = (
+            f"What you spent in {question.currency} could not be converted{during(found.period)}."
+            if unknown
+            else f"You spent nothing in {question.currency}{during(found.period)}."
+        )
         return text + f" In all you spent {bold(found.total)}." + notes(found.excluded)
     if money(found.total).startswith("−"):
         text = (

@@ -62,6 +62,9 @@ KINDS = (
             80 charged/billed/paid ... two/2 times
             80 same charge/amount/payment twice
         """,
+        never="""
+            ~i get/got/getting paid twice
+        """,
         answer=answer,
         examples=(
             "Was I charged twice by anyone?",

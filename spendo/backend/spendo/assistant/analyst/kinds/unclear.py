@@ -74,7 +74,10 @@ HALF_READ = {
         "I can count payments in a period or at one place, such as “how many times did I go to "
         "Starbucks last month”, but not rank places or times by that, nor average it."
     ),
-    "ahead": "What is left in a budget is known for this month and those before, not for the next.",
+    "ahead": (
+        "I know what has happened, and expect balances and bills only. Ask for example “what will "
+        "my balance be at the end of next month” or “which bills are due next week”."
+    ),
     "before": (
         "I am not sure what you want to know of what I said before. Put it as a whole question, "
         "such as “groceries by month this year” or “how much is in my savings”."

@@ -121,6 +121,9 @@ _RANKED_BY_VISITS = (
 )
 
 
+_WILL = ("^ and? what/how/where will my/our/the", "how much will my/our/the", "^ will my/our/the")
+
+
 def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     """The first thing it leaves out, or None."""
     if kind.talk or kind.name == "unclear":
@@ -168,6 +171,8 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
     if kind.family in (Family.SPENDING, Family.INCOME) and heard.says_own(*_MOVED):
         return Left.MOVED
     if kind.name == "budget_left" and (question.horizon or "").startswith("next"):
+        return Left.AHEAD
+    if kind.family in _WHOLES and heard.says_own(*_WILL):
         return Left.AHEAD
     if kind.name == "net_worth" and heard.says_own(
         "minus/less/without .. debt/debts/loan/loans/owe"

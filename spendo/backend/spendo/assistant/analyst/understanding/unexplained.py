@@ -64,6 +64,7 @@ _ALSO = {
 }
 """Words that the answer of a kind takes up by what it lists."""
 _RECEIVED = CLASSES["earn"] | CLASSES["salary"] | word_set("home paid received take taking")
+_LEAVES_OUT = word_set("apart aside leaving out other")
 _OF_ALL_ROWS = frozenset({"spending", "average", "compare", "listing", "counting", "peak"})
 _BY_STRUCTURE = frozenset({"beside", "compare", "crossed"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
@@ -84,6 +85,8 @@ def unexplained(
     named = _named(question) | _ALSO.get(kind.name, frozenset())
     named |= _GROUPS if question.group_by else _UNITS if question.per else frozenset()
     named |= frozenset((question.horizon or "").split())
+    if question.without:
+        named |= _LEAVES_OUT
     if question.direction == "in":
         named |= _RECEIVED
     of_all_rows = kind.name in _OF_ALL_ROWS and not (question.names or question.perhaps)
