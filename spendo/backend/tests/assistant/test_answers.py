@@ -101,8 +101,9 @@ OCTOBER = "1–31 October 2026"
         (
             "when was I last paid",
             (
+                # Of its category alone, in which no transfer is.
                 "You last received **$3,000.00** from Harbor Design on 1 October 2026.\n\n"
-                "*from 1 transaction · all time up to 22 November 2026 · transfers left out*"
+                "*from 1 transaction · all time up to 22 November 2026*"
             ),
         ),
         (

@@ -172,7 +172,7 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.MOVED
     if kind.name == "budget_left" and (question.horizon or "").startswith("next"):
         return Left.AHEAD
-    if kind.family in _WHOLES and heard.says_own(*_WILL):
+    if kind.family in _WHOLES and heard.says_own(*_WILL) and not heard.says_own("~spend"):
         return Left.AHEAD
     if kind.name == "net_worth" and heard.says_own(
         "minus/less/without .. debt/debts/loan/loans/owe"
