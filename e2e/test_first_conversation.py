@@ -57,6 +57,7 @@ def test_another_user_sees_none_of_it(page: Page) -> None:
     visitor.sign_out()
     stranger = Visitor(page)
     page.get_by_role("link", name="Create").click()
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
     page.get_by_label("Username").fill("stranger-in-the-browser")
     page.get_by_label("Password", exact=True).fill("correct horse battery")
     page.get_by_role("button", name="Create").click()
