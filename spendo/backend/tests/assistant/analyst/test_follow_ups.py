@@ -216,6 +216,8 @@ CAR_LOAN = "when is my car loan paid off"
         (["what's my net worth", "by month"], "net_worth_history", {}),
         (["checking balance", "and savings", "total of both"], "balance",
          {"names": ["checking", "savings"]}),
+        (["compare my checking and savings balance", "in total"], "balance",
+         {"names": ["checking", "savings"]}),
     ],
 )  # fmt: skip
 def test_a_few_words_turn_the_question_before_them(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, ask_all
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Question, Sort
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import money, name, names, percent_text, plain, table
@@ -38,13 +38,13 @@ def read(question: Question, heard: Heard) -> Question | None:
         aspect = "minimum"
     most = heard.says_own("~large/most")
     few = heard.says_own("smallest/lowest/least/tiniest/cheapest")
-    sort = "largest" if most else "smallest" if few else None
+    sort: Sort | None = "largest" if most else "smallest" if few else None
     return replace(
         question,
         names=kept,
         group_by=None,
         aspect=aspect,
-        sort=sort,  # type: ignore[arg-type]
+        sort=sort,
         measure=None,
         limit=None,
         horizon="card" if card and not kept else "loan" if loan and not kept else None,

@@ -148,6 +148,8 @@ def _read_sentence(message: str, earlier: Question | None) -> Question:
     heard = hear(message, chooser().vocabulary)
     if _says_nothing(message, heard):
         return Question("not_words")
+    if earlier is not None and (earlier.kind, earlier.aspect) == ("beside", "held"):
+        earlier = replace(earlier, kind="balance", aspect="")  # of accounts, and not of rows
     if earlier is not None and (followed := _followed(heard, earlier)):
         return followed
     if earlier is not None and (other := turned(heard, earlier)):
