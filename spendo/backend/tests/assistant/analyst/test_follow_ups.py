@@ -200,6 +200,7 @@ CAR_LOAN = "when is my car loan paid off"
         (["how much did I transfer to savings", "in total this year"], "transfers",
          {"names": ["savings"], "when": When("this year")}),
         (["any refunds this year?", "the largest"], "refunds", {"when": When("this year")}),
+        (["what was my pay in October?", "in total"], "income", {"aspect": "pay"}),
         (["income last month", "where from?"], "income", {"group_by": "merchant"}),
         (["more in October than in September?", "on what?"], "why",
          {"other": When("in September")}),
@@ -238,6 +239,7 @@ def test_a_few_words_turn_the_question_before_them(
         ["what's my net worth", "without the loan"],
         [BY_CATEGORY, "as a percentage"],
         [RESTAURANTS, "both together"],
+        ["what was my pay in October?", "the biggest one"],
     ],
 )
 def test_what_leans_on_the_words_of_an_answer_is_asked_back(messages: list[str]) -> None:

@@ -36,6 +36,9 @@ class _Turn:
     named: bool = False
 
 
+_OF_ROWS = frozenset({"listing", "smallest", "counting"})
+
+
 def turned(heard: Heard, earlier: Question) -> Question | None:
     """What the message makes of the question before it; None if it says something of its own."""
     for turn in _TURNS:
@@ -45,6 +48,8 @@ def turned(heard: Heard, earlier: Question) -> Question | None:
             found = find(phrase(text), heard.words)
             if found is not None and _says_nothing_else(heard, found.words, named=turn.named):
                 made = turn.make(heard, earlier)
+                if made is not None and earlier.aspect == "pay" and made.kind in _OF_ROWS:
+                    return make.LEANS_ON_MORE  # rows do not know what pay is
                 if made is not None:
                     return replace(made, when=heard.when or made.when, instead=None)
     return None

@@ -28,6 +28,7 @@ def subject(earlier: Question) -> Question:
     inwards = earlier.kind == "income" or earlier.direction == "in"
     return Question(
         "income" if inwards else "spending",
+        aspect=earlier.aspect if earlier.kind == "income" else "",  # pay alone stays pay
         names=earlier.names,
         without=() if inwards else earlier.without,
         perhaps=earlier.perhaps,
@@ -54,6 +55,7 @@ def rows(_: Heard, earlier: Question) -> Question:
     return replace(
         about,
         kind="listing",
+        aspect="",
         sort="newest",
         direction="in" if about.kind == "income" else None if about.names else "out",
         bounds=earlier.bounds,
