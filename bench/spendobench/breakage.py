@@ -16,7 +16,7 @@ from django.db.models import Case, When
 
 from spendo.ledger import prepared, querysets, services
 from spendo.ledger.models import Transaction
-from spendo.ledger.selectors.rates import ExactTotal, Rate, Rates
+from spendo.ledger.rates import ExactTotal, Rate, Rates
 
 
 def _rates_one_to_one() -> AbstractContextManager[Any]:

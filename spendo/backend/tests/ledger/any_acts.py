@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from spendo.ledger.models import Transaction, Transfer
+from django.db import connection
+
+from spendo.ledger.models import Account, ExchangeRate, Transaction, Transfer
 from spendo.users.models import User
 from tests.ledger.book import Book
 
@@ -19,7 +22,36 @@ def new_book(name: str = "ann") -> Book:
     book.account("Euro", currency="EUR")
     for category, kind in (("Food", "expense"), ("Pay", "income"), ("Moves", "transfer")):
         book.category(category, kind)
+    for days in range(-3, 400, 6):
+        set_rate(book, days, Decimal(100 + days % 7) / 100)
     return book
+
+
+def set_rate(
+    book: Book, days: int, rate: Decimal, *, base: str = "EUR", quote: str = "USD"
+) -> None:
+    ExchangeRate.objects.update_or_create(
+        user=book.user, base=base, quote=quote, date=START + timedelta(days=days),
+        defaults={"rate": rate},
+    )  # fmt: skip
+
+
+def rates_by_sql(book: Book, roll: int, number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_exchangerate SET rate = rate * 2 WHERE user_id = %s AND date >= %s",
+            [book.user.pk, str(START + timedelta(days=roll * 9))],
+        )
+
+
+def other_currency(book: Book, roll: int, number: int) -> None:
+    book.user.currency = ["USD", "EUR", "JPY"][number - 1]
+    User.objects.filter(pk=book.user.pk).update(currency=book.user.currency)
+
+
+def some_rates(book: Book, roll: int) -> Any:
+    ids = list(ExchangeRate.objects.filter(user=book.user).order_by("pk").values_list("pk"))
+    return ExchangeRate.objects.filter(pk__in=[pk for (pk,) in ids[roll % 3 :: 3]])
 
 
 def add(book: Book, roll: int, number: int) -> None:
@@ -98,4 +130,24 @@ ACTS: dict[str, Callable[[Book, int, int], object]] = {
     ),
     "post": lambda book, roll, number: some(book, roll).update(status="posted"),
     "delete": lambda book, roll, number: some(book, roll).delete(),
+    "rate": lambda book, roll, number: set_rate(book, roll * 7, Decimal(number) / 2),
+    "rate the other way round": lambda book, roll, number: set_rate(
+        book, roll * 7 + 1, Decimal(number + 6) / 10, base="USD", quote="EUR"
+    ),
+    "rate of another currency": lambda book, roll, number: set_rate(
+        book, roll * 7, Decimal(number) / 200, base="JPY"
+    ),
+    "rates by sql": rates_by_sql,
+    "rates gone": lambda book, roll, number: some_rates(book, roll).delete(),
+    "rates moved": lambda book, roll, number: [
+        ExchangeRate.objects.filter(pk=rate.pk).update(date=rate.date + timedelta(days=3))
+        for rate in some_rates(book, roll)[:number]
+        if not ExchangeRate.objects.filter(
+            user=book.user, base=rate.base, quote=rate.quote, date=rate.date + timedelta(days=3)
+        ).exists()
+    ],
+    "another currency": other_currency,
+    "account in another currency": lambda book, roll, number: Account.objects.filter(
+        pk=book.accounts["Euro"].pk
+    ).update(currency=["EUR", "JPY", "USD"][number - 1]),
 }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from spendo.ledger.models import ExchangeRate
+from spendo.ledger.rates import ExactTotal, rounded_to_total
 from spendo.ledger.selectors import (
     GroupBy,
     TransactionFilter,
@@ -16,7 +17,6 @@ from spendo.ledger.selectors import (
     search_transactions,
     sum_transactions,
 )
-from spendo.ledger.selectors.rates import ExactTotal, rounded_to_total
 from spendo.users.models import User
 from tests.ledger.book import DAY, Book, usd
 

@@ -330,5 +330,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         book.add("-1.00", "Groceries", merchant=f"Shop {number}")
         book.add("-1.00", "Transfer")
     assert are_fresh(book.user)
-    with django_assert_num_queries(9 if group_by == "category" else 8):
+    with django_assert_num_queries(8 if group_by == "category" else 7):
         sum_transactions(book.user, where=ALL, measure="spending", group_by=group_by)

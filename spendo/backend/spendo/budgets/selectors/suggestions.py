@@ -8,8 +8,8 @@ from statistics import median
 from spendo.budgets.months import month_of, months_between, whole_months_before
 from spendo.ledger.money import Money, from_minor
 from spendo.ledger.periods import Period
+from spendo.ledger.rates import ExactTotal
 from spendo.ledger.selectors import TransactionFilter, data_range, sum_subtrees
-from spendo.ledger.selectors.rates import ExactTotal
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.users.models import User
 from spendo.users.selectors import today

@@ -24,6 +24,10 @@ class Rollup(models.Model):
     "merchant" apart by merchant. The sum is high · 10⁶ + low, because the sum of many large
     amounts does not fit in 64 bits.
 
+    What is in another currency than the user's is apart by whether its worth is kept: in the
+    currency `worth_in`, as worth_high · 10¹² + worth_low numerators of what `Rate.ratio` converts
+    to, of rows from `first_day` to `last_day`. `worth_in` is "" where it is not.
+
     The other columns are what rows have `with_meaning`. There are no foreign keys: what a rollup
     names may be gone until it is made again.
     """
@@ -49,6 +53,11 @@ class Rollup(models.Model):
     number = models.BigIntegerField()
     high = models.BigIntegerField()
     low = models.BigIntegerField()
+    worth_in = models.CharField(max_length=3, blank=True, default="", db_default="")
+    worth_high = models.BigIntegerField(default=0, db_default=0)
+    worth_low = models.BigIntegerField(default=0, db_default=0)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
 
     account = models.ForeignObject(
         Account,

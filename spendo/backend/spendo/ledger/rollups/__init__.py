@@ -19,10 +19,12 @@ from spendo.ledger.rollups.pieces import (
 )
 from spendo.ledger.rollups.refresh import alone, are_fresh, rebuild, refresh
 from spendo.ledger.rollups.twins import DAYS_APART
+from spendo.ledger.rollups.worth import WORTH_SPLIT
 
 __all__ = [
     "DAYS_APART",
     "SPLIT",
+    "WORTH_SPLIT",
     "Drift",
     "Grain",
     "alone",

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from spendo.ledger.models import Account, Rollup
-from spendo.ledger.rollups.making import COLUMNS, GRAINS, SPLIT, day_sums
+from spendo.ledger.rollups.making import COLUMNS, GRAINS, REPORTED, SPLIT, day_sums
 from spendo.ledger.rollups.pieces import all_of
+from spendo.ledger.rollups.worth import NO_WORTH, WORTH, WORTH_SPLIT, Abroad, abroad
 from spendo.users.models import User
 
 
@@ -17,26 +19,37 @@ class Drift:
     account_id: int
     scope: str
     grain: str
-    kept: tuple[int, int]
-    """The number of rows and their sum, as the rollups have them."""
-    made: tuple[int, int]
+    kept: "Sums"
+    """The number of rows, their sum, and what it was worth, where that is kept: as the rollups
+    have them."""
+    made: "Sums"
+
+
+Sums = tuple[int, int, int]
 
 
 def find_drift(user: User) -> list[Drift]:
     """Where the user's rollups differ from the rows. Ask when they are fresh."""
     found: list[Drift] = []
     for account_id in Account.objects.of(user).order_by("pk").values_list("pk", flat=True):
+        held_abroad = abroad(account_id)
         for scope in Rollup.Scope:
-            found += _of_scope(account_id, scope)
+            found += _of_scope(account_id, scope, held_abroad if scope in REPORTED else None)
     return found
 
 
-def _of_scope(account_id: int, scope: Rollup.Scope) -> list[Drift]:
-    rows = [tuple(row.values()) for row in day_sums(account_id, scope)]
-    made = _total(row[-3:] for row in rows)
+def _of_scope(account_id: int, scope: Rollup.Scope, held_abroad: Abroad | None) -> list[Drift]:
+    days = day_sums(account_id, scope)
+    rows = (
+        [(*row.values(), *NO_WORTH) for row in days]
+        if held_abroad is None
+        else list(held_abroad.with_worth(days, SPLIT))
+    )
+    made = _total(rows)
     kept = Rollup.objects.filter(account_id=account_id, scope=scope)
-    by_grain = {grain: list(kept.filter(all_of(grain)).values_list(*COLUMNS)) for grain in GRAINS}
-    totals = {grain: _total(row[-3:] for row in known) for grain, known in by_grain.items()}
+    columns = (*COLUMNS, *WORTH)
+    by_grain = {grain: list(kept.filter(all_of(grain)).values_list(*columns)) for grain in GRAINS}
+    totals = {grain: _total(known) for grain, known in by_grain.items()}
     return [
         Drift(account_id, scope, grain, totals[grain], made)
         for grain in GRAINS
@@ -44,8 +57,9 @@ def _of_scope(account_id: int, scope: Rollup.Scope) -> list[Drift]:
     ]
 
 
-def _total(sums: Iterable[tuple[int, int, int]]) -> tuple[int, int]:
-    number, minor = 0, 0
-    for n, high, low in sums:
+def _total(rows: Iterable[tuple[Any, ...]]) -> Sums:
+    number, minor, worth = 0, 0, 0
+    for n, high, low, _, worth_high, worth_low, *_ in (row[-8:] for row in rows):
         number, minor = number + n, minor + high * SPLIT + low
-    return number, minor
+        worth += worth_high * WORTH_SPLIT + worth_low
+    return number, minor, worth

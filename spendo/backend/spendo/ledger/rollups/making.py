@@ -1,6 +1,7 @@
 """Rollups made of rows: days of the rows, and what is longer of what is shorter."""
 
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import islice, pairwise
 from typing import Any
 
 from django.db import connection
@@ -22,6 +23,7 @@ from spendo.ledger.models import Rollup, Transaction
 from spendo.ledger.querysets import PENDING, RollupQuerySet, TransactionQuerySet
 from spendo.ledger.rollups.pieces import ends_of
 from spendo.ledger.rollups.twins import make_twins_again
+from spendo.ledger.rollups.worth import WORTH, abroad
 
 SPLIT = 10**6
 """A sum is high · SPLIT + low."""
@@ -30,7 +32,10 @@ Months = set[str]
 """As "2026-05"."""
 
 GRAINS = "DMQYA"
-_MANY_MONTHS = 12
+REPORTED = (Rollup.Scope.CATEGORY, Rollup.Scope.MERCHANT)
+"""What reports count, and what they convert."""
+
+_MANY_MONTHS, _BLOCK = 12, 5000
 _ALIKE = (
     "user_id", "account_id", "scope", "piece", "used_category", "merchant_key", "status", "hidden",
     "is_paired", "is_refund", "direction",
@@ -70,8 +75,13 @@ def make_again(account_id: int, months: Months | None) -> None:
         pieces, rows = _touched(months), _days_of(months)
         for names in pieces.values():
             _of(account_id).filter(_named(names)).delete()
+    held_abroad = abroad(account_id, months)
     for scope in Rollup.Scope:
-        _insert(day_sums(account_id, scope).filter(rows))
+        sums = day_sums(account_id, scope).filter(rows)
+        if held_abroad is None or scope not in REPORTED:
+            _insert(sums)
+        else:
+            _insert_rows(held_abroad.with_worth(sums, SPLIT))
     for shorter, longer in pairwise(GRAINS):
         _add_up(account_id, shorter, longer, pieces)
     make_twins_again(account_id, months)
@@ -169,17 +179,31 @@ def _insert(sums: Any) -> None:
         cursor.execute(f"INSERT INTO ledger_rollup ({', '.join(COLUMNS)}) {select}", parameters)
 
 
+def _insert_rows(rows: Iterable[tuple[Any, ...]]) -> None:
+    columns = (*COLUMNS, *WORTH)
+    places = ", ".join(["%s"] * len(columns))
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        while block := list(islice(rows, _BLOCK)):
+            cursor.executemany(
+                f"INSERT INTO ledger_rollup ({', '.join(columns)}) VALUES ({places})", block
+            )
+
+
 def _add_up(account_id: int, shorter: str, longer: str, pieces: dict[str, list[str]]) -> None:
     """The longer pieces of the shorter ones: all, or those that were touched."""
-    alike = ", ".join(_LONGER[longer] if name == "piece" else name for name in _ALIKE)
+    names = (*_ALIKE, "worth_in")
+    alike = ", ".join(_LONGER[longer] if name == "piece" else name for name in names)
     touched, scopes = pieces.get(longer, []), Rollup.Scope.values
     among = f"AND {_LONGER[longer]} IN ({', '.join(['%s'] * len(touched))})" if touched else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO ledger_rollup ({', '.join(COLUMNS)})"
-            f" SELECT {alike}, MAX(merchant), SUM(number), SUM(high), SUM(low) FROM ledger_rollup"
+            f"INSERT INTO ledger_rollup ({', '.join(names)}, merchant, number, high, low,"
+            " worth_high, worth_low, first_day, last_day)"
+            f" SELECT {alike}, MAX(merchant), SUM(number), SUM(high), SUM(low), SUM(worth_high),"
+            " SUM(worth_low), MIN(first_day), MAX(last_day) FROM ledger_rollup"
             f" WHERE account_id = %s AND scope IN ({', '.join(['%s'] * len(scopes))})"
             f" AND piece >= %s AND piece <= %s {among}"
-            f" GROUP BY {', '.join(str(place + 1) for place in range(len(_ALIKE)))}",
+            f" GROUP BY {', '.join(str(place + 1) for place in range(len(names)))}",
             [account_id, *scopes, f"{shorter}0000", f"{shorter}9999-99-99", *touched],
         )

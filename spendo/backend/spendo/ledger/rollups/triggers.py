@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connections
 
-_PREFIX = "rollup_v2_"
+from spendo.ledger.rollups import rate_triggers
+
+_PREFIX = "rollup_v3_"
 """Counts up when a trigger changes."""
 
 # What decides where a row is counted, and with which amount.
@@ -110,7 +112,7 @@ def _of_sqlite() -> Triggers:
         "repaired": ("UPDATE ON ledger_transfer", note_sides("OLD") + note_sides("NEW")),
         "unpaired": ("DELETE ON ledger_transfer", note_sides("OLD")),
         "account_gone": ("DELETE ON ledger_account", forget),
-    }
+    } | rate_triggers.of_sqlite()
     return {
         f"{_PREFIX}{name}": (f"CREATE TRIGGER {_PREFIX}{name} AFTER {event} BEGIN {body} END",)
         for name, (event, body) in events.items()
@@ -154,16 +156,17 @@ def _of_postgresql() -> Triggers:
     forget = "".join(
         f"DELETE FROM {table} WHERE account_id IN (SELECT id FROM gone);" for table in _KEPT
     )
-    old, new = "OLD TABLE AS gone", "NEW TABLE AS fresh"
     events = {
-        "added": ("INSERT ON ledger_transaction", new, note("fresh")),
-        "changed": ("UPDATE ON ledger_transaction", f"{old} {new}", changed + refunds),
-        "deleted": ("DELETE ON ledger_transaction", old, note("gone")),
-        "paired": ("INSERT ON ledger_transfer", new, note_sides("fresh")),
-        "repaired": ("UPDATE ON ledger_transfer", f"{old} {new}", note_sides("gone", "fresh")),
-        "unpaired": ("DELETE ON ledger_transfer", old, note_sides("gone")),
-        "account_gone": ("DELETE ON ledger_account", old, forget),
-    }
+        "added": ("INSERT ON ledger_transaction", note("fresh")),
+        "changed": ("UPDATE ON ledger_transaction", changed + refunds),
+        "deleted": ("DELETE ON ledger_transaction", note("gone")),
+        "paired": ("INSERT ON ledger_transfer", note_sides("fresh")),
+        "repaired": ("UPDATE ON ledger_transfer", note_sides("gone", "fresh")),
+        "unpaired": ("DELETE ON ledger_transfer", note_sides("gone")),
+        "account_gone": ("DELETE ON ledger_account", forget),
+    } | rate_triggers.of_postgresql()
+    old, new = "OLD TABLE AS gone", "NEW TABLE AS fresh"
+    rows = {"INSERT": new, "UPDATE": f"{old} {new}", "DELETE": old}
     return {
         f"{_PREFIX}{name}": (
             (
@@ -171,9 +174,10 @@ def _of_postgresql() -> Triggers:
                 f" $body$ BEGIN {body} RETURN NULL; END $body$"
             ),
             (
-                f"CREATE TRIGGER {_PREFIX}{name} AFTER {event} REFERENCING {rows}"
+                f"CREATE TRIGGER {_PREFIX}{name} AFTER {event} REFERENCING"
+                f" {rows[event.split()[0]]}"
                 f" FOR EACH STATEMENT EXECUTE FUNCTION {_PREFIX}{name}()"
             ),
         )
-        for name, (event, rows, body) in events.items()
+        for name, (event, body) in events.items()
     }

@@ -5,6 +5,7 @@ all rows. Hidden accounts and transactions never appear. What is in another curr
 at the rate of its day, or left out and said; never taken one to one.
 """
 
+from spendo.ledger.rates import Rate, Rates, rate_on, rates_into
 from spendo.ledger.selectors.accounts import (
     account_balance,
     account_totals,
@@ -48,7 +49,6 @@ from spendo.ledger.selectors.names import (
 )
 from spendo.ledger.selectors.posted import shown_by_day
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
-from spendo.ledger.selectors.rates import Rate, Rates, rate_on, rates_into
 from spendo.ledger.selectors.sums import SAMPLE, sum_subtrees, sum_transactions
 from spendo.ledger.selectors.tags import tag_names
 from spendo.ledger.selectors.totals import FilterTotals, filter_totals

@@ -16,9 +16,9 @@ from spendo.ledger.errors import UnknownRow
 from spendo.ledger.models import Account
 from spendo.ledger.money import Money, from_minor, to_minor
 from spendo.ledger.prepared import ask, ask_models
+from spendo.ledger.rates import ExactTotal, Rates, rates_into, rounded_to_total
 from spendo.ledger.selectors.balances import Balances
 from spendo.ledger.selectors.posted import pending_sums
-from spendo.ledger.selectors.rates import ExactTotal, Rates, rates_into, rounded_to_total
 from spendo.ledger.selectors.types import (
     AccountBalance,
     AccountGroup,

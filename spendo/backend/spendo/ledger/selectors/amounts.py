@@ -10,7 +10,7 @@ from django.db.models import Max, Min, Q
 from spendo.ledger.models import Account
 from spendo.ledger.money import MAX_MINOR, MoneyError, exponent
 from spendo.ledger.querysets import TransactionQuerySet
-from spendo.ledger.selectors.rates import Rates, rates_into
+from spendo.ledger.rates import Rates, rates_into
 from spendo.ledger.selectors.types import TransactionFilter
 from spendo.users.models import User
 

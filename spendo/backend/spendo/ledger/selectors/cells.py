@@ -32,6 +32,9 @@ class Cell(NamedTuple):
 
     `day` and `account_id` are there for the currencies that have to be converted: a day has its
     own rate, and what has none is told by account. `key` and `label` are those of the group.
+
+    `worth`, where it is known, is what the rows of all days from `day` to `last` were worth, each
+    at the rate of its day: so many parts of which `plain_denominator` make a minor unit.
     """
 
     part: str
@@ -42,6 +45,8 @@ class Cell(NamedTuple):
     label: str
     minor: int
     number: int
+    worth: int | None = None
+    last: date | None = None
 
 
 def cells_of(rows: Rows, own: str, *, group_by: GroupBy | None = None) -> list[Cell]:

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from spendo.ledger.models import Transaction
 from spendo.ledger.periods import Period
 from spendo.ledger.querysets import MONEY_IN, MONEY_OUT, PENDING
+from spendo.ledger.rates import Rates
 from spendo.ledger.selectors.amounts import compares_amounts, within_amounts
-from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import TransactionFilter

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from spendo.ledger.periods.period import MONTHS
+from spendo.ledger.rates import Rates
 from spendo.ledger.selectors.cells import Cell
 from spendo.ledger.selectors.conversion import Converted
-from spendo.ledger.selectors.rates import Rates
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import GroupBy, SumGroup
 from spendo.users.models import User

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from spendo.ledger.models import Account, Transaction, Valuation
 from spendo.ledger.money import from_minor
 from spendo.ledger.periods import Period
+from spendo.ledger.rates import ExactTotal, Rates, rates_into
 from spendo.ledger.selectors.accounts import (
     hidden_accounts,
     known_accounts,
@@ -17,7 +18,6 @@ from spendo.ledger.selectors.accounts import (
     net_worth_of,
 )
 from spendo.ledger.selectors.balances import Balances
-from spendo.ledger.selectors.rates import ExactTotal, Rates, rates_into
 from spendo.ledger.selectors.types import (
     AccountHistory,
     AccountRef,

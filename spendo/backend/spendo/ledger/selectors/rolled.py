@@ -4,11 +4,10 @@ A filter that looks at single rows, by amount, tag, text or id, cannot be answer
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Max, Q, Sum, Value
+from django.db.models import BigIntegerField, F, Max, Min, Q, Sum, Value
 
 from spendo.ledger.models import Rollup
 from spendo.ledger.periods import Period
@@ -16,6 +15,7 @@ from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import VISIBLE, RollupQuerySet
 from spendo.ledger.rollups import (
     SPLIT,
+    WORTH_SPLIT,
     Grain,
     are_fresh,
     day_of,
@@ -75,19 +75,48 @@ def of_rollups(
 def rolled_cells(
     user: User, where: TransactionFilter, *, counted: Q, group_by: GroupBy | None = None
 ) -> list[Cell]:
-    """As `cells_of` the rows of the filter that `counted` is true of."""
-    ask_cells = partial(_cells, where.include_transfers, group_by)
-    rows = partial(of_rollups, user, where, group_by)
-    accounts = currencies_of(user)
-    foreign = [number for number, currency in accounts.items() if currency != user.currency]
-    own = counted & rows() & in_period(where.period, _GRAINS.get(group_by, "year"))
-    if not foreign:
-        return list(_own_cells(ask_cells(own), user.currency, group_by))
-    by_day = counted & rows(held_in=foreign) & in_period(where.period, "day")
-    return [
-        *_own_cells(ask_cells(own & ~Q(account_id__in=foreign)), user.currency, group_by),
-        *_foreign_cells(ask_cells(by_day, by_day=True), accounts, group_by),
-    ]
+    """As `cells_of` the rows of the filter that `counted` is true of; those of several days may be
+    in one cell where their worth is kept."""
+    chosen = counted & of_rollups(user, where, group_by)
+    pieces = in_period(where.period, _GRAINS.get(group_by, "year"))
+    sums = ask(_sums, where.include_transfers, group_by, where=chosen & pieces)
+    cells, converted = [], user.currency
+    for part, currency, worth_in, first, last, whole, rest, *group, high, low, number in sums:
+        key, label = _key(group[0], group_by), group[1] or ""
+        minor = high * SPLIT + low
+        if currency == converted:
+            cells.append(Cell(part, currency, None, None, key, label, minor, number))
+        elif worth_in == converted:
+            worth = whole * WORTH_SPLIT + rest
+            cells.append(Cell(part, currency, first, None, key, label, minor, number, worth, last))
+    if any(currency != converted != worth_in for _, currency, worth_in, *_ in sums):
+        cells += _cells_by_day(user, where, counted, group_by)
+    return cells
+
+
+def _cells_by_day(
+    user: User, where: TransactionFilter, counted: Q, group_by: GroupBy | None
+) -> Iterator[Cell]:
+    """What is in other currencies and kept without its worth, by day and account: a day has its
+    own rate."""
+    currencies = currencies_of(user)
+    foreign = [number for number, currency in currencies.items() if currency != user.currency]
+    chosen = counted & of_rollups(user, where, group_by, held_in=foreign)
+    without = in_period(where.period, "day") & ~Q(worth_in=user.currency)
+    read = cache(day_of)
+    for part, piece, held_in, key, label, high, low, number in ask(
+        _sums_by_day, where.include_transfers, group_by, where=chosen & without
+    ):
+        yield Cell(
+            part,
+            currencies[held_in],
+            read(piece),
+            held_in,
+            _key(key, group_by),
+            label or "",
+            high * SPLIT + low,
+            number,
+        )
 
 
 def rolled_count(user: User, where: TransactionFilter) -> int:
@@ -142,43 +171,28 @@ def _places(where: Q, include_transfers: bool) -> Any:
     return sums.values_list("piece", "account_id", "n")
 
 
-def _own_cells(sums: Any, currency: str, group_by: GroupBy | None) -> Iterator[Cell]:
-    for part, key, label, high, low, number in sums:
-        yield Cell(
-            part, currency, None, None, _key(key, group_by), label or "", high * SPLIT + low, number
-        )
+def _sums(where: Q, include_transfers: bool, group_by: GroupBy | None) -> Any:
+    """Tuples of the part, the currency, what is kept of the worth in another one, the key and the
+    label of the group, and the sum."""
+    worth = {"first": Min("first_day"), "last": Max("last_day")}
+    worth |= {"whole": Sum("worth_high"), "rest": Sum("worth_low")}
+    alike = {"currency": F("account__currency"), "kept_in": F("worth_in")}
+    return _summed(where, include_transfers, group_by, alike, worth)
 
 
-def _foreign_cells(
-    sums: Any, currencies: dict[int, str], group_by: GroupBy | None
-) -> Iterator[Cell]:
-    """By day and account as well: a day has its own rate."""
-    days: dict[str, date] = {}
-    for part, piece, held_in, key, label, high, low, number in sums:
-        if piece not in days:
-            days[piece] = day_of(piece)
-        yield Cell(
-            part,
-            currencies[held_in],
-            days[piece],
-            held_in,
-            _key(key, group_by),
-            label or "",
-            high * SPLIT + low,
-            number,
-        )
+def _sums_by_day(where: Q, include_transfers: bool, group_by: GroupBy | None) -> Any:
+    """Tuples of the part, the day, the account, the key and the label of the group, and the sum."""
+    alike = {"day": F("piece"), "held_in": F("account_id")}
+    return _summed(where, include_transfers, group_by, alike, {})
 
 
-def _cells(
-    include_transfers: bool, group_by: GroupBy | None, rows: Q, *, by_day: bool = False
-) -> list[tuple[Any, ...]]:
-    return ask(_sums, include_transfers, group_by, by_day, where=rows)
-
-
-def _sums(where: Q, include_transfers: bool, group_by: GroupBy | None, by_day: bool) -> Any:
-    """Tuples of the part, the day and the account if asked for, the key and the label of the
-    group, and the sum."""
-    alike = {"day": F("piece"), "held_in": F("account_id")} if by_day else {}
+def _summed(
+    where: Q,
+    include_transfers: bool,
+    group_by: GroupBy | None,
+    alike: dict[str, F],
+    more: dict[str, Any],
+) -> Any:
     key = F(_KEYS[group_by]) if group_by else Value(None, BigIntegerField())
     label: Any = Value("")
     if group_by == "merchant":
@@ -189,9 +203,9 @@ def _sums(where: Q, include_transfers: bool, group_by: GroupBy | None, by_day: b
         _sorted_into_parts(include_transfers)
         .filter(where)
         .order_by()
-        .values(bucket=F("part"), **alike, key=key)
-        .annotate(label=label, highs=Sum("high"), lows=Sum("low"), n=Sum("number"))
-        .values_list("bucket", *alike, "key", "label", "highs", "lows", "n")
+        .values(key=key, bucket=F("part"), **alike)
+        .annotate(**more, label=label, highs=Sum("high"), lows=Sum("low"), n=Sum("number"))
+        .values_list("bucket", *alike, *more, "key", "label", "highs", "lows", "n")
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from spendo.ledger.periods import Period
 from spendo.ledger.querysets import TransactionQuerySet
-from spendo.ledger.selectors.rates import Rates
+from spendo.ledger.rates import Rates
 from spendo.ledger.selectors.rows import Rows
 
 _BLOCK = 100

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from spendo.ledger.money import from_minor
+from spendo.ledger.rates import ExactTotal, Rates
 from spendo.ledger.selectors.cells import Cell, cells_of
-from spendo.ledger.selectors.conversion import Converted, rates_for
+from spendo.ledger.selectors.conversion import Converted, can_be_told, rates_for
 from spendo.ledger.selectors.filters import convertible, of_days
 from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
-from spendo.ledger.selectors.rates import ExactTotal, Rates
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
 from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.transactions import (
@@ -59,8 +59,9 @@ def sum_transactions(
     # look at all of it.
     only_shown = rolled and group_by != "tag"
     rows = measured_rows(user, replace(where, period=None) if only_shown else where, measure)
-    cells = _cells(user, rows, where, measure, None if group_by == "tag" else group_by, rolled)
-    rates = rates_for(user, cells)
+    cells, rates = _cells(
+        user, rows, where, measure, None if group_by == "tag" else group_by, rolled
+    )
     counted = [cell for cell in cells if cell.part == "counted"]
     sums: Sums = {}
     if group_by and group_by != "tag":
@@ -91,7 +92,11 @@ def sum_subtrees(
     rounded: whoever goes on reckoning with it rounds at the end. Nothing of what has no rate."""
     rows = measured_rows(user, where, measure)
     rolled = can_answer(user, where, "category")
-    cells = _cells(user, rows, where, measure, "category", rolled)
+    cells = (
+        rolled_cells(user, where, counted=is_of(measure), group_by="category")
+        if rolled
+        else cells_of(rows, user.currency, group_by="category")
+    )
     rates = rates_for(user, cells)
     counted = [cell for cell in cells if cell.part == "counted"]
     sign = -1 if measure == "spending" else 1
@@ -111,10 +116,17 @@ def _cells(
     measure: Measure,
     group_by: GroupBy | None,
     rolled: bool,
-) -> list[Cell]:
+) -> tuple[list[Cell], Rates]:
+    """The sums, and the rates to convert them and to tell which were used."""
     if rolled:
-        return rolled_cells(user, where, counted=is_of(measure), group_by=group_by)
-    return cells_of(rows, user.currency, group_by=group_by)
+        cells = rolled_cells(user, where, counted=is_of(measure), group_by=group_by)
+        counted = [cell for cell in cells if cell.part == "counted"]
+        rates = rates_for(user, cells, told=counted)
+        if can_be_told(counted, rates):
+            return cells, rates
+        rows = measured_rows(user, where, measure)
+    cells = cells_of(rows, user.currency, group_by=group_by)
+    return cells, rates_for(user, cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,7 @@ class Compared:
     def __init__(self, user: User, rows: Rows, cells: list[Cell] | None = None) -> None:
         if cells is None:
             cells = cells_of(rows, user.currency)
-        self.rates = rates_for(user, cells)
+        self.rates = rates_for(user, cells, of_each_day=True)
         found = Converted(cells, self.rates, sign=1)
         self.count = found.count
         self.left_out = found.left_out()

@@ -16,7 +16,7 @@ from spendo.ledger.matching.transfers import (
 )
 from spendo.ledger.models import Account, Transaction
 from spendo.ledger.querysets import PAIRED, TransactionQuerySet
-from spendo.ledger.selectors.rates import Rates, rates_into
+from spendo.ledger.rates import Rates, rates_into
 from spendo.users.models import User
 
 _BLOCK = 2000

@@ -7,7 +7,7 @@ from typing import Literal
 
 from spendo.ledger.money import Money
 from spendo.ledger.periods import Period
-from spendo.ledger.selectors.rates import Rate
+from spendo.ledger.rates import Rate
 
 Measure = Literal["spending", "income", "net"]
 GroupBy = Literal["category", "top_category", "merchant", "tag", "account", "day", "week", "month"]

@@ -36,9 +36,12 @@ class Command(BaseCommand):
             raise CommandError(f"The ledger of {user.username} is being written to. Try again.")
         found = rollups.find_drift(user)
         for drift in found:
+            kept, made = (
+                f"{number} rows of {minor}, worth {worth}"
+                for number, minor, worth in (drift.kept, drift.made)
+            )
             self.stderr.write(
                 f"{user.username}: account {drift.account_id}, {drift.scope}, {drift.grain}:"
-                f" {drift.kept[0]} rows of {drift.kept[1]} kept,"
-                f" {drift.made[0]} rows of {drift.made[1]} there"
+                f" {kept}, kept; {made}, there"
             )
         return len(found)

@@ -54,6 +54,11 @@ class Rate:
         object.__setattr__(self, "ratio", ratio)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether twelve decimals say it, as they do all rates but most inverted ones."""
+        return self.ratio[1] == plain_denominator(self.base, self.quote)
+
+    @property
     def of_minor(self) -> Fraction:
         return Fraction(*self.ratio)
 
@@ -65,6 +70,12 @@ class Rate:
     def convert(self, minor: int) -> Fraction:
         """Minor units of `base` as minor units of `quote`, not rounded."""
         return minor * self.of_minor
+
+
+def plain_denominator(base: str, quote: str) -> int:
+    """The denominator of what a plain rate converts minor units of `base` to."""
+    more = max(exponent(base) - exponent(quote), 0)
+    return _WRITTEN * int(10**more)
 
 
 class Rates:
@@ -122,23 +133,41 @@ def rate_on(user: User, base: str, quote: str, day: date) -> Rate | None:
     return rates_into(user, quote, {(base, day)}).on(base, day)
 
 
-def rates_into(user: User, quote: str, wanted: Collection[tuple[str, date]]) -> Rates:
-    """The rates into `quote` for many pairs of currency and day, in one query."""
+def rates_into(
+    user: User, quote: str, wanted: Collection[tuple[str, date]], *, between: bool = True
+) -> Rates:
+    """The rates into `quote` for many pairs of currency and day, in one query. `between`: those of
+    all days from the first to the last one, too."""
     bases = {base for base, _ in wanted} - {quote}
     if not bases:
         return Rates(quote, {})
     days = [day for _, day in wanted]
-    first = max(min(days), date.min + MOST_DAYS_OLD) - MOST_DAYS_OLD
-    return Rates(quote, _by_base(_written(user, quote, bases, first, max(days))))
+    if between:
+        reach = Q(date__gte=_earliest_for(min(days)), date__lte=max(days))
+    else:
+        reach = Q(date__in=sorted({each for day in days for each in _serving(day)}))
+    return Rates(quote, _by_base(_written(user, quote, bases, reach)))
 
 
-def _written(user: User, quote: str, bases: set[str], first: date, last: date) -> Iterator[Rate]:
-    pairs = Q(base__in=bases, quote=quote) | Q(base=quote, quote__in=bases)
-    days = Q(user_id=user.pk, date__gte=first, date__lte=last)
+def _earliest_for(day: date) -> date:
+    return max(day, date.min + MOST_DAYS_OLD) - MOST_DAYS_OLD
+
+
+def _serving(day: date) -> Iterator[date]:
+    """The days whose rates may serve this one."""
+    first = _earliest_for(day)
+    return (first + timedelta(days=number) for number in range((day - first).days + 1))
+
+
+def _written(user: User, quote: str, bases: set[str], days: Q) -> Iterator[Rate]:
+    """An index has each pair of two of the currencies; those of two others are left alone."""
+    currencies = sorted({*bases, quote})
+    pairs = Q(user_id=user.pk, base__in=currencies, quote__in=currencies)
     for base, other, day, value in ask(_rows, where=pairs & days):
-        yield (
-            _rate(base, quote, day, value) if other == quote else _inverse(other, quote, day, value)
-        )
+        if other == quote:
+            yield _rate(base, quote, day, value)
+        elif base == quote:
+            yield _inverse(other, quote, day, value)
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -185,6 +214,10 @@ class ExactTotal:
         """Add what `rate.convert(minor)` is, without making a fraction of it."""
         numerator, denominator = rate.ratio
         self._numerators[denominator] += minor * numerator
+
+    def add_parts(self, numerator: int, denominator: int) -> None:
+        """Add so many parts of a minor unit."""
+        self._numerators[denominator] += numerator
 
     def add_all(self, other: "ExactTotal") -> None:
         for denominator, numerator in other._numerators.items():
