@@ -17,6 +17,7 @@ KINDS = (
         title="What will be spent or earned",
         cues="""
             82 will ~i .. ~spend
+            83 will ~i .. have spent/earned/paid/saved/bought/made
             82 will ~i .. earn/make/save/pay/buy
             82 am/are ~i going to spend/earn/make/save/pay
             82 going to spend/cost

@@ -35,6 +35,9 @@ def read(question: Question, heard: Heard) -> Question | None:
     if question.names and not heard.says("~category", "~shop", "most"):
         return _of_names(question, unit or ("year" if yearly else None))
     when, other = question.when, question.other
+    step = heard.times.ago or (heard.times.move if heard.times.when is None else None)
+    if step and step.by == -1 and step.unit in _UNITS and other is None:
+        unit, when = unit or step.unit, None  # "vs a year ago": this year against the last one
     if when and other is None and heard.times.move and heard.times.when:
         when, other = heard.times.when, when  # "last quarter against the one before"
     if when and other is None and (both := _FROM_TO.fullmatch(when.text)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
+from spendo.assistant.analyst.kinds.net_worth_history import SPAN
+from spendo.assistant.analyst.kinds.net_worth_history import read as read_change
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Move, Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
@@ -22,6 +24,9 @@ def read(question: Question, heard: Heard) -> Question | None:
         when = When("today", (heard.times.ago,))
     if when and not heard.times.ago and when.text.casefold().startswith("since"):
         return replace(question, kind="net_worth_history", names=(), when=when, group_by=None)
+    if when and SPAN.fullmatch(when.text):  # "over the last year" has no one day
+        change = read_change(question, heard)
+        return change and replace(change, kind="net_worth_history", group_by=None)
     if names and heard.says("~owe", "debt/debts"):
         return replace(question, kind="balance", names=names, when=when)
     if names and not heard.first_person:

@@ -29,11 +29,12 @@ from spendo.assistant.tools.envelope import (
     PeriodEnvelope,
 )
 
-_SPAN = re.compile(
+SPAN = re.compile(
     r"(?:(?:in|over|during|for|within|across|of) )(?:the )?(?:last |past |previous )?"
     r"(?P<n>\d{1,3} )?(?P<unit>day|week|month|quarter|year)s?"
     r"|(?:the )?(?:last|past|previous) (?P<m>\d{1,3}) (?P<units>day|week|month|quarter|year)s?"
-    r"|this past (?P<past>week|month|quarter|year)"
+    r"|this past (?P<past>week|month|quarter|year)",
+    re.IGNORECASE,
 )
 _MONTH = re.compile(
     r"(?:(?:in|of|to|with) )?((?:january|february|march|april|may|june|july|august|september|"
@@ -66,7 +67,7 @@ def read(question: Question, heard: Heard) -> Question | None:
         and heard.says_whole(*_BESIDE)
     ):
         when = When("today", (Move(-1, _UNITS[last[1]]),))  # "better off than this time last year"
-    elif when and (span := _SPAN.fullmatch(when.text)):
+    elif when and (span := SPAN.fullmatch(when.text)):
         unit = _UNITS[span["unit"] or span["units"] or span["past"]]
         when = When("today", (Move(-int(span["n"] or span["m"] or 1), unit),))
     elif (

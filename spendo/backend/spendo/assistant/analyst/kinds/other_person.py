@@ -106,7 +106,10 @@ KINDS = (
             93 my/our {_POSSESSED}
             93 did/does/has/is my/the/our {_PEOPLE} {"/".join(sorted(_DOES))}
         """,
-        never="twice/duplicate/duplicates/double/charge/charged/bill/billed",
+        never="""
+            twice/duplicate/duplicates/double/charge/charged/bill/billed
+            2 times
+        """,
         weigh=weigh,
         read=read,
         answer=answer,

@@ -160,7 +160,8 @@ KINDS = (
             92 when did ~i get paid {time}
             92 how often/frequently am/was/were/are ~i .. paid
             92 how often/frequently do/did/have ~i get/got/been/gotten paid
-            92 how often/frequently do/did/does ~i? my? get? .. ~salary
+            92 how often/frequently do/did/does ~i get .. ~salary
+            92 how often/frequently do/did/does my/our .. ~salary
             92 ~large/~small/first/earliest/oldest/best/worst .. paycheck/payslip/salary/wage/payday
             92 when ... ~i first get/got paid
             92 first get/got paid

@@ -65,7 +65,8 @@ def answer(question: Question) -> Plan:
 
 def read_rate(question: Question, heard: Heard) -> Question | None:
     spent = heard.says("~spend", "went/go/goes", "~pay")
-    spent = (spent or bool(question.names)) and not heard.says("~save")
+    unspent = heard.says_own("~save", "unspent", "not .. ~spend", "left over/unspent")
+    spent = (spent or bool(question.names)) and not unspent
     aspect = "spent" if spent else "saved"
     if heard.says_own(*_FROM):
         return replace(question, aspect="source", group_by=None)

@@ -49,6 +49,12 @@ _CAME_IN = (
     "come/comes/came/coming in/into",
 )
 """Whatever comes in, not only what is moved."""
+_PUT_INTO = (
+    "put/puts/putting in/into/to/towards",
+    "put .. in/into/to/towards",
+    "go/goes/going/went/gone into",
+)
+"""Said of what is spent as well: "put into groceries"."""
 _NO_NAMES = word_set("own my between accounts account money aside side one credit card cards")
 
 
@@ -64,8 +70,10 @@ def read(question: Question, heard: Heard) -> Question | None:
         return replace(question, names=kept[:2], direction="in", group_by=None, aspect="between")
     out = heard.says("from/out {name}", "from my/the?", "out of") and not heard.says("into/to")
     out = out or gone
+    spent = Question("spending", names=kept, when=question.when)
     return replace(
         question,
+        instead=spent if kept and heard.says_own(*_PUT_INTO) else None,
         names=kept,
         direction="out" if out else "in",
         group_by="month" if question.group_by == "month" else None,
@@ -240,6 +248,7 @@ def one_sided(question: Question) -> Plan:
 KINDS = (
     Kind(
         name="transfers",
+        names_of="account",
         family=Family.TRANSFERS,
         title="Moved between accounts",
         cues=f"""

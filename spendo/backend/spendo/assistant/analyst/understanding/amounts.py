@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
     rf"\b(?:between|from) {_MONEY.format('low')} (?:and|to) {_MONEY.format('high')}{_NO_UNIT}"
 )
 _OVER = re.compile(
-    r"\b(?:over|above|exceeding|(?:more|greater|bigger|larger|higher) than|"
+    r"\b(?:over|above|exceed(?:ing|ed|s)?|(?:more|greater|bigger|larger|higher) than|"
     r"(?P<least>at least)) " + _MONEY.format("low") + _NO_UNIT
 )
 _UNDER = re.compile(

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spendo.assistant.analyst.kind import Kind
 from spendo.assistant.analyst.question import UNCATEGORISED, Question
 from spendo.assistant.analyst.understanding.heard import OWN_WORDS, Heard
 from spendo.assistant.analyst.understanding.lexicon import FUNCTION_WORDS, KEY_WORDS
+from spendo.assistant.analyst.understanding.likeness import usual_names, wordings
 from spendo.assistant.analyst.understanding.phrases import Found, Phrase, find, match_at
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
 from spendo.assistant.analyst.understanding.words import NAME
+
+_LONG = 7
+"""Letters from which a word of wordings is put right: shorter ones are a slip from others."""
+
+
+@cache
+def _long_words() -> frozenset[str]:
+    every = (word for listed in wordings().values() for words in listed for word in words)
+    return frozenset(word for word in every if len(word) >= _LONG) - usual_names()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ class Chooser:
         self._by_word: dict[str, list[tuple[int, int, Phrase]]] = defaultdict(list)
         self._kinds = tuple(kinds)
         said = (word for kind in kinds for _, wording in kind.wordings for word in wording.words)
-        words = KEY_WORDS | OWN_WORDS | set(said)
+        words = KEY_WORDS | OWN_WORDS | {*said, *_long_words()}
         self.vocabulary = frozenset(word for word in words if len(word) > 3 and word.isalpha())
         """The words that kinds are recognised by, for putting typos right."""
         for number, kind in enumerate(kinds):

@@ -6,7 +6,7 @@ from spendo.assistant.analyst.understanding.lexicon import word_set
 
 COMMON_WORDS = word_set(
     """
-    abide abort accounted alone spoon
+    abide abort accounted alone spoon stack stacks stacked
     advised alter answers apply arrived arrives asserts assess asset bagel
     baked balanced beans beard becomes began begun below beside bets black blank block board boats
     boots boring bread breakdowns breaks brings broker brown brush build buried burst busy

@@ -82,7 +82,7 @@ def completed(heard: Heard, question: Question, earlier: Question | None) -> Que
     if is_talk(question) or question.kind == "data":
         return question
     if earlier is None:
-        if heard.times.move is None or heard.times.when is not None or question.other is not None:
+        if heard.times.move is None or heard.times.when is not None or question.when is not None:
             return question
         return replace(question, when=moved_from(heard, None))
     waiting = earlier.kind == "unclear"

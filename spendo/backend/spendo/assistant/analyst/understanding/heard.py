@@ -22,6 +22,7 @@ from spendo.assistant.analyst.understanding.amounts import (
 )
 from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON, word_set
 from spendo.assistant.analyst.understanding.names import find_names
+from spendo.assistant.analyst.understanding.order import asked_first
 from spendo.assistant.analyst.understanding.phrases import find, match_at, phrase
 from spendo.assistant.analyst.understanding.plain import in_plain_words
 from spendo.assistant.analyst.understanding.times import Times, take_times, take_years
@@ -56,11 +57,20 @@ _EACH: tuple[tuple[Per, tuple[str, ...]], ...] = (
 _CONTINUES = ("^ and/but/or/also/so", "^ what/how about", "^ same", "^ ok/okay and", "^ what if")
 _ASIDES = (
     "net of any? refunds",
-    "after/less/minus/without/including refunds",
+    "after/less/minus/without/including the? refunds/refunded",
+    "less/minus/without anything/everything/whatever/what refunded",
+    "less/minus/without what was/is/came/got refunded/returned back?",
+    "if/even? weeks/months/days/ones without/where ... bought/spent counted/included/too",
+    "if/even? weeks/months/days/ones without/where ... spending/payments counted/included/too",
+    "if/even? weeks/months/days/ones without/where ... spending/payments also/too? count/counted",
+    "do? not leave/drop/skip out? weeks/months/days/ones where/without ... spending/bought/spent",
+    "knock/take/leave the/any? refunds off/out",
+    "with? the/any? refunds knocked/taken off/out",
     "including all? subcategories/everything",
     "including foreign? currencies",
     "including foreign currency",
     "in? all currencies",
+    "for/over/in? the? same period/time/dates $",
     "with everything converted",
     "everything converted",
     "tbh/btw/honestly/basically/lol/ta/cheers/fyi",
@@ -80,13 +90,14 @@ _ASIDES = (
     "i would like/love to know",
     "i need/want to know",
     "^ please? remind me",
-    "empty weeks/months/days too/included",
-    "counting empty weeks/months/days",
+    "with? the/any? empty/blank/zero weeks/months/days/ones too/included/counted/in",
+    "counting/count/including/include/and? the/any? empty/blank/zero weeks/months/days/ones",
+    "do? not skip/drop/ignore the/any? empty/blank/zero weeks/months/days/ones",
+    "as well as/plus/and the? difference/amount $",
     "as/in a? table/tables",
     "with the foreign stuff/money/currencies/payments too/included?",
     "with all? currencies included/counted/converted",
     "foreign payments/money/currencies/ones included/counted too?",
-    "including empty weeks/months/days",
 )
 _SOUNDS = word_set("hm hmm hmmm mm mmm uh uhm um erm er oh ooh ah aha huh")
 _EXCEPT = (
@@ -267,7 +278,7 @@ def hear(message: str, vocabulary: frozenset[str]) -> Heard:
         line, amount = take_amount(line)
     line, limit = take_limit(line)
     line, times = take_years(line, times)
-    return asked_of(Heard(line, whole, times, bounds, amount, limit))
+    return asked_of(Heard(asked_first(line), whole, times, bounds, amount, limit))
 
 
 def asked_of(heard: Heard) -> Heard:

@@ -108,6 +108,23 @@ CONTRACTIONS = {
     "mth": "month",
     "yr": "year",
     "wk": "week",
+    "mo": "month",
+    "em": "them",
+    "'em": "them",
+    "outta": "out of",
+    "rn": "right now",
+    "wtf": "what",
+    "w": "with",
+    "abt": "about",
+    "cuz": "because",
+    "thru": "through",
+    "incl": "including",
+    "excl": "excluding",
+    "2x": "twice",
+    "tmrw": "tomorrow",
+    "spendings": "spending",
+    "+": "and",
+    "=": "is",
 }
 
 
@@ -196,7 +213,9 @@ ASKING_WORDS = word_set(
     earnings salary pay paid pays paycheck paychecks wage wages transaction transactions purchase
     purchases purchased payment payments charge charges charged largest biggest highest top max
     maximum recent latest newest oldest first last past history activity category categories
-    merchant merchants store stores shop shops place places money cash funds dollar dollars buck
+    merchant merchants store stores shop shops place places payee payees vendor
+    vendors outlay outlays repayment repayments averages averaged money cash funds dollar dollars
+    buck
     bucks euro euros pound pounds usd eur gbp average mean typical buy buying bought breakdown
     break broken split grouped group compare compared comparison versus vs difference bill
     receipts orders bills

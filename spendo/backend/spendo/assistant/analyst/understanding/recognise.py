@@ -26,6 +26,8 @@ _CERTAIN = 92
 """Cues of this weight are never overruled: somebody else's money, what is no money at all."""
 _PLAIN = 60
 """Cues of this weight read what likeness has passed over a word of."""
+_USUAL = 50
+"""Cues of this weight decide where likeness cannot."""
 _MOST_READINGS = 3
 """Readings that are tried for what it may ask as well."""
 _SUMMED = (Family.SPENDING, Family.INCOME, Family.SEARCH)
@@ -51,7 +53,7 @@ def recognise(heard: Heard, said: Reworded | None) -> Question | None:
     question = _recognised(heard, said, candidates)
     if question is None or said is None:
         return question
-    if all_kinds()[question.kind].names_of in ("account", "nobody"):
+    if question.instead is None and all_kinds()[question.kind].names_of in ("account", "nobody"):
         rival = _next(heard, said, question)
         instead = rival and _whole(heard, rival[1], rival[0], candidates)
         question = replace(question, instead=instead)
@@ -96,8 +98,8 @@ def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | 
     """Where two questions are as likely: both to choose from."""
     if said.margin >= _DOUBTFUL or all_kinds()[question.kind].talk or said.follows:
         return None
-    if question.kind == "spending" and heard.says_own("did ~i spend on"):
-        return None  # nothing could be said more plainly
+    if _is_plain(heard, question):
+        return None
     first = chooser().choose(said.heard)
     if first is None or first[0].talk or first[1].kind != question.kind:
         return None
@@ -105,6 +107,11 @@ def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | 
     readings = (said, rival[0]) if rival else ()
     choices = {text for reading in readings if (text := in_words(reading)) and _is_clear(text)}
     return Question("unclear", choices=tuple(sorted(choices))) if len(choices) > 1 else None
+
+
+def _is_plain(heard: Heard, question: Question) -> bool:
+    """Nothing could be said more plainly."""
+    return question.kind == "spending" and heard.says_own("^ how? much/what did ~i spend on")
 
 
 def _is_clear(choice: str) -> bool:
@@ -123,8 +130,11 @@ def _recognised(
         other = None
     if said is None or other is None:
         first = own[1] if own else None
-    elif own is None or own[1].kind != other[1].kind:
+    elif own is None:
         first = other[1]
+    elif own[1].kind != other[1].kind:
+        by_words = _says(candidates, own[0], said) or _is_plain(heard, own[1])
+        first = own[1] if by_words else other[1]
     else:
         first = _both(heard, own[1], other[1], clear=said.margin >= CLEAR)
     if first is None and len(heard.times.whens) > 1:
@@ -132,6 +142,12 @@ def _recognised(
     if first is not None and first.kind == "spending" and first.currency is None:
         first = replace(first, currency=heard.currency)  # no wording of likeness has a code
     return first and _whole(heard, first, said, candidates)
+
+
+def _says(candidates: Sequence[Candidate], own: Kind, said: Reworded) -> bool:
+    """Whether its words decide, because hardly more speaks for one likeness than for the next."""
+    usual = _weight(candidates, own) >= _USUAL
+    return usual and said.margin < _DOUBTFUL and not own.talk
 
 
 def _weight(candidates: Sequence[Candidate], kind: Kind) -> int:
@@ -236,6 +252,6 @@ def _both(heard: Heard, own: Question, other: Question, *, clear: bool) -> Quest
         sure=own.sure,
         limit=own.limit or other.limit,
         direction=other.direction or own.direction,
-        sort=own.sort or other.sort,
+        sort=other.sort if own.sort in (None, "newest") else own.sort,
         group_by=other.group_by or (own.group_by if heard.group_by else None),
     )

@@ -6,35 +6,93 @@ from spendo.assistant.analyst.understanding.lexicon import word_set
 
 VERBS = word_set(
     """
-    accept access accompany account accrue achieve acquire act adapt address adjust admit advance
-    afford agree aggregate alarm align amaze amount analyse analyze announce annoy apologise apply
-    appreciate approach approve argue arise arrange assemble assist assume assure astonish attach
-    attain attempt avoid balance base beat beg behave bet blame blow boost borrow bother bounce
-    bundle bust calculate calm cancel cause cease challenge chase choose chuck clarify classify
-    clock close coincide combine commit communicate compile complain compute conceal concern
-    conclude confess confuse convince cope crawl creep cross crunch curb cut decide decline deduct
-    deem defend define delay delve deposit descend detect determine develop devote dip disclose
-    discover discuss dislike dispose distinguish distribute dive double dream dread dump edge
-    elaborate eliminate embarrass employ enable encounter encourage endure enjoy ensure escalate
-    establish evaluate examine exceed exist expand explode explore extend extract faint feed fetch
-    fight figure finalise fix flag flatten flip float fluctuate fool forecast freak freeze frighten
-    gain gather gauge generate grasp group guarantee guess guide haemorrhage hate haunt hesitate
-    hint hope hunt hurt illustrate imagine imply impress improve inch indicate inflate inform
-    inquire inspect interpret introduce itemise itemize judge justify kick lack laugh lay lean let
-    level lighten line locate love manage marvel mess mind misplace moan monitor multiply narrow
-    nudge obtain offend omit open operate organise organize overdo overlook overspend owe pair panic
-    peak perceive perform persuade plan plot plummet plunge point ponder portray possess postpone
-    predict prepare present pretend prevent proceed process prompt prove puzzle quantify query
-    question quote rack rank realise realize rebound reckon reconcile recover refresh refuse regret
-    reinforce relax release relieve rely remark reorganise repeat rephrase request rescue research
-    resolve restrict retain reveal reverse revise rewind risk roll rotate ruin rule scare scrape
-    scratch screw scroll seek segment separate shift shock shoot shout shrink shrug sigh simplify
-    sink skim skip skyrocket slash slice smash snapshot soar sort speak specify spike spill spiral
-    spread squeeze stagger stare steer step stray stress strike stumble subtract succeed suffer
-    suggest summarise surge surprise survive suspect swap swear swell switch tally tease tend thank
-    threaten throw tick tot tote trace transform treat trigger trim trust tumble uncover undergo
-    understand undo untangle update upset verify vary wander warn weigh whack whittle witness wobble
-    wonder worry yell zoom
+    abandon absorb abuse accelerate accept access accommodate accompany account accrue accuse
+    achieve acknowledge acquire act activate adapt address adjust admire admit adopt advance
+    afford aggregate agree aid alarm alert align alter amaze amend amount analyse analyze
+    announce annoy anticipate apologise appeal apply appoint appraise appreciate approach
+    approve argue arise arm arrange assemble assert assign assist assume assure astonish
+    attach attain attempt attract author avoid await awake backtrack balance bark base bash
+    bear beat befall beg behave bend benefit bet bind bite blame blend block blow boast bog
+    bold bolt bookmark boost borrow bother bounce bow brag brave brief browse bruise brush
+    budge bully bump bundle burden bury bust buzz calculate calibrate calm campaign cancel
+    capture cause cease certify challenge chase cheat cheer chime choose chuck circle cite
+    claim clarify clash classify cling clip clock close coincide collapse combine comfort
+    command comment commit communicate commute compensate compete compile complain compose
+    comprehend compress comprise compute conceal conceive concentrate concern conclude
+    condense conduct confer confess confine conform confront confuse congratulate conserve
+    consist constrain consult contact contain contemplate contrast control converse convey
+    convince cope correlate correspond crack cram crash crave crawl creep critique crop cross
+    crowd crumble crunch crush cultivate curb curl cushion cut damp dash daunt dawn daze
+    debate debug decide decipher declare decline decode decrypt dedicate deduct deem defend
+    defer define delay delight delve demand demonstrate deny depict deplete deposit deprive
+    derail descend design desire detail detain detect deteriorate determine develop deviate
+    devise devote diagnose dictate digest dim diminish dip disable disagree disappoint
+    disapprove disclose disconnect discourage discover discuss disguise dislike dismiss
+    dispatch dispose disrupt dissolve distinguish distort distract distribute disturb dive
+    diverge document dodge dominate double downplay draft drag dread dream drift drown duck
+    dump dwindle ease eavesdrop eclipse edge edit educate elaborate elect elevate elicit
+    eliminate embark embarrass embed embrace emit emphasise emphasize employ empower enable
+    enclose encode encompass encounter encourage endorse endure enforce engage enhance enjoy
+    enlarge enlighten enlist enrich enrol ensue ensure entail entitle enumerate equate erode
+    escalate escape establish evade evaluate evidence evoke exaggerate examine exceed excel
+    excite execute exert exhaust exhibit exist expand explode exploit explore expose extend
+    extract extrapolate fade faint familiarise familiarize fancy fare fasten favor favour fear
+    feed feel fetch fight figure fill filter finalise fix flag flash flatten flee flick flip
+    float flood flourish fluctuate flush fluster foil fold follow fool forbid force forecast
+    foresee forgive format formulate foster frame freak freeze frighten fulfil fulfill gain
+    gather gauge gaze generate glance glimpse glow govern grade grant grasp greet grip ground
+    group guarantee guard guess guide haemorrhage halt hamper handle hang harm hasten hate
+    haunt hear heed hesitate hide hinder hint honour hook hope hover hug hum hunt hurry hurt
+    hustle identify ignite illustrate imagine imitate implement imply impose impress improve
+    improvise inch incline inconvenience incorporate index indicate infer inflate influence
+    inform inherit inhibit initiate inject innovate inquire insert insist inspect install
+    instruct integrate intend intensify interact intercept interfere interpolate interpret
+    interrupt intersect introduce invent inventory invert investigate invite invoke isolate
+    issue itemise itemize iterate jeopardise jot judge juggle jumble justify key kick lack lag
+    laugh launch lay lead leak lean leap lecture legitimise lessen let level lighten line
+    locate lodge loom loosen love magnify maintain manage mandate manifest manipulate map
+    march marvel master maximise maximize measure mediate meditate mention merit mess mimic
+    mind minimise minimize mirror mislead misplace misread misunderstand mitigate mix moan
+    mock moderate modify monitor motivate mount mull multiply muster narrate narrow navigate
+    necessitate neglect negotiate normalise normalize notify nudge object oblige observe
+    obstruct obtain occupy offend offer omit open operate optimise optimize organise organize
+    originate oscillate outline outstrip outweigh overdo overhaul overlap overlook override
+    oversee overspend overtake overturn overwhelm owe page pair panic paraphrase pardon parse
+    participate paste pause peak peek peg penetrate perceive perform permit persist persuade
+    pertain phrase pick pinpoint plague plan plead plot plummet plunge point ponder populate
+    portray pose position possess postpone practice practise praise precede preclude predict
+    prefer prepare present preserve presume pretend prevent prioritise prioritize probe
+    proceed process proclaim procure prod produce prolong promote prompt pronounce protect
+    protest prove provoke publish puff pursue puzzle qualify quantify quell query question
+    quieten quote rack rank rattle react realise realize reappear reassess reassure rebound
+    rebuild recap recite reckon recollect reconcile reconsider reconstruct recount recover
+    rectify recur redirect redo refer refine reflect reformat refrain refresh refuse regain
+    regret regroup regulate reinforce reject rejoice relate relax relay release relieve rely
+    remark remedy render reopen reorganise repeat rephrase replace replicate reply reposition
+    repress reproduce request rescue research resemble reset reside resist resolve respond
+    restate restrict resume resurface retain rethink retrieve retry reunite revamp reveal
+    reverse revert revise revisit revive revolve rewind rip risk roll rotate ruin rule rummage
+    rush satisfy scan scare scatter scout scramble scrape scratch screen screw scroll scrub
+    scrutinise scrutinize seal seek segment select sense separate serve shed shelter shift
+    shine shock shoot shout shower shrink shrug shuffle shut sift sigh signal signify simplify
+    sink situate sketch skim skip skyrocket slam slash slice slide slow smash smooth snag
+    snapshot sneak soar soften sort sound spark speak specify spell spike spill spiral spoil
+    sponsor spot spread squash squeeze squint stabilise stabilize stack stagger stall stamp
+    stare startle steam steer stem step stick stir stitch strain stray strengthen stress
+    stretch strike strip strive structure study stumble stun subside substitute subtract
+    succeed suffer suggest suit summarise summon supervise suppose suppress surface surge
+    surmise surpass surprise surrender surround survey survive suspect suspend sustain swap
+    swear sweep swell swing switch synchronise synchronize synthesise tabulate tackle tail
+    tailor tally tamper tap tear tease tend term terminate test thank thin threaten thrive
+    throw thwart tick tie tighten tire title topple tot tote touch toy trace trail transcribe
+    transform transmit treasure treat tremble trick trickle trigger trim trouble trust try tug
+    tumble tune tweak twist uncover underestimate undergo underline undermine underpin
+    understand understate undertake undo unfold unite unload unlock unpack unravel untangle
+    unveil unwind update uphold upload upset urge utilise utilize validate vanish vary venture
+    verify violate visualise visualize voice void vote vow wade wake wander wane want warn
+    watch wave weaken wear weave weigh welcome whack while whisper whittle widen win wind
+    withhold withstand witness wobble wonder word worry worsen wrap wreck wrestle yearn yell
+    zoom
     """
 )
 """Verbs of talk about money and of talk at all; none that shops or categories are called."""
@@ -155,5 +213,35 @@ SPOKEN_WORDS = frozenset(form for verb in VERBS for form in _forms(verb)) | word
     wee weird weirdly whatsoever whether whichever whoa whopping wicked wild wildly wow wrongly ya
     yay yeah yikes yo younger zilch
     telling told asking asked saying hoping hope heavyweight champion total-wise
+    abruptly additionally allowing alternatively answers appearing applicable appropriate
+    approximation aspect aspects ate awareness awesome background baffled ballpark basic basis
+    beaten becoming beforehand begun believing bent besides bitten bold bore born borne brave
+    bred bright brilliant building calculation calculations calling careless central chief
+    chiefly chose chosen circumstance circumstances clarification clarity clue collectively
+    comparisons complicated context continually continuing continuously conversely core
+    corresponding countless course creating crucial definite degree digest distinct drank
+    drawn dreamt drew driven drunk dug dull dumb dying element elements enquiry estimates
+    evolution examples exceptionally expecting explanation explanations eyes fashion fed
+    feeling felt finding firstly fled flew forbidden foresaw foreseen forgiven formerly fought
+    freshest froze frozen fundamental fundamentally funny furthermore general genuine glimpse
+    grounds hands heard hearing heart helping henceforth hereafter hereby herein heretofore
+    hid hidden hitherto humble hung info initial inkling inquiry insights instances interested
+    irrespective jiffy jointly keen key killing knew knowing knowledge laid lain lastly leapt
+    learning learnt led lent lit literally logical luckily manner matters meantime minor
+    minute mistaken mo movement movements neat needing neighbourhood nevertheless noisy
+    nonetheless notion notwithstanding nowadays occasion offering opinion outcome outcomes
+    outline overcame overcome oversaw overseen overviews perspective picture pleasant
+    practically promptly purposes quiet rang rational reaching reading rebuilt recap reckless
+    redrawn redrew regardless regards region remembering reply reportedly reset resold respect
+    response results rewritten rewrote ridden rode roundup rung sang sank sat scarcely
+    secondary secondly seeing seemingly sending serving setting shaken shallow shook shortly
+    shot shut significantly similarly situation sizable sizeable slept sold solely sought
+    special sped speedy spelt spoilt spoke spoken spun staying stole stolen stopping
+    straightforward strongly struck suitable summaries sung sunk superb supposedly swam swept
+    swore sworn swum swung taught thankfully thenceforth thereafter thereby therein thereof
+    thereupon thirdly timid tore torn true truthfully tune turning unaware undergone
+    understood undertaken undertook underwent undoubtedly unique unsure virtually walking
+    wanting watching wept whereby wherein whereof wholly winning withdrawn withdrew withstood
+    woke woken wonderful wore worn written wrote wrung
     """
 )

@@ -56,7 +56,8 @@ _ABOUT_NOTHING = (
 _UNKNOWN_WORDS = 4
 """So many words in a row that are none of ours, without capitals, are another language."""
 _ADDENDUM = word_set(
-    "by how much and exactly in total when was that it more less or many then altogether is now"
+    "by how much and exactly in total when was that it more less or many then altogether is now "
+    "on what which day date"
 )
 _BEYOND_NAMES = 0.5
 """A margin from which what seems to be names and times alone asks for something of its own."""

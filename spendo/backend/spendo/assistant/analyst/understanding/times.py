@@ -83,7 +83,7 @@ _JOINED = re.compile(rf"{TIME} (?:and|or|to|vs|versus) {TIME}")
 _THIS_UNIT = re.compile(r"(?:in )?this (?P<unit>week|month|quarter|year)")
 _AND_LAST = re.compile(
     r"(?:than|vs|versus|against|with|to|on|over|and|or) (?:the )?last(?: one)?"
-    r"(?=$| (?:for|in|at|on|by)\b)"
+    r"(?=$| (?:for|in|at|on|by|and|plus|or|how)\b)"
 )
 """ "This year compared to last": of the same unit."""
 

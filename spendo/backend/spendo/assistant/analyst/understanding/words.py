@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from text_to_num import text2num
@@ -108,7 +109,15 @@ def _tokens(text: str) -> list[str]:
 
 
 def _apart(text: str) -> list[str]:
-    return _SIDE_BY_SIDE.sub(r"\1 and ", text).split()
+    """What is joined by "/" or, of words that are all known, by "-": "year-on-year"."""
+    tokens = _SIDE_BY_SIDE.sub(r"\1 and ", text).split()
+    return [part for token in tokens for part in _without_hyphens(token)]
+
+
+def _without_hyphens(token: str) -> list[str]:
+    parts = token.strip(_BEFORE + _AFTER).split("-")
+    joined = len(parts) > 1 and all(part in _JOINED for part in parts)
+    return token.replace("-", " ").split() if joined else [token]
 
 
 def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
@@ -136,7 +145,18 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
             named = bool(words) and raw[0].isupper() and not raw.isupper()
             word = lower if named else spelled(lower, vocabulary)
             words.append(Word(raw, word, token[-1] in _ENDS, token[-1] == ","))
-    return Line(tuple(_with_numbers(_with_capitals(words))))
+    return Line(tuple(_with_numbers(_with_capitals(_with_one_each(words)))))
+
+
+def _with_one_each(words: list[Word]) -> list[Word]:
+    """ "Last months spending" is that of last month: an apostrophe is often left out."""
+    done = list(words)
+    for at, (before, word) in enumerate(pairwise(words), 1):
+        one = word.word in _UNITS and before.word in ("this", "last")
+        of_many = any(word.word == "of" for word in words[at + 1 : at + 2])
+        if one and not of_many and not any(word.word == "the" for word in words[at - 2 : at - 1]):
+            done[at] = Word(word.raw[:-1], word.word[:-1], word.ends, word.pause)
+    return done
 
 
 def _with_capitals(words: list[Word]) -> list[Word]:
@@ -172,7 +192,8 @@ def _end_of_shout(words: list[Word], start: int) -> int:
 
 
 _AFTER_SHOUT = word_set(
-    "this last in since during between from on over yesterday today transactions payments"
+    "this last in since during between from on over yesterday today transactions transaction "
+    "payments purchases cost altogether got are spending"
 )
 
 
@@ -273,6 +294,9 @@ _NEVER_NAMES = MONTHS | word_set(
 )
 
 
+_JOINED = (FUNCTION_WORDS | ASKING_WORDS | word_set("value wise weather long term")) - {"check"}
+"""Words that a hyphen only joins for the moment."""
+_UNITS = word_set("weeks months quarters years")
 _TIMES_OWN = MONTHS | word_set("today yesterday week month quarter year")
 """ "September's spending" is that in September."""
 
