@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from spendo.ledger.models import Rollup, StaleMonth, Transaction
 from spendo.ledger.periods import Period
-from spendo.ledger.rollups import are_fresh, find_drift, rebuild, refresh, triggers
+from spendo.ledger.rollups import (
+    Grain,
+    are_fresh,
+    find_drift,
+    in_period,
+    rebuild,
+    refresh,
+    triggers,
+)
 from spendo.ledger.selectors import (
     GroupBy,
     TransactionFilter,
@@ -46,7 +54,11 @@ def everything(book: Book) -> list[Any]:
             category_ids=(book.categories["Food"].pk,),
             direction="out",
         ),
-        TransactionFilter(merchants=("shop",), pending="without"),
+        TransactionFilter(
+            period=Period.of_days(date(2024, 3, 4), date(2024, 6, 27)),
+            merchants=("shop", "new"),
+            pending="without",
+        ),
     )
     found: list[Any] = []
     for place, where in enumerate(wheres):
@@ -91,6 +103,42 @@ def test_after_any_acts_rollups_are_what_the_rows_add_up_to(
         assert everything(book) == expected
         assert not StaleMonth.objects.filter(user_id=book.user.pk).exists()
         assert find_drift(book.user) == []
+
+
+def days_in(piece: str) -> list[date]:
+    """The days that a piece stands for, by its name."""
+    year, part, day = map(int, [*piece[1:].split("-"), "1", "1"][:3])
+    first = date(year, 3 * part - 2 if piece[0] == "Q" else part, day)
+    months = {"M": 1, "Q": 3, "Y": 12}.get(piece[0], 0)
+    end = first + timedelta(days={"D": 1, "E": 8}.get(piece[0], 0))
+    if months or (piece[0] == "E" and first.day == 25):
+        over = first.year * 12 + first.month - 1 + max(months, 1)
+        end = date(over // 12, over % 12 + 1, 1)
+    return [first + timedelta(days=number) for number in range((end - first).days)]
+
+
+@given(st.dates(date(1999, 1, 1), date(2030, 1, 1)), st.integers(0, 1000))
+@settings(phases=AS_FOUND, deadline=None)
+def test_the_pieces_of_a_period_are_each_of_its_days_once(first: date, length: int) -> None:
+    period = Period.of_days(first, first + timedelta(days=length))
+    grains: tuple[Grain, Grain] = ("month", "year")
+    for grain in grains:
+        ((_, pieces),) = cast("list[tuple[str, list[str]]]", in_period(period, grain).children)
+        days = [day for piece in pieces for day in days_in(piece)]
+        assert days == [first + timedelta(days=number) for number in range(length + 1)]
+        assert sum(piece[0] in "DE" for piece in pieces) <= 2 * (7 + 3)
+
+
+def test_each_day_is_in_the_pieces_that_have_it(book: Book) -> None:
+    days = [date(2024, 2, day) for day in range(1, 30)]
+    for day in days:
+        book.add(f"-{2 ** (day.day - 1)}", "Groceries", on=day)
+    assert are_fresh(book.user)
+    for first in days:
+        for last in days[first.day - 1 :]:
+            where = TransactionFilter(period=Period.of_days(first, last))
+            found = sum_transactions(book.user, where=where, measure="spending", sample=0)
+            assert found.total == usd(str(2**last.day - 2 ** (first.day - 1)))
 
 
 def test_each_change_makes_its_month_stale_and_no_other(user: User) -> None:

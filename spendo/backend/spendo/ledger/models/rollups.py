@@ -17,7 +17,8 @@ from spendo.ledger.querysets import RollupQuerySet
 class Rollup(models.Model):
     """The sum of the rows of one account and one piece of time that are alike.
 
-    `piece` is a day ("D2026-05-14"), a month ("M2026-05"), a quarter ("Q2026-2"), a year
+    `piece` is a day ("D2026-05-14"), eight days from the 1st, 9th or 17th on or the rest of the
+    month from the 25th ("E2026-05-09"), a month ("M2026-05"), a quarter ("Q2026-2"), a year
     ("Y2026") or all time ("A"). In the scope "balance" are the rows of the statement that have
     posted, in "shown" those that are not hidden, pending ones among them. In "category" and
     "merchant" are the rows that reports count, parts in the place of what was split; only in
@@ -79,7 +80,10 @@ class Rollup(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["user_id", "scope", "piece"], name="rollup_user_piece"),
+            models.Index(
+                fields=["user_id", "scope", "piece", "merchant_key"],
+                name="rollup_user_piece_merchant",
+            ),
             models.Index(
                 fields=["account_id", "scope", "piece"], name="rollup_account_scope_piece"
             ),

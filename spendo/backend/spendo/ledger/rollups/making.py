@@ -21,7 +21,7 @@ from django.db.models import (
 
 from spendo.ledger.models import Rollup, Transaction
 from spendo.ledger.querysets import PENDING, RollupQuerySet, TransactionQuerySet
-from spendo.ledger.rollups.pieces import ends_of
+from spendo.ledger.rollups.pieces import ends_of, stretches_of
 from spendo.ledger.rollups.twins import make_twins_again
 from spendo.ledger.rollups.worth import WORTH, abroad
 
@@ -31,7 +31,7 @@ SPLIT = 10**6
 Months = set[str]
 """As "2026-05"."""
 
-GRAINS = "DMQYA"
+GRAINS = "DEMQYA"
 REPORTED = (Rollup.Scope.CATEGORY, Rollup.Scope.MERCHANT)
 """What reports count, and what they convert."""
 
@@ -42,6 +42,9 @@ _ALIKE = (
 )  # fmt: skip
 COLUMNS = (*_ALIKE, "merchant", "number", "high", "low")
 _LONGER = {
+    "E": "'E' || SUBSTR(piece, 2, 8) || CASE WHEN SUBSTR(piece, 10, 2) < '09' THEN '01'"
+    " WHEN SUBSTR(piece, 10, 2) < '17' THEN '09' WHEN SUBSTR(piece, 10, 2) < '25' THEN '17'"
+    " ELSE '25' END",
     "M": "'M' || SUBSTR(piece, 2, 7)",
     "Q": "'Q' || SUBSTR(piece, 2, 5) || ((CAST(SUBSTR(piece, 7, 2) AS INTEGER) + 2) / 3)",
     "Y": "'Y' || SUBSTR(piece, 2, 4)",
@@ -106,6 +109,7 @@ def _touched(months: Months) -> dict[str, list[str]]:
     """The pieces that the months are, and those they are parts of; days by their month."""
     return {
         "D": sorted(f"D{month}" for month in months),
+        "E": [piece for month in sorted(months) for piece in stretches_of(month)],
         "M": sorted(f"M{month}" for month in months),
         "Q": sorted({f"Q{month[:4]}-{(int(month[5:]) + 2) // 3}" for month in months}),
         "Y": sorted({f"Y{month[:4]}" for month in months}),

@@ -14,7 +14,10 @@ Grain = Literal["day", "month", "year"]
 """The longest pieces that may be used."""
 
 ALL_TIME = "A"
-_A_DAY = timedelta(days=1)
+STRETCHES = (1, 9, 17, 25)
+"""On which days of a month its stretches begin: eight days each, the last one to its end."""
+
+_A_DAY, _A_STRETCH = timedelta(days=1), timedelta(days=8)
 _MANY_YEARS = 200
 
 
@@ -53,8 +56,13 @@ def until(day: date) -> Q:
 
 
 def day_of(piece: str) -> date:
-    """The first day of a piece that is a day or a month."""
-    return date.fromisoformat(piece[1:] if piece[0] == "D" else f"{piece[1:]}-01")
+    """The first day of a piece that is days or a month."""
+    return date.fromisoformat(f"{piece[1:]}-01" if piece[0] == "M" else piece[1:])
+
+
+def stretches_of(month: str) -> list[str]:
+    """The pieces of eight days of "2026-05"."""
+    return [f"E{month}-{day:02}" for day in STRETCHES]
 
 
 def ends_of(month: str) -> tuple[date, date]:
@@ -76,7 +84,7 @@ def _days(period: Period | None) -> Q:
 
 
 def all_of(grain: str) -> Q:
-    """Every piece of one length: "D", "M", "Q", "Y" or "A"."""
+    """Every piece of one length: "D", "E", "M", "Q", "Y" or "A"."""
     if grain == ALL_TIME:
         return Q(piece=ALL_TIME)
     return Q(piece__gte=f"{grain}0000", piece__lte=f"{grain}9999-99-99")
@@ -115,7 +123,13 @@ def _longest(day: date, end: date, grain: Grain) -> tuple[str, date | None]:
             return f"Q{day.year:04}-{day.month // 3 + 1}", after
         if (after := _later(day, 1)) and after <= end:
             return f"M{day.year:04}-{day.month:02}", after
+    if day.day in STRETCHES and (after := _next_stretch(day)) and after <= end:
+        return f"E{day.isoformat()}", after
     return day_piece(day), None if day == date.max else day + _A_DAY
+
+
+def _next_stretch(day: date) -> date | None:
+    return _later(day, 1) if day.day == STRETCHES[-1] else day + _A_STRETCH
 
 
 def _later(day: date, months: int) -> date | None:

@@ -10,8 +10,8 @@ from django.db import connections
 
 from spendo.ledger.rollups import rate_triggers
 
-_PREFIX = "rollup_v3_"
-"""Counts up when a trigger changes."""
+_PREFIX = "rollup_v4_"
+"""Counts up when a trigger changes, or what is made of what it notes."""
 
 # What decides where a row is counted, and with which amount.
 _COUNTS = (
