@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -72,6 +72,7 @@ class Rate:
         return minor * self.of_minor
 
 
+@cache
 def plain_denominator(base: str, quote: str) -> int:
     """The denominator of what a plain rate converts minor units of `base` to."""
     more = max(exponent(base) - exponent(quote), 0)
@@ -235,17 +236,25 @@ class ExactTotal:
 
     def rounded(self) -> int:
         """The sum in whole minor units, half-even."""
-        if len(self._numerators) == 1:
-            return round(self.exact())
+        common = max(self._numerators, default=1)
+        if not any(common % each for each in self._numerators):
+            return _half_even(
+                sum(number * (common // each) for each, number in self._numerators.items()), common
+            )
         low, high = self._floor(), self._floor() + len(self._numerators)
-        surely = round(Fraction(low, _GUARD))
-        return surely if surely == round(Fraction(high, _GUARD)) else round(self.exact())
+        surely = _half_even(low, _GUARD)
+        return surely if surely == _half_even(high, _GUARD) else round(self.exact())
 
     def money(self, currency: str) -> Money:
         return from_minor(self.rounded(), currency)
 
     def _floor(self) -> int:
         return sum(number * _GUARD // each for each, number in self._numerators.items())
+
+
+def _half_even(numerator: int, denominator: int) -> int:
+    whole, rest = divmod(2 * numerator + denominator, 2 * denominator)
+    return whole - 1 if not rest and whole % 2 else whole
 
 
 def rounded_to_total(parts: list[ExactTotal], total: int) -> list[int]:

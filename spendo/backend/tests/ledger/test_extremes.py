@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spendo.ledger.models import Transaction
+from spendo.ledger.periods import Period
 from spendo.ledger.selectors import (
+    Measure,
     TransactionFilter,
     largest,
     median,
@@ -88,9 +90,10 @@ def test_rows_in_other_currencies_are_compared_by_what_they_were_worth(book: Boo
         max_size=14,
     ),
     st.integers(1, 4),
+    st.sampled_from([ALL, TransactionFilter(period=Period.of_days(DAY, DAY + timedelta(days=9)))]),
 )
 def test_pages_by_size_are_every_row_once_in_order(
-    ledger: list[tuple[str, int, int]], limit: int
+    ledger: list[tuple[str, int, int]], limit: int, where: TransactionFilter
 ) -> None:
     with undone():
         book = Book(User.objects.create(username="ann"))
@@ -113,10 +116,26 @@ def test_pages_by_size_are_every_row_once_in_order(
         after = None
         for _ in range(len(ledger) + 1):
             page = search_transactions(
-                book.user, where=ALL, sort="largest", limit=limit, after=after
+                book.user, where=where, sort="largest", limit=limit, after=after
             )
             seen += [row.id for row in page.rows]
             after = page.after
             if not page.truncated:
                 break
         assert seen == sorted(sizes, key=lambda number: (-sizes[number], -number))
+
+
+def test_in_a_short_period_the_largest_may_be_behind_many_that_do_not_count(book: Book) -> None:
+    book.add("-7.00", "Groceries")
+    expected = [book.add("-6.00", "Groceries").pk, book.add("5.00", "Pay").pk]
+    where = TransactionFilter(period=Period.of_days(DAY, DAY))
+    for _ in range(40):
+        book.add("-9.00", "Groceries", hidden=True)
+    book.add("-99.00", "Groceries", on=DAY + timedelta(days=1))
+    page = search_transactions(book.user, where=where, sort="largest")
+    assert [row.id for row in page.rows][1:] == expected
+    shown: dict[Measure, int] = {"spending": page.rows[0].id, "income": expected[-1]}
+    for measure, number in shown.items():
+        found = largest(book.user, where=where, measure=measure)
+        assert found
+        assert found.id == number

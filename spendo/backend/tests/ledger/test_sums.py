@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -283,6 +283,23 @@ def test_rare_rows_among_many_are_shown_newest_first(book: Book, first: date) ->
     result = spending(book, category_ids=ids, period=period)
     expected = [pk for pk, day in zip(coffees, days, strict=True) if day in period]
     assert [row.id for row in result.sample] == expected[::-1][:10]
+
+
+@pytest.mark.parametrize("days", [20, 300])
+def test_rare_rows_that_are_shown_are_at_the_merchant(book: Book, days: int) -> None:
+    book.category("Coffee")
+    period = Period.of_days(TODAY - timedelta(days=days), TODAY)
+    older = [TODAY - timedelta(days=days - number) for number in (1, 3)]
+    rare = [book.add("-2.00", "Coffee", on=day, merchant="Bar").pk for day in older]
+    for day in older:
+        book.add("-3.00", "Coffee", on=day, merchant="Other")
+    for _ in range(40):
+        book.add("-1.00", "Groceries", merchant="Bar", on=TODAY)
+    assert are_fresh(book.user)
+    ids = (book.categories["Coffee"].pk,)
+    result = spending(book, category_ids=ids, period=period, merchants=("bar",))
+    assert result.total == usd("4.00")
+    assert [row.id for row in result.sample] == rare[::-1]
 
 
 def test_rows_shown_beside_one_without_a_rate_are_of_the_period(book: Book) -> None:

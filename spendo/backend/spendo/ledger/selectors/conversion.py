@@ -73,13 +73,13 @@ class Converted:
     def __init__(self, cells: Iterable[Cell], rates: Rates, *, sign: int) -> None:
         self._rates = rates
         self.sign = sign
-        self._own = _Part()
+        self._own_minor = self._own_number = 0
         self._converted: dict[str, _Part] = defaultdict(_Part)
         self._left_out: dict[str, _Part] = defaultdict(_Part)
         for cell in cells:
             if cell.day is None:
-                self._own.minor += sign * cell.minor
-                self._own.number += cell.number
+                self._own_minor += sign * cell.minor
+                self._own_number += cell.number
             elif cell.worth is not None:
                 self._take_worth(cell, cell.day, cell.worth)
             else:
@@ -90,7 +90,8 @@ class Converted:
         """The sum of sums."""
         whole = cls([], rates, sign=sign)
         for part in parts:
-            whole._own.take(part._own)
+            whole._own_minor += part._own_minor
+            whole._own_number += part._own_number
             for currency, each in part._converted.items():
                 whole._converted[currency].take(each)
             for currency, each in part._left_out.items():
@@ -119,14 +120,14 @@ class Converted:
     @property
     def total(self) -> ExactTotal:
         total = ExactTotal()
-        total.add(self._own.minor)
+        total.add(self._own_minor)
         for part in self._converted.values():
             total.add_all(part.worth)
         return total
 
     @property
     def count(self) -> int:
-        return self._own.number + sum(part.number for part in self._converted.values())
+        return self._own_number + sum(part.number for part in self._converted.values())
 
     @property
     def unconverted(self) -> int:

@@ -9,11 +9,16 @@ from spendo.ledger.money import from_minor
 from spendo.ledger.querysets import MONEY_OUT
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
-from spendo.ledger.selectors.sizes import first_by_size, is_short
+from spendo.ledger.selectors.sizes import first_by_size, near_by
 from spendo.ledger.selectors.transactions import Compared, rows_in_order
 from spendo.ledger.selectors.types import Measure, Median, TransactionFilter, TransactionRow
 from spendo.users.models import User
 
+_SIDE: dict[Measure, Q] = {
+    "spending": Q(amount_minor__lt=0),
+    "income": Q(amount_minor__gte=0),
+    "net": Q(),
+}
 # A refund lowers a total, but it is no purchase: these look at one direction only.
 _DIRECTION: dict[Measure, Q] = {"spending": MONEY_OUT, "income": ~MONEY_OUT, "net": Q()}
 
@@ -77,8 +82,8 @@ def _extreme(
     user: User, where: TransactionFilter, measure: Measure, *, smallest: bool
 ) -> TransactionRow | None:
     compared = _compared(user, where, measure)
-    short = is_short(where.period)
-    found = first_by_size(compared.rows, compared.rates, 1, smallest=smallest, short=short)
+    near = near_by(user, where, _SIDE[measure])
+    found = first_by_size(compared.rows, compared.rates, 1, smallest=smallest, near=near)
     return next(iter(rows_in_order(found)), None)
 
 

@@ -4,6 +4,7 @@ A filter that looks at single rows, by amount, tag, text or id, cannot be answer
 """
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -41,7 +42,7 @@ _KEYS: dict[GroupBy, str] = {
     "month": "piece",
 }
 _TIMES = ("day", "week", "month")
-_SHORT = 45
+_SHORT, _FEW_DAYS = 45, timedelta(days=8)
 
 
 def can_answer(user: User, where: TransactionFilter, group_by: GroupBy | None = None) -> bool:
@@ -134,32 +135,41 @@ def _counts(where: Q) -> Any:
 
 def newest_places(user: User, where: TransactionFilter, wanted: Q, number: int) -> Q:
     """The days and accounts of the newest `number` rows of the filter that `wanted` is true of.
-    A long period is looked through by its months first."""
+    A short period is looked through from its last days on, a long one by its months first."""
     rows = wanted & of_rollups(user, where)
     ask_places = partial(_newest, where.include_transfers)
     period = where.period
-    days = in_period(period, "day")
     if period is None or (period.end - period.start).days > _SHORT:
         months = ask_places(rows & months_of(period), period, number)
-        named = {day for month, _ in months for day in days_of(month)}
+        named = {day for month, *_ in months for day in days_of(month)}
         days = Q(piece__in={day for day in named if period is None or day_of(day) in period})
-    places = list(ask_places(rows & days, None, number))
+        places = list(ask_places(rows & days, None, number))
+    else:
+        last = in_period(_last_days(period), "day")
+        places = list(ask_places(rows & last, None, number))
+        if sum(there for _, _, there in places) < number:
+            places = list(ask_places(rows & in_period(period, "day"), None, number))
     return Q(
-        date__in={day_of(piece) for piece, _ in places},
-        account_id__in={account_id for _, account_id in places},
+        date__in={day_of(piece) for piece, *_ in places},
+        account_id__in={account_id for _, account_id, _ in places},
     )
+
+
+def _last_days(period: Period) -> Period:
+    length = min(_FEW_DAYS, period.end - period.start)
+    return Period.of_days(period.end - length, period.last_day)
 
 
 def _newest(
     include_transfers: bool, rows: Q, period: Period | None, number: int
-) -> Iterator[tuple[str, int]]:
-    """The newest pieces and accounts that have as many rows together. A month of which the period
-    has only a part may have none there."""
+) -> Iterator[tuple[str, int, int]]:
+    """The newest pieces and accounts that have as many rows together, and their rows. A month of
+    which the period has only a part may have none there."""
     found, last = 0, ""
     for piece, account_id, rows_there in ask(_places, include_transfers, where=rows):
         if found >= number and piece != last:
             return
-        yield piece, account_id
+        yield piece, account_id, rows_there
         last = piece
         if period is None or is_whole(piece, period):
             found += rows_there

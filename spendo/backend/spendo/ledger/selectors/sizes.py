@@ -10,14 +10,20 @@ from math import ceil, floor
 from typing import Any
 
 from django.db.models import F, Q
+from django.db.models.functions import Abs
 
-from spendo.ledger.periods import Period
+from spendo.ledger.models import Transaction
+from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.rates import Rates
+from spendo.ledger.selectors.filters import dated
 from spendo.ledger.selectors.rows import Rows
+from spendo.ledger.selectors.types import TransactionFilter
+from spendo.users.models import User
 
-_BLOCK = 100
+_BLOCK, _FEW = 100, 30
 _SHORT = 45
+_OUT, _IN, _BOTH = Q(amount_minor__lt=0), Q(amount_minor__gte=0), Q()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +40,21 @@ def by_size(
     *,
     after: Sized | None = None,
     smallest: bool = False,
-    short: bool = False,
+    near: Q | None = None,
 ) -> Iterator[Sized]:
     """The rows, the largest first, or the smallest; of equals the newest id first.
 
     The rows of each currency come from the database by their own amounts, money out and money in
     apart, so that an index has them in order. Converted by the rates of their days they may change
-    places: a row is given on only when no later one can overtake it. `short`: the rows are few
-    among all, and are sorted instead of found in order.
+    places: a row is given on only when no later one can overtake it. `near`, if it is given, is
+    true of these rows and of few others: they are sorted, both sides together, before anybody
+    asks what they mean, instead of found in order.
     """
-    currencies = {rates.quote, *rates.bases}
+    sides = (_OUT, _IN) if near is None else (_BOTH,)
     streams = [
-        _in_order(
-            rows, rates, currency, outwards=outwards, after=after, smallest=smallest, short=short
-        )
-        for currency in sorted(currencies)
-        for outwards in (True, False)
+        _in_order(rows, rates, currency, side, after=after, smallest=smallest, near=near)
+        for currency in sorted({rates.quote, *rates.bases})
+        for side in sides
     ]
     return merge(*streams, key=lambda row: _place(row, smallest=smallest))
 
@@ -61,16 +66,19 @@ def first_by_size(
     *,
     after: Sized | None = None,
     smallest: bool = False,
-    short: bool = False,
+    near: Q | None = None,
 ) -> list[Sized]:
     """The first `number` of them."""
-    found = by_size(rows, rates, after=after, smallest=smallest, short=short)
+    found = by_size(rows, rates, after=after, smallest=smallest, near=near)
     return list(islice(found, number))
 
 
-def is_short(period: Period | None) -> bool:
-    """Whether it is quicker to sort the rows of the period than to look for them among all."""
-    return period is not None and (period.end - period.start).days <= _SHORT
+def near_by(user: User, where: TransactionFilter, *more: Q) -> Q | None:
+    """What is true of the rows of a short period, and of few others: it is quicker to sort them
+    than to look for them among all. None for a long period."""
+    period = where.period
+    is_short = period is not None and (period.end - period.start).days <= _SHORT
+    return Q(dated(user, where), *more) if is_short else None
 
 
 def _place(row: Sized, *, smallest: bool) -> tuple[Fraction, int]:
@@ -81,26 +89,27 @@ def _in_order(
     rows: Rows,
     rates: Rates,
     currency: str,
+    side: Q,
     *,
-    outwards: bool,
     after: Sized | None,
     smallest: bool,
-    short: bool,
+    near: Q | None,
 ) -> Iterator[Sized]:
     """The rows of one currency on one side, in the order of what they were worth."""
     factors = [rate.of_minor for rate in rates.all_of(currency)]
     if currency != rates.quote and not factors:
         return
     low, high = min(factors, default=Fraction(1)), max(factors, default=Fraction(1))
-    mine = rows.filter(
-        Q(account__currency=currency),
-        Q(amount_minor__lt=0) if outwards else Q(amount_minor__gte=0),
-    )
+    mine = Q(side, account__currency=currency)
     if after is not None:
-        mine = mine.filter(_beyond(after, low, high, outwards=outwards, smallest=smallest))
-    descends = outwards is smallest  # -5 is larger than -3, and 5 than 3
+        mine &= _beyond(after, low, high, smallest=smallest)
+    if near is None:
+        descends = (side is _OUT) is smallest  # -5 is larger than -3, and 5 than 3
+        blocks = _blocks(rows.filter(mine), descends=descends)
+    else:
+        blocks = _blocks_of_few(rows, near & mine, descends=not smallest)
     waiting: list[Sized] = []
-    for number, day, minor in _blocks(mine, descends=descends, short=short):
+    for number, day, minor in blocks:
         # What is still to come is no larger than this could be at any rate, or no smaller.
         bound = abs(minor) * (low if smallest else high)
         while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
@@ -119,28 +128,53 @@ def _in_order(
     yield from waiting
 
 
-def _beyond(after: Sized, low: Fraction, high: Fraction, *, outwards: bool, smallest: bool) -> Q:
+def _beyond(after: Sized, low: Fraction, high: Fraction, *, smallest: bool) -> Q:
     """Every row that may come after this one, and few that do not."""
-    sign = -1 if outwards else 1
     bound = ceil(after.size / high) if smallest else floor(after.size / low)
-    same = "gte" if (sign > 0) is smallest else "lte"
-    further = Q(**{f"amount_minor__{same}": sign * bound})
+    if smallest:
+        further = Q(amount_minor__gte=bound) | Q(amount_minor__lte=-bound)
+    else:
+        further = Q(amount_minor__gte=-bound, amount_minor__lte=bound)
     if low == high and after.size == bound * low:
-        return further & ~Q(amount_minor=sign * bound, id__gte=after.id)
+        return further & ~Q(amount_minor__in=(bound, -bound), id__gte=after.id)
     return further
 
 
-def _blocks(rows: Rows, *, descends: bool, short: bool) -> Iterator[tuple[int, date, int]]:
+def _blocks(rows: Rows, *, descends: bool) -> Iterator[tuple[int, date, int]]:
     """The rows a block at a time: mostly the first is enough."""
     start, length = 0, _BLOCK
-    while block := rows.read(_block, descends, short, start, length):
+    while block := rows.read(_block, descends, start, length):
         yield from ((number, day, minor) for number, day, minor in block)
         if len(block) < length:
             return
         start, length = start + length, 2 * length
 
 
-def _block(rows: TransactionQuerySet, descends: bool, short: bool, start: int, length: int) -> Any:
-    amount = F("amount_minor") + 0 if short else F("amount_minor")
+def _block(rows: TransactionQuerySet, descends: bool, start: int, length: int) -> Any:
+    amount = F("amount_minor")
     rows = rows.order_by(amount.desc() if descends else amount.asc(), "-id")
     return rows.values_list("id", "date", "amount_minor")[start : start + length]
+
+
+def _blocks_of_few(rows: Rows, near: Q, *, descends: bool) -> Iterator[tuple[int, date, int]]:
+    """Likewise, both sides together: those of `near` by their size, and of each block those that
+    are among the rows."""
+    start, length = 0, _FEW
+    while block := ask(_block_by_size, descends, start, length, where=near):
+        ids = Q(pk__in=[number for number, _, _ in block])
+        known = {number for (number,) in rows.filter(ids).read(_ids)}
+        yield from ((number, day, minor) for number, day, minor in block if number in known)
+        if len(block) < length:
+            return
+        start, length = start + length, 2 * length
+
+
+def _block_by_size(where: Q, descends: bool, start: int, length: int) -> Any:
+    size = Abs("amount_minor")
+    rows = Transaction.objects.filter(where)
+    rows = rows.order_by(size.desc() if descends else size.asc(), "-id")
+    return rows.values_list("id", "date", "amount_minor")[start : start + length]
+
+
+def _ids(rows: TransactionQuerySet) -> Any:
+    return rows.order_by().values_list("pk")

@@ -9,7 +9,7 @@ from spendo.ledger.money import from_minor
 from spendo.ledger.rates import ExactTotal, Rates
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, can_be_told, rates_for
-from spendo.ledger.selectors.filters import convertible, of_days
+from spendo.ledger.selectors.filters import convertible, dated
 from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
@@ -55,10 +55,11 @@ def sum_transactions(
     """
     sign = -1 if measure == "spending" else 1
     rolled = can_answer(user, where, None if group_by == "tag" else group_by)
-    # Rows that are looked for by their ids or days need not be of the period, too: SQLite would
-    # look at all of it.
+    # Rows that are looked for by their ids or days need not be of the period or at the merchant,
+    # too: SQLite would look at all of it.
     only_shown = rolled and group_by != "tag"
-    rows = measured_rows(user, replace(where, period=None) if only_shown else where, measure)
+    anywhere = replace(where, period=None, merchants=())
+    rows = measured_rows(user, anywhere if only_shown else where, measure)
     cells, rates = _cells(
         user, rows, where, measure, None if group_by == "tag" else group_by, rolled
     )
@@ -156,7 +157,7 @@ class _Shown:
     def _newest(self, rows: Rows, rolled: Q | None, count: int, limit: int) -> list[TransactionRow]:
         limit = min(limit, count)
         if limit and rolled is None and count <= FEW:
-            return sorted_rows(rows.filter(of_days(self.where.period)), limit)
+            return sorted_rows(rows.filter(dated(self.user, self.where)), limit)
         return newest_rows(self.user, self.where, rows, limit, rolled=rolled)
 
 

@@ -1,5 +1,6 @@
 """Rows of the ledger: filtered, counted, paged."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,7 +12,7 @@ from spendo.ledger.querysets import HIDDEN, PENDING, VISIBLE, TransactionQuerySe
 from spendo.ledger.selectors.amounts import compares_amounts
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
-from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed, of_days
+from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import (
     can_answer,
@@ -20,7 +21,7 @@ from spendo.ledger.selectors.rolled import (
     rolled_count,
 )
 from spendo.ledger.selectors.rows import Rows
-from spendo.ledger.selectors.sizes import Sized, first_by_size, is_short
+from spendo.ledger.selectors.sizes import Sized, first_by_size, near_by
 from spendo.ledger.selectors.types import (
     DataRange,
     Measure,
@@ -32,7 +33,7 @@ from spendo.ledger.selectors.types import (
 from spendo.users.models import User
 
 MAX_LIMIT = 100
-_BLOCK, _MANY = 60, 4000
+_BLOCK, _MANY = 30, 4000
 FEW = 500
 """So many rows may be read for the newest of them."""
 
@@ -90,7 +91,7 @@ def search_transactions(
     if few:
         found = found.filter(Q(pk__in=pending_ids(user)))
     if sort == "largest":
-        rows = _largest(user, compared, limit + 1, after, short=is_short(where.period))
+        rows = _largest(user, compared, limit + 1, after, near_by(user, where))
     else:
         rows = _by_date(user, found, sort, limit + 1, after, few=few)
     truncated = len(rows) > limit
@@ -195,7 +196,7 @@ def _by_date(
 
 
 def _largest(
-    user: User, compared: "Compared", limit: int, after: int | None, *, short: bool
+    user: User, compared: "Compared", limit: int, after: int | None, near: Q | None
 ) -> list[TransactionRow]:
     last = None
     if after is not None:
@@ -204,9 +205,7 @@ def _largest(
         if rate is None:
             raise UnknownCursor(after)
         last = Sized(row.pk, abs(rate.convert(row.amount_minor)))
-    return rows_in_order(
-        first_by_size(compared.rows, compared.rates, limit, after=last, short=short)
-    )
+    return rows_in_order(first_by_size(compared.rows, compared.rates, limit, after=last, near=near))
 
 
 def newest_rows(
@@ -217,8 +216,8 @@ def newest_rows(
     *,
     rolled: Q | None = None,
 ) -> list[TransactionRow]:
-    """The newest of `rows`, which are among those of the filter (but for its period, which need
-    not be theirs), and `limit` or more.
+    """The newest of `rows`, which are among those of the filter (but for its period and merchants,
+    which need not be theirs), and `limit` or more.
 
     Blocks of ids come from an index first, and are looked at then: PostgreSQL believes that what
     counts is rare, and would look at every row of the period. `rolled`, if the rollups can tell,
@@ -236,7 +235,7 @@ def newest_rows(
             return newest_on_their_days(user, where, rows, limit, rolled=rolled)
         start, length = start + length, 4 * length
     if len(found) < limit:
-        return transaction_rows(rows.filter(of_days(where.period)), *NEWEST, limit=limit)
+        return transaction_rows(rows.filter(near), *NEWEST, limit=limit)
     return found
 
 
@@ -251,7 +250,8 @@ def newest_on_their_days(
     """As `newest_rows`, for rows that are few among those of the filter."""
     if not limit:
         return []
-    return sorted_rows(rows.filter(newest_places(user, where, rolled, limit)), limit)
+    places = newest_places(user, where, rolled, limit)
+    return sorted_rows(rows.filter(places, dated(user, replace(where, period=None))), limit)
 
 
 def sorted_rows(rows: Rows, limit: int, *, newest: bool = True) -> list[TransactionRow]:
