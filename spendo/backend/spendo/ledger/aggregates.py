@@ -1,9 +1,9 @@
-"""Exact sums in SQL, the same integers on SQLite and PostgreSQL."""
+"""Sums and lists in SQL, the same on SQLite and PostgreSQL: exact integers, joined texts."""
 
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, BigIntegerField
+from django.db.models import Aggregate, BigIntegerField, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 _SPLIT = 1_000_000
@@ -35,3 +35,22 @@ class ExactSum(Aggregate):
             high, low = value.split(":")
             return int(high) * _SPLIT + int(low)
         return int(value)
+
+
+class Joined(Aggregate):
+    """Texts without commas with commas between them, in any order."""
+
+    name = "Joined"
+    output_field = TextField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        sql, parameters = compiler.compile(self.get_source_expressions()[0])
+        return f"GROUP_CONCAT({sql})", tuple(parameters)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        sql, parameters = compiler.compile(self.get_source_expressions()[0])
+        return f"STRING_AGG({sql}, ',')", tuple(parameters)

@@ -56,7 +56,7 @@ def found(book: Book, day: date) -> list[object]:
     return [
         find_recurring(book.user, which="all", as_of=day),
         duplicate_charges(book.user, period),
-        posted.shown_by_day(book.user),
+        posted.shown_days(book.user),
     ]
 
 

@@ -47,7 +47,7 @@ from spendo.ledger.selectors.names import (
     match_names,
     merchant_called,
 )
-from spendo.ledger.selectors.posted import shown_by_day
+from spendo.ledger.selectors.posted import shown_days
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
 from spendo.ledger.selectors.sums import SAMPLE, sum_subtrees, sum_transactions
 from spendo.ledger.selectors.tags import tag_names
@@ -169,7 +169,7 @@ __all__ = [
     "rates_into",
     "read_query",
     "search_transactions",
-    "shown_by_day",
+    "shown_days",
     "smallest",
     "suggest_transfers",
     "sum_subtrees",

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from spendo.ledger.aggregates import ExactSum
+from spendo.ledger.aggregates import ExactSum, Joined
 from spendo.ledger.models import Rollup, Transaction
 from spendo.ledger.periods import Period
 from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import PENDING, TransactionQuerySet
 from spendo.ledger.rollups import SPLIT, are_fresh, day_of, in_period, until
+from spendo.ledger.selectors.currencies import currencies_of
 from spendo.users.models import User
 
 # Rows that are hidden from reports are in it: they are in the bank's balance. Parts are not:
@@ -65,22 +66,29 @@ def _summed(where: Q) -> Any:
     return rows.annotate(minor=ExactSum("amount_minor")).values_list("account_id", "minor")
 
 
-def shown_by_day(user: User) -> list[tuple[int, date, int]]:
-    """The account, the day and the number of the statement's rows that are not hidden, pending
-    ones included: of each day that has any, in the order of days and then of accounts."""
+def shown_days(user: User) -> dict[int, tuple[list[date], int]]:
+    """By account: the days that have rows of the statement that are not hidden, pending ones
+    among them, in order; and the number of these rows."""
     if are_fresh(user):
-        days = Q(user_id=user.pk, scope=Rollup.Scope.SHOWN) & in_period(None, "day")
+        shown = Q(account_id__in=list(currencies_of(user)), scope=Rollup.Scope.SHOWN)
+        known = ask(_shown, where=shown & in_period(None, "day"))
         read = cache(day_of)  # most days are days of several accounts
-        known = ask(_shown, where=days)
-        return [(account_id, read(piece), number) for account_id, piece, number in known]
+        return {
+            account_id: ([read(piece) for piece in sorted(pieces.split(","))], number)
+            for account_id, pieces, number in known
+        }
     rows = Transaction.objects.of(user).filter(hidden=False, parent__isnull=True)
-    counted = rows.order_by("date", "account_id").values("account_id", "date")
-    return list(counted.annotate(n=Count("id")).values_list("account_id", "date", "n"))
+    counted = rows.order_by("date").values("account_id", "date").annotate(n=Count("id"))
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    for account_id, day, number in counted.values_list("account_id", "date", "n"):
+        found[account_id][day] = number
+    return {account_id: (list(days), sum(days.values())) for account_id, days in found.items()}
 
 
 def _shown(where: Q) -> Any:
-    rows = Rollup.objects.filter(where).order_by("piece", "account_id")
-    return rows.values_list("account_id", "piece", "number")
+    rows = Rollup.objects.filter(where).order_by().values("account_id")
+    found = rows.annotate(pieces=Joined("piece"), n=Sum("number"))
+    return found.values_list("account_id", "pieces", "n")
 
 
 def _posted(user: User) -> TransactionQuerySet:

@@ -1,6 +1,5 @@
 """What the records lack, and what in them looks wrong: what answers cannot be better than."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +21,7 @@ from spendo.ledger.selectors import (
     TransactionRow,
     data_range,
     list_accounts,
-    shown_by_day,
+    shown_days,
     sum_transactions,
 )
 from spendo.reports.selectors.duplicates import DuplicatesFound, duplicate_charges
@@ -137,13 +136,10 @@ def _days(where: Q) -> Any:
 
 def _accounts(user: User, now: date) -> Iterable[AccountHealth]:
     """From the days on which there is something, which are few however many rows."""
-    days: dict[int, list[date]] = defaultdict(list)
-    counts: Counter[int] = Counter()
-    for account_id, day, number in shown_by_day(user):
-        days[account_id].append(day)
-        counts[account_id] += number
+    shown = shown_days(user)
     for account in list_accounts(user):
-        yield _account(account, days[account.id], counts[account.id], now)
+        days, count = shown.get(account.id, ([], 0))
+        yield _account(account, days, count, now)
 
 
 def _account(account: AccountBalance, days: list[date], count: int, now: date) -> AccountHealth:
