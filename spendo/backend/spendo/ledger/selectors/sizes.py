@@ -1,9 +1,10 @@
 """Rows in the order of their size, in the user's currency, whatever they were paid in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from heapq import merge
 from itertools import islice
 from math import ceil, floor
@@ -16,6 +17,7 @@ from spendo.ledger.models import Transaction
 from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.rates import Rates
+from spendo.ledger.selectors.currencies import currencies_of
 from spendo.ledger.selectors.filters import dated
 from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.types import TransactionFilter
@@ -23,7 +25,10 @@ from spendo.users.models import User
 
 _BLOCK, _FEW = 100, 30
 _SHORT = 45
-_OUT, _IN, _BOTH = Q(amount_minor__lt=0), Q(amount_minor__gte=0), Q()
+_OUT, _IN = Q(amount_minor__lt=0), Q(amount_minor__gte=0)
+
+Block = list[tuple[int, date, int]]
+"""Rows in the order of their own amounts: the id, the day and the minor units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +39,21 @@ class Sized:
     size: Fraction
 
 
-def by_size(
-    rows: Rows,
-    rates: Rates,
-    *,
-    after: Sized | None = None,
-    smallest: bool = False,
-    near: Q | None = None,
-) -> Iterator[Sized]:
-    """The rows, the largest first, or the smallest; of equals the newest id first.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`where` is true of the rows of a short period and of few others, in these accounts. It is
+    quicker to sort them than to look for the rows in the order of all amounts."""
 
-    The rows of each currency come from the database by their own amounts, money out and money in
-    apart, so that an index has them in order. Converted by the rates of their days they may change
-    places: a row is given on only when no later one can overtake it. `near`, if it is given, is
-    true of these rows and of few others: they are sorted, both sides together, before anybody
-    asks what they mean, instead of found in order.
-    """
-    sides = (_OUT, _IN) if near is None else (_BOTH,)
-    streams = [
-        _in_order(rows, rates, currency, side, after=after, smallest=smallest, near=near)
-        for currency in sorted({rates.quote, *rates.bases})
-        for side in sides
-    ]
-    return merge(*streams, key=lambda row: _place(row, smallest=smallest))
+    where: Q
+    currencies: dict[int, str]
+
+
+def near_by(user: User, where: TransactionFilter, *more: Q) -> Near | None:
+    """What is near the rows of a short period; None for a long one."""
+    period = where.period
+    if period is None or (period.end - period.start).days > _SHORT:
+        return None
+    return Near(Q(dated(user, where), *more), currencies_of(user))
 
 
 def first_by_size(
@@ -66,50 +63,97 @@ def first_by_size(
     *,
     after: Sized | None = None,
     smallest: bool = False,
-    near: Q | None = None,
+    near: Near | None = None,
 ) -> list[Sized]:
-    """The first `number` of them."""
-    found = by_size(rows, rates, after=after, smallest=smallest, near=near)
-    return list(islice(found, number))
+    """The first `number` rows, the largest first, or the smallest; of equals the newest id first.
+
+    The rows of each currency come from the database by their own amounts. Converted by the rates
+    of their days they may change places: a row is given on only when no later one can overtake it.
+    Of those that are `near` the size is asked first, and then whether they are among the rows.
+    """
+    if near is None:
+        found = _merged(_in_order(rows, rates, smallest), rates, after, smallest)
+        return list(islice(found, number))
+    candidates = _merged(_sorted(near, rates, smallest), rates, after, smallest)
+    kept: list[Sized] = []
+    while len(kept) < number and (block := list(islice(candidates, _FEW))):
+        known = rows.filter(Q(pk__in=[row.id for row in block])).read(_ids)
+        kept += [row for row in block if (row.id,) in known]
+    return kept[:number]
 
 
-def near_by(user: User, where: TransactionFilter, *more: Q) -> Q | None:
-    """What is true of the rows of a short period, and of few others: it is quicker to sort them
-    than to look for them among all. None for a long period."""
-    period = where.period
-    is_short = period is not None and (period.end - period.start).days <= _SHORT
-    return Q(dated(user, where), *more) if is_short else None
+Read = Callable[[Q, int, int], Block]
+"""So many rows of a stream that a condition is true of, from a place on."""
+
+
+def _in_order(rows: Rows, rates: Rates, smallest: bool) -> Iterator[tuple[str, Read]]:
+    """By currency, money out and money in apart: an index has them in order."""
+    for currency in _currencies(rates):
+        for side in (_OUT, _IN):
+            mine = rows.filter(Q(side, account__currency=currency))
+            descends = (side is _OUT) is smallest  # -5 is larger than -3, and 5 than 3
+            yield currency, partial(_read_in_order, mine, descends)
+
+
+def _sorted(near: Near, rates: Rates, smallest: bool) -> Iterator[tuple[str, Read]]:
+    """By currency, both sides together."""
+    for currency in _currencies(rates):
+        held_in = [number for number, each in near.currencies.items() if each == currency]
+        yield currency, partial(_read_sorted, near.where & Q(account_id__in=held_in), smallest)
+
+
+def _currencies(rates: Rates) -> list[str]:
+    return sorted({rates.quote, *rates.bases})
+
+
+def _read_in_order(rows: Rows, descends: bool, more: Q, start: int, length: int) -> Block:
+    return rows.filter(more).read(_block, descends, start, length)
+
+
+def _block(rows: TransactionQuerySet, descends: bool, start: int, length: int) -> Any:
+    amount = F("amount_minor")
+    rows = rows.order_by(amount.desc() if descends else amount.asc(), "-id")
+    return rows.values_list("id", "date", "amount_minor")[start : start + length]
+
+
+def _read_sorted(where: Q, smallest: bool, more: Q, start: int, length: int) -> Block:
+    return ask(_block_by_size, smallest, start, length, where=where & more)
+
+
+def _block_by_size(where: Q, smallest: bool, start: int, length: int) -> Any:
+    size = Abs("amount_minor")
+    rows = Transaction.objects.filter(where).order_by(
+        size.asc() if smallest else size.desc(), "-id"
+    )
+    return rows.values_list("id", "date", "amount_minor")[start : start + length]
+
+
+def _ids(rows: TransactionQuerySet) -> Any:
+    return rows.order_by().values_list("pk")
 
 
 def _place(row: Sized, *, smallest: bool) -> tuple[Fraction, int]:
     return (row.size if smallest else -row.size, -row.id)
 
 
-def _in_order(
-    rows: Rows,
-    rates: Rates,
-    currency: str,
-    side: Q,
-    *,
-    after: Sized | None,
-    smallest: bool,
-    near: Q | None,
+def _merged(
+    streams: Iterable[tuple[str, Read]], rates: Rates, after: Sized | None, smallest: bool
 ) -> Iterator[Sized]:
-    """The rows of one currency on one side, in the order of what they were worth."""
+    sized = [_converted(read, currency, rates, after, smallest) for currency, read in streams]
+    return merge(*sized, key=lambda row: _place(row, smallest=smallest))
+
+
+def _converted(
+    read: Read, currency: str, rates: Rates, after: Sized | None, smallest: bool
+) -> Iterator[Sized]:
+    """The rows of one stream, in the order of what they were worth."""
     factors = [rate.of_minor for rate in rates.all_of(currency)]
     if currency != rates.quote and not factors:
         return
     low, high = min(factors, default=Fraction(1)), max(factors, default=Fraction(1))
-    mine = Q(side, account__currency=currency)
-    if after is not None:
-        mine &= _beyond(after, low, high, smallest=smallest)
-    if near is None:
-        descends = (side is _OUT) is smallest  # -5 is larger than -3, and 5 than 3
-        blocks = _blocks(rows.filter(mine), descends=descends)
-    else:
-        blocks = _blocks_of_few(rows, near & mine, descends=not smallest)
+    more = Q() if after is None else _beyond(after, low, high, smallest=smallest)
     waiting: list[Sized] = []
-    for number, day, minor in blocks:
+    for number, day, minor in _rows_of(read, more):
         # What is still to come is no larger than this could be at any rate, or no smaller.
         bound = abs(minor) * (low if smallest else high)
         while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
@@ -128,6 +172,16 @@ def _in_order(
     yield from waiting
 
 
+def _rows_of(read: Read, more: Q) -> Iterator[tuple[int, date, int]]:
+    """A block at a time: mostly the first is enough."""
+    start, length = 0, _BLOCK
+    while block := read(more, start, length):
+        yield from block
+        if len(block) < length:
+            return
+        start, length = start + length, 2 * length
+
+
 def _beyond(after: Sized, low: Fraction, high: Fraction, *, smallest: bool) -> Q:
     """Every row that may come after this one, and few that do not."""
     bound = ceil(after.size / high) if smallest else floor(after.size / low)
@@ -138,43 +192,3 @@ def _beyond(after: Sized, low: Fraction, high: Fraction, *, smallest: bool) -> Q
     if low == high and after.size == bound * low:
         return further & ~Q(amount_minor__in=(bound, -bound), id__gte=after.id)
     return further
-
-
-def _blocks(rows: Rows, *, descends: bool) -> Iterator[tuple[int, date, int]]:
-    """The rows a block at a time: mostly the first is enough."""
-    start, length = 0, _BLOCK
-    while block := rows.read(_block, descends, start, length):
-        yield from ((number, day, minor) for number, day, minor in block)
-        if len(block) < length:
-            return
-        start, length = start + length, 2 * length
-
-
-def _block(rows: TransactionQuerySet, descends: bool, start: int, length: int) -> Any:
-    amount = F("amount_minor")
-    rows = rows.order_by(amount.desc() if descends else amount.asc(), "-id")
-    return rows.values_list("id", "date", "amount_minor")[start : start + length]
-
-
-def _blocks_of_few(rows: Rows, near: Q, *, descends: bool) -> Iterator[tuple[int, date, int]]:
-    """Likewise, both sides together: those of `near` by their size, and of each block those that
-    are among the rows."""
-    start, length = 0, _FEW
-    while block := ask(_block_by_size, descends, start, length, where=near):
-        ids = Q(pk__in=[number for number, _, _ in block])
-        known = {number for (number,) in rows.filter(ids).read(_ids)}
-        yield from ((number, day, minor) for number, day, minor in block if number in known)
-        if len(block) < length:
-            return
-        start, length = start + length, 2 * length
-
-
-def _block_by_size(where: Q, descends: bool, start: int, length: int) -> Any:
-    size = Abs("amount_minor")
-    rows = Transaction.objects.filter(where)
-    rows = rows.order_by(size.desc() if descends else size.asc(), "-id")
-    return rows.values_list("id", "date", "amount_minor")[start : start + length]
-
-
-def _ids(rows: TransactionQuerySet) -> Any:
-    return rows.order_by().values_list("pk")

@@ -21,7 +21,7 @@ from spendo.ledger.selectors.rolled import (
     rolled_count,
 )
 from spendo.ledger.selectors.rows import Rows
-from spendo.ledger.selectors.sizes import Sized, first_by_size, near_by
+from spendo.ledger.selectors.sizes import Near, Sized, first_by_size, near_by
 from spendo.ledger.selectors.types import (
     DataRange,
     Measure,
@@ -196,7 +196,7 @@ def _by_date(
 
 
 def _largest(
-    user: User, compared: "Compared", limit: int, after: int | None, near: Q | None
+    user: User, compared: "Compared", limit: int, after: int | None, near: Near | None
 ) -> list[TransactionRow]:
     last = None
     if after is not None:
