@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Model)
 Build = Callable[..., QuerySet[Any, Any]]
 """Conditions, and whatever else tells its queries apart, to a queryset of tuples."""
 
-_KEPT, _MANY = 512, 64
+_KEPT, _FEW, _MANY = 512, 16, 64
 _PATTERNS = ("contains", "startswith", "endswith", "regex", "iexact")
 """Comparisons that Django, or PostgreSQL's planner, writes for the value they have."""
 
@@ -77,7 +77,8 @@ class _Form:
         return ...
 
     def _add_all(self, values: Any) -> Hashable:
-        """Their number, rounded up so that there are few forms: the last one is named again."""
+        """Their number, rounded up so that there are few forms: the last one is named again. Not
+        too often: PostgreSQL expects as many rows for each time that a value is named."""
         for value in values:
             if self._add(value) is not ...:
                 raise _OddConditionError
@@ -87,7 +88,9 @@ class _Form:
 
 
 def _rounded_up(number: int) -> int:
-    return number if number <= 1 else -(-number // _MANY) * _MANY
+    if number <= 1:
+        return number
+    return _FEW if number <= _FEW else -(-number // _MANY) * _MANY
 
 
 def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
