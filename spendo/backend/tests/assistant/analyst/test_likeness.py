@@ -135,7 +135,7 @@ def test_an_account_stays_where_the_plain_wording_has_no_place_for_one() -> None
 
 def test_what_may_be_two_questions_is_asked_back_with_both() -> None:
     """Each is a question in plain words, with the message's own name and time."""
-    question = read_thread(["what happened in Savings last month"])
+    question = read_thread(["what took place in Savings last month"])
     assert question.kind == "unclear"
     assert len(question.choices) == 2
     chosen = [read_thread([choice]) for choice in question.choices]

@@ -144,7 +144,7 @@ def test_each_time_that_is_compared_is_the_one_that_is_said(wording: str) -> Non
         ("how much did I spend at Daily Market last quarter", "spending", ""),
         ("how much did I spend at Daily Market a day this month", "average", ""),
         ("how much is all my money together, minus the debts?", "net_worth", ""),
-        ("spending on my card without subscriptions", "half_read", "without"),
+        ("spending on my card without subscriptions", "spending", ""),
         ("was october above my average", "half_read", "compared"),
         ("how much less did I put into savings in october than in september", "half_read", "times"),
         ("total of all my accounts except the cabin", "half_read", "without"),

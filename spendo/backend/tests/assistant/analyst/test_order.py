@@ -36,7 +36,7 @@ def test_what_is_asked_for_comes_first(said: str, put: str) -> None:
     [
         ("groceries was how much last month", "spending", "groceries", "last month"),
         ("in March Food came to what", "spending", "Food", "in March"),
-        ("on 15 March my Checking was at what", "balance", "Checking", "on 15 March"),
+        ("on 15 March my Everyday was at what", "balance", "Everyday", "on 15 March"),
         ("this months rent vs last months", "compare", "rent", "this month"),
         ("last months spending", "spending", "", "last month"),
     ],

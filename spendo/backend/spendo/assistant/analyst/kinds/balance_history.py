@@ -39,6 +39,8 @@ def read(question: Question, heard: Heard) -> Question | None:
     kept = tuple(
         each for each in question.names if not set(each.text.casefold().split()) <= _NO_NAMES
     )
+    if heard.says_own("is/are/was/were .. balance/balances ~more than"):
+        return None  # two days are compared
     if question.when and question.other:  # on two days: from one to the other
         first, last = (_LED.sub("", when.text) for when in (question.when, question.other))
         question = replace(question, when=When(f"from {first} to {last}"))

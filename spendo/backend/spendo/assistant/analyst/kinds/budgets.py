@@ -9,6 +9,7 @@ from dataclasses import replace
 from spendo.assistant.analyst.arithmetic import calc
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.kinds.balance import answer as balance
+from spendo.assistant.analyst.kinds.goals import named_goal
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Name, Question
@@ -161,9 +162,10 @@ def pace(question: Question) -> Plan:
     chosen = yield from look_up(question)
     status = yield from _status(replace(question, when=None), chosen)
     spent = yield from ask(SumEnvelope, sum_of("spending", "this month", chosen))
-    if not spent.count:
-        text = yield from nothing_found(f"no spending{chosen.words()}", spent)
-        return text
+    if not spent.count:  # "on track for the holiday" may be a goal
+        goal = yield from named_goal(question)
+        nothing = yield from nothing_found(f"no spending{chosen.words()}", spent)
+        return goal or nothing
     days = (status.period.end - status.period.start).days
     gone = f"({days} - {status.days_left} + 1)"  # today is one of the days that are left
     found = yield from ask(CalcEnvelope, calc(f"{spent.total.amount} * {days} / {gone}"))

@@ -65,6 +65,13 @@ def answer(question: Question) -> Plan:
     return "Your goals:\n\n" + table(("Goal", "Saved", "Of", "Reached"), rows, right=(1, 2, 3))
 
 
+def named_goal(question: Question) -> Generator[list[Call], list[AnyEnvelope], str | None]:
+    """How the one goal goes that is called so, if one is."""
+    found = yield from ask(GoalProgressEnvelope, Call("goal_progress"))
+    goals = _meant(question, found.goals) if found.goals and question.names else []
+    return _one(goals[0]) if len(goals) == 1 else None
+
+
 def _meant(question: Question, goals: Sequence[GoalPart]) -> list[GoalPart]:
     wanted = " ".join(each.text for each in question.names).casefold()
     scored = [(fuzz.partial_ratio(wanted, goal.name.casefold()), goal) for goal in goals]

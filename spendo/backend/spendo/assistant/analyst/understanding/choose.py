@@ -93,6 +93,7 @@ def common(candidate: Candidate, heard: Heard) -> Question:
     content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS | {NAME})
     content |= frozenset(n for n, word in enumerate(words) if word in SPOKEN_WORDS)
     own = candidate.kind.vocabulary | set((heard.times.horizon or "").split())
+    own |= {word.raw for word in heard.line.words if word.word in own and word.word != NAME}
     names = (
         name
         for name in heard.names(content)

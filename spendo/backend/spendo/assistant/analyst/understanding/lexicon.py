@@ -123,6 +123,8 @@ CONTRACTIONS = {
     "2x": "twice",
     "tmrw": "tomorrow",
     "spendings": "spending",
+    "abeg": "please",
+    "dey": "",
     "+": "and",
     "=": "is",
 }

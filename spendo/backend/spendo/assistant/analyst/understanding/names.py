@@ -54,7 +54,7 @@ _NO_NAMES = word_set(
 _SAID_ALONG = word_set(
     """
     idea looking heavy main single grand outstanding overview habit bad exact entire whole overall
-    part back close away manage deep add keep please
+    part back close away manage deep add keep please debt debts signed
     """
 )
 """Words that are no name where no preposition leads to one, at the ends of a run."""

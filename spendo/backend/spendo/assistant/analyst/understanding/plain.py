@@ -69,6 +69,7 @@ _SMALL_TALK = """
     month wise = by month
     this week then last = this week than last
     this month then last = this month than last
+    more/less/higher/lower then = more than
     each/every separate/single/individual/calendar | week/month/day/category/account = each
     i/we got/went/go/get through = i spent
     manage/managed to =
@@ -117,6 +118,8 @@ _TIMES = f"""
     week to date = week to date
     quarter to date = quarter to date
     to date | this/last/in/against/with/vs/versus/compared/compare = so far
+    up to today/now | this = so far
+    up to the? same date/day/point | last/this/in = same point
     equivalent/corresponding/matching | date/day/point/time/stage = same
     at/by the? close of | {_MONTH}/last/this/the = at the end of
 """ + "".join(
@@ -124,6 +127,7 @@ _TIMES = f"""
 )
 
 _SPENDING = """
+    gone/went/going out on = spent on
     burn through? = spend
     burned/burnt through? = spent
     burning through? = spending
@@ -216,6 +220,9 @@ _BALANCES = """
 """
 
 _WORTH = """
+    what/how i/we am/are worth = my net worth
+    how much i/we am/are worth = my net worth
+    net worth delta = net worth change
     my/our/the/in total/overall/personal? wealth = my net worth
     total/overall/personal wealth = my net worth
     wealth figure = net worth
@@ -236,6 +243,9 @@ _WORTH = """
 """
 
 _COMPARISON = """
+    than it/i/they/we did/was/were | last/in/this = than
+    through the roof = up
+    delta = difference
     pricier/costlier/dearer than = more spending than
     stack/stacks/stacked/stacking/measure/measures up against/to/with = compared with
     stack | this/last/my/our = compare

@@ -34,12 +34,15 @@ _SUMMED = (Family.SPENDING, Family.INCOME, Family.SEARCH)
 """What a comparison of sums can stand for; not balances, nor what is moved."""
 _OF_WORDS = (None, Left.NAMES, Left.AMOUNT, Left.MOVED)
 """What is left out is a word, and not how the message is built."""
+_PLAINLY = ("^ how? much/what did ~i spend on/{time}", "^ spending on my/our")
 CLEAR = 0.3
 """A margin from which likeness decides between questions of one kind."""
 
 
 def like(heard: Heard, *, follows: bool) -> Reworded | None:
     """The known wording it is like, if it is like any."""
+    if not any(word.isalpha() for word in heard.words):
+        return None  # "12"
     said = reworded(heard, follows=follows)
     if said is None or said.known < _KNOWN:
         return None
@@ -111,7 +114,7 @@ def _asked_back(heard: Heard, said: Reworded, question: Question) -> Question | 
 
 def _is_plain(heard: Heard, question: Question) -> bool:
     """Nothing could be said more plainly."""
-    return question.kind == "spending" and heard.says_own("^ how? much/what did ~i spend on")
+    return question.kind == "spending" and heard.says_own(*_PLAINLY)
 
 
 def _is_clear(choice: str) -> bool:
@@ -126,6 +129,8 @@ def _recognised(
     own = chooser().first(candidates, heard)
     certain = own is not None and _weight(candidates, own[0]) >= _CERTAIN
     other = None if said is None or certain else chooser().choose(said.heard)
+    if own is not None and own[0].talk and other is not None and not other[0].talk:
+        own = chooser().first([each for each in candidates if not each.kind.talk], heard)
     if other is not None and other[0].talk and _is_of_money(heard, said, own):
         other = None
     if said is None or other is None:

@@ -16,6 +16,7 @@ from spendo.assistant.analyst.understanding.lexicon import (
     ASKING_WORDS,
     CLASSES,
     FUNCTION_WORDS,
+    USUAL_CATEGORIES,
     word_set,
 )
 from spendo.assistant.analyst.understanding.likeness import (
@@ -153,8 +154,10 @@ def seen(heard: Heard) -> list[str]:
     names = heard.names(_explained(heard, _words_of_questions() | SPOKEN_WORDS))
     named = {part for name in names for part in name.text.casefold().split()}
     done: list[str] = []
+    alone = not set(_content(heard)) - USUAL_CATEGORIES
     for word in heard.words:
-        unknown = word in spoken_names() or (word in named and word not in _words_of_questions())
+        unknown = alone and word in USUAL_CATEGORIES
+        unknown |= word in spoken_names() or (word in named and word not in _words_of_questions())
         mark = NAME if unknown else word
         if not (mark == NAME and done[-1:] == [NAME]):
             done.append(mark)

@@ -97,6 +97,7 @@ _ABROAD = (
 _BACK = (
     "give/gives/gave/given/pay/pays/paid/send/sent me/us ... back",
     "get/got/getting/come/comes/came .. .. back",
+    "reimbursed/refunded/repaid me/us",
     "money/cash back",
     "did/has/have {name} give/given/pay/paid/send/sent me/us",
 )

@@ -33,7 +33,7 @@ _YEAR = re.compile(r"(?<![\S])(?:19|20)\d\d(?![\S])")
 _IN_A_YEAR = re.compile(r"in (?:19|20)\d\d")
 _EACH_UNIT = re.compile(r"\b(?:each|every)(?= (?:day|week|month|quarter|year)\b)")
 _IN_ALL = re.compile(
-    r"\bin(?= (?:all|every|any|each|total|both|one|whatever|percent|cash|dollars?|"
+    r"\bin(?= (?:all|which|what|every|any|each|total|both|one|whatever|percent|cash|dollars?|"
     r"euros?|yen|pounds?|dinars?|francs?|usd|eur|jpy|gbp|kwd|chf)\b)"
 )
 _TWO = re.compile(
@@ -83,7 +83,7 @@ _JOINED = re.compile(rf"{TIME} (?:and|or|to|vs|versus) {TIME}")
 _THIS_UNIT = re.compile(r"(?:in )?this (?P<unit>week|month|quarter|year)")
 _AND_LAST = re.compile(
     r"(?:than|vs|versus|against|with|to|on|over|and|or) (?:the )?last(?: one)?"
-    r"(?=$| (?:for|in|at|on|by|and|plus|or|how)\b)"
+    r"(?=$| (?:for|in|at|on|by|and|plus|or|how|am|is|has|did|up|higher)\b)"
 )
 """ "This year compared to last": of the same unit."""
 

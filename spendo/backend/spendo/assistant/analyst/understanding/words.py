@@ -34,6 +34,9 @@ _SIGN = NOTHING
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": " "})
 _SIDE_BY_SIDE = re.compile(r"(?<![^\W_])([^\W\d_]{3,})/(?=[^\W\d_]{3,}(?![^\W_/]))")
 """ "October/November", of words alone."""
+_CALLED = re.compile(r"(?<=[a-z])\(([a-z]+)\)|(?<=[a-z])_(?=[a-z])")
+""" "sum(spend)" and "net_worth", as some people write."""
+_FIELD = re.compile(r"\b(?:account|category|merchant|date|period) = ", re.IGNORECASE)
 _SIGNS = tuple(
     (re.compile(rf"(?:{signs})\s*(?=[$€£¥]?\d)"), f" {words} ")
     for signs, words in (
@@ -116,7 +119,7 @@ def _apart(text: str) -> list[str]:
 
 def _without_hyphens(token: str) -> list[str]:
     parts = token.strip(_BEFORE + _AFTER).split("-")
-    joined = len(parts) > 1 and all(part in _JOINED for part in parts)
+    joined = len(parts) > 1 and all(part.lower() in _JOINED for part in parts)
     return token.replace("-", " ").split() if joined else [token]
 
 
@@ -125,6 +128,7 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     words: list[Word] = []
     text = unicodedata.normalize("NFKC", message).translate(_QUOTES).replace(_SIGN, " ")
     text = "".join(letter if letter.isprintable() else " " for letter in text)
+    text = _FIELD.sub("", _CALLED.sub(r" \1", text))
     for sign, said in _SIGNS:
         text = sign.sub(said, text)
     for token in _tokens(text):
@@ -294,7 +298,9 @@ _NEVER_NAMES = MONTHS | word_set(
 )
 
 
-_JOINED = (FUNCTION_WORDS | ASKING_WORDS | word_set("value wise weather long term")) - {"check"}
+_JOINED = (FUNCTION_WORDS | ASKING_WORDS | word_set("value wise weather data long term")) - {
+    "check"
+}
 """Words that a hyphen only joins for the moment."""
 _UNITS = word_set("weeks months quarters years")
 _TIMES_OWN = MONTHS | word_set("today yesterday week month quarter year")

@@ -1,0 +1,102 @@
+"""A question with what is said around it: "I am checking my receipts, so what did I spend in May?".
+
+What people tell about themselves is no part of what they ask. It is left out only where it could
+not change a figure: nothing is excepted, compared or bounded in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.registry import chooser
+from spendo.assistant.analyst.understanding.following import is_talk
+from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
+from spendo.assistant.analyst.understanding.sentence import read_sentence
+
+_JOINT = re.compile(
+    r"(?:,|;|:| -)\s+(?:and |so |but |then |also |because )*"
+    r"|\s+(?:and|so|but|because) "
+    r"|\s+(?:wants? to know|asked me) ",
+    re.IGNORECASE,
+)
+_POLITE = r"(?:please |kindly |just |can you |could you |would you )*"
+_QUESTION = "how|what|which|when|where|why|who|did|do|does|is|are|am|have|has|was|were"
+_ASKED_FOR = (
+    "tell|show|give|list|remind|let me|want|need|would like|i want|i need|we need|i'd like|"
+    "i would like|what's|whats|how's|where's|when's"
+)
+_ASKS = re.compile(rf"{_POLITE}(?:{_QUESTION}|{_ASKED_FOR})\b", re.IGNORECASE)
+_OPENS = r"(?:hi|hiya|hey|ok|right|well|sorry|just|quick one)?,? ?"
+_ONESELF = (
+    r"(?:i|we)(?:'m| am|'re| are|'ve| have|'d| had| was| were| can't| cannot| don't| do not| know| "
+    r"think| feel| lost| lose)"
+)
+_OTHERS = r"(?:my|our|the) [a-z ]{2,30} (?:wants?|needs?|asked|says?|keeps?|(?:is|are) always)"
+_TELLS = re.compile(
+    rf"{_OPENS}(?:{_ONESELF}|{_OTHERS}|(?:something|it) (?:looks?|feels?|seems?))\b", re.IGNORECASE
+)
+"""Words of somebody who tells something."""
+_CHANGES_WHAT_IS_ASKED = (
+    "not/no/never/without/except/excluding/only/just",
+    "~more/most/less than?",
+    "vs/versus/compared/than/against",
+    "each/every/per/by",
+)
+_UNREAD = frozenset({"half_read", "unclear", "not_words", "greeting"})
+
+
+def read_clauses(message: str, earlier: Question | None) -> Question:
+    """The whole as one sentence; or, where that says nothing, what is asked in it."""
+    whole = read_sentence(message, earlier)
+    told_first = _TELLS.match(message) is not None
+    if len(message) > LONGEST or not (told_first or whole.kind in _UNREAD):
+        return whole
+    for told, asked in _parts(message):
+        heard = hear(told, chooser().vocabulary)
+        if not _may_be_left_out(heard):
+            continue
+        question = read_sentence(asked, earlier)
+        if question.kind in _UNREAD or is_talk(question):
+            continue
+        if whole.kind not in _UNREAD and (heard.names() and not question.names):
+            return whole
+        return with_said_before(question, told, asked, earlier)
+    return whole
+
+
+def _parts(message: str) -> Iterator[tuple[str, str]]:
+    """What is told and what is asked: behind each joint, or before it."""
+    for joint in _JOINT.finditer(message):
+        before, after = message[: joint.start()].strip(), message[joint.end() :].strip()
+        if before and _ASKS.match(after):
+            yield before, after
+    for joint in _JOINT.finditer(message):
+        before, after = message[: joint.start()].strip(), message[joint.end() :].strip()
+        if _ASKS.match(before) and _TELLS.match(after):
+            yield after, before
+
+
+def _may_be_left_out(heard: Heard) -> bool:
+    changes = heard.excepts or heard.bounds or heard.amount is not None or heard.group_by
+    return not changes and not heard.says(*_CHANGES_WHAT_IS_ASKED)
+
+
+def with_said_before(
+    question: Question, said: str, asked: str, earlier: Question | None
+) -> Question:
+    """With what was stated before it was asked: "I was in Rome in May. What did I spend?"."""
+    if not said.strip() or len(said) > LONGEST:
+        return question
+    whole = read_sentence(f"{said} {asked}", earlier)
+    alone = is_talk(question) or question.kind in ("unclear", "off_topic")
+    if whole.kind == question.kind or (alone and not is_talk(whole) and whole.kind != "unclear"):
+        when, names = question.when or whole.when, question.names or whole.names
+        return replace(whole, when=when, names=names)
+    if is_talk(question):
+        return question
+    heard = hear(said, chooser().vocabulary)
+    perhaps = question.perhaps or (() if question.names else heard.names())
+    return replace(question, when=question.when or heard.when, perhaps=perhaps)
