@@ -5,9 +5,10 @@ On PostgreSQL each has its own; what a caller is told must be true on both.
 
 import asyncio
 import threading
+from itertools import cycle
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from chatkit_django import database
@@ -22,9 +23,11 @@ def new_thread(owner, name):
 
 
 class Batch:
-    """Writes that reach the writer while it is busy, so that they wait together."""
+    """Writes that reach the writer while it is busy, so that they wait together. They take these
+    ways in turn."""
 
-    def __init__(self):
+    def __init__(self, *ways):
+        self.ways = ways or (database.write,)
         self.go_on = threading.Event()
         self.began = threading.Event()
         self.shared = []
@@ -34,12 +37,16 @@ class Batch:
         """What each of them returned or raised."""
         busy = asyncio.create_task(database.write(self._wait))
         await asyncio.to_thread(self.began.wait)
-        self.writes = [asyncio.create_task(database.write(self._noted, one)) for one in operations]
+        self.writes = [
+            asyncio.create_task(way(self._noted, one))
+            for way, one in zip(cycle(self.ways), operations, strict=False)
+        ]
         await asyncio.sleep(0)  # each has begun, and stands in line
         self.go_on.set()
         await busy
         results = await asyncio.gather(*self.writes, return_exceptions=True)
-        assert self.shared == [SHARES] * len(operations)
+        if database.write in self.ways:
+            assert self.shared == [SHARES] * len(operations)
         return results
 
     def _wait(self):
@@ -85,6 +92,48 @@ async def test_a_write_that_fails_leaves_those_that_share_its_commit_alone(ada):
     assert str(results[1]) == "my own fault"
     assert isinstance(results[3], IntegrityError)
     assert await stored() == {"known", "first", "second", "third"}
+
+
+async def test_what_may_be_repeated_shares_a_commit_without_savepoints(ada):
+    batch = Batch(database.write_at_once)
+    results = await batch.write_all(
+        *(lambda name=name: new_thread(ada, name) or name for name in ("first", "second"))
+    )
+    assert results == ["first", "second"]
+    assert batch.shared == [False, False]
+    assert await stored() == {"first", "second"}
+
+
+async def test_one_of_those_that_fails_leaves_the_others_alone(ada):
+    def first():
+        new_thread(ada, "first")
+        transaction.on_commit(lambda: told.append("first"))
+        return "first"
+
+    told = []
+    await database.write(new_thread, ada, "known")
+    batch = Batch(database.write_at_once)
+    results = await batch.write_all(
+        first, lambda: new_thread(ada, "known"), lambda: new_thread(ada, "second")
+    )
+    assert results[0] == "first"
+    assert isinstance(results[1], IntegrityError)
+    assert results[2] is None
+    assert await stored() == {"known", "first", "second"}
+    assert told == ["first"]
+    if SHARES:
+        assert batch.shared == [False, False, True, True, True]
+
+
+async def test_what_may_not_be_repeated_is_done_once_beside_what_may(ada):
+    def fail():
+        raise ValueError("my own fault")
+
+    done = []
+    await Batch(database.write_at_once, database.write).write_all(
+        lambda: done.append("may be repeated"), lambda: done.append("once"), fail
+    )
+    assert done == ["may be repeated", "once"]
 
 
 async def test_a_commit_that_fails_is_told_to_everybody_whose_write_was_in_it(ada):

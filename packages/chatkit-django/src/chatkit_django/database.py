@@ -63,29 +63,37 @@ async def write(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
     """Like ``run``, in a transaction, which is committed when this returns."""
     if not _has_one_writer(_alias()):
         return await run(_atomically, operation, args, kwargs)
-    job = Job(partial(operation, *args, **kwargs))
-    _waiting.append(job)
-    _writer().put(_commit_waiting)
-    return await job.end()
+    return await _written(Job(partial(operation, *args, **kwargs)))
 
 
 async def write_at_once(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Like ``write``, for what is one statement on PostgreSQL, which needs no transaction around
-    it: two ways to the database less."""
-    if _has_one_writer(_alias()):
-        return await write(operation, *args, **kwargs)
-    return await run(operation, *args, **kwargs)
+    it: two ways to the database less. On SQLite it may be done, taken back and done again."""
+    if not _has_one_writer(_alias()):
+        return await run(operation, *args, **kwargs)
+    job = Job(partial(operation, *args, **kwargs), may_be_repeated=True)
+    return await _written(job)
 
 
 class Job(Generic[T]):
     """One operation on its way through a thread, and what came of it."""
 
-    __slots__ = ("_context", "_error", "_known", "_operation", "_result", "_waiter", "loop")
+    __slots__ = (
+        "_context",
+        "_error",
+        "_known",
+        "_operation",
+        "_result",
+        "_waiter",
+        "loop",
+        "may_be_repeated",
+    )
 
     _result: T
 
-    def __init__(self, operation: Callable[[], T]) -> None:
+    def __init__(self, operation: Callable[[], T], *, may_be_repeated: bool = False) -> None:
         self._operation = operation
+        self.may_be_repeated = may_be_repeated
         self._context = copy_context()
         self.loop = asyncio.get_running_loop()
         self._waiter = self.loop.create_future()
@@ -107,6 +115,13 @@ class Job(Generic[T]):
                 self._result = self._context.run(in_span(name, self._operation))
         except BaseException as error:
             self._error = error
+
+    def has_failed(self) -> bool:
+        return self._error is not None
+
+    def take_back(self) -> None:
+        """Forget what came of it, as the database has."""
+        self._error = None
 
     def in_transaction(self) -> None:
         """Do it in a transaction of its own."""
@@ -167,6 +182,12 @@ class Job(Generic[T]):
         self._known = True
         if not self._waiter.done():
             self._waiter.set_result(None)
+
+
+async def _written(job: Job[T]) -> T:
+    _waiting.append(job)
+    _writer().put(_commit_waiting)
+    return await job.end()
 
 
 class Readers:
@@ -301,7 +322,7 @@ def _commit_waiting(tidy: Callable[[], None]) -> None:
     try:
         if len(batch) == 1:
             batch[0].in_transaction()
-        else:
+        elif not _done_together(batch):
             with transaction.atomic(_alias()):
                 connection = connections[_alias()]
                 for job in batch:
@@ -314,6 +335,26 @@ def _commit_waiting(tidy: Callable[[], None]) -> None:
         finally:
             for job in batch:
                 job.tell(failure)
+
+
+def _done_together(batch: "list[Job[Any]]") -> bool:
+    """Do all of them without savepoints, in which SQLite copies each page that is changed. False
+    if that cannot be, or one has failed and with it all; then nothing is done."""
+    if not all(job.may_be_repeated for job in batch):
+        return False
+    with suppress(_TakenBack), transaction.atomic(_alias()):
+        for job in batch:
+            job.attempt()
+            if job.has_failed():
+                raise _TakenBack
+        return True
+    for job in batch:
+        job.take_back()
+    return False
+
+
+class _TakenBack(Exception):  # noqa: N818  (it is done in another way)
+    pass
 
 
 def _atomically(operation: Callable[..., T], args: Any, kwargs: Any) -> T:
