@@ -31,14 +31,14 @@ def create_thread(
 ) -> None:
     """For a message without attachments, where nothing is in the way. Raises ``NotAtOnce`` where
     something is; what it is turns out step by step."""
-    steps: list[Step] = []
+    connection, steps = pages.database(), list[Step]()
     if run is not None and run.before is not None:
         steps += run.before.steps()
-    steps.append(queries.thread_step(owner, thread, items=1))
+    steps.append(queries.thread_step(connection, owner, thread, items=1))
     if run is not None:
-        steps.append(first_step(owner, thread.id, run))
-    steps.append(queries.item_step(thread.id, first, 1))
-    do_at_once(pages.database(), steps)
+        steps.append(first_step(connection, owner, thread.id, run))
+    steps.append(queries.item_step(connection, thread.id, first, 1))
+    do_at_once(connection, steps)
 
 
 def create_thread_step_by_step(

@@ -235,8 +235,8 @@ def _fetch(sql: str, values: Sequence[Any]) -> list[Row]:
     return fetch(database(), sql, values)
 
 
-def key_of(owner: OwnerId) -> Any:
-    return _OWNER.get_db_prep_value(owner, database())
+def key_of(owner: OwnerId, connection: BaseDatabaseWrapper | None = None) -> Any:
+    return _OWNER.get_db_prep_value(owner, connection or database())
 
 
 def _items_json(shown: Sequence[ItemRow], after: str | None) -> str:

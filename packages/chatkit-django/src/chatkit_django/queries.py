@@ -6,6 +6,7 @@ from typing import Any
 from chatkit.store import NotFoundError
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata, UserMessageItem
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
@@ -37,6 +38,16 @@ _PUT = f"{_INTO} %s WHERE {{so_far}} {_OR_CHANGE}"
 _SAVE = (
     f"WITH reserved AS ({_RESERVE}) "
     f"{_INTO} reserved.next_item_position FROM reserved WHERE TRUE {_OR_CHANGE}"
+)
+
+_OF_NEW_THREAD = (
+    "id, owner_id, created_at, updated_at, titled_by_user, next_item_position, "
+    + ", ".join(rows.THREAD_COLUMNS)
+)
+_NEW_THREAD = (
+    f"INSERT INTO {pages.THREADS} ({_OF_NEW_THREAD}) "
+    f"SELECT {', '.join(['%s'] * len(_OF_NEW_THREAD.split()))} WHERE {{so_far}} "
+    "ON CONFLICT DO NOTHING RETURNING id"
 )
 
 
@@ -102,10 +113,12 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
     connection = pages.database()
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     # The update locks the thread: one writer at a time gets a position, on every database.
-    reserve = [now, thread_id, pages.key_of(owner)]
+    reserve = [now, thread_id, pages.key_of(owner, connection)]
     has_attachments = isinstance(item, UserMessageItem) and bool(item.attachments)
     if connection.vendor != "sqlite" and not has_attachments:
-        if not fetch(connection, _SAVE, [*reserve, thread_id, item.id, *_kept_of(item)]):
+        if not fetch(
+            connection, _SAVE, [*reserve, thread_id, item.id, *_kept_of(connection, item)]
+        ):
             raise NotFoundError(f"Thread {thread_id} not found")
         return
     # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
@@ -115,17 +128,19 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
             claim_attachments(owner, thread_id, item)
-        fetch_step(connection, item_step(thread_id, item, reserved[0][0]))
+        fetch_step(connection, item_step(connection, thread_id, item, reserved[0][0]))
 
 
-def item_step(thread_id: str, item: ThreadItem, position: int) -> Step:
+def item_step(
+    connection: BaseDatabaseWrapper, thread_id: str, item: ThreadItem, position: int
+) -> Step:
     """Keep the item at this position, or where its id is already."""
-    return Step(_PUT, [thread_id, item.id, *_kept_of(item), position])
+    return Step(_PUT, [thread_id, item.id, *_kept_of(connection, item), position])
 
 
-def _kept_of(item: ThreadItem) -> list[Any]:
+def _kept_of(connection: BaseDatabaseWrapper, item: ThreadItem) -> list[Any]:
     columns = rows.item_columns(item)
-    created_at = pages.database().ops.adapt_datetimefield_value(columns["created_at"])
+    created_at = connection.ops.adapt_datetimefield_value(columns["created_at"])
     return [columns["type"], columns["hidden"], columns["payload"], created_at]
 
 
@@ -209,24 +224,21 @@ def item_row(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
 
 def insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
     """Whether the thread is new, and kept now."""
-    return bool(fetch_step(pages.database(), thread_step(owner, thread, items=0)))
+    connection = pages.database()
+    return bool(fetch_step(connection, thread_step(connection, owner, thread, items=0)))
 
 
-def thread_step(owner: OwnerId, thread: ThreadMetadata, *, items: int) -> Step:
+def thread_step(
+    connection: BaseDatabaseWrapper, owner: OwnerId, thread: ThreadMetadata, *, items: int
+) -> Step:
     """Keep a new thread, which has so many items."""
-    adapt = pages.database().ops.adapt_datetimefield_value
-    columns = {
-        "id": thread.id,
-        "owner_id": pages.key_of(owner),
-        "created_at": adapt(to_utc(thread.created_at)),
-        "updated_at": adapt(timezone.now()),
-        "titled_by_user": False,
-        "next_item_position": items,
-        **rows.thread_columns(thread),
-    }
-    statement = (
-        f"INSERT INTO {pages.THREADS} ({', '.join(columns)}) "
-        f"SELECT {', '.join(['%s'] * len(columns))} WHERE {{so_far}} "
-        "ON CONFLICT DO NOTHING RETURNING id"
-    )
-    return Step(statement, list(columns.values()))
+    adapt = connection.ops.adapt_datetimefield_value
+    values = [
+        thread.id,
+        pages.key_of(owner, connection),
+        adapt(to_utc(thread.created_at)),
+        adapt(timezone.now()),
+        False,
+        items,
+    ]
+    return Step(_NEW_THREAD, [*values, *rows.thread_columns(thread).values()])

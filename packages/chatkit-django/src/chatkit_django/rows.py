@@ -47,16 +47,21 @@ class StoredThread(Protocol):
     def created_at(self) -> datetime: ...
 
 
+THREAD_COLUMNS = ("title", "status", "status_reason", "allowed_image_domains", "metadata")
+"""Those that can change after a thread was made."""
+
+
 def thread_columns(thread: ThreadMetadata) -> dict[str, str]:
-    """The columns of a thread that can change after it was made."""
-    domains = thread.allowed_image_domains
-    return {
-        "title": _text(thread.title),
-        "status": thread.status.type,
-        "status_reason": _text(getattr(thread.status, "reason", None)),
-        "allowed_image_domains": "" if domains is None else json.dumps(domains),
-        "metadata": json.dumps(thread.metadata),
-    }
+    """The values of ``THREAD_COLUMNS``, in their order."""
+    status, domains, metadata = thread.status, thread.allowed_image_domains, thread.metadata
+    values = (
+        _text(thread.title),
+        status.type,
+        _text(None if isinstance(status, ActiveStatus) else status.reason),
+        "" if domains is None else json.dumps(domains),
+        json.dumps(metadata) if metadata else "{}",
+    )
+    return dict(zip(THREAD_COLUMNS, values, strict=True))
 
 
 def thread_of(row: StoredThread) -> ThreadMetadata:

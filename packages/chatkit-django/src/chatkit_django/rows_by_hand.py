@@ -47,8 +47,9 @@ def fetch(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> l
             cursor.execute(sql, values)
             watched: list[Row] = cursor.fetchall()
             return watched
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
+    if connection.connection is None or not connection.in_atomic_block:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
     with connection.wrap_database_errors:
         driver: Any = connection.connection
         if connection.vendor == "sqlite":

@@ -7,6 +7,7 @@ from typing import Any
 from chatkit.store import NotFoundError
 from chatkit.types import ThreadItem
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Subquery
 from django.utils import timezone
 
@@ -65,11 +66,13 @@ def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
         _check_free(owner, thread_id)
 
 
-def first_step(owner: OwnerId, thread_id: str, run: NewRun) -> Step:
+def first_step(
+    connection: BaseDatabaseWrapper, owner: OwnerId, thread_id: str, run: NewRun
+) -> Step:
     """Begin the run in a thread that is made in the same transaction."""
-    adapt = pages.database().ops.adapt_datetimefield_value
-    now = timezone.now()
-    values = [run.id, thread_id, pages.key_of(owner), run.kind, run.key, run.digest]
+    adapt = connection.ops.adapt_datetimefield_value
+    now, key = timezone.now(), pages.key_of(owner, connection)
+    values = [run.id, thread_id, key, run.kind, run.key, run.digest]
     return Step(_BEGIN_FIRST, [*values, adapt(now), adapt(_lease_end(now))])
 
 
@@ -78,7 +81,7 @@ def end(owner: OwnerId, run_id: str, status: RunStatus, more: Sequence[Step] = (
     stays as it is."""
     connection = pages.database()
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    ending = Step(_END, [status.value, now, run_id, pages.key_of(owner)])
+    ending = Step(_END, [status.value, now, run_id, pages.key_of(owner, connection)])
     do_all(connection, [ending, *more])
 
 
