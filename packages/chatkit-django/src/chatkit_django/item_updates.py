@@ -117,7 +117,14 @@ def _apply_to_message(item: AssistantMessageItem, update: ThreadItemUpdate) -> N
         case AssistantMessageContentPartAnnotationAdded():
             item.content[place].annotations.insert(update.annotation_index, update.annotation)
         case _:
-            item.content[place] = update.content.model_copy(deep=True)
+            item.content[place] = _copy_of(update.content)
+
+
+def _copy_of(content: AssistantMessageContent) -> AssistantMessageContent:
+    """A copy that shares nothing that can be changed. Most have no annotations."""
+    if content.annotations:
+        return content.model_copy(deep=True)
+    return content.model_copy(update={"annotations": []})
 
 
 def _apply_to_workflow(item: WorkflowItem, update: ThreadItemUpdate) -> None:

@@ -57,7 +57,7 @@ from chatkit_django.runs.repeated import new_run, repeated_events
 from chatkit_django.runs.resets import OutcomeReader, ThreadResets
 from chatkit_django.store import ChatStore, DatabaseStore, WirePage
 from chatkit_django.turns import Turn, Turns
-from chatkit_django.wire import with_offsets
+from chatkit_django.wire import first_moment, with_offset, with_offsets
 from chatkit_django.wire_answer import WireAnswer
 
 # A server that does not override the method does not serve the request.
@@ -123,10 +123,11 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         """Count the request and parse it; nothing else happens yet."""
         await limits.count_request(context)
         parsed = parse_request(request, self.served)
+        params = vars(parsed.params)  # to ask a model for what it has not takes it long
         observation.note(
             kind=parsed.type,
-            thread_id=getattr(parsed.params, "thread_id", None),
-            run_id=getattr(parsed.params, "run_id", None),
+            thread_id=params.get("thread_id"),
+            run_id=params.get("run_id"),
         )
         return parsed
 
@@ -326,6 +327,10 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         return self._to_thread_response(Thread(**thread.model_dump(), items=items))
 
     def _serialize(self, obj: BaseModel) -> bytes:
+        if (moment := first_moment(obj)) is not None:
+            in_utc = with_offset(super()._serialize(obj), moment)
+            if in_utc is not None:
+                return in_utc
         return super()._serialize(with_offsets(obj))
 
 
