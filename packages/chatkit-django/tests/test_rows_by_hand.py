@@ -5,7 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.utils import OperationalError
 
 from chatkit_django.models import ResponseSlot
-from chatkit_django.rows_by_hand import NotAtOnce, Step, do_at_once, fetch
+from chatkit_django.rows_by_hand import NotAtOnce, Step, changed, do_at_once, fetch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +37,16 @@ def test_the_drivers_errors_are_djangos():
     with pytest.raises((ProgrammingError, OperationalError)):
         fetch(connection, "SELECT nothing FROM nowhere", [])
     assert connection.errors_occurred
+
+
+def test_changes_are_counted_also_where_somebody_looks():
+    ResponseSlot.objects.bulk_create(
+        [ResponseSlot(subject="s", number=number, holder="h", ends_at=1) for number in range(3)]
+    )
+    sql = f"UPDATE {ResponseSlot._meta.db_table} SET ends_at = 2 WHERE number < %s"  # noqa: S608
+    assert [changed(connection, sql, [below]) for below in (0, 1, 3)] == [0, 1, 3]
+    with connection.execute_wrapper(lambda execute, *call: execute(*call)):
+        assert changed(connection, sql, [2]) == 2
 
 
 def put(number):

@@ -19,7 +19,7 @@ from chatkit_django.exceptions import ChatKitError
 from chatkit_django.models import LimitCounter, ResponseSlot
 from chatkit_django.outage import Outage
 from chatkit_django.rates import Limits, Rate
-from chatkit_django.rows_by_hand import Step, fetch, fetch_step
+from chatkit_django.rows_by_hand import Step, do_step, fetch, fetch_step
 
 # A cache that hangs must not hang the chat. The project's OPTIONS go before these.
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -134,7 +134,7 @@ class DatabaseCounters:
                 return None
 
     def free(self, slot: Slot) -> None:
-        fetch_step(connection, self.freeing(slot))
+        do_step(connection, self.freeing(slot))
 
     def counting(self, counter: Counter, limit: int) -> Step:
         """One more, if that is within the limit."""

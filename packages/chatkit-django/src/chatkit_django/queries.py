@@ -15,13 +15,13 @@ from chatkit_django.clock import to_utc
 from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.files import records
 from chatkit_django.files.records import State
-from chatkit_django.rows_by_hand import Step, fetch, fetch_step
+from chatkit_django.rows_by_hand import Step, changed, do_step, fetch
 
 OwnerId = pages.OwnerId
 
 _RESERVE = (
     f"UPDATE {pages.THREADS} SET next_item_position = next_item_position + 1, updated_at = %s "  # noqa: S608
-    "WHERE id = %s AND owner_id = %s RETURNING next_item_position"
+    "WHERE id = %s AND owner_id = %s"
 )
 _INTO = (
     f"INSERT INTO {pages.ITEMS} "
@@ -34,9 +34,13 @@ _OR_CHANGE = (
     "created_at = excluded.created_at RETURNING position"
 )
 _PUT = f"{_INTO} %s WHERE {{so_far}} {_OR_CHANGE}"
+_PUT_LAST = (
+    f"{_INTO} (SELECT next_item_position FROM {pages.THREADS} WHERE id = %s) "  # noqa: S608
+    f"WHERE {{so_far}} {_OR_CHANGE}"
+)
 # What SQLite needs two statements for.
 _SAVE = (
-    f"WITH reserved AS ({_RESERVE}) "
+    f"WITH reserved AS ({_RESERVE} RETURNING next_item_position) "
     f"{_INTO} reserved.next_item_position FROM reserved WHERE TRUE {_OR_CHANGE}"
 )
 
@@ -123,12 +127,12 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
         return
     # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
     with transaction.atomic(savepoint=False):
-        reserved = fetch(connection, _RESERVE, reserve)
-        if not reserved:
+        if not changed(connection, _RESERVE, reserve):
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
             claim_attachments(owner, thread_id, item)
-        fetch_step(connection, item_step(connection, thread_id, item, reserved[0][0]))
+        values = [thread_id, item.id, *_kept_of(connection, item), thread_id]
+        do_step(connection, Step(_PUT_LAST, values))
 
 
 def item_step(
@@ -225,7 +229,7 @@ def item_row(owner: OwnerId, thread_id: str, item_id: str) -> models.ThreadItem:
 def insert_thread(owner: OwnerId, thread: ThreadMetadata) -> bool:
     """Whether the thread is new, and kept now."""
     connection = pages.database()
-    return bool(fetch_step(connection, thread_step(connection, owner, thread, items=0)))
+    return do_step(connection, thread_step(connection, owner, thread, items=0))
 
 
 def thread_step(

@@ -4,15 +4,16 @@ Django's cursor takes longer than a short query does. Where somebody looks at th
 execute wrapper, the log of ``DEBUG``), they go through it all the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,22 @@ class NoRows(LookupError):  # noqa: N818  (nothing may be wrong)
 
 def fetch(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[Row]:
     """All rows, as the driver gives them. Placeholders are ``%s``. Raises Django's errors."""
+    return _execute(connection, sql, values, _rows)
+
+
+def changed(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> int:
+    """How many rows the statement has changed; like ``fetch``. To have SQLite give the rows back
+    takes many times as long as to change them."""
+    return _execute(connection, sql, values, _count)
+
+
+def _execute(
+    connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any], found: Callable[[Any], T]
+) -> T:
     if connection.execute_wrappers or connection.queries_logged:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            watched: list[Row] = cursor.fetchall()
-            return watched
+            return found(cursor)
     if connection.connection is None or not connection.in_atomic_block:
         connection.close_if_health_check_failed()
         connection.ensure_connection()
@@ -54,13 +66,29 @@ def fetch(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> l
         driver: Any = connection.connection
         if connection.vendor == "sqlite":
             sql = _with_question_marks(sql)
-        found: list[Row] = driver.execute(sql, values).fetchall()
-        return found
+        return found(driver.execute(sql, values))
+
+
+def _rows(cursor: Any) -> list[Row]:
+    found: list[Row] = cursor.fetchall()
+    return found
+
+
+def _count(cursor: Any) -> int:
+    count: int = cursor.rowcount
+    return count
 
 
 def fetch_step(connection: BaseDatabaseWrapper, step: Step) -> list[Row]:
     """The rows of a step that is done by itself."""
     return fetch(connection, _alone(step.sql), step.values)
+
+
+def do_step(connection: BaseDatabaseWrapper, step: Step) -> bool:
+    """Do a step by itself. Whether it did what it is for."""
+    if connection.vendor == "sqlite" and (sql := _without_rows(step.sql)):
+        return changed(connection, sql, step.values) > 0
+    return bool(fetch_step(connection, step))
 
 
 def do_at_once(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
@@ -78,7 +106,7 @@ def do_at_once(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
 
 def _do_one_by_one(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
     for step in steps:
-        if not fetch_step(connection, step):
+        if not do_step(connection, step):
             raise NotAtOnce
 
 
@@ -86,7 +114,7 @@ def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
     """All of the steps, whatever rows they give; on PostgreSQL in one statement."""
     if connection.vendor == "sqlite":
         for step in steps:
-            fetch_step(connection, step)
+            do_step(connection, step)
     else:
         values = [value for step in steps for value in step.values]
         fetch(connection, _side_by_side(tuple(step.sql for step in steps)), values)
@@ -95,6 +123,12 @@ def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
 @lru_cache(maxsize=64)
 def _alone(sql: str) -> str:
     return sql.replace("{so_far}", "TRUE")
+
+
+@lru_cache(maxsize=64)
+def _without_rows(sql: str) -> str:
+    """Empty if the step changes nothing, and is only asked."""
+    return _alone(sql).rpartition("RETURNING")[0]
 
 
 @lru_cache(maxsize=64)

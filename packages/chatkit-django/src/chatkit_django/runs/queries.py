@@ -16,7 +16,7 @@ from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.ids import holder_of
 from chatkit_django.pages import OwnerId
-from chatkit_django.rows_by_hand import Step, do_all, fetch
+from chatkit_django.rows_by_hand import Step, changed, do_all, fetch
 from chatkit_django.runs.records import LeaseOver, NewRun, Repeated, Run, RunStatus
 
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
@@ -26,8 +26,7 @@ _BEGIN = (
     f"INSERT INTO {pages.RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "  # noqa: S608
     "request_digest, from_position, started_at, lease_until) "
     f"SELECT %s, t.id, t.owner_id, %s, 'running', %s, %s, t.next_item_position + 1, %s, %s "
-    f"FROM {pages.THREADS} t WHERE t.id = %s AND t.owner_id = %s "
-    "ON CONFLICT DO NOTHING RETURNING id"
+    f"FROM {pages.THREADS} t WHERE t.id = %s AND t.owner_id = %s ON CONFLICT DO NOTHING"
 )
 _BEGIN_FIRST = (
     f"INSERT INTO {pages.RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "
@@ -59,7 +58,7 @@ def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
     now = timezone.now()
     values: list[Any] = [run.id, run.kind, run.key, run.digest, adapt(now), adapt(_lease_end(now))]
     values += [thread_id, pages.key_of(owner)]
-    while not fetch(connection, _BEGIN, values):
+    while not changed(connection, _BEGIN, values):
         earlier = find(owner, run.key)
         if earlier is not None:
             raise Repeated(earlier)
