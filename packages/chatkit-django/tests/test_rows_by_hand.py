@@ -54,7 +54,7 @@ def put(number):
     table = ResponseSlot._meta.db_table
     sql = (
         f"INSERT INTO {table} (subject, number, holder, ends_at) "
-        "SELECT %s, %s, %s, %s WHERE {so_far} ON CONFLICT DO NOTHING RETURNING number"
+        "{row %s, %s, %s, %s} ON CONFLICT DO NOTHING RETURNING number"
     )
     return Step(sql, ["{so_far}", number, "%s", 1])
 

@@ -140,7 +140,7 @@ class DatabaseCounters:
         """One more, if that is within the limit."""
         sql = f"""
             INSERT INTO {self._COUNTERS} AS c (subject, kind, ends_at, amount)
-            SELECT %s, %s, %s, 1 WHERE {{so_far}}
+            {{row %s, %s, %s, 1}}
             ON CONFLICT (subject, kind) DO UPDATE SET
                 amount = 1 + {_COUNTED},
                 ends_at = CASE WHEN c.ends_at >= excluded.ends_at

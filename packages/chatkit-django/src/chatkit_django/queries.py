@@ -24,24 +24,22 @@ _RESERVE = (
     "WHERE id = %s AND owner_id = %s"
 )
 _INTO = (
-    f"INSERT INTO {pages.ITEMS} "
-    "(thread_id, item_id, type, hidden, payload, created_at, position) "
-    "SELECT %s, %s, %s, %s, %s, %s, "
+    f"INSERT INTO {pages.ITEMS} (thread_id, item_id, type, hidden, payload, created_at, position) "
 )
+_ALL_BUT_PLACE = "%s, %s, %s, %s, %s, %s"
 _OR_CHANGE = (
     "ON CONFLICT (thread_id, item_id) DO UPDATE SET "
     "type = excluded.type, hidden = excluded.hidden, payload = excluded.payload, "
     "created_at = excluded.created_at RETURNING position"
 )
-_PUT = f"{_INTO} %s WHERE {{so_far}} {_OR_CHANGE}"
-_PUT_LAST = (
-    f"{_INTO} (SELECT next_item_position FROM {pages.THREADS} WHERE id = %s) "  # noqa: S608
-    f"WHERE {{so_far}} {_OR_CHANGE}"
-)
+_PUT = f"{_INTO} {{row {_ALL_BUT_PLACE}, %s}} {_OR_CHANGE}"
+_LAST_PLACE = f"(SELECT next_item_position FROM {pages.THREADS} WHERE id = %s)"  # noqa: S608
+_PUT_LAST = f"{_INTO} {{row {_ALL_BUT_PLACE}, {_LAST_PLACE}}} {_OR_CHANGE}"
 # What SQLite needs two statements for.
 _SAVE = (
-    f"WITH reserved AS ({_RESERVE} RETURNING next_item_position) "
-    f"{_INTO} reserved.next_item_position FROM reserved WHERE TRUE {_OR_CHANGE}"
+    f"WITH reserved AS ({_RESERVE} RETURNING next_item_position) "  # noqa: S608
+    f"{_INTO} SELECT {_ALL_BUT_PLACE}, reserved.next_item_position FROM reserved WHERE TRUE "
+    f"{_OR_CHANGE}"
 )
 
 _OF_NEW_THREAD = (
@@ -50,7 +48,7 @@ _OF_NEW_THREAD = (
 )
 _NEW_THREAD = (
     f"INSERT INTO {pages.THREADS} ({_OF_NEW_THREAD}) "
-    f"SELECT {', '.join(['%s'] * len(_OF_NEW_THREAD.split()))} WHERE {{so_far}} "
+    f"{{row {', '.join(['%s'] * len(_OF_NEW_THREAD.split()))}}} "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
 

@@ -4,6 +4,7 @@ Django's cursor takes longer than a short query does. Where somebody looks at th
 execute wrapper, the log of ``DEBUG``), they go through it all the same.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
+
+_ROW = re.compile(r"\{row ([^}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Condition:
 @dataclass(frozen=True)
 class Step:
     """A statement that gives a row if it did what it is for. ``{so_far}`` in it stands for a
-    condition: whether the steps before it did, where they are done together."""
+    condition: whether the steps before it did, where they are done together. ``{row …}`` stands for
+    these values, to be inserted on that condition."""
 
     sql: str
     values: Sequence[Any]
@@ -122,7 +126,8 @@ def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
 
 @lru_cache(maxsize=64)
 def _alone(sql: str) -> str:
-    return sql.replace("{so_far}", "TRUE")
+    # Of a row that is selected SQLite keeps more, in case that it has to be taken back.
+    return _ROW.sub(r"VALUES (\1)", sql).replace("{so_far}", "TRUE")
 
 
 @lru_cache(maxsize=64)
@@ -137,7 +142,8 @@ def _together(statements: tuple[str, ...]) -> str:
     the text that is no number in its log."""
     so_far, parts = "TRUE", []
     for number, sql in enumerate(statements):
-        parts.append(f"step_{number} AS ({sql.replace('{so_far}', so_far)})")
+        selected = _ROW.sub(r"SELECT \1 WHERE {so_far}", sql)
+        parts.append(f"step_{number} AS ({selected.replace('{so_far}', so_far)})")
         so_far = f"EXISTS (SELECT 1 FROM step_{number})"  # noqa: S608
     return (
         f"WITH {', '.join(parts)} SELECT CAST(CASE WHEN {so_far} THEN '1' "

@@ -31,7 +31,7 @@ _BEGIN = (
 _BEGIN_FIRST = (
     f"INSERT INTO {pages.RUNS} (id, thread_id, owner_id, kind, status, idempotency_key, "
     "request_digest, from_position, started_at, lease_until) "
-    "SELECT %s, %s, %s, %s, 'running', %s, %s, 1, %s, %s WHERE {so_far} "
+    "{row %s, %s, %s, %s, 'running', %s, %s, 1, %s, %s} "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
 # Asked twice in a second for all the runs of a worker.
