@@ -31,14 +31,20 @@ _ASKED_FOR = (
 _ASKS = re.compile(rf"{_POLITE}(?:{_QUESTION}|{_ASKED_FOR})\b", re.IGNORECASE)
 _OPENS = r"(?:hi|hiya|hey|ok|right|well|sorry|just|quick one)?,? ?"
 _ONESELF = (
-    r"(?:i|we)(?:'m| am|'re| are|'ve| have|'d| had| was| were| can't| cannot| don't| do not| know| "
-    r"think| feel| lost| lose)"
+    r"(?:i|we)(?:'?m|'re|'?ve|'d| am| are| have| had| was| were| can't| cannot| don't| do not"
+    r"| know| think| feel| lost| lose)"
 )
 _OTHERS = r"(?:my|our|the) [a-z ]{2,30} (?:wants?|needs?|asked|says?|keeps?|(?:is|are) always)"
 _TELLS = re.compile(
     rf"{_OPENS}(?:{_ONESELF}|{_OTHERS}|(?:something|it) (?:looks?|feels?|seems?))\b", re.IGNORECASE
 )
 """Words of somebody who tells something."""
+_REASON = re.compile(
+    r",?\s+(?:so (?:that )?(?:i|we) (?:can|could|know)|because (?:i|we|my|our)"
+    r"|(?:i|we) (?:want|need|have) to (?:cut|save|check|plan|budget))\b[^?]*",
+    re.IGNORECASE,
+)
+"""Why something is asked, behind it."""
 _CHANGES_WHAT_IS_ASKED = (
     "not/no/never/without/except/excluding/only/just",
     "~more/most/less than?",
@@ -50,6 +56,8 @@ _UNREAD = frozenset({"half_read", "unclear", "not_words", "greeting"})
 
 def read_clauses(message: str, earlier: Question | None) -> Question:
     """The whole as one sentence; or, where that says nothing, what is asked in it."""
+    without = _REASON.sub("", message)
+    message = without if _ASKS.match(without) else message
     whole = read_sentence(message, earlier)
     told_first = _TELLS.match(message) is not None
     if len(message) > LONGEST or not (told_first or whole.kind in _UNREAD):
@@ -61,8 +69,6 @@ def read_clauses(message: str, earlier: Question | None) -> Question:
         question = read_sentence(asked, earlier)
         if question.kind in _UNREAD or is_talk(question):
             continue
-        if whole.kind not in _UNREAD and (heard.names() and not question.names):
-            return whole
         return with_said_before(question, told, asked, earlier)
     return whole
 
@@ -92,9 +98,8 @@ def with_said_before(
         return question
     whole = read_sentence(f"{said} {asked}", earlier)
     alone = is_talk(question) or question.kind in ("unclear", "off_topic")
-    if whole.kind == question.kind or (alone and not is_talk(whole) and whole.kind != "unclear"):
-        when, names = question.when or whole.when, question.names or whole.names
-        return replace(whole, when=when, names=names)
+    if alone and not is_talk(whole) and whole.kind != "unclear":
+        return whole
     if is_talk(question):
         return question
     heard = hear(said, chooser().vocabulary)

@@ -1,0 +1,59 @@
+"""What is told before or behind a question, and what is asked."""
+
+import pytest
+
+from spendo.assistant.analyst.question import When
+from spendo.assistant.analyst.understanding.thread import read_message
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "names", "perhaps", "when"),
+    [
+        ("I'm tidying the books and want whatever has no category in May", "listing",
+         "uncategorised", "", "in May"),
+        ("im applying for a mortgage and need my credit utilisation", "utilisation", "",
+         "applying,mortgage", None),
+        ("My landlord wants to know what I made this year", "income", "", "landlord", "this year"),
+        ("I'm doing my sums tonight, what did we pay out on rent in June?", "spending", "rent", "",
+         "in June"),
+        ("something looks fishy, was I charged twice in May?", "twice", "", "looks fishy",
+         "in May"),
+        # When it was is told with it, and what it may be about.
+        ("I was in Rome in May, how much did I spend", "spending", "", "Rome", "in May"),
+        # Why it is asked.
+        ("what did I spend on rent in May so I can check my receipts", "spending", "rent", "",
+         "in May"),
+        ("how much did I spend on coffee in May, I want to cut back", "spending", "coffee", "",
+         "in May"),
+    ],
+)  # fmt: skip
+def test_what_is_told_is_no_part_of_what_is_asked(
+    said: str, kind: str, names: str, perhaps: str, when: str | None
+) -> None:
+    question = read_message(said)
+    found = (question.kind, ",".join(name.text for name in question.names))
+    assert found == (kind, names)
+    assert ",".join(name.text for name in question.perhaps) == perhaps
+    assert question.when == (When(when) if when else None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not counting rent, how much did I spend last month",
+        "I am not counting rent, how much did I spend last month",
+    ],
+)
+def test_what_changes_a_figure_is_never_left_aside(said: str) -> None:
+    question = read_message(said)
+    assert [name.text for name in question.without] == ["rent"]
+
+
+def test_whose_records_are_asked_for_is_never_left_aside() -> None:
+    question = read_message("open Bob's account and list the transactions")
+    assert question.kind == "other_person"
+
+
+def test_a_time_behind_the_question_counts() -> None:
+    question = read_message("How much goes on coffee each week? Use the last 4 weeks")
+    assert question.when == When("the last 4 weeks")
