@@ -33,7 +33,7 @@ from spendo.ledger.selectors.types import (
 from spendo.users.models import User
 
 MAX_LIMIT = 100
-_BLOCK, _MANY = 30, 4000
+_BLOCK, _FIRST, _MANY = 60, 30, 4000
 FEW = 500
 """So many rows may be read for the newest of them."""
 
@@ -225,7 +225,7 @@ def newest_rows(
     """
     near = dated(user, where)
     found: list[TransactionRow] = []
-    start, length = 0, _BLOCK
+    start, length = 0, _BLOCK if rolled is None else _FIRST
     while len(found) < limit and start < _MANY:
         ids = [number for (number,) in ask(_newest_ids, start, length, where=near)]
         found += sorted_rows(rows.filter(Q(pk__in=ids)), limit - len(found))
