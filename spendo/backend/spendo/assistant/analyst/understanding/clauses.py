@@ -31,8 +31,8 @@ _ASKED_FOR = (
 _ASKS = re.compile(rf"{_POLITE}(?:{_QUESTION}|{_ASKED_FOR})\b", re.IGNORECASE)
 _OPENS = r"(?:hi|hiya|hey|ok|right|well|sorry|just|quick one)?,? ?"
 _ONESELF = (
-    r"(?:i|we)(?:'?m|'re|'?ve|'d| am| are| have| had| was| were| can't| cannot| don't| do not"
-    r"| know| think| feel| lost| lose)"
+    r"(?:i|we)(?:'?m|'re|'?ve|'d (?!like|love)| am| are| have| had| was| were| can't| cannot| don't"
+    r"| do not| know| think| feel| lost| lose)"
 )
 _OTHERS = r"(?:my|our|the) [a-z ]{2,30} (?:wants?|needs?|asked|says?|keeps?|(?:is|are) always)"
 _TELLS = re.compile(
@@ -45,6 +45,10 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """Why something is asked, behind it."""
+_LEANS = re.compile(
+    r"\b(?:it|its|that|this|them|they|there|those)\b(?! (?:month|week|year|quarter))"
+)
+"""What is asked leans on what is told."""
 _CHANGES_WHAT_IS_ASKED = (
     "not/no/never/without/except/excluding/only/just",
     "~more/most/less than?",
@@ -77,7 +81,7 @@ def _parts(message: str) -> Iterator[tuple[str, str]]:
     """What is told and what is asked: behind each joint, or before it."""
     for joint in _JOINT.finditer(message):
         before, after = message[: joint.start()].strip(), message[joint.end() :].strip()
-        if before and _ASKS.match(after):
+        if before and _ASKS.match(after) and not _LEANS.search(after):
             yield before, after
     for joint in _JOINT.finditer(message):
         before, after = message[: joint.start()].strip(), message[joint.end() :].strip()

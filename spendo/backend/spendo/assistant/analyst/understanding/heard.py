@@ -57,7 +57,7 @@ _EACH: tuple[tuple[Per, tuple[str, ...]], ...] = (
 _CONTINUES = ("^ and/but/or/also/so", "^ what/how about", "^ same", "^ ok/okay and", "^ what if")
 _ASIDES = (
     "net of any? refunds",
-    "after/less/minus/without/including the? refunds/refunded",
+    "after/less/minus/without/including the/any? refunds/refunded",
     "less/minus/without anything/everything/whatever/what refunded",
     "less/minus/without what was/is/came/got refunded/returned back?",
     "if/even? weeks/months/days/ones without/where ... bought/spent counted/included/too",
