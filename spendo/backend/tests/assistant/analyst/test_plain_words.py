@@ -110,3 +110,9 @@ def test_a_message_is_put_in_plain_words(said: str, plain: str) -> None:
 def test_people_say_it_in_their_own_words(said: str, kind: str, names: str) -> None:
     question = read_thread([said])
     assert (question.kind, ",".join(name.text for name in question.names)) == (kind, names)
+
+
+@pytest.mark.parametrize("first", ["Study", "Spark", "Shift", "Spin"])
+def test_a_name_at_the_beginning_may_look_like_a_verb(first: str) -> None:
+    question = read_thread([f"{first} Loan balance on 31 May"])
+    assert [name.text for name in question.names] == [f"{first} Loan"]

@@ -202,6 +202,10 @@ OPENING_WORDS = word_set(
     expenses expense charges deposits accounts account debt debts loan mortgage goal goals savings
     using put take taking given counting excluding ignoring merge narrow filter restrict limit swap
     convert converted counted between regarding concerning did for
+    analyse analyze aggregate calculate check combine compute display estimate evaluate examine
+    explain extract figure group identify inspect itemise itemize order rank recap reckon report
+    retrieve reveal review separate sort split sum summarise summarize tally total tot trace track
+    work
     """
 )
 """Words that begin a sentence, and no name."""

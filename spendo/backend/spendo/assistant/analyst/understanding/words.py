@@ -23,7 +23,6 @@ from spendo.assistant.analyst.understanding.lexicon import (
     USUAL_CATEGORIES,
     word_set,
 )
-from spendo.assistant.analyst.understanding.spoken_words import VERBS
 
 TIME, AMOUNT, NUMBER, NAME = "§time", "§amount", "§number", "§name"
 NOTHING = "§"
@@ -214,7 +213,7 @@ def _is_capital(word: Word) -> bool:
 
 def _opens(words: list[Word], capitals: list[bool]) -> bool:
     """Whether the first capital is only that of a sentence."""
-    return words[0].word in FUNCTION_WORDS | OPENING_WORDS | VERBS or not any(capitals[1:2])
+    return words[0].word in FUNCTION_WORDS | OPENING_WORDS or not any(capitals[1:2])
 
 
 def _end_of_capitals(words: list[Word], capitals: list[bool], start: int) -> int:
