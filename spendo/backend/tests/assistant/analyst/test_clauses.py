@@ -2,7 +2,9 @@
 
 import pytest
 
-from spendo.assistant.analyst.question import When
+from spendo.assistant.analyst.question import Question, When
+from spendo.assistant.analyst.understanding import clauses
+from spendo.assistant.analyst.understanding.sentence import read_sentence
 from spendo.assistant.analyst.understanding.thread import read_message
 
 
@@ -57,3 +59,15 @@ def test_whose_records_are_asked_for_is_never_left_aside() -> None:
 def test_a_time_behind_the_question_counts() -> None:
     question = read_message("How much goes on coffee each week? Use the last 4 weeks")
     assert question.when == When("the last 4 weeks")
+
+
+def test_of_many_joints_a_few_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(message: str, earlier: Question | None) -> Question:
+        read.append(message)
+        return read_sentence(message, earlier)
+
+    monkeypatch.setattr(clauses, "read_sentence", counted)
+    read_message("I am lost" + ", what qqq" * 50)
+    assert 1 < len(read) < 10

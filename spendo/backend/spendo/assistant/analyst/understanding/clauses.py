@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import chooser
@@ -55,6 +56,8 @@ _CHANGES_WHAT_IS_ASKED = (
     "vs/versus/compared/than/against",
     "each/every/per/by",
 )
+_MOST_PARTS = 6
+"""Parts that are tried."""
 _UNREAD = frozenset({"half_read", "unclear", "not_words", "greeting"})
 
 
@@ -66,7 +69,7 @@ def read_clauses(message: str, earlier: Question | None) -> Question:
     told_first = _TELLS.match(message) is not None
     if len(message) > LONGEST or not (told_first or whole.kind in _UNREAD):
         return whole
-    for told, asked in _parts(message):
+    for told, asked in islice(_parts(message), _MOST_PARTS):
         heard = hear(told, chooser().vocabulary)
         if not _may_be_left_out(heard):
             continue
