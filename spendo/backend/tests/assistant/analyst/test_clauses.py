@@ -71,3 +71,40 @@ def test_of_many_joints_a_few_are_tried(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(clauses, "read_sentence", counted)
     read_message("I am lost" + ", what qqq" * 50)
     assert 1 < len(read) < 10
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm not counting rent. How much did I spend last month?",
+        "Leave out rent please. How much did I spend last month?",
+        "Everything except rent. How much did I spend last month?",
+    ],
+)
+def test_what_a_sentence_before_excepts_stays_excepted(said: str) -> None:
+    question = read_message(said)
+    left_out = [name.text for name in question.without] == ["rent"]
+    assert left_out or question.kind in ("half_read", "unclear")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "How much do I have in savings? I want to buy a car in May",
+        "what is my net worth? I was born in March",
+    ],
+)
+def test_a_time_of_what_is_told_behind_the_question_is_not_its_time(said: str) -> None:
+    assert read_message(said).when is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Only on weekdays. How much did I spend last month?",
+        "how much did I spend on Saturdays last month",
+    ],
+)
+def test_days_that_nothing_is_added_up_for_are_not_passed_over(said: str) -> None:
+    question = read_message(said)
+    assert question.kind in ("half_read", "bad_period") or question.names

@@ -163,9 +163,10 @@ def pace(question: Question) -> Plan:
     status = yield from _status(replace(question, when=None), chosen)
     spent = yield from ask(SumEnvelope, sum_of("spending", "this month", chosen))
     if not spent.count:  # "on track for the holiday" may be a goal
-        goal = yield from named_goal(question)
-        nothing = yield from nothing_found(f"no spending{chosen.words()}", spent)
-        return goal or nothing
+        if (goal := (yield from named_goal(question))) is not None:
+            return goal
+        text = yield from nothing_found(f"no spending{chosen.words()}", spent)
+        return text
     days = (status.period.end - status.period.start).days
     gone = f"({days} - {status.days_left} + 1)"  # today is one of the days that are left
     found = yield from ask(CalcEnvelope, calc(f"{spent.total.amount} * {days} / {gone}"))

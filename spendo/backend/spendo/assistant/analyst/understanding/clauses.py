@@ -104,11 +104,15 @@ def with_said_before(
     if not said.strip() or len(said) > LONGEST:
         return question
     whole = read_sentence(f"{said} {asked}", earlier)
+    heard = hear(said, chooser().vocabulary)
+    asked_back = ("half_read", "bad_period")
+    changes = whole.kind in (question.kind, *asked_back) and not _may_be_left_out(heard)
+    if heard.excepts or heard.bounds or changes:
+        return whole
     alone = is_talk(question) or question.kind in ("unclear", "off_topic")
     if alone and not is_talk(whole) and whole.kind != "unclear":
         return whole
     if is_talk(question):
         return question
-    heard = hear(said, chooser().vocabulary)
     perhaps = question.perhaps or (() if question.names else heard.names())
     return replace(question, when=question.when or heard.when, perhaps=perhaps)

@@ -103,6 +103,8 @@ _SOUNDS = word_set("hm hmm hmmm mm mmm uh uhm um erm er oh ooh ah aha huh")
 _EXCEPT = (
     "except/excluding/exclude/excludes/besides/ignoring/without/minus/leaving",
     "apart/aside from",
+    "leave/leaving out",
+    "do/did/should not count/include/consider",
     "other than",
     "not including/counting",
     "everything/all/anything but",

@@ -51,6 +51,7 @@ _TOO_WIDE = word_set("budget budgets finance finances financial money")
 
 
 def read_sentence(message: str, earlier: Question | None) -> Question:
+    """What it asks, completed by the question before it where it leaves something out."""
     if len(message) > LONGEST:
         return Question("too_long")
     heard = hear(message, chooser().vocabulary)

@@ -90,4 +90,4 @@ def _with_rest(question: Question, rest: str) -> Question:
     heard = hear(rest, chooser().vocabulary)
     changed = follow_up(heard, question) if heard.limit or heard.group_by else None
     changed = changed or question
-    return replace(changed, when=changed.when or heard.when)
+    return changed if heard.first_person else replace(changed, when=changed.when or heard.when)

@@ -39,6 +39,13 @@ _CARRIES = word_set(
 """Words without a content of their own that turn what is asked into something else."""
 _KINDS_OF_INCOME = word_set("gross pretax side passive unexpected extra bonus bonuses")
 """What a ledger does not tell of what came in, unless a category of it is called so."""
+_OF_DAYS = word_set(
+    """
+    weekday weekdays weekend weekends mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays
+    """
+)
+"""Days that nothing is added up for; never a name that may be passed over."""
 _FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
 _OUT_AFTER = word_set(
     "meal meals eat eats ate eaten eating dine dining go going goes went find work figure"
@@ -115,7 +122,7 @@ def _named(question: Question) -> frozenset[str]:
     names = (*question.names, *question.without)
     sure = frozenset(part for name in names for part in name.text.casefold().split())
     perhaps = {part for name in question.perhaps for part in name.text.casefold().split()}
-    return frozenset(w for w in sure | (perhaps - _asked()) if not _ORDINAL.fullmatch(w))
+    return frozenset(w for w in sure | (perhaps - _asked() - _OF_DAYS) if not _ORDINAL.fullmatch(w))
 
 
 @cache
