@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from spendo.ledger.money import MAX_MINOR, from_minor
 from spendo.ledger.periods import Period
 from spendo.ledger.rollups import are_fresh, find_drift, rebuild
 from spendo.ledger.selectors import SumResult, TransactionFilter, rolled, sum_transactions
+from spendo.ledger.selectors.cells import Cell
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
 
@@ -173,8 +175,8 @@ def test_worth_beyond_what_fits_is_read_by_day(abroad: Book) -> None:
 def test_a_rate_that_is_deleted_while_it_is_read_leaves_its_rows_out(
     abroad: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def then_delete(*asked: object, **more: object) -> object:
-        found = rolled.rolled_cells(*asked, **more)  # type: ignore[arg-type]
+    def then_delete(*asked: Any, **more: Any) -> list[Cell]:
+        found = rolled.rolled_cells(*asked, **more)
         ExchangeRate.objects.filter(date__gt=DAY).delete()
         ExchangeRate.objects.filter(date=DAY).update(date=DAY + timedelta(days=2))
         return found
