@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -46,6 +47,7 @@ _MOST_PAIRED = 6
 _WEEKS: dict[Cadence, int] = {"weekly": 1, "every_two_weeks": 2}
 _MONTHS: dict[Cadence, int] = {"twice_a_month": 1, "monthly": 1, "quarterly": 3, "yearly": 12}
 _FRIDAY, _SATURDAY, _MONDAY = 4, 5, 0
+_MOSTLY = Fraction(3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,16 @@ def fit(rhythm: Rhythm, days: Sequence[date]) -> Fit:
 
 
 def with_weekends(found: Fit, days: Sequence[date]) -> Fit:
-    """The fit with what its weekends show: at least two, and all of them moved alike."""
-    weekends = [(due, days[place]) for due, place in found.paid.items() if due.weekday() >= 5]
-    if found.rhythm.cadence in _WEEKS or len(weekends) < 2:
+    """The fit with what its weekends show: at least two, and all of them moved alike.
+
+    Where working days are not kept either, a move says nothing about weekends.
+    """
+    if found.rhythm.cadence in _WEEKS:
+        return found
+    came = {due: days[place] for due, place in found.paid.items()}
+    weekends = [(due, day) for due, day in came.items() if due.weekday() >= _SATURDAY]
+    kept = sum(due == day for due, day in came.items() if due.weekday() < _SATURDAY)
+    if len(weekends) < 2 or kept < _MOSTLY * (len(came) - len(weekends)):
         return found
     for roll in ("before", "after"):
         if all(came == _rolled(due, roll) for due, came in weekends):
