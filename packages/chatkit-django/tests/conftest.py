@@ -1,16 +1,12 @@
 import asyncio
-from functools import cache
 from types import ModuleType, SimpleNamespace
 
 import pytest
 import redis
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db import connection, connections, transaction
-from django.test import TransactionTestCase
+from django.db import connections
 from django.urls import include, path
 
 from chatkit_django import database, limits
@@ -19,6 +15,7 @@ from chatkit_django.counters import shared_counters
 from chatkit_django.files.deletion import deletion_thread
 from chatkit_django.testing import ChatKitClient
 from chatkit_django.views import ChatKitView
+from emptying import rows_are_deleted_and_no_more
 from services import valkey
 from tests.conversation import Conversation
 from tests.limited import WHERE
@@ -47,24 +44,9 @@ def pool_ends_with_the_session(django_db_setup):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def rows_are_deleted_and_no_more():
-    """After a test that commits, Django also makes permissions and content types anew, which takes
-    longer than most of these tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: delete_rows())
+def emptied_by_deleting(django_db_setup):
+    with rows_are_deleted_and_no_more():
         yield
-
-
-def delete_rows():
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in tables():
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
-
-
-@cache
-def tables():
-    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    return set(names) - {ContentType._meta.db_table, Permission._meta.db_table}
 
 
 @pytest.fixture(scope="session", autouse=True)

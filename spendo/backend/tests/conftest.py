@@ -1,6 +1,10 @@
 """`--only-database`: only tests that ask for the database, for a run on a second one."""
 
+from collections.abc import Iterator
+
 import pytest
+
+from emptying import rows_are_deleted_and_no_more
 
 ASKS = {"db", "transactional_db", "live_server"}
 
@@ -24,3 +28,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_for_the_database(item: pytest.Item) -> bool:
     marked = item.get_closest_marker("django_db") is not None
     return marked or not ASKS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_deleting(django_db_setup: None) -> Iterator[None]:
+    with rows_are_deleted_and_no_more():
+        yield
