@@ -25,6 +25,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--arm", choices=ARMS, default="analyst")
     parser.add_argument("--set", choices=("dev", "heldout"), default="dev", dest="which")
     parser.add_argument("--wordings", type=Path, help="a file of others, for the set's worlds")
+    parser.add_argument("--small", action="store_true", help="type all in small letters, names too")
     parser.add_argument("--limit", type=int, help="wordings of each template; all by default")
     parser.add_argument("--personas", nargs="+", choices=sorted(PERSONAS), default=list(PERSONAS))
     parser.add_argument("--sizes", nargs="+", type=int, choices=sorted(SIZES), default=[300, 3_000])
@@ -58,6 +59,7 @@ def main(given: Sequence[str] | None = None) -> int:
             templates=frozenset(asked.templates or ()),
             broken=asked.broken,
             worded=asked.wordings,
+            small=asked.small,
         )
         scored = list(run(plan))
         if asked.failures:

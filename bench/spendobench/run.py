@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.spendobench.arms import make_arm
@@ -12,6 +12,7 @@ from bench.spendobench.breakage import broken
 from bench.spendobench.canary import WATCHED, canary_world
 from bench.spendobench.database import standing_at
 from bench.spendobench.events import World
+from bench.spendobench.expected import Question
 from bench.spendobench.generator import PERSONAS, make_world
 from bench.spendobench.loader import load
 from bench.spendobench.oracle import Judge
@@ -24,7 +25,8 @@ SEEDS: dict[QuestionSet, int] = {"dev": 1, "heldout": 2026}
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be asked of whom. `broken` names a way in which the ledger is broken first;
-    `worded` is a file of wordings other than the set's."""
+    `worded` is a file of wordings other than the set's; with `small` all is typed in small
+    letters, names too."""
 
     arm: str = "analyst"
     which: QuestionSet = "dev"
@@ -35,6 +37,7 @@ class Plan:
     templates: frozenset[str] = frozenset()
     broken: str | None = None
     worded: Path | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def run(plan: Plan) -> Iterator[Scored]:
 def _ask(plan: Plan, world: World) -> Iterator[Scored]:
     started = time.monotonic()
     asked = [
-        question
+        typed_small(question) if plan.small else question
         for question in questions(
             Judge(world), plan.which, per_template=plan.per_template, worded=plan.worded
         )
@@ -86,6 +89,10 @@ def _ask(plan: Plan, world: World) -> Iterator[Scored]:
     for question, answer in zip(asked, answers, strict=True):
         scored = score(question, answer, WATCHED)
         yield Scored(world.name, world.persona, world.size, scored)
+
+
+def typed_small(question: Question) -> Question:
+    return replace(question, messages=tuple(message.lower() for message in question.messages))
 
 
 def username(name: str) -> str:
