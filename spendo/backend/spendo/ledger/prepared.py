@@ -6,7 +6,7 @@ days. So the text is kept for each form of the conditions, as Django wrote it, w
 values.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import IntegerField, Model, Q, QuerySet, Value
+from django.db.models.expressions import BaseExpression
 
 M = TypeVar("M", bound=Model)
 Build = Callable[..., QuerySet[Any, Any]]
@@ -108,6 +109,16 @@ def ask(build: Build, *shape: Hashable, where: Q) -> list[tuple[Any, ...]]:
     return [] if prepared is None else list(prepared.rows(form.values))
 
 
+def text_of(build: Build, *shape: Hashable, where: Q) -> tuple[str, Sequence[Any]]:
+    """The text of `build(where, *shape)`, kept as for `ask`, and its parameters: to put what it
+    finds into another table."""
+    form = _Form()
+    prepared = _prepared(connection.vendor, build, shape, form.key(where))
+    if prepared is None:
+        raise EmptyResultSet
+    return prepared.sql, prepared.parameters_with(form.values)
+
+
 def ask_models(model: type[M], *order: str, where: Q, beside: str = "") -> list[M]:
     """The rows of a table that the conditions are true of, each with what it has in `beside`."""
     names = _columns(model)
@@ -149,12 +160,15 @@ class _Prepared:
     places: tuple[tuple[int, int], ...]
     converters: tuple[tuple[int, list[Any], Any], ...]
 
-    def rows(self, values: list[Any]) -> Iterator[tuple[Any, ...]]:
+    def parameters_with(self, values: list[Any]) -> list[Any]:
         parameters = list(self.parameters)
         for at, number in self.places:
             parameters[at] = values[number]
+        return parameters
+
+    def rows(self, values: list[Any]) -> Iterator[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
+            cursor.execute(self.sql, self.parameters_with(values))
             found = cursor.fetchall()
         return self._converted(found) if found and self.converters else iter(found)
 
@@ -180,12 +194,31 @@ def _prepared(
     except EmptyResultSet:
         return None
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-    converters = compiler.get_converters(columns).items()
+    converters = _needed(compiler.get_converters(columns).items(), vendor)
     return _Prepared(
         sql,
         tuple(None if isinstance(each, _Place) else each for each in parameters),
         tuple((at, each.value) for at, each in enumerate(parameters) if isinstance(each, _Place)),
         tuple((place, convert, expression) for place, (convert, expression) in converters),
+    )
+
+
+def _needed(converters: Iterable[tuple[int, Any]], vendor: str) -> list[tuple[int, Any]]:
+    """Without Django's making integers of integers, of which SQLite's sums are some: PostgreSQL's
+    are numeric."""
+    return [
+        (place, (convert, expression))
+        for place, (convert, expression) in converters
+        if vendor != "sqlite" or not _is_integer(convert, expression)
+    ]
+
+
+def _is_integer(convert: list[Any], expression: Any) -> bool:
+    its_own = type(expression).convert_value is not BaseExpression.convert_value
+    return (
+        convert == [expression.convert_value]
+        and not its_own
+        and isinstance(expression.output_field, IntegerField)
     )
 
 

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from spendo.ledger.models import Account, Rollup, Transaction  # noqa: F401  (named in strings)
+    from spendo.ledger.models import Account, Rollup, Total, Transaction  # noqa: F401  (named in strings)
     from spendo.users.models import User
 
 HIDDEN = Q(hidden=True) | Q(account__hidden=True)
@@ -32,6 +32,15 @@ CAME_TO_WHAT_IS_OWED = Q(
 known, the principal of an instalment, or a refund. It is no income."""
 
 SUSPECTED_TRANSFER = LEFT_FOR_AN_UNKNOWN_PLACE | CAME_TO_WHAT_IS_OWED
+
+_REFUND = Q(is_refund=True)
+_NO_CATEGORY = Q(kind__isnull=True)
+_EXPENSE = Q(kind="expense") | (_NO_CATEGORY & ((MONEY_OUT & ~_REFUND) | (~MONEY_OUT & _REFUND)))
+_INCOME = Q(kind="income") | (_NO_CATEGORY & ((~MONEY_OUT & ~_REFUND) | (MONEY_OUT & _REFUND)))
+
+# A transfer belongs to neither by its category; what it would be, if counted, is its direction.
+SPENDING = (Q(is_transfer=True) & MONEY_OUT) | (Q(is_transfer=False) & _EXPENSE)
+INCOME = (Q(is_transfer=True) & ~MONEY_OUT) | (Q(is_transfer=False) & _INCOME)
 
 
 class AccountQuerySet(QuerySet["Account"]):
@@ -89,6 +98,22 @@ class RollupQuerySet(QuerySet["Rollup"]):
 
     def sorted_into_parts(self, *, include_transfers: bool) -> Self:
         return self.annotate(part=_part(include_transfers=include_transfers))
+
+
+class TotalQuerySet(QuerySet["Total"]):
+    """Sums that know already what they count as: `part` is that of a total without transfers."""
+
+    def sorted_into_parts(self, *, include_transfers: bool) -> Self:
+        """Each with `bucket`: where such a total puts it, as in `_part`."""
+        if not include_transfers:
+            return self.annotate(bucket=F("part"))
+        return self.annotate(
+            bucket=Case(
+                When(part="hidden", then=Value("hidden")),
+                When(is_pending=True, then=Value("pending")),
+                default=Value("counted"),
+            )
+        )
 
 
 def _part(*first: When, include_transfers: bool) -> Case:

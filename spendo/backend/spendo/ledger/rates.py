@@ -236,6 +236,9 @@ class ExactTotal:
 
     def rounded(self) -> int:
         """The sum in whole minor units, half-even."""
+        if len(self._numerators) == 1:
+            ((each, number),) = self._numerators.items()
+            return _half_even(number, each)
         common = max(self._numerators, default=1)
         if not any(common % each for each in self._numerators):
             return _half_even(

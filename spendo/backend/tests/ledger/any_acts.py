@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from spendo.ledger.models import Account, ExchangeRate, Transaction, Transfer
+from spendo.ledger.models import Account, Category, ExchangeRate, Transaction, Transfer
 from spendo.users.models import User
 from tests.ledger.book import Book
 
@@ -146,6 +146,15 @@ ACTS: dict[str, Callable[[Book, int, int], object]] = {
             user=book.user, base=rate.base, quote=rate.quote, date=rate.date + timedelta(days=3)
         ).exists()
     ],
+    "hide an account": lambda book, roll, number: Account.objects.filter(
+        pk=list(book.accounts.values())[roll % 3].pk
+    ).update(hidden=number % 2 == 1),
+    "account of another kind": lambda book, roll, number: Account.objects.filter(
+        pk=list(book.accounts.values())[roll % 3].pk
+    ).update(kind=["checking", "loan", "cash"][number - 1]),
+    "category of another kind": lambda book, roll, number: Category.objects.filter(
+        pk=list(book.categories.values())[roll % 3].pk
+    ).update(kind=["expense", "income", "transfer"][number - 1]),
     "another currency": other_currency,
     "account in another currency": lambda book, roll, number: Account.objects.filter(
         pk=book.accounts["Euro"].pk

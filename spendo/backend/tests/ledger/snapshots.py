@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 
-NOT_LEDGER = {"change", "changedrow", "rollup", "stalemonth"}
+NOT_LEDGER = {"change", "changedrow", "rollup", "total", "stalemonth"}
 """What is written about changes, and what can be made of the rows again."""
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spendo.ledger.models import Rollup, StaleMonth, Transaction
+from spendo.ledger.models import Rollup, StaleMonth, Total, Transaction
 from spendo.ledger.periods import Period
 from spendo.ledger.rollups import (
     Grain,
@@ -66,7 +66,14 @@ def everything(book: Book) -> list[Any]:
             sum_transactions(book.user, where=where, measure="net", group_by=group)
             for group in (GROUPS[place], GROUPS[place + 3])
         ]
+    days = Period.of_days(START + timedelta(days=11), START + timedelta(days=300))
+    for where in (ALL, TransactionFilter(period=days), TransactionFilter(period=month)):
+        found += [
+            sum_transactions(book.user, where=where, measure="spending", group_by=group)
+            for group in ("merchant", "top_category")
+        ]
     found.append(count_transactions(book.user, where=wheres[2]))
+    found.append(count_transactions(book.user, where=wheres[1]))
     found += [list_accounts(book.user, as_of=START + timedelta(days=days)) for days in (0, 35, 900)]
     found.append(match_names(book.user, text="shop"))
     return found
@@ -165,6 +172,8 @@ def test_a_refund_follows_what_it_refunds_when_that_moves(book: Book) -> None:
 
 def test_hidden_accounts_and_kinds_of_categories_need_no_new_rollups(book: Book) -> None:
     book.add("-9.00", "Groceries")
+    assert are_fresh(book.user)
+    made = set(Rollup.objects.values_list("pk", flat=True))
     assert sum_transactions(book.user, where=ALL, measure="spending").count == 1
     book.categories["Groceries"].kind = "transfer"
     book.categories["Groceries"].save()
@@ -172,7 +181,7 @@ def test_hidden_accounts_and_kinds_of_categories_need_no_new_rollups(book: Book)
     book.accounts["Checking"].hidden = True
     book.accounts["Checking"].save()
     assert sum_transactions(book.user, where=ALL, measure="spending").excluded.hidden == 1
-    assert not StaleMonth.objects.exists()
+    assert set(Rollup.objects.values_list("pk", flat=True)) == made
 
 
 def test_nothing_stays_of_an_account_or_a_user_that_goes(book: Book) -> None:
@@ -181,10 +190,12 @@ def test_nothing_stays_of_an_account_or_a_user_that_goes(book: Book) -> None:
     book.add("-1.00", account="Second")
     assert are_fresh(book.user)
     book.accounts["Second"].delete()
+    assert sum_transactions(book.user, where=ALL, measure="spending").total == usd("1.00")
     assert not Rollup.objects.filter(account_id=book.accounts["Second"].pk).exists()
     number = book.user.pk
     book.user.delete()
     assert not Rollup.objects.filter(user_id=number).exists()
+    assert not Total.objects.filter(user_id=number).exists()
     assert not StaleMonth.objects.filter(user_id=number).exists()
 
 
@@ -193,10 +204,11 @@ def test_a_change_that_no_trigger_saw_is_found_and_mended(book: Book) -> None:
     assert are_fresh(book.user)
     Rollup.objects.filter(scope="category", piece__startswith="D").update(low=-5)
     drifts = find_drift(book.user)
-    assert [(drift.grain, drift.kept, drift.made) for drift in drifts] == [
-        ("D", (1, -5, 0), (1, -100, 0))
+    assert [(drift.scope, drift.grain, drift.kept, drift.made) for drift in drifts] == [
+        ("category", "D", (1, -5, 0), (1, -100, 0)),
+        ("total of all", "D", (1, -100, 0), (1, -5, 0)),
     ]
-    with pytest.raises(CommandError, match="1 sums differ"):
+    with pytest.raises(CommandError, match="2 sums differ"):
         call_command("check_rollups", user=book.user.username)
     call_command("check_rollups", user=book.user.username, rebuild=True)
     assert find_drift(book.user) == []

@@ -6,7 +6,7 @@ from spendo.ledger.models.changes import Change, ChangedRow
 from spendo.ledger.models.imports import ImportBatch, ImportDraft, ImportHeader
 from spendo.ledger.models.rates import ExchangeRate
 from spendo.ledger.models.recurring import RecurringSeries
-from spendo.ledger.models.rollups import Rollup, SeriesLook, StaleMonth, Twin
+from spendo.ledger.models.rollups import Rollup, SeriesLook, StaleMonth, Total, Twin
 from spendo.ledger.models.transactions import EARLIEST_DATE, Transaction, Transfer
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "SeriesLook",
     "StaleMonth",
     "Tag",
+    "Total",
     "Transaction",
     "Transfer",
     "Twin",

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from spendo.ledger.models.accounts import Account
 from spendo.ledger.models.categories import Category
-from spendo.ledger.querysets import RollupQuerySet
+from spendo.ledger.querysets import RollupQuerySet, TotalQuerySet
 
 
 class Rollup(models.Model):
@@ -93,6 +93,57 @@ class Rollup(models.Model):
         return f"{self.scope} of {self.account_id} in {self.piece}"
 
 
+class Total(models.Model):
+    """The sum of the rollups of all accounts of a user that count as the same in one piece of time.
+
+    `part` is where a total without transfers puts them, `measure` what they are of, so nothing
+    has to be asked of an account or a category. In the scope "all" are all of them, by currency.
+
+    In "category" and "merchant" are their groups, from pieces of eight days on: the days are the
+    rollups'. There the sum is of what is in the user's currency, `worth_in`, and beside it stands
+    what others were worth; their number is of both. Only what has another denominator, or is of
+    no known worth, is a total of its own, of its currency and with a sum of 0.
+    """
+
+    class Scope(models.TextChoices):
+        ALL = "all"
+        CATEGORY = "category"
+        MERCHANT = "merchant"
+
+    user_id = models.BigIntegerField()
+    scope = models.CharField(max_length=8, choices=Scope)
+    piece = models.CharField(max_length=11)
+    used_category = models.BigIntegerField(null=True)
+    merchant_key = models.CharField(max_length=600, blank=True)
+    merchant = models.CharField(max_length=200, blank=True)
+    part = models.CharField(max_length=9)
+    measure = models.CharField(max_length=8)
+    is_pending = models.BooleanField()
+    is_transfer = models.BooleanField()
+    currency = models.CharField(max_length=3)
+    number = models.BigIntegerField()
+    high = models.BigIntegerField()
+    low = models.BigIntegerField()
+    worth_in = models.CharField(max_length=3, blank=True)
+    worth_high = models.BigIntegerField()
+    worth_low = models.BigIntegerField()
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+
+    objects = TotalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["user_id", "scope", "piece", "merchant_key"],
+                name="total_user_piece_merchant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} of {self.user_id} in {self.piece}"
+
+
 class Twin(models.Model):
     """A row of money out that has another one near it: of the same account, merchant and amount,
     a few days apart. Whether both count is asked of the rows themselves."""
@@ -149,8 +200,8 @@ class SeriesLook(models.Model):
 
 class StaleMonth(models.Model):
     """A month of an account ("2026-05") whose rollups are to be made again because of a row of
-    this merchant, or a transaction whose month it is. Triggers write it with every change, whoever
-    makes it."""
+    this merchant, or a transaction whose month it is; with neither, the totals of the user.
+    Triggers write it with every change, whoever makes it."""
 
     user_id = models.BigIntegerField()
     account_id = models.BigIntegerField(null=True)

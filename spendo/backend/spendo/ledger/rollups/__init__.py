@@ -10,6 +10,7 @@ from spendo.ledger.rollups.looks import keep_looks
 from spendo.ledger.rollups.making import SPLIT
 from spendo.ledger.rollups.pieces import (
     Grain,
+    apart,
     day_of,
     days_of,
     in_period,
@@ -28,6 +29,7 @@ __all__ = [
     "Drift",
     "Grain",
     "alone",
+    "apart",
     "are_fresh",
     "day_of",
     "days_of",

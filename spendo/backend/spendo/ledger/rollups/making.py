@@ -1,6 +1,6 @@
 """Rollups made of rows: days of the rows, and what is longer of what is shorter."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
@@ -20,8 +20,9 @@ from django.db.models import (
 )
 
 from spendo.ledger.models import Rollup, Transaction
+from spendo.ledger.prepared import Build, text_of
 from spendo.ledger.querysets import PENDING, RollupQuerySet, TransactionQuerySet
-from spendo.ledger.rollups.pieces import ends_of, stretches_of
+from spendo.ledger.rollups.pieces import ALL_TIME, ends_of, parts_of, stretches_of
 from spendo.ledger.rollups.twins import make_twins_again
 from spendo.ledger.rollups.worth import WORTH, abroad
 
@@ -35,13 +36,13 @@ GRAINS = "DEMQYA"
 REPORTED = (Rollup.Scope.CATEGORY, Rollup.Scope.MERCHANT)
 """What reports count, and what they convert."""
 
-_MANY_MONTHS, _BLOCK = 12, 5000
+MANY_MONTHS, _BLOCK = 12, 5000
 _ALIKE = (
     "user_id", "account_id", "scope", "piece", "used_category", "merchant_key", "status", "hidden",
     "is_paired", "is_refund", "direction",
 )  # fmt: skip
 COLUMNS = (*_ALIKE, "merchant", "number", "high", "low")
-_LONGER = {
+LONGER = {
     "E": "'E' || SUBSTR(piece, 2, 8) || CASE WHEN SUBSTR(piece, 10, 2) < '09' THEN '01'"
     " WHEN SUBSTR(piece, 10, 2) < '17' THEN '09' WHEN SUBSTR(piece, 10, 2) < '25' THEN '17'"
     " ELSE '25' END",
@@ -69,22 +70,21 @@ class DayPiece(Func):
 
 def make_again(account_id: int, months: Months | None) -> None:
     """The rollups of an account in these months, and of what those are parts of; None: all."""
-    if months is None or len(months) > _MANY_MONTHS:
+    if months is None or len(months) > MANY_MONTHS:
         months = None
         _of(account_id).delete()
         pieces: dict[str, list[str]] = {}
-        rows = Q()
+        rows = Q(account_id=account_id)
     else:
-        pieces, rows = _touched(months), _days_of(months)
-        for names in pieces.values():
-            _of(account_id).filter(_named(names)).delete()
+        pieces, rows = touched(months), Q(account_id=account_id) & _days_of(months)
+        for names in named(pieces):
+            _of(account_id).filter(names).delete()
     held_abroad = abroad(account_id, months)
     for scope in Rollup.Scope:
-        sums = day_sums(account_id, scope).filter(rows)
         if held_abroad is None or scope not in REPORTED:
-            _insert(sums)
+            insert_found("ledger_rollup", COLUMNS, day_sums, scope, where=rows)
         else:
-            _insert_rows(held_abroad.with_worth(sums, SPLIT))
+            _insert_rows(held_abroad.with_worth(day_sums(rows, scope), SPLIT))
     for shorter, longer in pairwise(GRAINS):
         _add_up(account_id, shorter, longer, pieces)
     make_twins_again(account_id, months)
@@ -95,9 +95,9 @@ def _of(account_id: int) -> RollupQuerySet:
     return Rollup.objects.filter(account_id=account_id, scope__in=Rollup.Scope.values)
 
 
-def alike_by_day(account_id: int, scope: Rollup.Scope) -> TransactionQuerySet:
-    """The rows of an account, `with_meaning`, as the scope counts them."""
-    rows = Transaction.objects.filter(account_id=account_id).with_meaning().order_by()
+def _alike(where: Q, scope: Rollup.Scope) -> TransactionQuerySet:
+    """Rows `with_meaning`, as the scope counts them."""
+    rows = Transaction.objects.filter(where).with_meaning().order_by()
     if scope == Rollup.Scope.BALANCE:
         return rows.filter(~PENDING, parent__isnull=True)
     if scope == Rollup.Scope.SHOWN:
@@ -105,7 +105,7 @@ def alike_by_day(account_id: int, scope: Rollup.Scope) -> TransactionQuerySet:
     return rows.filter(is_split=False)
 
 
-def _touched(months: Months) -> dict[str, list[str]]:
+def touched(months: Months) -> dict[str, list[str]]:
     """The pieces that the months are, and those they are parts of; days by their month."""
     return {
         "D": sorted(f"D{month}" for month in months),
@@ -125,18 +125,15 @@ def _days_of(months: Months) -> Q:
     return found
 
 
-def _named(names: list[str]) -> Q:
-    """Rollups of these pieces; of the days of these months."""
-    if names[0][0] != "D":
-        return Q(piece__in=names)
-    found = Q()
-    for name in names:
-        found |= Q(piece__gte=f"{name}-00", piece__lte=f"{name}-99")
-    return found
+def named(pieces: dict[str, list[str]]) -> list[Q]:
+    """Rollups of these pieces, and of the days of these months."""
+    longer = [name for grain, names in pieces.items() if grain != "D" for name in names]
+    days = [Q(piece__gte=f"{name}-00", piece__lte=f"{name}-99") for name in pieces["D"]]
+    return [Q(piece__in=longer), *days]
 
 
-def day_sums(account_id: int, scope: Rollup.Scope) -> Any:
-    """The rows of an account as the rollups of their days: the values of `COLUMNS` for each."""
+def day_sums(where: Q, scope: Rollup.Scope) -> Any:
+    """Rows of an account as the rollups of their days: the values of `COLUMNS` for each."""
     of_statement = scope in (Rollup.Scope.BALANCE, Rollup.Scope.SHOWN)
     sign = Case(
         When(amount_minor__lt=0, then=Value(-1)),
@@ -166,7 +163,7 @@ def day_sums(account_id: int, scope: Rollup.Scope) -> Any:
     )
     spelling = Max("merchant") if scope == Rollup.Scope.MERCHANT else Value("")
     return (
-        alike_by_day(account_id, scope)
+        _alike(where, scope)
         .values("user_id", "account_id", scope=Value(scope), piece=DayPiece("date"), **meaning)
         .annotate(
             spelling=spelling,
@@ -177,10 +174,13 @@ def day_sums(account_id: int, scope: Rollup.Scope) -> Any:
     )
 
 
-def _insert(sums: Any) -> None:
-    select, parameters = sums.query.sql_with_params()
+def insert_found(
+    table: str, columns: Sequence[str], build: Build, *shape: Hashable, where: Q
+) -> None:
+    """Put what `build(where, *shape)` finds into a table."""
+    select, parameters = text_of(build, *shape, where=where)
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO ledger_rollup ({', '.join(COLUMNS)}) {select}", parameters)
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {select}", parameters)
 
 
 def _insert_rows(rows: Iterable[tuple[Any, ...]]) -> None:
@@ -197,17 +197,25 @@ def _insert_rows(rows: Iterable[tuple[Any, ...]]) -> None:
 def _add_up(account_id: int, shorter: str, longer: str, pieces: dict[str, list[str]]) -> None:
     """The longer pieces of the shorter ones: all, or those that were touched."""
     names = (*_ALIKE, "worth_in")
-    alike = ", ".join(_LONGER[longer] if name == "piece" else name for name in names)
-    touched, scopes = pieces.get(longer, []), Rollup.Scope.values
-    among = f"AND {_LONGER[longer]} IN ({', '.join(['%s'] * len(touched))})" if touched else ""
+    alike = ", ".join(LONGER[longer] if name == "piece" else name for name in names)
+    scopes = Rollup.Scope.values
+    parts, parameters = parts_in(shorter, pieces.get(longer, []))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO ledger_rollup ({', '.join(names)}, merchant, number, high, low,"
             " worth_high, worth_low, first_day, last_day)"
             f" SELECT {alike}, MAX(merchant), SUM(number), SUM(high), SUM(low), SUM(worth_high),"
             " SUM(worth_low), MIN(first_day), MAX(last_day) FROM ledger_rollup"
-            f" WHERE account_id = %s AND scope IN ({', '.join(['%s'] * len(scopes))})"
-            f" AND piece >= %s AND piece <= %s {among}"
+            f" WHERE account_id = %s AND scope IN ({', '.join(['%s'] * len(scopes))}) AND {parts}"
             f" GROUP BY {', '.join(str(place + 1) for place in range(len(names)))}",
-            [account_id, *scopes, f"{shorter}0000", f"{shorter}9999-99-99", *touched],
+            [account_id, *scopes, *parameters],
         )
+
+
+def parts_in(shorter: str, longer: list[str]) -> tuple[str, list[str]]:
+    """As SQL, with its parameters: the shorter pieces that make up the longer ones; all where
+    none are named, or all time is."""
+    if not longer or longer == [ALL_TIME]:
+        return "piece >= %s AND piece <= %s", [f"{shorter}0000", f"{shorter}9999-99-99"]
+    parts = [part for piece in longer for part in parts_of(piece)]
+    return f"piece IN ({', '.join(['%s'] * len(parts))})", parts

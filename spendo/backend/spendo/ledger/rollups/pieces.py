@@ -30,6 +30,16 @@ def in_period(period: Period | None, grain: Grain = "year") -> Q:
     return _within(period.start, period.end, grain)
 
 
+def apart(period: Period | None) -> tuple[Q | None, Q | None]:
+    """As `in_period`, the pieces of several days and the days; None where there are none."""
+    if period is None:
+        return in_period(None), None
+    pieces = _pieces(period.start, period.end, "year")
+    days = [piece for piece in pieces if piece[0] == "D"]
+    longer = [piece for piece in pieces if piece[0] != "D"]
+    return _any_of(longer) if longer else None, Q(piece__in=days) if days else None
+
+
 def months_of(period: Period | None) -> Q:
     """The months that have days of the period."""
     if period is None:
@@ -65,6 +75,22 @@ def stretches_of(month: str) -> list[str]:
     return [f"E{month}-{day:02}" for day in STRETCHES]
 
 
+def parts_of(piece: str) -> list[str]:
+    """The pieces of the next shorter length that make up a stretch, a month, a quarter or a
+    year."""
+    grain, year = piece[0], piece[1:5]
+    if grain == "E":
+        day, month_end = date.fromisoformat(piece[1:]), ends_of(piece[1:8])[1].day
+        last = month_end if day.day == STRETCHES[-1] else day.day + _A_STRETCH.days - 1
+        return [f"D{piece[1:9]}{number:02}" for number in range(day.day, last + 1)]
+    if grain == "M":
+        return stretches_of(piece[1:])
+    if grain == "Q":
+        last_month = 3 * int(piece[6:])
+        return [f"M{year}-{month:02}" for month in range(last_month - 2, last_month + 1)]
+    return [f"Q{year}-{number}" for number in range(1, 5)]
+
+
 def ends_of(month: str) -> tuple[date, date]:
     """The first and the last day of "2026-05"."""
     first = date.fromisoformat(f"{month}-01")
@@ -91,7 +117,10 @@ def all_of(grain: str) -> Q:
 
 
 def _within(first: date, end: date, grain: Grain) -> Q:
-    pieces = _pieces(first, end, grain)
+    return _any_of(_pieces(first, end, grain))
+
+
+def _any_of(pieces: list[str]) -> Q:
     years = [piece for piece in pieces if piece[0] == "Y"]
     if len(years) <= _MANY_YEARS:
         return Q(piece__in=pieces)

@@ -9,7 +9,8 @@ from django.db import OperationalError, connection, transaction
 
 from spendo.ledger.models import Account, Rollup, StaleMonth, Transaction
 from spendo.ledger.rollups.looks import forget_all_looks, forget_looks
-from spendo.ledger.rollups.making import Months, make_again
+from spendo.ledger.rollups.making import MANY_MONTHS, Months, make_again
+from spendo.ledger.rollups.totals import make_totals_again
 from spendo.users.models import User
 
 _BLOCK = 5000
@@ -52,6 +53,7 @@ def rebuild(user: User) -> None:
         Rollup.objects.filter(user_id=user.pk).delete()
         for account_id in Account.objects.of(user).values_list("pk", flat=True):
             make_again(account_id, None)
+        make_totals_again(user.pk, None)
         forget_all_looks(user)
 
 
@@ -59,6 +61,11 @@ def _refresh(user: User) -> None:
     changed = _take_stale(user)
     for account_id, months in changed.months.items():
         make_again(account_id, months)
+    months = set().union(*changed.months.values())
+    if changed.totals or len(months) > MANY_MONTHS:
+        make_totals_again(user.pk, None)
+    elif months:
+        make_totals_again(user.pk, months)
     forget_looks(user, changed.merchants)
 
 
@@ -82,10 +89,11 @@ def _is_alone(user: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """What was touched of each account."""
+    """What was touched of each account, and whether all `totals` count as something else now."""
 
     months: dict[int, Months]
     merchants: dict[int, set[str]]
+    totals: bool
 
 
 def _take_stale(user: User) -> _Changed:
@@ -97,6 +105,7 @@ def _take_stale(user: User) -> _Changed:
     months: dict[int, Months] = defaultdict(set)
     merchants: dict[int, set[str]] = defaultdict(set)
     named: list[int] = []
+    totals = False
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM ledger_stalemonth WHERE user_id = %s"
@@ -106,6 +115,8 @@ def _take_stale(user: User) -> _Changed:
         for account_id, month, merchant_key, transaction_id in cursor.fetchall():
             if transaction_id is not None:
                 named.append(transaction_id)
+            elif account_id is None:
+                totals = True
             else:
                 months[account_id].add(month)
                 merchants[account_id].add(merchant_key)
@@ -113,7 +124,7 @@ def _take_stale(user: User) -> _Changed:
         rows = Transaction.objects.of(user).filter(pk__in=named[start : start + _BLOCK])
         for account_id, day in rows.values_list("account_id", "date"):
             months[account_id].add(f"{day:%Y-%m}")
-    return _Changed(months, merchants)
+    return _Changed(months, merchants, totals)
 
 
 @contextmanager

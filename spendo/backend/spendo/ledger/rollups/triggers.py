@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import connections
 
-from spendo.ledger.rollups import rate_triggers
+from spendo.ledger.rollups import rate_triggers, total_triggers
 
-_PREFIX = "rollup_v4_"
+_PREFIX = "rollup_v5_"
 """Counts up when a trigger changes, or what is made of what it notes."""
 
 # What decides where a row is counted, and with which amount.
@@ -112,7 +112,8 @@ def _of_sqlite() -> Triggers:
         "repaired": ("UPDATE ON ledger_transfer", note_sides("OLD") + note_sides("NEW")),
         "unpaired": ("DELETE ON ledger_transfer", note_sides("OLD")),
         "account_gone": ("DELETE ON ledger_account", forget),
-    } | rate_triggers.of_sqlite()
+    }
+    events |= rate_triggers.of_sqlite() | total_triggers.of_sqlite()
     return {
         f"{_PREFIX}{name}": (f"CREATE TRIGGER {_PREFIX}{name} AFTER {event} BEGIN {body} END",)
         for name, (event, body) in events.items()
@@ -164,7 +165,8 @@ def _of_postgresql() -> Triggers:
         "repaired": ("UPDATE ON ledger_transfer", note_sides("gone", "fresh")),
         "unpaired": ("DELETE ON ledger_transfer", note_sides("gone")),
         "account_gone": ("DELETE ON ledger_account", forget),
-    } | rate_triggers.of_postgresql()
+    }
+    events |= rate_triggers.of_postgresql() | total_triggers.of_postgresql()
     old, new = "OLD TABLE AS gone", "NEW TABLE AS fresh"
     rows = {"INSERT": new, "UPDATE": f"{old} {new}", "DELETE": old}
     return {

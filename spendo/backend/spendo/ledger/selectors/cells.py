@@ -34,7 +34,8 @@ class Cell(NamedTuple):
     own rate, and what has none is told by account. `key` and `label` are those of the group.
 
     `worth`, where it is known, is what the rows of all days from `day` to `last` were worth, each
-    at the rate of its day: so many parts of which `plain_denominator` make a minor unit.
+    at the rate of its day: so many parts of which `plain_denominator` make a minor unit. A group
+    without a `day` may have both: its sum, and what its rows in other currencies were worth.
     """
 
     part: str

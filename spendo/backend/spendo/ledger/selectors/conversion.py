@@ -34,13 +34,9 @@ def _ends(cells: Iterable[Cell]) -> set[tuple[str, date]]:
     """The first and the last day of each currency that has to be converted."""
     days: dict[str, list[date]] = defaultdict(list)
     for cell in cells:
-        days[cell.currency] += [day for day in (cell.day, cell.last) if day]
-    return {
-        (currency, day)
-        for currency, found in days.items()
-        if found
-        for day in (min(found), max(found))
-    }
+        if cell.day:
+            days[cell.currency] += (cell.day, cell.last or cell.day)
+    return {(currency, day) for currency, found in days.items() for day in (min(found), max(found))}
 
 
 @dataclass(slots=True)
@@ -53,14 +49,6 @@ class _Part:
     first: date = date.max
     last: date = date.min
     accounts: set[int | None] = field(default_factory=set)
-
-    def take(self, other: "_Part") -> None:
-        self.minor += other.minor
-        self.number += other.number
-        self.worth.add_all(other.worth)
-        self.first = min(self.first, other.first)
-        self.last = max(self.last, other.last)
-        self.accounts |= other.accounts
 
 
 class Converted:
@@ -84,19 +72,6 @@ class Converted:
                 self._take_worth(cell, cell.day, cell.worth)
             else:
                 self._convert(cell, cell.day, rates.on(cell.currency, cell.day))
-
-    @classmethod
-    def of_all(cls, parts: Iterable["Converted"], rates: Rates, *, sign: int) -> "Converted":
-        """The sum of sums."""
-        whole = cls([], rates, sign=sign)
-        for part in parts:
-            whole._own_minor += part._own_minor
-            whole._own_number += part._own_number
-            for currency, each in part._converted.items():
-                whole._converted[currency].take(each)
-            for currency, each in part._left_out.items():
-                whole._left_out[currency].take(each)
-        return whole
 
     def _take_worth(self, cell: Cell, first: date, worth: int) -> None:
         part = self._add(self._converted, cell)

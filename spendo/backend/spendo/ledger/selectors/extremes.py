@@ -9,8 +9,8 @@ from spendo.ledger.money import from_minor
 from spendo.ledger.querysets import MONEY_OUT
 from spendo.ledger.selectors.measures import is_of, measured_rows
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
-from spendo.ledger.selectors.sizes import first_by_size, near_by
-from spendo.ledger.selectors.transactions import Compared, rows_in_order
+from spendo.ledger.selectors.sizes import Compared, first_by_size, near_by
+from spendo.ledger.selectors.transactions import rows_in_order
 from spendo.ledger.selectors.types import Measure, Median, TransactionFilter, TransactionRow
 from spendo.users.models import User
 

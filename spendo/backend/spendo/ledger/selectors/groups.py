@@ -1,14 +1,12 @@
 """The groups of a total."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from spendo.ledger.periods.period import MONTHS
-from spendo.ledger.rates import Rates
+from spendo.ledger.rates import ExactTotal, Rates, plain_denominator
 from spendo.ledger.selectors.cells import Cell
-from spendo.ledger.selectors.conversion import Converted
 from spendo.ledger.selectors.trees import CategoryTree
 from spendo.ledger.selectors.types import GroupBy, SumGroup
 from spendo.users.models import User
@@ -19,8 +17,32 @@ Naming = Callable[[Cell], tuple[str, str]]
 """The key and the label of the group a cell is in."""
 
 
-Sums = dict[str, tuple[str, Converted]]
-"""By key: the label of a group and its sum."""
+class GroupSum:
+    """The sum of a group: of the rows that are in the user's currency or could be converted."""
+
+    __slots__ = ("count", "label", "total")
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.total = ExactTotal()
+        self.count = 0
+
+    def add(self, cell: Cell, rates: Rates, sign: int) -> None:
+        if cell.day is None:
+            self.total.add_parts(sign * cell.minor, 1)
+        if cell.worth is not None:
+            parts = plain_denominator(cell.currency, rates.quote)
+            self.total.add_parts(sign * cell.worth, parts)
+        elif cell.day is not None:
+            rate = rates.on(cell.currency, cell.day)
+            if rate is None:
+                return
+            self.total.add_converted(sign * cell.minor, rate)
+        self.count += cell.number
+
+
+Sums = dict[str, GroupSum]
+"""By key."""
 
 
 def sums_of_groups(
@@ -28,18 +50,19 @@ def sums_of_groups(
 ) -> Sums:
     """The sum of each group, in the order of the keys."""
     naming = _naming(user, group_by)
-    alike: dict[tuple[Any, str], list[Cell]] = defaultdict(list)
+    names: dict[tuple[Any, str], tuple[str, str]] = {}
+    sums: Sums = {}
     for cell in cells:
-        alike[cell.key, cell.label].append(cell)
-    members: dict[str, list[Cell]] = defaultdict(list)
-    labels: dict[str, str] = {}
-    for together in alike.values():
-        key, label = naming(together[0])
-        members[key] += together
-        labels[key] = max(labels.get(key, ""), label)
-    return {
-        key: (labels[key], Converted(members[key], rates, sign=sign)) for key in sorted(members)
-    }
+        alike = cell.key, cell.label
+        if alike not in names:
+            names[alike] = naming(cell)
+        key, label = names[alike]
+        group = sums.get(key)
+        if group is None:
+            sums[key] = group = GroupSum(label)
+        group.label = max(group.label, label)
+        group.add(cell, rates, sign)
+    return {key: sums[key] for key in sorted(sums)}
 
 
 def groups_of(sums: Sums, currency: str, group_by: GroupBy) -> list[SumGroup]:
@@ -50,8 +73,8 @@ def groups_of(sums: Sums, currency: str, group_by: GroupBy) -> list[SumGroup]:
     nothing could be converted is not there.
     """
     groups = [
-        SumGroup(key, label, each.total.money(currency), each.count)
-        for key, (label, each) in sums.items()
+        SumGroup(key, each.label, each.total.money(currency), each.count)
+        for key, each in sums.items()
         if each.count
     ]
     if group_by in TIMES:

@@ -3,31 +3,37 @@
 A filter that looks at single rows, by amount, tag, text or id, cannot be answered by them.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import timedelta
-from functools import cache, partial
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Any, cast
 
 from django.db.models import BigIntegerField, F, Max, Min, Q, Sum, Value
 
-from spendo.ledger.models import Rollup
-from spendo.ledger.periods import Period
+from spendo.ledger.models import Rollup, Total
 from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import VISIBLE, RollupQuerySet
 from spendo.ledger.rollups import (
     SPLIT,
     WORTH_SPLIT,
     Grain,
+    apart,
     are_fresh,
     day_of,
-    days_of,
     in_period,
-    is_whole,
-    months_of,
 )
 from spendo.ledger.selectors.cells import Cell
 from spendo.ledger.selectors.currencies import currencies_of
 from spendo.ledger.selectors.filters import like_rows
+from spendo.ledger.selectors.totalled import (
+    GROUPED,
+    grouped_sums,
+    has_totals,
+    of_totals,
+    scope_of,
+    total_counts,
+    total_sums,
+)
+from spendo.ledger.selectors.totalled import VISIBLE as VISIBLE_TOTALS
 from spendo.ledger.selectors.types import GroupBy, TransactionFilter
 from spendo.users.models import User
 
@@ -42,7 +48,7 @@ _KEYS: dict[GroupBy, str] = {
     "month": "piece",
 }
 _TIMES = ("day", "week", "month")
-_SHORT, _FEW_DAYS = 45, timedelta(days=8)
+_PART = F("part")
 
 
 def can_answer(user: User, where: TransactionFilter, group_by: GroupBy | None = None) -> bool:
@@ -74,25 +80,96 @@ def of_rollups(
 
 
 def rolled_cells(
-    user: User, where: TransactionFilter, *, counted: Q, group_by: GroupBy | None = None
+    user: User,
+    where: TransactionFilter,
+    *,
+    counted: Q,
+    totals: Q | None = None,
+    group_by: GroupBy | None = None,
 ) -> list[Cell]:
     """As `cells_of` the rows of the filter that `counted` is true of; those of several days may be
-    in one cell where their worth is kept."""
-    chosen = counted & of_rollups(user, where, group_by)
+    in one cell where their worth is kept. `totals` says the same of totals, if they can say it:
+    then groups may have cells of their own, whose part is `GROUPED`."""
+    if totals is not None and has_totals(where, group_by):
+        cells = _cells_of_totals(user, where, totals, counted, group_by)
+        if cells is not None:
+            return cells
     pieces = in_period(where.period, _GRAINS.get(group_by, "year"))
-    sums = ask(_sums, where.include_transfers, group_by, where=chosen & pieces)
-    cells, converted = [], user.currency
-    for part, currency, worth_in, first, last, whole, rest, *group, high, low, number in sums:
-        key, label = _key(group[0], group_by), group[1] or ""
-        minor = high * SPLIT + low
-        if currency == converted:
-            cells.append(Cell(part, currency, None, None, key, label, minor, number))
-        elif worth_in == converted:
-            worth = whole * WORTH_SPLIT + rest
-            cells.append(Cell(part, currency, first, None, key, label, minor, number, worth, last))
-    if any(currency != converted != worth_in for _, currency, worth_in, *_ in sums):
-        cells += _cells_by_day(user, where, counted, group_by)
-    return cells
+    chosen = counted & of_rollups(user, where, group_by) & pieces
+    cells, all_known = _cells(
+        user, ask(_sums, where.include_transfers, group_by, where=chosen), group_by
+    )
+    return cells if all_known else [*cells, *_cells_by_day(user, where, counted, group_by)]
+
+
+def _cells_of_totals(
+    user: User, where: TransactionFilter, totals: Q, counted: Q, group_by: GroupBy | None
+) -> list[Cell] | None:
+    """The cells of a total, and of its groups if it has some. None where they are not of the same
+    rows: the totals were made for another currency than the user is known to have."""
+    scope = scope_of(group_by)
+    whole = totals & of_totals(user) & in_period(where.period, _GRAINS.get(group_by, "year"))
+    if scope is None:
+        sums = ask(total_sums, where.include_transfers, group_by, where=whole)
+    else:
+        longer, days = apart(where.period)
+        grouped = totals & of_totals(user, scope) & Q(worth_in=user.currency)
+        rolled = counted & of_rollups(user, where, group_by) & Q(part="counted")
+        parts = [whole]
+        parts += [] if longer is None else [grouped & longer]
+        parts += [] if days is None else [rolled & days]
+        shape = where.include_transfers, group_by, scope, longer is not None, days is not None
+        sums = ask(_sums_with_groups, *shape, where=Q(*parts))
+    cells, all_known = _cells(user, sums, group_by)
+    if scope is not None and _number(cells, "counted") != _number(cells, GROUPED):
+        return None
+    if all_known:
+        return cells
+    by_day = list(_cells_by_day(user, where, counted, group_by))
+    again = [cell._replace(part=GROUPED) for cell in by_day if scope and cell.part == "counted"]
+    return [*cells, *by_day, *again]
+
+
+def _sums_with_groups(
+    where: Q,
+    include_transfers: bool,
+    group_by: GroupBy,
+    scope: Total.Scope,
+    has_longer: bool,
+    has_days: bool,
+) -> Any:
+    """Of totals, of their groups, and of the rollups of days in these: in one query, so that
+    nothing changes between them. Each has a part of `where`."""
+    whole, *parts = cast("list[Q]", where.children)
+    queries = []
+    if has_longer:
+        queries.append(grouped_sums(parts[0], include_transfers, scope))
+    if has_days:
+        queries.append(_sums(parts[-1], include_transfers, group_by, bucket=Value(GROUPED)))
+    return total_sums(whole, include_transfers, group_by).union(*queries, all=True)
+
+
+def _cells(
+    user: User, sums: Iterable[tuple[Any, ...]], group_by: GroupBy | None
+) -> tuple[list[Cell], bool]:
+    """The sums as cells, and whether all of them have a worth that is known."""
+    cells, own, all_known = [], user.currency, True
+    for part, currency, worth_in, first, last, whole, rest, key, label, high, low, number in sums:
+        group, minor = _key(key, group_by), high * SPLIT + low
+        worth = whole * WORTH_SPLIT + rest if worth_in == own else None
+        if currency == own:
+            first = last = None
+        elif worth is None:
+            all_known = False
+            continue
+        cells.append(
+            Cell(part, currency, first, None, group, label or "", minor, number, worth, last)
+        )
+    return cells, all_known
+
+
+def _number(cells: Iterable[Cell], part: str) -> int:
+    return sum(cell.number for cell in cells if cell.part == part)
 
 
 def _cells_by_day(
@@ -122,10 +199,14 @@ def _cells_by_day(
 
 def rolled_count(user: User, where: TransactionFilter) -> int:
     """The number of visible rows of the filter, without transfers unless it includes them."""
-    rows = VISIBLE & of_rollups(user, where) & in_period(where.period)
+    wanted = in_period(where.period)
     if not where.include_transfers:
-        rows &= Q(is_transfer=False)
-    return sum(number for (number,) in ask(_counts, where=rows))
+        wanted &= Q(is_transfer=False)
+    if has_totals(where):
+        counts = ask(total_counts, where=VISIBLE_TOTALS & of_totals(user) & wanted)
+    else:
+        counts = ask(_counts, where=VISIBLE & of_rollups(user, where) & wanted)
+    return sum(number for (number,) in counts)
 
 
 def _counts(where: Q) -> Any:
@@ -133,61 +214,13 @@ def _counts(where: Q) -> Any:
     return rows.values("user_id").annotate(n=Sum("number")).values_list("n")
 
 
-def newest_places(user: User, where: TransactionFilter, wanted: Q, number: int) -> Q:
-    """The days and accounts of the newest `number` rows of the filter that `wanted` is true of.
-    A short period is looked through from its last days on, a long one by its months first."""
-    rows = wanted & of_rollups(user, where)
-    ask_places = partial(_newest, where.include_transfers)
-    period = where.period
-    if period is None or (period.end - period.start).days > _SHORT:
-        months = ask_places(rows & months_of(period), period, number)
-        named = {day for month, *_ in months for day in days_of(month)}
-        days = Q(piece__in={day for day in named if period is None or day_of(day) in period})
-        places = list(ask_places(rows & days, None, number))
-    else:
-        last = in_period(_last_days(period), "day")
-        places = list(ask_places(rows & last, None, number))
-        if sum(there for _, _, there in places) < number:
-            places = list(ask_places(rows & in_period(period, "day"), None, number))
-    return Q(
-        date__in={day_of(piece) for piece, *_ in places},
-        account_id__in={account_id for _, account_id, _ in places},
-    )
-
-
-def _last_days(period: Period) -> Period:
-    length = min(_FEW_DAYS, period.end - period.start)
-    return Period.of_days(period.end - length, period.last_day)
-
-
-def _newest(
-    include_transfers: bool, rows: Q, period: Period | None, number: int
-) -> Iterator[tuple[str, int, int]]:
-    """The newest pieces and accounts that have as many rows together, and their rows. A month of
-    which the period has only a part may have none there."""
-    found, last = 0, ""
-    for piece, account_id, rows_there in ask(_places, include_transfers, where=rows):
-        if found >= number and piece != last:
-            return
-        yield piece, account_id, rows_there
-        last = piece
-        if period is None or is_whole(piece, period):
-            found += rows_there
-
-
-def _places(where: Q, include_transfers: bool) -> Any:
-    rows = _sorted_into_parts(include_transfers).filter(where)
-    sums = rows.values("piece", "account_id").annotate(n=Sum("number")).order_by("-piece")
-    return sums.values_list("piece", "account_id", "n")
-
-
-def _sums(where: Q, include_transfers: bool, group_by: GroupBy | None) -> Any:
+def _sums(where: Q, include_transfers: bool, group_by: GroupBy | None, bucket: Any = _PART) -> Any:
     """Tuples of the part, the currency, what is kept of the worth in another one, the key and the
     label of the group, and the sum."""
     worth = {"first": Min("first_day"), "last": Max("last_day")}
     worth |= {"whole": Sum("worth_high"), "rest": Sum("worth_low")}
     alike = {"currency": F("account__currency"), "kept_in": F("worth_in")}
-    return _summed(where, include_transfers, group_by, alike, worth)
+    return _summed(where, include_transfers, group_by, alike, worth, bucket)
 
 
 def _sums_by_day(where: Q, include_transfers: bool, group_by: GroupBy | None) -> Any:
@@ -202,6 +235,7 @@ def _summed(
     group_by: GroupBy | None,
     alike: dict[str, F],
     more: dict[str, Any],
+    bucket: Any = _PART,
 ) -> Any:
     key = F(_KEYS[group_by]) if group_by else Value(None, BigIntegerField())
     label: Any = Value("")
@@ -210,19 +244,19 @@ def _summed(
     elif group_by == "account":
         label = Max("account__name")
     return (
-        _sorted_into_parts(include_transfers)
+        rollups_in_parts(include_transfers)
         .filter(where)
         .order_by()
-        .values(key=key, bucket=F("part"), **alike)
+        .values(key=key, bucket=bucket, **alike)
         .annotate(**more, label=label, highs=Sum("high"), lows=Sum("low"), n=Sum("number"))
         .values_list("bucket", *alike, *more, "key", "label", "highs", "lows", "n")
     )
 
 
-def _sorted_into_parts(include_transfers: bool) -> RollupQuerySet:
+def rollups_in_parts(include_transfers: bool) -> RollupQuerySet:
     rows = Rollup.objects.with_meaning()
     return rows.sorted_into_parts(include_transfers=include_transfers)
 
 
 def _key(key: Any, group_by: GroupBy | None) -> Any:
-    return day_of(key) if group_by in _TIMES else key
+    return day_of(key) if key and group_by in _TIMES else key

@@ -17,18 +17,33 @@ from spendo.ledger.models import Transaction
 from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import TransactionQuerySet
 from spendo.ledger.rates import Rates
+from spendo.ledger.selectors.cells import Cell, cells_of
+from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.currencies import currencies_of
-from spendo.ledger.selectors.filters import dated
+from spendo.ledger.selectors.filters import convertible, dated
 from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.types import TransactionFilter
 from spendo.users.models import User
 
-_BLOCK, _FEW = 100, 30
+_BLOCK, _FEW = 40, 30
 _SHORT = 45
 _OUT, _IN = Q(amount_minor__lt=0), Q(amount_minor__gte=0)
 
 Block = list[tuple[int, date, int]]
 """Rows in the order of their own amounts: the id, the day and the minor units."""
+
+
+class Compared:
+    """Rows whose size is known in the user's currency, and what has no rate."""
+
+    def __init__(self, user: User, rows: Rows, cells: list[Cell] | None = None) -> None:
+        if cells is None:
+            cells = cells_of(rows, user.currency)
+        self.rates = rates_for(user, cells, of_each_day=True)
+        found = Converted(cells, self.rates, sign=1)
+        self.count = found.count
+        self.left_out = found.left_out()
+        self.rows = rows.filter(convertible(user, self.rates)) if found.unconverted else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,7 @@ def first_by_size(
     candidates = _merged(_sorted(near, rates, smallest), rates, after, smallest)
     kept: list[Sized] = []
     while len(kept) < number and (block := list(islice(candidates, _FEW))):
-        known = rows.filter(Q(pk__in=[row.id for row in block])).read(_ids)
+        known = set(rows.filter(Q(pk__in=[row.id for row in block])).read(_ids))
         kept += [row for row in block if (row.id,) in known]
     return kept[:number]
 
@@ -154,14 +169,15 @@ def _converted(
     more = Q() if after is None else _beyond(after, low, high, smallest=smallest)
     waiting: list[Sized] = []
     for number, day, minor in _rows_of(read, more):
-        # What is still to come is no larger than this could be at any rate, or no smaller.
-        bound = abs(minor) * (low if smallest else high)
-        while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
-            yield waiting.pop(0)
-        rate = rates.on(currency, day)
-        if rate is None:
+        if waiting:
+            # What is still to come is no larger than this could be at any rate, or no smaller.
+            bound = abs(minor) * (low if smallest else high)
+            while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
+                yield waiting.pop(0)
+        rate = rates.on(currency, day) if factors else None
+        if factors and rate is None:
             continue
-        row = Sized(number, abs(rate.convert(minor)))
+        row = Sized(number, abs(rate.convert(minor) if rate else Fraction(minor)))
         if after is not None and _place(row, smallest=smallest) <= _place(after, smallest=smallest):
             continue
         if low == high:
@@ -179,7 +195,7 @@ def _rows_of(read: Read, more: Q) -> Iterator[tuple[int, date, int]]:
         yield from block
         if len(block) < length:
             return
-        start, length = start + length, 2 * length
+        start, length = start + length, 3 * length
 
 
 def _beyond(after: Sized, low: Fraction, high: Fraction, *, smallest: bool) -> Q:

@@ -11,9 +11,10 @@ from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, can_be_told, rates_for
 from spendo.ledger.selectors.filters import convertible, dated
 from spendo.ledger.selectors.groups import Sums, groups_of, sums_of_groups
-from spendo.ledger.selectors.measures import is_of, measured_rows
+from spendo.ledger.selectors.measures import is_of, measured_rows, totals_of
 from spendo.ledger.selectors.rolled import can_answer, rolled_cells
 from spendo.ledger.selectors.rows import Rows
+from spendo.ledger.selectors.totalled import GROUPED
 from spendo.ledger.selectors.transactions import (
     FEW,
     newest_on_their_days,
@@ -66,10 +67,8 @@ def sum_transactions(
     counted = [cell for cell in cells if cell.part == "counted"]
     sums: Sums = {}
     if group_by and group_by != "tag":
-        sums = sums_of_groups(user, counted, rates, group_by, sign=sign)
-        found = Converted.of_all((each for _, each in sums.values()), rates, sign=sign)
-    else:
-        found = Converted(counted, rates, sign=sign)
+        sums = sums_of_groups(user, _in_groups(cells), rates, group_by, sign=sign)
+    found = Converted(counted, rates, sign=sign)
     total = found.total.rounded()
     if group_by == "tag":
         tagged = cells_of(rows.filter(Q(part="counted")), user.currency, group_by="tag")
@@ -94,16 +93,15 @@ def sum_subtrees(
     rows = measured_rows(user, where, measure)
     rolled = can_answer(user, where, "category")
     cells = (
-        rolled_cells(user, where, counted=is_of(measure), group_by="category")
+        _rolled(user, where, measure, "category")
         if rolled
         else cells_of(rows, user.currency, group_by="category")
     )
     rates = rates_for(user, cells)
-    counted = [cell for cell in cells if cell.part == "counted"]
     sign = -1 if measure == "spending" else 1
     tree = CategoryTree.of(user)
     found: dict[int, ExactTotal] = defaultdict(ExactTotal)
-    for key, (_, group) in sums_of_groups(user, counted, rates, "category", sign=sign).items():
+    for key, group in sums_of_groups(user, _in_groups(cells), rates, "category", sign=sign).items():
         if group.count and key:
             for category_id in tree.path(int(key)):
                 found[category_id].add_all(group.total)
@@ -120,7 +118,7 @@ def _cells(
 ) -> tuple[list[Cell], Rates]:
     """The sums, and the rates to convert them and to tell which were used."""
     if rolled:
-        cells = rolled_cells(user, where, counted=is_of(measure), group_by=group_by)
+        cells = _rolled(user, where, measure, group_by)
         counted = [cell for cell in cells if cell.part == "counted"]
         rates = rates_for(user, cells, told=counted)
         if can_be_told(counted, rates):
@@ -128,6 +126,18 @@ def _cells(
         rows = measured_rows(user, where, measure)
     cells = cells_of(rows, user.currency, group_by=group_by)
     return cells, rates_for(user, cells)
+
+
+def _in_groups(cells: list[Cell]) -> list[Cell]:
+    apart = [cell for cell in cells if cell.part == GROUPED]
+    return apart or [cell for cell in cells if cell.part == "counted"]
+
+
+def _rolled(
+    user: User, where: TransactionFilter, measure: Measure, group_by: GroupBy | None
+) -> list[Cell]:
+    counted, totals = is_of(measure), totals_of(measure)
+    return rolled_cells(user, where, counted=counted, totals=totals, group_by=group_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,14 @@ from spendo.ledger.money import from_minor
 from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import HIDDEN, PENDING, VISIBLE, TransactionQuerySet
 from spendo.ledger.selectors.amounts import compares_amounts
-from spendo.ledger.selectors.cells import Cell, cells_of
-from spendo.ledger.selectors.conversion import Converted, rates_for
-from spendo.ledger.selectors.filters import MAX_ID, convertible, dated, narrowed
-from spendo.ledger.selectors.measures import is_of, measured_rows
-from spendo.ledger.selectors.rolled import (
-    can_answer,
-    newest_places,
-    rolled_cells,
-    rolled_count,
-)
+from spendo.ledger.selectors.cells import Cell
+from spendo.ledger.selectors.filters import MAX_ID, dated, narrowed
+from spendo.ledger.selectors.measures import is_of, measured_rows, totals_of
+from spendo.ledger.selectors.places import newest_places
+from spendo.ledger.selectors.rolled import can_answer, rolled_cells, rolled_count
 from spendo.ledger.selectors.rows import Rows
-from spendo.ledger.selectors.sizes import Near, Sized, first_by_size, near_by
+from spendo.ledger.selectors.sizes import Compared, Near, Sized, first_by_size, near_by
+from spendo.ledger.selectors.totalled import VISIBLE as VISIBLE_TOTALS
 from spendo.ledger.selectors.types import (
     DataRange,
     Measure,
@@ -81,17 +77,18 @@ def search_transactions(
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit must be 1 to {MAX_LIMIT}.")
-    found = _found(user, where) if counted is None else _counted(user, where, counted)
+    near = near_by(user, where) if sort == "largest" else None
     if sort == "largest" or compares_amounts(where) or counted is not None:
-        compared = Compared(user, found, _rolled(user, where, counted))
+        compared = _compared(user, where, counted, near)
         total_count, left_out, found = compared.count, compared.left_out, compared.rows
     else:
+        found = _found(user, where)
         total_count, left_out = count_transactions(user, where=where), []
     few = where.pending == "only" and total_count <= FEW
     if few:
         found = found.filter(Q(pk__in=pending_ids(user)))
     if sort == "largest":
-        rows = _largest(user, compared, limit + 1, after, near_by(user, where))
+        rows = _largest(user, compared, limit + 1, after, near)
     else:
         rows = _by_date(user, found, sort, limit + 1, after, few=few)
     truncated = len(rows) > limit
@@ -157,8 +154,18 @@ def _found(user: User, where: TransactionFilter) -> Rows:
     return rows if where.include_transfers else rows.filter(Q(is_transfer=False))
 
 
-def _counted(user: User, where: TransactionFilter, measure: Measure) -> Rows:
-    return measured_rows(user, where, measure).filter(Q(part="counted"))
+def _compared(
+    user: User, where: TransactionFilter, counted: Measure | None, near: Near | None
+) -> Compared:
+    """What is found. Of those that are `near` the rollups tell how many there are, and the rows
+    are looked for by their ids: of the period, too, SQLite would look at all of it."""
+    cells = _rolled(user, where, counted)
+    if near is not None and cells is not None:
+        where = replace(where, period=None, merchants=())
+    if counted is None:
+        return Compared(user, _found(user, where), cells)
+    rows = measured_rows(user, where, counted).filter(Q(part="counted"))
+    return Compared(user, rows, cells)
 
 
 def _rolled(user: User, where: TransactionFilter, counted: Measure | None) -> list[Cell] | None:
@@ -166,9 +173,12 @@ def _rolled(user: User, where: TransactionFilter, counted: Measure | None) -> li
     if not can_answer(user, where):
         return None
     if counted is not None:
-        return rolled_cells(user, where, counted=is_of(counted) & Q(part="counted"))
-    visible = ~HIDDEN if where.include_transfers else ~HIDDEN & Q(is_transfer=False)
-    return rolled_cells(user, where, counted=visible)
+        of_rollups = is_of(counted) & Q(part="counted")
+        of_totals = totals_of(counted) & Q(bucket="counted")
+    else:
+        chosen = Q() if where.include_transfers else Q(is_transfer=False)
+        of_rollups, of_totals = ~HIDDEN & chosen, VISIBLE_TOTALS & chosen
+    return rolled_cells(user, where, counted=of_rollups, totals=of_totals)
 
 
 def _by_date(
@@ -196,7 +206,7 @@ def _by_date(
 
 
 def _largest(
-    user: User, compared: "Compared", limit: int, after: int | None, near: Near | None
+    user: User, compared: Compared, limit: int, after: int | None, near: Near | None
 ) -> list[TransactionRow]:
     last = None
     if after is not None:
@@ -279,16 +289,3 @@ def _cursor(user: User, after: int) -> Transaction:
     if row is None:
         raise UnknownCursor(after)
     return row
-
-
-class Compared:
-    """Rows whose size is known in the user's currency, and what has no rate."""
-
-    def __init__(self, user: User, rows: Rows, cells: list[Cell] | None = None) -> None:
-        if cells is None:
-            cells = cells_of(rows, user.currency)
-        self.rates = rates_for(user, cells, of_each_day=True)
-        found = Converted(cells, self.rates, sign=1)
-        self.count = found.count
-        self.left_out = found.left_out()
-        self.rows = rows.filter(convertible(user, self.rates)) if found.unconverted else rows
