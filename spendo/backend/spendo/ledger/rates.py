@@ -69,7 +69,8 @@ class Rate:
 
     def convert(self, minor: int) -> Fraction:
         """Minor units of `base` as minor units of `quote`, not rounded."""
-        return minor * self.of_minor
+        numerator, denominator = self.ratio
+        return Fraction(minor * numerator, denominator)
 
 
 @cache
@@ -112,6 +113,19 @@ class Rates:
     def all_of(self, base: str) -> list[Rate]:
         """Every rate there is, by day."""
         return self._found.get(base, [])
+
+    def ends_of(self, base: str) -> tuple[Fraction, Fraction] | None:
+        """The lowest and the highest `of_minor` there is; None without any rate."""
+        numerators: dict[int, list[int]] = defaultdict(list)
+        for rate in self.all_of(base):
+            numerator, denominator = rate.ratio
+            numerators[denominator].append(numerator)
+        ends = [
+            Fraction(end(found), denominator)
+            for denominator, found in numerators.items()
+            for end in (min, max)
+        ]
+        return (min(ends), max(ends)) if ends else None
 
     def covered(self) -> Iterator[tuple[str, date, date]]:
         """The spans of days that have a rate: currency, first and last day."""

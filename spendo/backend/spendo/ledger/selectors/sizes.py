@@ -162,10 +162,11 @@ def _converted(
     read: Read, currency: str, rates: Rates, after: Sized | None, smallest: bool
 ) -> Iterator[Sized]:
     """The rows of one stream, in the order of what they were worth."""
-    factors = [rate.of_minor for rate in rates.all_of(currency)]
-    if currency != rates.quote and not factors:
+    own = currency == rates.quote
+    ends = (Fraction(1), Fraction(1)) if own else rates.ends_of(currency)
+    if ends is None:
         return
-    low, high = min(factors, default=Fraction(1)), max(factors, default=Fraction(1))
+    low, high = ends
     more = Q() if after is None else _beyond(after, low, high, smallest=smallest)
     waiting: list[Sized] = []
     for number, day, minor in _rows_of(read, more):
@@ -174,8 +175,8 @@ def _converted(
             bound = abs(minor) * (low if smallest else high)
             while waiting and (waiting[0].size < bound if smallest else waiting[0].size > bound):
                 yield waiting.pop(0)
-        rate = rates.on(currency, day) if factors else None
-        if factors and rate is None:
+        rate = None if own else rates.on(currency, day)
+        if rate is None and not own:
             continue
         row = Sized(number, abs(rate.convert(minor) if rate else Fraction(minor)))
         if after is not None and _place(row, smallest=smallest) <= _place(after, smallest=smallest):
