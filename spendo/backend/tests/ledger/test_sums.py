@@ -286,6 +286,24 @@ def test_rare_rows_among_many_are_shown_newest_first(book: Book, first: date) ->
 
 
 @pytest.mark.parametrize("days", [20, 300])
+def test_pay_among_many_purchases_is_shown_newest_first(
+    book: Book, days: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(40):
+        book.add("-1.00", "Groceries", on=TODAY)
+    pay = [book.add("9.00", "Pay", on=TODAY - timedelta(days=7 * week)) for week in range(20)]
+    book.add("9.00", "Pay", on=TODAY, hidden=True)
+    first = TODAY - timedelta(days=days)
+    where = TransactionFilter(period=Period.of_days(first, TODAY))
+    assert are_fresh(book.user)
+    with django_assert_max_num_queries(6):  # none looks at the newest rows of all
+        result = sum_transactions(book.user, where=where, measure="income")
+    expected = [row.pk for row in pay if row.date >= first]
+    assert [row.id for row in result.sample] == expected[:10]
+    assert (result.count, result.excluded.hidden) == (len(expected), 1)
+
+
+@pytest.mark.parametrize("days", [20, 300])
 def test_rare_rows_that_are_shown_are_at_the_merchant(book: Book, days: int) -> None:
     book.category("Coffee")
     period = Period.of_days(TODAY - timedelta(days=days), TODAY)

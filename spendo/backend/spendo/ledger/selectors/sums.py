@@ -73,7 +73,7 @@ def sum_transactions(
     if group_by == "tag":
         tagged = cells_of(rows.filter(Q(part="counted")), user.currency, group_by="tag")
         sums = sums_of_groups(user, tagged, rates, "tag", sign=sign)
-    shown = _Shown(user, where, rows, is_of(measure) if rolled else None)
+    shown = _Shown(user, where, rows, is_of(measure) if rolled else None, measure == "income")
     return SumResult(
         total=from_minor(total, user.currency),
         count=found.count,
@@ -143,12 +143,13 @@ def _rolled(
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """The newest rows of a sum. `rolled` is what they are among the rollups, where those can
-    tell: rows that are few are looked for on their days."""
+    tell: rows that are few are looked for on their days, and so are those that are `rare`."""
 
     user: User
     where: TransactionFilter
     rows: Rows
     rolled: Q | None
+    rare: bool
 
     def counted(self, found: Converted, rates: Rates, limit: int) -> list[TransactionRow]:
         rows = self.rows.filter(Q(part="counted"))
@@ -168,7 +169,7 @@ class _Shown:
         limit = min(limit, count)
         if limit and rolled is None and count <= FEW:
             return sorted_rows(rows.filter(dated(self.user, self.where)), limit)
-        return newest_rows(self.user, self.where, rows, limit, rolled=rolled)
+        return newest_rows(self.user, self.where, rows, limit, rolled=rolled, rare=self.rare)
 
 
 def _excluded(

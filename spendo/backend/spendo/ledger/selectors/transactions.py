@@ -225,19 +225,23 @@ def newest_rows(
     limit: int,
     *,
     rolled: Q | None = None,
+    rare: bool = False,
 ) -> list[TransactionRow]:
     """The newest of `rows`, which are among those of the filter (but for its period and merchants,
     which need not be theirs), and `limit` or more.
 
     Blocks of ids come from an index first, and are looked at then: PostgreSQL believes that what
     counts is rare, and would look at every row of the period. `rolled`, if the rollups can tell,
-    is what of them are these rows: what is not in the first block is looked for on its days.
+    is what of them are these rows: what is not in the first block is looked for on its days, and
+    if they are `rare` it is not looked at unless it is all there is.
     """
     near = dated(user, where)
     found: list[TransactionRow] = []
     start, length = 0, _BLOCK if rolled is None else _FIRST
     while len(found) < limit and start < _MANY:
         ids = [number for (number,) in ask(_newest_ids, start, length, where=near)]
+        if rare and rolled is not None and len(ids) == length:
+            return newest_on_their_days(user, where, rows, limit, rolled=rolled)
         found += sorted_rows(rows.filter(Q(pk__in=ids)), limit - len(found))
         if len(ids) < length:
             return found
