@@ -5,6 +5,7 @@ import json
 import logging
 
 import pytest
+from chatkit.server import agents_sdk_user_agent_override, chat_completions_headers_override
 
 from chatkit_django.answer import FAILURE
 from chatkit_django.item_updates import CUT_SHORT
@@ -85,6 +86,22 @@ async def test_a_type_error_is_a_failure_like_any_other(client_of_ada, recwarn):
     assert types(events)[-2:] == ["progress_update", "error"]
     assert events[-1]["message"] == FAILURE
     assert not [w for w in recwarn if "iterators" in str(w.message)]
+
+
+async def test_the_agents_sdk_tells_models_that_chatkit_asks(server, as_ada):
+    told = []
+
+    async def respond(*_):
+        told.append(chat_completions_headers_override.get())
+        return
+        yield
+
+    server.respond = respond
+    result = await server.process(create("hello"), as_ada)
+    assert [part async for part in result.json_events]
+    with agents_sdk_user_agent_override():
+        assert told == [chat_completions_headers_override.get()]
+    assert chat_completions_headers_override.get() != told[0]
 
 
 async def test_text_that_is_no_unicode_is_a_failure_like_any_other(client_of_ada):

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatkit_django.direct_send import pusher
+from chatkit_django.direct_send import Listening, pusher
 from chatkit_django.observation import Observation
 
 
@@ -15,11 +15,16 @@ class Cycle:
         self.sent = []
         self.drained = asyncio.Event()
         self.drained.set()
+        self.received = []
 
     async def send(self, message):
         if not self.drained.is_set():
             await self.drained.wait()
         self.sent.append(message["body"])
+
+    async def receive(self):
+        await self.drained.wait()
+        return self.received.pop(0)
 
 
 Cycle.__module__ = "uvicorn.protocols.http.made_up"
@@ -85,3 +90,41 @@ async def test_another_server_is_sent_to_in_its_task():
 
     assert pusher(Other().send, seen()) is None
     assert pusher(plain, seen()) is None
+
+
+async def turns(count=3):
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def test_who_listens_is_told_once_that_the_client_has_left():
+    cycle, left = Cycle(), []
+    cycle.drained.clear()
+    Listening(cycle.receive, lambda: left.append(True))
+    await turns()
+    assert left == []
+    cycle.received = [{"type": "http.request"}, {"type": "http.disconnect"}]
+    cycle.drained.set()
+    await turns()
+    assert left == [True]
+    assert cycle.received == []
+
+
+async def test_a_server_that_can_be_heard_no_more_has_no_client():
+    cycle, left = Cycle(), []
+    Listening(cycle.receive, lambda: left.append(True))  # there is nothing to receive: it raises
+    assert left == [True]
+
+
+@pytest.mark.parametrize("when", ["before it can be told", "while it is about to be"])
+async def test_who_has_closed_hears_nothing(when):
+    cycle, left = Cycle(), []
+    cycle.drained.clear()
+    cycle.received = [{"type": "http.disconnect"}]
+    listening = Listening(cycle.receive, lambda: left.append(True))
+    if when == "while it is about to be":
+        cycle.drained.set()
+    listening.close()
+    cycle.drained.set()
+    await turns()
+    assert (left, cycle.received) == ([], [{"type": "http.disconnect"}])

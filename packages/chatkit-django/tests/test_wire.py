@@ -1,7 +1,7 @@
 """Times get their offset where they are written: as if copies with other times had been written."""
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from chatkit.server import ChatKitServer as SdkChatKitServer
@@ -18,6 +18,7 @@ from chatkit.types import (
     ThreadUpdatedEvent,
 )
 
+from chatkit_django.clock import to_utc
 from chatkit_django.server import ChatKitServer
 from chatkit_django.wire import first_moment, with_offset, with_offsets
 
@@ -25,12 +26,16 @@ MOMENTS = [
     datetime.fromisoformat("2026-07-29T12:34:56.789012"),
     datetime.fromisoformat("2026-07-29T12:34:56"),
     datetime.fromisoformat("2026-10-25T02:30:00").replace(fold=1),  # the hour that comes twice
+    datetime.fromisoformat("2018-06-01T12:00:00"),  # when São Tomé was an hour ahead
     datetime.fromisoformat("2026-07-29T12:34:56.120000+00:00"),
     datetime.fromisoformat("2026-07-29T12:34:56+05:45"),
 ]
 
 
-@pytest.fixture(params=["UTC", "America/Chicago", "Europe/Berlin", "Asia/Kathmandu"])
+ZONES = ["UTC", "UTC+3", "Africa/Sao_Tome", "America/Chicago", "Europe/Berlin", "Asia/Kathmandu"]
+
+
+@pytest.fixture(params=ZONES)
 def zone(request, monkeypatch):
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
@@ -83,3 +88,9 @@ def test_most_events_need_no_copy(server):
         moment = first_moment(event)
         assert moment is not None
         assert with_offset(SdkChatKitServer._serialize(server, event), moment) is not None
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_local_time_is_what_the_zone_makes_of_it(zone, moment):
+    assert to_utc(moment) == moment.astimezone(UTC)
+    assert to_utc(moment).tzinfo is UTC

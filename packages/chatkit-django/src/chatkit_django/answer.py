@@ -6,8 +6,10 @@ the user has already read is kept.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from contextvars import Context, ContextVar
+from functools import cache
 from typing import Any
 
 from chatkit.errors import CustomStreamError, ErrorCode, StreamError
@@ -86,23 +88,24 @@ class Answer:
         try:
             options = self._server.get_stream_options(self._thread, self._context)
             yield StreamOptionsEvent(stream_options=options)
-            with agents_sdk_user_agent_override():
-                source = stream()
-                async for raw in source:
-                    if type(raw) is ThreadItemUpdatedEvent and raw.item_id in unfinished:
-                        change = raw.update
-                        unfinished[raw.item_id].apply(change)
-                        yield raw
-                        is_delta = type(change) is AssistantMessageContentPartTextDelta
-                        if is_delta and thread.__dict__ == self._fields:
-                            continue  # most events are such: nothing to wait for
-                    else:
-                        for event in self._ids.replace(raw):
-                            await self._store_event(event)
-                            if not _is_hidden(event):
-                                yield event
-                    if update := await self._save_thread():
-                        yield update
+            for variable, value in _of_the_sdk():
+                variable.set(value)
+            source = stream()
+            async for raw in source:
+                if type(raw) is ThreadItemUpdatedEvent and raw.item_id in unfinished:
+                    change = raw.update
+                    unfinished[raw.item_id].apply(change)
+                    yield raw
+                    is_delta = type(change) is AssistantMessageContentPartTextDelta
+                    if is_delta and thread.__dict__ == self._fields:
+                        continue  # most events are such: nothing to wait for
+                else:
+                    for event in self._ids.replace(raw):
+                        await self._store_event(event)
+                        if not _is_hidden(event):
+                            yield event
+                if update := await self._save_thread():
+                    yield update
             await self._save_passing_updates()
             if update := await self._save_thread():
                 yield update
@@ -172,7 +175,7 @@ class Answer:
         """Save what ``respond`` changed on the thread, and nothing else: the user may have
         renamed it meanwhile."""
         self._fields = self._thread.__dict__.copy()
-        if self._thread == self._saved:
+        if self._fields == self._saved.__dict__:
             return None
         stored = await self._store.update_thread(self._saved, self._thread, self._context)
         self._saved = copy_of(self._thread)
@@ -234,6 +237,15 @@ class Answer:
             what,
             self._context.request_id,
         )
+
+
+@cache
+def _of_the_sdk() -> Sequence[tuple[ContextVar[Any], Any]]:
+    """What the SDK sets in the context of an answer, so that a model's server learns who asks: the
+    same for all of them, and a run is a task with a context of its own."""
+    context = Context()
+    context.run(agents_sdk_user_agent_override().__enter__)
+    return list(context.items())
 
 
 async def _close(source: Any) -> None:

@@ -4,6 +4,7 @@ cache, else in the database. Every change is one atomic step on either."""
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import time
@@ -262,11 +263,16 @@ database_counters = DatabaseCounters()
 
 def shared_counters() -> Counters:
     chosen = settings.CACHES.get("default", {})
-    with _lock:
-        return _counters_for(repr(chosen))
+    global _known
+    known = _known
+    if known is None or known[0] != chosen:
+        with _lock:
+            known = _known = deepcopy(chosen), _counters_for(repr(chosen))
+    return known[1]
 
 
 _lock = threading.Lock()
+_known: tuple[object, Counters] | None = None
 
 
 @lru_cache(maxsize=1)

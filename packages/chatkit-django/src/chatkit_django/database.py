@@ -27,6 +27,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from chatkit_django import models
 from chatkit_django.conf import DATABASE_THREADS
 from chatkit_django.metrics import store_time
+from chatkit_django.own_connections import keep_connections
 from chatkit_django.tracing import in_span
 
 P = ParamSpec("P")
@@ -106,7 +107,7 @@ class Job(Generic[T]):
         try:
             tidy()
         finally:
-            self.tell()
+            tell([self])
 
     def attempt(self) -> None:
         name = _name_of(self._operation)
@@ -153,11 +154,9 @@ class Job(Generic[T]):
         finally:
             connection.savepoint_ids.pop()
 
-    def tell(self, failure: BaseException | None = None) -> None:
-        """Let the caller go on, with the failure if there is one."""
-        self._error = failure or self._error
-        with suppress(RuntimeError):  # the loop has ended, and nobody waits
-            self.loop.call_soon_threadsafe(self.wake)
+    def fail(self, failure: BaseException) -> None:
+        """Have the caller told that nothing came of it."""
+        self._error = failure
 
     async def end(self) -> T:
         """What came of it; a cancel that arrives meanwhile is raised once that is known."""
@@ -216,9 +215,7 @@ class Readers:
             except Exception:  # who waits need not know; and the others wait for this thread
                 logger.exception("A connection could not be tidied up")
             finally:
-                for loop in {job.loop for job in jobs}:
-                    with suppress(RuntimeError):  # the loop has ended, and nobody waits
-                        loop.call_soon_threadsafe(_wake, [job for job in jobs if job.loop is loop])
+                tell(jobs)
 
     def _next(self) -> "list[Job[Any]]":
         with self._lock:
@@ -226,6 +223,13 @@ class Readers:
             if not count:
                 self._at_work -= 1
             return [self._waiting.popleft() for _ in range(count)]
+
+
+def tell(jobs: "list[Job[Any]]") -> None:
+    """Let the callers go on: those of one loop at once."""
+    for loop in {job.loop for job in jobs}:
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits
+            loop.call_soon_threadsafe(_wake, [job for job in jobs if job.loop is loop])
 
 
 def _wake(jobs: "list[Job[Any]]") -> None:
@@ -260,6 +264,7 @@ class Threads:
             thread.join()
 
     def _work(self) -> None:
+        keep_connections()
         while (work := self._queue.get()) is not None:
             try:
                 work(self._tidy)
@@ -318,7 +323,6 @@ def _commit_waiting(tidy: Callable[[], None]) -> None:
         batch.append(_waiting.popleft())
     if not batch:  # an earlier call took it along
         return
-    failure: BaseException | None = None
     try:
         if len(batch) == 1:
             batch[0].in_transaction()
@@ -328,13 +332,13 @@ def _commit_waiting(tidy: Callable[[], None]) -> None:
                 for job in batch:
                     job.in_savepoint(connection)
     except BaseException as error:  # the commit failed, and with it all of them
-        failure = error
+        for job in batch:
+            job.fail(error)
     finally:
         try:
             tidy()
         finally:
-            for job in batch:
-                job.tell(failure)
+            tell(batch)
 
 
 def _done_together(batch: "list[Job[Any]]") -> bool:

@@ -18,7 +18,7 @@ _PREFIXES = {
 
 def new_id(kind: str) -> str:
     """A prefix for the kind, then a UUID of version 7 in hexadecimal: ``msg_0199…``."""
-    return f"{_PREFIXES.get(kind, 'itm')}_{_uuid7():032x}"
+    return f"{_PREFIXES.get(kind, 'itm')}_{_uuid7()}"
 
 
 def holder_of(run_id: str) -> str:
@@ -26,19 +26,14 @@ def holder_of(run_id: str) -> str:
     return run_id[-32:]
 
 
-def _uuid7() -> int:
+def _uuid7() -> str:
     milliseconds = time.time_ns() // 1_000_000
-    version, variant = 7, 2
-    random = int.from_bytes(_random_bytes())
-    return (
-        (milliseconds & (2**48 - 1)) << 80
-        | version << 76
-        | (random >> 64 & (2**12 - 1)) << 64
-        | variant << 62
-        | random & (2**62 - 1)
-    )
+    random = _random_bytes().hex()
+    variant = _VARIANTS[random[0]]
+    return f"{milliseconds & (2**48 - 1):012x}7{random[1:4]}{variant}{random[4:19]}"
 
 
+_VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 _BYTES, _AT_ONCE = 16, 256
 _made: deque[bytes] = deque()
 # Two processes must not use the same ones.

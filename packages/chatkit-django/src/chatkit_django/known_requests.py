@@ -9,15 +9,15 @@ from django.http import HttpResponse
 from django.urls import set_script_prefix
 from django.utils import translation
 
-from chatkit_django import limits, observation
+from chatkit_django import observation
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read, release_request_connections
-from chatkit_django.event_stream import Receive, Send
+from chatkit_django.event_stream import HEADERS, EventStream, Receive, Send
 from chatkit_django.exceptions import BodyTooLarge, ChatKitError, EmptyBody, NotFound
 from chatkit_django.remembered import Headers, OfOneRequest, Way
 from chatkit_django.rows_by_hand import NoRows
 from chatkit_django.sign_in import SignedOut, SignIn, SignInCheck
-from chatkit_django.views import RUN_HEADER, answered, stream_response
+from chatkit_django.views import RUN_HEADER, answered
 from chatkit_django.wire_answer import WireAnswer
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _RUN_HEADER = RUN_HEADER.encode()
 _JSON = (b"Content-Type", b"application/json")
+_STREAM = [(name.encode(), text.encode()) for name, text in HEADERS.items()]
 
 
 class KnownRequest:
@@ -78,7 +79,7 @@ class KnownRequest:
         page = server.wire_page(parsed, context)
         if page is not None:
             return await _page(self._way.sign_in, page)
-        if _begins_a_run_in_the_database(server, parsed):
+        if server.begins_with_its_run(parsed):
             return await self._run(server, parsed)
         user = await read(_user, self._way.sign_in)
         return await _served(server, parsed, self._way.context(self._its, user))
@@ -123,10 +124,12 @@ class KnownRequest:
         send: Send,
     ) -> None:
         seen.status = 200
-        response = stream_response(result)
-        response["X-Request-ID"] = self._its.id
-        response.observation = seen
-        await response.serve_until_left(send, receive, self._way.headers)
+        parts = result.json_events
+        headers = [*_STREAM, (b"X-Request-ID", self._its.id.encode()), *self._way.headers]
+        if run_id := getattr(parts, "run_id", ""):
+            headers.append((_RUN_HEADER, run_id.encode()))
+        start = {"type": "http.response.start", "status": 200, "headers": headers}
+        await EventStream(parts, seen).serve_until_left(start, send, receive)
 
 
 async def _page(sign_in: SignIn, page: "WirePage") -> "WireAnswer":
@@ -148,23 +151,6 @@ async def _served(
     if isinstance(result, NonStreamingResult):
         return WireAnswer(result.json, getattr(result, "run_id", None))
     return result
-
-
-def _begins_a_run_in_the_database(server: "ChatKitServer", parsed: "Request") -> bool:
-    """Whether nothing is kept for the request before its run begins, and with the run the look at
-    who is signed in."""
-    from chatkit.types import is_streaming_req  # loaded with the server
-
-    from chatkit_django.incoming import RunsStopReq
-    from chatkit_django.server import ChatKitServer
-
-    return (
-        not isinstance(parsed, RunsStopReq)
-        and is_streaming_req(parsed)
-        and server.store.takes_along
-        and limits.are_in_database()
-        and type(server).serve is ChatKitServer.serve
-    )
 
 
 def _page_if_signed_in(sign_in: SignIn, page: "WirePage") -> "WireAnswer":

@@ -8,14 +8,17 @@ same objects.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from chatkit.store import NotFoundError
-from django.db import connections, router
+from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import AutoField, BigAutoField, SmallAutoField
 
 from chatkit_django import models, rows
+from chatkit_django.own_connections import connection_to
 from chatkit_django.rows_by_hand import Condition, NoRows, Row, fetch
 from chatkit_django.wire_answer import WireAnswer
 
@@ -138,7 +141,7 @@ def thread_json(
 
 def database() -> BaseDatabaseWrapper:
     """This thread's connection to the database that holds the conversations."""
-    return connections[router.db_for_write(models.Thread)]
+    return connection_to(router.db_for_write(models.Thread))
 
 
 def _shown() -> str:
@@ -236,7 +239,15 @@ def _fetch(sql: str, values: Sequence[Any]) -> list[Row]:
 
 
 def key_of(owner: OwnerId, connection: BaseDatabaseWrapper | None = None) -> Any:
+    if type(owner) is int and _owners_are_numbers():
+        return owner
     return _OWNER.get_db_prep_value(owner, connection or database())
+
+
+@cache
+def _owners_are_numbers() -> bool:
+    """Whether the database is given the number that the model has."""
+    return type(_OWNER.target_field) in (AutoField, BigAutoField, SmallAutoField)
 
 
 def _items_json(shown: Sequence[ItemRow], after: str | None) -> str:

@@ -15,7 +15,7 @@ from chatkit_django.clock import to_utc
 from chatkit_django.exceptions import AttachmentInUse, NotFound
 from chatkit_django.files import records
 from chatkit_django.files.records import State
-from chatkit_django.rows_by_hand import Step, changed, do_step, fetch
+from chatkit_django.rows_by_hand import Step, as_a_whole, changed, do_step, fetch, stored_time
 
 OwnerId = pages.OwnerId
 
@@ -113,7 +113,7 @@ def load_items(
 def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
     """Insert at the end of the thread, or change in place what has this id there already."""
     connection = pages.database()
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = stored_time(connection, timezone.now())
     # The update locks the thread: one writer at a time gets a position, on every database.
     reserve = [now, thread_id, pages.key_of(owner, connection)]
     has_attachments = isinstance(item, UserMessageItem) and bool(item.attachments)
@@ -123,8 +123,7 @@ def save_item(owner: OwnerId, thread_id: str, item: ThreadItem) -> None:
         ):
             raise NotFoundError(f"Thread {thread_id} not found")
         return
-    # Without a savepoint: it is done as a whole, or what it is a part of is not done either.
-    with transaction.atomic(savepoint=False):
+    with as_a_whole(connection):
         if not changed(connection, _RESERVE, reserve):
             raise NotFoundError(f"Thread {thread_id} not found")
         if isinstance(item, UserMessageItem) and item.attachments:
@@ -142,7 +141,7 @@ def item_step(
 
 def _kept_of(connection: BaseDatabaseWrapper, item: ThreadItem) -> list[Any]:
     columns = rows.item_columns(item)
-    created_at = connection.ops.adapt_datetimefield_value(columns["created_at"])
+    created_at = stored_time(connection, columns["created_at"])
     return [columns["type"], columns["hidden"], columns["payload"], created_at]
 
 
@@ -234,12 +233,11 @@ def thread_step(
     connection: BaseDatabaseWrapper, owner: OwnerId, thread: ThreadMetadata, *, items: int
 ) -> Step:
     """Keep a new thread, which has so many items."""
-    adapt = connection.ops.adapt_datetimefield_value
     values = [
         thread.id,
         pages.key_of(owner, connection),
-        adapt(to_utc(thread.created_at)),
-        adapt(timezone.now()),
+        stored_time(connection, to_utc(thread.created_at)),
+        stored_time(connection, timezone.now()),
         False,
         items,
     ]

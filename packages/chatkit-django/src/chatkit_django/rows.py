@@ -22,6 +22,7 @@ from pydantic_core import to_json
 
 from chatkit_django.clock import to_local, to_utc
 from chatkit_django.previews import unsigned, unsigned_item
+from chatkit_django.wire import with_offset
 
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 _ATTACHMENT: TypeAdapter[Attachment] = TypeAdapter(Attachment)
@@ -78,13 +79,21 @@ def thread_of(row: StoredThread) -> ThreadMetadata:
 
 
 def item_columns(item: ThreadItem) -> dict[str, Any]:
-    in_utc = unsigned_item(item).model_copy(update={"created_at": to_utc(item.created_at)})
     return {
         "type": item.type,
         "hidden": isinstance(item, HiddenContextItem | SDKHiddenContextItem),
-        "payload": in_utc.model_dump_json(by_alias=True, exclude_none=True),
-        "created_at": in_utc.created_at,
+        "payload": _item_payload(unsigned_item(item)),
+        "created_at": to_utc(item.created_at),
     }
+
+
+def _item_payload(item: ThreadItem) -> str:
+    written = item.model_dump_json(by_alias=True, exclude_none=True)
+    in_utc = with_offset(written.encode(), item.created_at)
+    if in_utc is not None:
+        return in_utc.decode()
+    moved = item.model_copy(update={"created_at": to_utc(item.created_at)})
+    return moved.model_dump_json(by_alias=True, exclude_none=True)
 
 
 def item_of(payload: str) -> ThreadItem:

@@ -6,11 +6,14 @@ execute wrapper, the log of ``DEBUG``), they go through it all the same.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import DataError, IntegrityError
+from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
@@ -45,6 +48,13 @@ class NoRows(LookupError):  # noqa: N818  (nothing may be wrong)
     """There are no rows; perhaps because of the condition."""
 
 
+def stored_time(connection: BaseDatabaseWrapper, moment: datetime) -> Any:
+    """What the driver is to be given for a moment in UTC."""
+    if connection.vendor == "sqlite" and connection.timezone is UTC is moment.tzinfo:
+        return moment.isoformat(" ")[: -len("+00:00")]
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
 def fetch(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[Row]:
     """All rows, as the driver gives them. Placeholders are ``%s``. Raises Django's errors."""
     return _execute(connection, sql, values, _rows)
@@ -59,18 +69,21 @@ def changed(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) ->
 def _execute(
     connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any], found: Callable[[Any], T]
 ) -> T:
-    if connection.execute_wrappers or connection.queries_logged:
+    if connection.execute_wrappers or connection.force_debug_cursor or settings.DEBUG:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return found(cursor)
     if connection.connection is None or not connection.in_atomic_block:
         connection.close_if_health_check_failed()
         connection.ensure_connection()
-    with connection.wrap_database_errors:
-        driver: Any = connection.connection
-        if connection.vendor == "sqlite":
-            sql = _with_question_marks(sql)
+    driver: Any = connection.connection
+    if connection.vendor == "sqlite":
+        sql = _with_question_marks(sql)
+    try:
         return found(driver.execute(sql, values))
+    except Exception:
+        with connection.wrap_database_errors:
+            raise
 
 
 def _rows(cursor: Any) -> list[Row]:
@@ -81,6 +94,13 @@ def _rows(cursor: Any) -> list[Row]:
 def _count(cursor: Any) -> int:
     count: int = cursor.rowcount
     return count
+
+
+def as_a_whole(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
+    """Without a savepoint: it is done as a whole, or what it is a part of is not done either."""
+    if connection.in_atomic_block:
+        return nullcontext()
+    return transaction.atomic(connection.alias, savepoint=False)
 
 
 def fetch_step(connection: BaseDatabaseWrapper, step: Step) -> list[Row]:

@@ -201,6 +201,17 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             case _:
                 return None
 
+    def begins_with_its_run(self, parsed: Request) -> bool:
+        """Whether nothing is kept for the request before its run begins, and with the run the look
+        at who is signed in."""
+        return (
+            not isinstance(parsed, RunsStopReq)
+            and is_streaming_req(parsed)
+            and self.store.takes_along
+            and limits.are_in_database()
+            and type(self).serve is ChatKitServer.serve
+        )
+
     async def handle_stream_cancelled(
         self,
         thread: ThreadMetadata,

@@ -20,11 +20,11 @@ from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connections
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from chatkit_django.own_connections import connection_to
 from chatkit_django.rows_by_hand import Condition, Row, fetch
 
 
@@ -46,7 +46,7 @@ class RowByKey:
         query = self.query(key)
         if not query.is_plain:
             return None
-        found = fetch(connections["default"], query.sql, [query.adapted(key)])
+        found = fetch(connection_to("default"), query.sql, [query.adapted(key)])
         return found[0] if len(found) == 1 else None
 
     def instance(self, key: Any, row: Row) -> Model:
@@ -62,7 +62,7 @@ class RowByKey:
 
     def query(self, key: Any) -> "RowQuery":
         known: RowQuery | None = getattr(self._compiled, "query", None)
-        if known is None or known.compiler.connection is not connections["default"]:
+        if known is None or known.compiler.connection is not connection_to("default"):
             known = self._compiled.query = RowQuery.of(self.model, key)
         return known
 
@@ -129,7 +129,7 @@ class SignIn:
         one query."""
         if self.expires_at <= timezone.now():
             return False
-        connection = connections["default"]
+        connection = connection_to("default")
         texts = ", s::text, u::text" if connection.vendor == "postgresql" else ""
         query = f"SELECT s.*, u.*{texts} FROM {self.source}"  # noqa: S608
         found = fetch(connection, query, self.keys)

@@ -17,7 +17,7 @@ from chatkit.types import (
 )
 from pydantic import BaseModel
 
-from chatkit_django.clock import to_utc
+from chatkit_django.clock import local_is_utc, to_utc
 
 _OF_AN_ITEM = (ThreadItemAddedEvent, ThreadItemDoneEvent, ThreadItemReplacedEvent)
 
@@ -42,6 +42,8 @@ def with_offset(written: bytes, moment: datetime) -> bytes | None:
     head, found, tail = written.partition(b'%b%b"' % (name, moment.isoformat().encode()))
     if not found:
         return None
+    if local_is_utc():
+        return b'%b%bZ"%b' % (head, found[:-1], tail)
     in_utc = to_utc(moment).isoformat().removesuffix("+00:00").encode()
     return b'%b%b%bZ"%b' % (head, name, in_utc, tail)
 

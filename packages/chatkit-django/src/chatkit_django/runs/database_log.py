@@ -10,13 +10,14 @@ from operator import itemgetter
 from time import monotonic
 from typing import Any, TypeVar
 
-from django.db import Error, connections, router
+from django.db import Error, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from chatkit_django import database, models
 from chatkit_django.conf import RUN_LOG_SECONDS
-from chatkit_django.rows_by_hand import Row, fetch
+from chatkit_django.own_connections import connection_to
+from chatkit_django.rows_by_hand import Row, fetch, stored_time
 from chatkit_django.runs.batches import ANSWER_BYTES, Batch, cut, joined
 from chatkit_django.runs.event_log import EventLog, LogUnavailable, Part
 
@@ -139,7 +140,7 @@ def expire_events() -> int:
     """How many rows are deleted; there may be more if it is as many as one statement takes."""
     connection = _connection()
     before = timezone.now() - timedelta(seconds=RUN_LOG_SECONDS.get())
-    return len(fetch(connection, _EXPIRE, [connection.ops.adapt_datetimefield_value(before)]))
+    return len(fetch(connection, _EXPIRE, [stored_time(connection, before)]))
 
 
 def _rows_after(cursors: Sequence[tuple[str, int]]) -> list[Row]:
@@ -147,7 +148,7 @@ def _rows_after(cursors: Sequence[tuple[str, int]]) -> list[Row]:
     late = min(LATE_SECONDS, RUN_LOG_SECONDS.get())
     before = timezone.now() - timedelta(seconds=late)
     values: list[Any] = [value for cursor in cursors for value in cursor]
-    values.append(connection.ops.adapt_datetimefield_value(before))
+    values.append(stored_time(connection, before))
     places = ", ".join(["(%s, %s)"] * len(cursors))
     return fetch(connection, _READ.format(values=places), values)
 
@@ -170,7 +171,7 @@ def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _connection() -> BaseDatabaseWrapper:
-    return connections[router.db_for_write(models.Thread)]
+    return connection_to(router.db_for_write(models.Thread))
 
 
 @contextmanager

@@ -102,7 +102,7 @@ class LiveRun:
             status = self._stops_as or RunStatus.STOPPED
         except Exception:
             logger.exception("The run %s failed", self.id)
-        await finish(asyncio.ensure_future(self._end(status, write, end)))
+        await self._end(status, write, end)  # nobody cancels what is not at work
 
     async def _end(self, status: RunStatus, write: WriteFrame, end: End) -> None:
         self.is_ending = True

@@ -16,7 +16,7 @@ from chatkit_django.conf import LEASE_SECONDS
 from chatkit_django.exceptions import ThreadBusy
 from chatkit_django.ids import holder_of
 from chatkit_django.pages import OwnerId
-from chatkit_django.rows_by_hand import Step, changed, do_all, fetch
+from chatkit_django.rows_by_hand import Step, changed, do_all, fetch, stored_time
 from chatkit_django.runs.records import LeaseOver, NewRun, Repeated, Run, RunStatus
 
 _COLUMNS = "id, thread_id, kind, status, request_digest, from_position, to_position"
@@ -54,9 +54,7 @@ def begin(owner: OwnerId, thread_id: str, run: NewRun) -> None:
     if run.before is not None:
         run.before()
     connection = pages.database()
-    adapt = connection.ops.adapt_datetimefield_value
-    now = timezone.now()
-    values: list[Any] = [run.id, run.kind, run.key, run.digest, adapt(now), adapt(_lease_end(now))]
+    values: list[Any] = [run.id, run.kind, run.key, run.digest, *_begun_now(connection)]
     values += [thread_id, pages.key_of(owner)]
     while not changed(connection, _BEGIN, values):
         earlier = find(owner, run.key)
@@ -69,17 +67,15 @@ def first_step(
     connection: BaseDatabaseWrapper, owner: OwnerId, thread_id: str, run: NewRun
 ) -> Step:
     """Begin the run in a thread that is made in the same transaction."""
-    adapt = connection.ops.adapt_datetimefield_value
-    now, key = timezone.now(), pages.key_of(owner, connection)
-    values = [run.id, thread_id, key, run.kind, run.key, run.digest]
-    return Step(_BEGIN_FIRST, [*values, adapt(now), adapt(_lease_end(now))])
+    values = [run.id, thread_id, pages.key_of(owner, connection), run.kind, run.key, run.digest]
+    return Step(_BEGIN_FIRST, [*values, *_begun_now(connection)])
 
 
 def end(owner: OwnerId, run_id: str, status: RunStatus, more: Sequence[Step] = ()) -> None:
     """Give the thread free, and do what else is to be done with that. A run that has ended already
     stays as it is."""
     connection = pages.database()
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = stored_time(connection, timezone.now())
     ending = Step(_END, [status.value, now, run_id, pages.key_of(owner, connection)])
     do_all(connection, [ending, *more])
 
@@ -188,6 +184,12 @@ def _check_free(owner: OwnerId, thread_id: str) -> None:
     busy = running.values_list("id", "lease_until").first()
     if busy is not None:
         raise LeaseOver(*busy) if busy[1] < timezone.now() else ThreadBusy(busy[0])
+
+
+def _begun_now(connection: BaseDatabaseWrapper) -> list[Any]:
+    """When a run begins, and until when it is kept."""
+    now = timezone.now()
+    return [stored_time(connection, moment) for moment in (now, _lease_end(now))]
 
 
 def _lease_end(now: Any) -> Any:
