@@ -3,10 +3,12 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from spendo.ledger.errors import UnknownRow
-from spendo.ledger.models import Valuation
+from spendo.ledger.models import Rollup, Valuation
 from spendo.ledger.money import Money, to_minor
 from spendo.ledger.periods import Period
 from spendo.ledger.rollups import are_fresh
@@ -20,6 +22,7 @@ from spendo.ledger.selectors import (
 )
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
+from tests.ledger.random_ledgers import AS_FOUND, undone
 from tests.ledger.test_rates import write_rate
 
 FEBRUARY = Period.of_days(date(2024, 2, 1), date(2024, 2, 29))
@@ -190,6 +193,54 @@ def test_without_accounts_there_is_no_history(user: User) -> None:
     assert lowest_balance(user, None, FEBRUARY) is None
     assert net_worth_history(user, FEBRUARY).points[-1].total == usd("0")
     assert not balance_history(user, None, FEBRUARY).partial
+
+
+@pytest.mark.django_db
+@settings(phases=AS_FOUND, max_examples=25, deadline=None)
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 200)), min_size=9, max_size=25),
+    values=st.lists(
+        st.tuples(st.integers(0, 1), st.integers(0, 200)), min_size=1, max_size=3, unique=True
+    ),
+    first=st.integers(0, 100),
+    length=st.integers(0, 200),
+)
+def test_the_ends_of_months_are_what_they_are_day_by_day(
+    rows: list[tuple[int, int]], values: list[tuple[int, int]], first: int, length: int
+) -> None:
+    start = date(2024, 1, 1)
+    with undone():
+        book = Book(User.objects.create(username="ann"))
+        for name, currency, opened in (("A", "USD", 0), ("B", "USD", 100), ("C", "EUR", 0)):
+            opened_on = start + timedelta(days=opened)
+            book.account(name, currency=currency, opening="9.00", opened_on=opened_on)
+        for days in range(0, 300, 12):
+            write_rate(book.user, "EUR", "USD", start + timedelta(days=days), str(1 + days))
+        for number, (account, days) in enumerate(rows):
+            on = start + timedelta(days=days)
+            book.add(str(number - 12), account="ABC"[account], on=on, pending=number % 7 == 6)
+        for account, days in values:
+            value(book, "AB"[account], start + timedelta(days=days), str(1000 + days))
+        assert are_fresh(book.user)
+        begin = start + timedelta(days=first)
+        period = Period.of_days(begin, begin + timedelta(days=length))
+        by_month = balance_history(book.user, None, period, "month")
+        by_day = balance_history(book.user, None, period, "day")
+        on_day = {point.date: point for point in by_day.total}
+        assert by_month.total == [on_day[point.date] for point in by_month.total]
+        for months, each in zip(by_month.accounts, by_day.accounts, strict=True):
+            known = {point.date: point for point in each.points}
+            assert months.points == [known[point.date] for point in months.points]
+
+
+def test_months_are_read_without_their_days(home: Book) -> None:
+    for number in range(60):
+        home.add("-1.00", on=date(2024, 2, 1) + timedelta(days=number))
+    assert are_fresh(home.user)
+    Rollup.objects.filter(piece__startswith="D").delete()
+    quarter = Period.of_days(date(2024, 1, 1), date(2024, 3, 31))
+    history = balance_history(home.user, None, quarter, "month")
+    assert [str(point.balance) for point in history.total] == ["101.00", "72.00", "41.00"]
 
 
 def test_a_history_takes_the_same_number_of_queries_for_any_number_of_days(

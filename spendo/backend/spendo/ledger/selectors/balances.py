@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from spendo.ledger.models import Account, Valuation
 from spendo.ledger.prepared import ask
+from spendo.ledger.rollups import Grain
 from spendo.ledger.selectors.posted import posted_by_day, posted_until
 from spendo.users.models import User
 
@@ -24,16 +25,35 @@ _A_DAY = timedelta(days=1)
 
 
 class Balances:
-    """The balances of some accounts over the days from `first` to `last`, in minor units."""
+    """The balances of some accounts over the days from `first` to `last`, in minor units. With the
+    `grain` "month" they are known at the ends of months, and on the first and the last day."""
 
-    def __init__(self, user: User, accounts: Sequence[Account], first: date, last: date) -> None:
+    def __init__(
+        self,
+        user: User,
+        accounts: Sequence[Account],
+        first: date,
+        last: date,
+        grain: Grain = "day",
+    ) -> None:
         self.first, self.last = first, last
         self._accounts = {account.pk: account for account in accounts}
         self._values = _valuations(user, list(self._accounts), last)
         self._start = self._balances_of(user, first)
-        self._later = (
-            posted_by_day(user, list(self._accounts), first + _A_DAY, last) if last > first else {}
-        )
+        self._later = self._posted_later(user, grain) if last > first else {}
+
+    def _posted_later(self, user: User, grain: Grain) -> dict[int, dict[date, int]]:
+        """What posts on or after the day of a valuation has to be told apart."""
+        days = self.first + _A_DAY, self.last
+        if grain == "day":
+            return posted_by_day(user, list(self._accounts), *days)
+        valued = [number for number in self._accounts if self._is_valued_later(number)]
+        others = [number for number in self._accounts if number not in valued]
+        found = posted_by_day(user, others, *days, grain)
+        return {**found, **posted_by_day(user, valued, *days)} if valued else found
+
+    def _is_valued_later(self, account_id: int) -> bool:
+        return any(day > self.first for day, _ in self._values[account_id])
 
     def on(self, account_id: int, days: Sequence[date]) -> list[int]:
         """The balance at the end of each of `days`, which are in order."""

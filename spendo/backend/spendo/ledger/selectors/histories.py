@@ -11,6 +11,7 @@ from spendo.ledger.models import Account, Transaction, Valuation
 from spendo.ledger.money import from_minor
 from spendo.ledger.periods import Period
 from spendo.ledger.rates import ExactTotal, Rates, rates_into
+from spendo.ledger.rollups import Grain
 from spendo.ledger.selectors.accounts import (
     hidden_accounts,
     known_accounts,
@@ -114,12 +115,14 @@ class _Series:
         self.minors: dict[int, list[int]] = {}
         self._rates = Rates(user.currency, {})
         if self.days and accounts:
-            balances = Balances(user, accounts, self.days[0], self.days[-1])
+            grain: Grain = "month" if step == "month" else "day"
+            balances = Balances(user, accounts, self.days[0], self.days[-1], grain)
             self.minors = {each.pk: balances.on(each.pk, self.days) for each in accounts}
             self._rates = rates_into(
                 user,
                 user.currency,
                 {(each.currency, day) for each in accounts for day in self.days},
+                between=step != "month",
             )
 
     def worth(self, account: Account, place: int) -> Fraction | None:

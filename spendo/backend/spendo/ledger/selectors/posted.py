@@ -13,7 +13,7 @@ from spendo.ledger.models import Rollup, Transaction
 from spendo.ledger.periods import Period
 from spendo.ledger.prepared import ask
 from spendo.ledger.querysets import PENDING, TransactionQuerySet
-from spendo.ledger.rollups import SPLIT, are_fresh, day_of, in_period, until
+from spendo.ledger.rollups import SPLIT, Grain, are_fresh, day_of, in_period, until
 from spendo.ledger.selectors.currencies import currencies_of
 from spendo.users.models import User
 
@@ -39,11 +39,12 @@ def posted_until(user: User, days: Mapping[int, date]) -> dict[int, int]:
 
 
 def posted_by_day(
-    user: User, account_ids: Collection[int], first: date, last: date
+    user: User, account_ids: Collection[int], first: date, last: date, grain: Grain = "day"
 ) -> dict[int, dict[date, int]]:
-    """By account and day: the minor units that posted on each day that has any."""
+    """By account and day: the minor units that posted on each day that has any. Those of longer
+    pieces, up to `grain`, may be together on their first day."""
     if are_fresh(user):
-        return _rolled_by_day(user, account_ids, first, last)
+        return _rolled_by_day(user, account_ids, in_period(Period.of_days(first, last), grain))
     sums = (
         _posted(user)
         .filter(account_id__in=account_ids, date__gte=first, date__lte=last)
@@ -110,11 +111,11 @@ def _rolled_sums(where: Q) -> Any:
 
 
 def _rolled_by_day(
-    user: User, account_ids: Collection[int], first: date, last: date
+    user: User, account_ids: Collection[int], pieces: Q
 ) -> dict[int, dict[date, int]]:
-    days = in_period(Period.of_days(first, last), "day") & Q(account_id__in=account_ids)
+    wanted = _balances(user) & pieces & Q(account_id__in=account_ids)
     found: dict[int, dict[date, int]] = defaultdict(dict)
-    for account_id, piece, high, low in ask(_rolled_days, where=_balances(user) & days):
+    for account_id, piece, high, low in ask(_rolled_days, where=wanted):
         found[account_id][day_of(piece)] = high * SPLIT + low
     return found
 
