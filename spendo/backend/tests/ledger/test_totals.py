@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from io import StringIO
 from itertools import product
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db.models import Q
 
 from spendo.ledger.models import Account, Category, ExchangeRate, Rollup, StaleMonth, Total
@@ -148,6 +150,11 @@ def test_a_total_that_is_wrong_is_found(book: Book) -> None:
     (drift,) = find_drift(book.user)
     assert (drift.account_id, drift.scope, drift.grain) == (None, "total of merchant", "M")
     assert (drift.kept, drift.made) == ((1, -7, 0), (1, -100, 0))
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 sums differ"):
+        call_command("check_rollups", stderr=said)
+    assert "all accounts, total of merchant, M: 1 rows of -7" in said.getvalue()
+    call_command("check_rollups", rebuild=True)
 
 
 @pytest.mark.parametrize("piece", ["E2024-02-01", "E2024-02-25", "M2023-02", "Q2026-4", "Y2025"])

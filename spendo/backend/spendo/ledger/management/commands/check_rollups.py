@@ -40,8 +40,9 @@ class Command(BaseCommand):
                 f"{number} rows of {minor}, worth {worth}"
                 for number, minor, worth in (drift.kept, drift.made)
             )
+            held = "all accounts" if drift.account_id is None else f"account {drift.account_id}"
             self.stderr.write(
-                f"{user.username}: account {drift.account_id}, {drift.scope}, {drift.grain}:"
+                f"{user.username}: {held}, {drift.scope}, {drift.grain}:"
                 f" {kept}, kept; {made}, there"
             )
         return len(found)
