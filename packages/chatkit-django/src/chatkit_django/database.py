@@ -27,7 +27,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from chatkit_django import models
 from chatkit_django.conf import DATABASE_THREADS
 from chatkit_django.metrics import store_time
-from chatkit_django.own_connections import keep_connections
+from chatkit_django.own_connections import connection_to, keep_connections
+from chatkit_django.own_transactions import in_transaction
 from chatkit_django.tracing import in_span
 
 P = ParamSpec("P")
@@ -127,7 +128,7 @@ class Job(Generic[T]):
     def in_transaction(self) -> None:
         """Do it in a transaction of its own."""
         try:
-            with transaction.atomic(_alias()):
+            with in_transaction(_alias()):
                 self.attempt()
                 if self._error is not None:
                     raise self._error
@@ -327,8 +328,8 @@ def _commit_waiting(tidy: Callable[[], None]) -> None:
         if len(batch) == 1:
             batch[0].in_transaction()
         elif not _done_together(batch):
-            with transaction.atomic(_alias()):
-                connection = connections[_alias()]
+            with in_transaction(_alias()):
+                connection = connection_to(_alias())
                 for job in batch:
                     job.in_savepoint(connection)
     except BaseException as error:  # the commit failed, and with it all of them
@@ -346,7 +347,7 @@ def _done_together(batch: "list[Job[Any]]") -> bool:
     if that cannot be, or one has failed and with it all; then nothing is done."""
     if not all(job.may_be_repeated for job in batch):
         return False
-    with suppress(_TakenBack), transaction.atomic(_alias()):
+    with suppress(_TakenBack), in_transaction(_alias()):
         for job in batch:
             job.attempt()
             if job.has_failed():

@@ -69,7 +69,7 @@ def changed(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) ->
 def _execute(
     connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any], found: Callable[[Any], T]
 ) -> T:
-    if connection.execute_wrappers or connection.force_debug_cursor or settings.DEBUG:
+    if is_looked_at(connection):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return found(cursor)
@@ -84,6 +84,11 @@ def _execute(
     except Exception:
         with connection.wrap_database_errors:
             raise
+
+
+def is_looked_at(connection: BaseDatabaseWrapper) -> bool:
+    """Whether somebody wishes to see each statement."""
+    return bool(connection.execute_wrappers or connection.force_debug_cursor or settings.DEBUG)
 
 
 def _rows(cursor: Any) -> list[Row]:
