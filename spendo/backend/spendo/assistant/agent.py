@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from agents import Agent
+from functools import partial
 
+from agents import Agent, Model
+
+from spendo.assistant.analyst.model import Analyst
 from spendo.assistant.guarded_model import GuardedModel
+from spendo.assistant.own_names import own_names
 from spendo.assistant.providers import Provider
 from spendo.assistant.tools.registry import TOOLS
 from spendo.assistant.turn import Turn
@@ -54,6 +58,13 @@ def build_agent(provider: Provider, turn: Turn) -> Agent[Turn]:
         name="Spendo",
         instructions=INSTRUCTIONS,
         tools=list(TOOLS),
-        model=GuardedModel(provider.model, turn, pace=provider.pace),
+        model=GuardedModel(_model_of(provider, turn), turn, pace=provider.pace),
         model_settings=provider.settings,
     )
+
+
+def _model_of(provider: Provider, turn: Turn) -> Model:
+    """A language model asks `match_names`; the analyst knows names while it reads."""
+    if isinstance(provider.model, Analyst):
+        return Analyst(partial(own_names, turn))
+    return provider.model

@@ -27,3 +27,9 @@ def set_aside() -> Generator[list[Call], list[AnyEnvelope], str]:
     """Off topic: recorded as such, and said with the gate's own words."""
     answer = yield from ask(SetAsideEnvelope, Call("not_about_finances", {"reason": "off_topic"}))
     return answer.say
+
+
+NOT_READ = (
+    "I do not know what “{}” asks for here, and a figure without it could be another one than you "
+    "want. Could you put it in other words?"
+)

@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from spendo.assistant.analyst.fixed import set_aside
+from spendo.assistant.analyst.fixed import NOT_READ, set_aside
 from spendo.assistant.analyst.plan import AnswerNowError, Call, ask_all
 from spendo.assistant.analyst.question import UNCATEGORISED, Name, NameHint, Question
 from spendo.assistant.analyst.wording import EMPTY_LEDGER
@@ -93,6 +93,9 @@ def look_up(
     found = yield from match_all(named)
     perhaps = yield from match_all(question.perhaps)
     known = [each for each in zip(question.perhaps, perhaps, strict=True) if _exact(*each)]
+    for name, match in zip(question.perhaps, perhaps, strict=True):
+        if not _exact(name, match) and question.unread & set(name.text.casefold().split()):
+            raise AnswerNowError(NOT_READ.format(worded(name.text)))
     if not question.sure and not all(map(_covered, named, found)):
         text = yield from set_aside()
         raise AnswerNowError(text)

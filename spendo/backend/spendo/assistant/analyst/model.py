@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from functools import lru_cache
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from agents import ModelResponse, ModelSettings, Tool, Usage
@@ -12,7 +10,7 @@ from agents.agent_output import AgentOutputSchemaBase
 from agents.handoffs import Handoff
 from agents.items import TResponseInputItem, TResponseStreamEvent
 from agents.models.interface import Model, ModelTracing
-from openai.types.responses import ResponseOutputItem, ResponseTextDeltaEvent
+from openai.types.responses import ResponseOutputItem
 from openai.types.responses.response_prompt_param import ResponsePromptParam
 
 from spendo.assistant.analyst.events import calls_of, events_of, message_of
@@ -22,19 +20,25 @@ from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds
 from spendo.assistant.analyst.transcript import read_transcript
+from spendo.assistant.analyst.understanding.known_names import OwnNames, known, with_known_names
+from spendo.assistant.analyst.understanding.recognise import ordinary_words
 from spendo.assistant.analyst.understanding.thread import read_thread
 from spendo.assistant.tools.envelope import AnyEnvelope
 
 ONE_AT_A_TIME = "I answer one question at a time: this is the last one. Ask the others again."
 
 
-class Analyst(Model):
-    """One for each turn, whose messages it reads once. `pace` is the pause before each word, in
-    seconds, so that a reader can follow and stop."""
+async def _nothing() -> OwnNames:
+    return OwnNames()
 
-    def __init__(self, pace: float = 0.0) -> None:
-        self._pace = pace
-        self._read = lru_cache(maxsize=1)(read_thread)
+
+class Analyst(Model):
+    """One for each turn, whose messages it reads once. `own_names` looks up what the user's things
+    are called."""
+
+    def __init__(self, own_names: Callable[[], Awaitable[OwnNames]] = _nothing) -> None:
+        self._own_names = own_names
+        self._read: tuple[tuple[str, ...], Question] | None = None
 
     async def get_response(
         self,
@@ -50,7 +54,7 @@ class Analyst(Model):
         conversation_id: str | None,
         prompt: ResponsePromptParam | None,
     ) -> ModelResponse:
-        output, asked = self._answer(input, tools)
+        output, asked = await self._answer(input, tools)
         *_, completed = events_of(output, asked)
         assert completed.type == "response.completed"  # noqa: S101
         usage = completed.response.usage
@@ -79,18 +83,16 @@ class Analyst(Model):
         conversation_id: str | None,
         prompt: ResponsePromptParam | None,
     ) -> AsyncIterator[TResponseStreamEvent]:
-        output, asked = self._answer(input, tools)
+        output, asked = await self._answer(input, tools)
         for event in events_of(output, asked):
-            if isinstance(event, ResponseTextDeltaEvent):
-                await asyncio.sleep(self._pace)
             yield event
 
-    def _answer(
+    async def _answer(
         self, items: str | Sequence[Any], tools: Sequence[Tool]
     ) -> tuple[list[ResponseOutputItem], int]:
         """What to say or call next, and how many words were asked."""
         transcript = read_transcript(items)
-        question = self._read(transcript.messages)
+        question = await self._question(transcript.messages)
         question = all_kinds()[question.kind].point(question, transcript.answer)
         step = next_step(question, transcript.done)
         known = {tool.name for tool in tools}
@@ -102,6 +104,13 @@ class Analyst(Model):
         if isinstance(step, str):
             return [message_of(step)], asked
         return list(calls_of(step)), asked
+
+    async def _question(self, messages: tuple[str, ...]) -> Question:
+        if self._read is None or self._read[0] != messages:
+            names = known(await self._own_names(), ordinary_words())
+            spelled = [with_known_names(message, names) for message in messages]
+            self._read = messages, read_thread(spelled)
+        return self._read[1]
 
 
 def next_step(question: Question, done: Sequence[tuple[Call, AnyEnvelope]]) -> list[Call] | str:

@@ -71,6 +71,7 @@ class Question:
     names: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
     perhaps: tuple[Name, ...] = ()
+    unread: frozenset[str] = frozenset()
     when: When | None = None
     other: When | None = None
     more: tuple[When, ...] = ()

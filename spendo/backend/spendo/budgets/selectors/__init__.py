@@ -1,6 +1,6 @@
 """Reading budgets and goals: how a month stands, what a budget could be, how far a goal is."""
 
-from spendo.budgets.selectors.goals import GoalProgress, goal_progress
+from spendo.budgets.selectors.goals import GoalProgress, goal_names, goal_progress
 from spendo.budgets.selectors.limits import BudgetInForce, budgets_in_force, list_budgets
 from spendo.budgets.selectors.status import BudgetLine, BudgetStatus, budget_status
 from spendo.budgets.selectors.suggestions import BudgetSuggestion, Suggestions, suggest_budgets
@@ -14,6 +14,7 @@ __all__ = [
     "Suggestions",
     "budget_status",
     "budgets_in_force",
+    "goal_names",
     "goal_progress",
     "list_budgets",
     "suggest_budgets",

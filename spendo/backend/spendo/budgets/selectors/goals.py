@@ -63,6 +63,11 @@ class GoalProgress:
         return not self.pace_per_month < self.needed_per_month
 
 
+def goal_names(user: User) -> list[str]:
+    """What the user's goals are called."""
+    return list(Goal.objects.filter(user=user).order_by("name_key").values_list("name", flat=True))
+
+
 def goal_progress(user: User, *, as_of: date | None = None) -> list[GoalProgress]:
     """The user's goals, those due first at the top."""
     now = as_of or today(user)

@@ -43,9 +43,12 @@ from spendo.ledger.selectors.histories import (
 )
 from spendo.ledger.selectors.names import (
     account_called,
+    account_names,
     category_called,
+    category_names,
     match_names,
     merchant_called,
+    merchant_names,
 )
 from spendo.ledger.selectors.posted import shown_days
 from spendo.ledger.selectors.query_string import BadQuery, RowsQuery, query_string, read_query
@@ -142,9 +145,11 @@ __all__ = [
     "account_balance",
     "account_called",
     "account_detail",
+    "account_names",
     "account_totals",
     "balance_history",
     "category_called",
+    "category_names",
     "count_accounts",
     "count_transactions",
     "data_range",
@@ -162,6 +167,7 @@ __all__ = [
     "match_names",
     "median",
     "merchant_called",
+    "merchant_names",
     "net_worth",
     "net_worth_history",
     "query_string",

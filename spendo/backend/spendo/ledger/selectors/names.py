@@ -92,6 +92,20 @@ def match_names(user: User, *, text: str) -> NameMatches:
     )
 
 
+def category_names(user: User) -> list[str]:
+    return [category.name for category in ask_models(Category, "pk", where=Q(user_id=user.pk))]
+
+
+def merchant_names(user: User) -> list[str]:
+    """One spelling of each merchant in visible rows."""
+    return list(_spellings(user, TransactionFilter()))
+
+
+def account_names(user: User) -> list[str]:
+    """Those of the accounts that are not hidden."""
+    return [account.name for account in _visible_accounts(user)]
+
+
 def category_called(user: User, name: str) -> CategoryRef | None:
     """The category of exactly this name, in any case: without looking at all there are."""
     if not is_storable(name):

@@ -13,13 +13,21 @@ from spendo.assistant.analyst.understanding.thread import read_message
     [
         ("I'm tidying the books and want whatever has no category in May", "listing",
          "uncategorised", "", "in May"),
-        ("im applying for a mortgage and need my credit utilisation", "utilisation", "",
-         "applying,mortgage", None),
-        ("My landlord wants to know what I made this year", "income", "", "landlord", "this year"),
+        ("im applying for a mortgage and need my credit utilisation", "utilisation", "", "", None),
+        ("My landlord wants to know what I made this year", "income", "", "", "this year"),
         ("I'm doing my sums tonight, what did we pay out on rent in June?", "spending", "rent", "",
          "in June"),
-        ("something looks fishy, was I charged twice in May?", "twice", "", "looks fishy",
-         "in May"),
+        ("something looks fishy, was I charged twice in May?", "twice", "", "", "in May"),
+        ("the kids are back at school, so what did restaurants cost me in May?", "spending",
+         "restaurants", "", "in May"),
+        ("I never know what I can spend, so which transactions have not gone through yet?",
+         "pending", "", "", None),
+        ("My accountant wants this from me: how much did I spend on rent in May?", "spending",
+         "rent", "", "in May"),
+        ("I was away in May, so how much did I spend?", "spending", "", "", "in May"),
+        # What is asked leans on what is told.
+        ("I seem to be in Bluebell Coffee all the time, so what did it all come to in May?",
+         "spending", "Bluebell Coffee", "", "in May"),
         # When it was is told with it, and what it may be about.
         ("I was in Rome in May, how much did I spend", "spending", "", "Rome", "in May"),
         # Why it is asked.
@@ -44,6 +52,7 @@ def test_what_is_told_is_no_part_of_what_is_asked(
     [
         "not counting rent, how much did I spend last month",
         "I am not counting rent, how much did I spend last month",
+        "I do not want rent counted, so excluding rent what did I spend last month?",
     ],
 )
 def test_what_changes_a_figure_is_never_left_aside(said: str) -> None:
@@ -108,3 +117,19 @@ def test_a_time_of_what_is_told_behind_the_question_is_not_its_time(said: str) -
 def test_days_that_nothing_is_added_up_for_are_not_passed_over(said: str) -> None:
     question = read_message(said)
     assert question.kind in ("half_read", "bad_period") or question.names
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I only count payments over $100, so what did I spend last month?",
+        "We ignore the rent, so how much did we spend last month?",
+        "What did I spend in May, so what is left?",
+        "Corner Pantry: how much in May?",
+    ],
+)
+def test_what_narrows_or_asks_is_not_told(said: str) -> None:
+    question = read_message(said)
+    everything = question.kind == "spending" and not (question.names or question.bounds)
+    assert not everything or question.when == When("in May")
+    assert not (everything and "over" in said)

@@ -33,6 +33,8 @@ _HELD = word_set("savings checking chequing brokerage 401k retirement pension wa
 _NAMED = _HELD | frozenset(_VALUED.split("/"))
 _AROUND = word_set("my our the account card cash everyday at in of was")
 _DAY = re.compile(r"^on |\b\d{1,2}(?:st|nd|rd|th)?\b(?! (?:days|weeks|months|years))|yesterday")
+_RANGE = re.compile(r"(?:from|between) .+ (?:to|and|until) ", re.IGNORECASE)
+_FEW = 4
 _OWED = (("credit card", "card/cards"), ("loan", "loan"), ("mortgage", "mortgage"))
 
 
@@ -45,6 +47,8 @@ def read(question: Question, heard: Heard) -> Question | None:
         return None
     sure = heard.first_person or not question.names
     when = question.when
+    if when and _RANGE.match(when.text) and len(heard.words) < _FEW and not heard.first_person:
+        return None  # "savings from 31 May to 1 June": what was saved between them
     if heard.times.ago:  # the same day then, not the end of that month
         when = When("today", (heard.times.ago,))
     if when and heard.says_own("beginning/start"):  # what there was before the period's first day

@@ -150,6 +150,7 @@ KINDS = (
             84 new expense/transaction/purchase
             84 add/log/record it/this/that $
             91 get rid of
+            92 get rid of ... transactions/transaction/history/data/records/everything
             84 put all/the/my? ... into/under {name}
             84 delete/erase/remove/wipe/clear all/everything/my
             84 mark ... as

@@ -147,7 +147,7 @@ def _up_to_now(question: Question, heard: Heard, unit: str) -> Question:
 
 
 def _compared(question: Question, heard: Heard) -> Question:
-    about_income = heard.says_own("income", "~earn", *PAY) or heard.says("~earn")
+    about_income = heard.says_own("income/receive/received", "~earn", *PAY) or heard.says("~earn")
     if not question.names and heard.says_own(*PAY):
         question = replace(question, names=(Name("salary"),))
     about_income = about_income and not heard.says_own("~spend/paid/~buy")

@@ -148,6 +148,7 @@ KINDS = (
             run out
             due/bill/bills
             last/i/we/when paid
+            most recent
         """,
         read=read,
         answer=answer,

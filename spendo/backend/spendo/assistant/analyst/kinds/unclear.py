@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spendo.assistant.analyst.fixed import says
+from spendo.assistant.analyst.fixed import NOT_READ, says
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.plan import Plan
 from spendo.assistant.analyst.question import Question
@@ -86,11 +86,6 @@ HALF_READ = {
 }
 """What a message asks that no reading of it takes."""
 
-NOT_READ = (
-    "I do not know what “{}” asks for here, and a figure without it could be another one than you "
-    "want. Could you put it in other words?"
-)
-
 
 def half_read(question: Question) -> Plan:
     yield from ()
@@ -99,10 +94,15 @@ def half_read(question: Question) -> Plan:
     return HALF_READ[question.aspect]
 
 
+def _asked(choice: str) -> str:
+    """As a question: what it names is nothing that is claimed."""
+    return choice if choice.endswith("?") else f"{choice}?"
+
+
 def unclear(question: Question) -> Plan:
     yield from ()
     if question.choices:
-        return WHICH + "".join(f"\n- {to_ask(choice)}" for choice in question.choices)
+        return WHICH + "".join(f"\n- {to_ask(_asked(choice))}" for choice in question.choices)
     if question.when is not None and not question.when.moves:
         return (
             "What would you like to know about that time: what you spent, what you received, what "

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from spendo.assistant.analyst.question import Question
+from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.registry import chooser
 from spendo.assistant.analyst.understanding.following import is_talk
 from spendo.assistant.analyst.understanding.heard import LONGEST, Heard, hear
 from spendo.assistant.analyst.understanding.sentence import read_sentence
+from spendo.assistant.analyst.understanding.turns import SUMMED
+from spendo.assistant.analyst.understanding.words import NAME
 
 _JOINT = re.compile(
     r"(?:,|;|:| -)\s+(?:and |so |but |then |also |because )*"
@@ -26,18 +28,25 @@ _JOINT = re.compile(
 _POLITE = r"(?:please |kindly |just |can you |could you |would you )*"
 _QUESTION = "how|what|which|when|where|why|who|did|do|does|is|are|am|have|has|was|were"
 _ASKED_FOR = (
-    "tell|show|give|list|remind|let me|want|need|would like|i want|i need|we need|i'd like|"
+    "tell|show|give|list|remind|check|find|calculate|work out|pull up|let me|want|need|would like|"
+    "i want|i need|we need|i'd like|"
     "i would like|what's|whats|how's|where's|when's"
 )
 _ASKS = re.compile(rf"{_POLITE}(?:{_QUESTION}|{_ASKED_FOR})\b", re.IGNORECASE)
-_OPENS = r"(?:hi|hiya|hey|ok|right|well|sorry|just|quick one)?,? ?"
+_IS_ASKED = re.compile(rf"{_POLITE}(?:{_QUESTION})\b", re.IGNORECASE)
+_OPENS = r"(?:hi|hiya|hey|ok|right|well|sorry|just|quick one|quick one while)?,? ?"
 _ONESELF = (
     r"(?:i|we)(?:'?m|'re|'?ve|'d (?!like|love)| am| are| have| had| was| were| can't| cannot| don't"
     r"| do not| know| think| feel| lost| lose)"
 )
-_OTHERS = r"(?:my|our|the) [a-z ]{2,30} (?:wants?|needs?|asked|says?|keeps?|(?:is|are) always)"
+_OTHERS = (
+    r"(?:(?:my|our|the) [a-z ]{2,30}|mum|mom|dad|hubby|somebody|someone)"
+    r" (?:wants?|needs?|asked|says?|keeps?|(?:is|are) always)"
+)
 _TELLS = re.compile(
-    rf"{_OPENS}(?:{_ONESELF}|{_OTHERS}|(?:something|it) (?:looks?|feels?|seems?))\b", re.IGNORECASE
+    rf"{_OPENS}(?:{_ONESELF}|{_OTHERS}|(?:something|it) (?:looks?|feels?|seems?)"
+    rf"|(?:before|while|now that|because|as) (?:i|we|my|our))\b",
+    re.IGNORECASE,
 )
 """Words of somebody who tells something."""
 _REASON = re.compile(
@@ -46,6 +55,13 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """Why something is asked, behind it."""
+_SO = re.compile(r"(?:[,;.]| -)\s+(?P<so>so),?\s+|:\s+|,\s+but\s+", re.IGNORECASE)
+""" "The kids are back at school, so what did restaurants cost?": nothing else can be asked."""
+_LEANS_AT_ONCE = re.compile(
+    rf"{_POLITE}(?:what|how much|how many|which)\b[^,]{{0,12}}\b(?:it|that|this|they|those)\b"
+    r"(?! (?:month|week|year|quarter))",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(
     r"\b(?:it|its|that|this|them|they|there|those)\b(?! (?:month|week|year|quarter))"
 )
@@ -56,6 +72,7 @@ _CHANGES_WHAT_IS_ASKED = (
     "vs/versus/compared/than/against",
     "each/every/per/by",
 )
+_NARROWS = ("count/counts/counting/include/includes/including/ignore/ignoring",)
 _MOST_PARTS = 6
 """Parts that are tried."""
 _UNREAD = frozenset({"half_read", "unclear", "not_words", "greeting"})
@@ -63,6 +80,8 @@ _UNREAD = frozenset({"half_read", "unclear", "not_words", "greeting"})
 
 def read_clauses(message: str, earlier: Question | None) -> Question:
     """The whole as one sentence; or, where that says nothing, what is asked in it."""
+    if answered := _asked_behind(message, earlier):
+        return answered
     without = _REASON.sub("", message)
     message = without if _ASKS.match(without) else message
     whole = read_sentence(message, earlier)
@@ -78,6 +97,34 @@ def read_clauses(message: str, earlier: Question | None) -> Question:
             continue
         return with_said_before(question, told, asked, earlier)
     return whole
+
+
+def _asked_behind(message: str, earlier: Question | None) -> Question | None:
+    """What is asked behind ", so", or behind a colon or a "but" after words about oneself."""
+    if len(message) > LONGEST:
+        return None
+    for joint in islice(_SO.finditer(message), _MOST_PARTS):
+        told, asked = message[: joint.start()], message[joint.end() :]
+        heard = hear(told, chooser().vocabulary)
+        if _IS_ASKED.match(told) or _narrows(heard):
+            continue
+        if not joint["so"] and not (heard.first_person and _ASKS.match(asked)):
+            continue
+        question = read_sentence(asked, earlier)
+        if question.kind in _UNREAD or question.kind == "off_topic":
+            continue
+        if _LEANS_AT_ONCE.match(asked) or (_LEANS.search(asked) and not question.names):
+            if question.names or not (named := _written(heard)):
+                continue
+            question = replace(question, names=named)
+        return _with_time(question, heard)
+    return None
+
+
+def _written(heard: Heard) -> tuple[Name, ...]:
+    """The names that are written as such."""
+    written = {word.raw for word in heard.line.words if word.word == NAME}
+    return tuple(name for name in heard.names() if name.text in written)
 
 
 def _parts(message: str) -> Iterator[tuple[str, str]]:
@@ -97,6 +144,20 @@ def _may_be_left_out(heard: Heard) -> bool:
     return not changes and not heard.says(*_CHANGES_WHAT_IS_ASKED)
 
 
+def _with_time(question: Question, heard: Heard) -> Question:
+    """With the time that was told, if sums of a time are asked for and none is named."""
+    if question.when is not None or heard.times.bad or question.kind not in SUMMED:
+        return question
+    return replace(question, when=heard.when)
+
+
+def _narrows(heard: Heard) -> bool:
+    """Whether it says what to count and what not."""
+    says = heard.says("only") and not heard.says("only just")
+    bounded = heard.bounds is not None or heard.amount is not None
+    return heard.excepts or bounded or says or heard.says(*_NARROWS)
+
+
 def with_said_before(
     question: Question, said: str, asked: str, earlier: Question | None
 ) -> Question:
@@ -114,5 +175,5 @@ def with_said_before(
         return whole
     if is_talk(question):
         return question
-    perhaps = question.perhaps or (() if question.names else heard.names())
+    perhaps = question.perhaps or (() if question.names else _written(heard))
     return replace(question, when=question.when or heard.when, perhaps=perhaps)

@@ -10,6 +10,8 @@ def word_set(text: str) -> frozenset[str]:
 CONTRACTIONS = {
     "what's": "what is",
     "whats": "what is",
+    "wats": "what is",
+    "theres": "there is",
     "where's": "where is",
     "wheres": "where is",
     "how's": "how is",
@@ -59,7 +61,6 @@ CONTRACTIONS = {
     "we'll": "we will",
     "what've": "what have",
     "thats": "that is",
-    "theres": "there is",
     "cant": "can not",
     "gonna": "going to",
     "wanna": "want to",
@@ -273,7 +274,9 @@ CLASSES: dict[str, frozenset[str]] = {
     "pay": word_set("pay pays paid paying"),
     "buy": word_set("buy buys bought buying purchase purchased order ordered"),
     "cost": word_set("cost costs costing price prices"),
-    "earn": word_set("earn earns earned earning earnings make makes made income incomes"),
+    "earn": word_set(
+        "earn earns earned earning earnings make makes made income incomes inflow inflows"
+    ),
     "salary": word_set(
         "salary salaries wage wages paycheck paychecks pay payroll payday payslip income"
     ),

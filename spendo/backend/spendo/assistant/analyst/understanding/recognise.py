@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds, chooser
+from spendo.assistant.analyst.understanding.amounts import CURRENCIES
 from spendo.assistant.analyst.understanding.choose import Candidate, common
 from spendo.assistant.analyst.understanding.heard import Heard, hear
+from spendo.assistant.analyst.understanding.lexicon import USUAL_CATEGORIES
+from spendo.assistant.analyst.understanding.likeness import meanings
 from spendo.assistant.analyst.understanding.reworded import Reworded, in_words, reworded
 from spendo.assistant.analyst.understanding.taken import Left, left_out
-from spendo.assistant.analyst.understanding.unexplained import unexplained
+from spendo.assistant.analyst.understanding.unexplained import FREE, unexplained
 
 _KNOWN = 0.6
 """The share of its words that have to be known before a sentence is like anything."""
@@ -37,6 +41,14 @@ _OF_WORDS = (None, Left.NAMES, Left.AMOUNT, Left.MOVED)
 _PLAINLY = ("^ how? much/what did ~i spend on/{time}", "^ spending on my/our")
 CLEAR = 0.3
 """A margin from which likeness decides between questions of one kind."""
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """What means something to the analyst, or carries no meaning of its own."""
+    return (
+        chooser().vocabulary | frozenset(meanings()) | FREE | USUAL_CATEGORIES
+    ) - CURRENCIES.keys()
 
 
 def like(heard: Heard, *, follows: bool) -> Reworded | None:

@@ -12,6 +12,7 @@ from spendo.assistant.analyst.understanding.clauses import read_clauses, with_sa
 from spendo.assistant.analyst.understanding.following import follow_up, is_talk
 from spendo.assistant.analyst.understanding.heard import LONGEST, hear
 from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.understanding.recognise import ordinary_words
 from spendo.assistant.analyst.understanding.reworded import seen
 from spendo.assistant.analyst.understanding.sentence import read_sentence
 from spendo.assistant.analyst.understanding.turned import of_both
@@ -42,7 +43,8 @@ def read_thread(messages: Sequence[str]) -> Question:
         question = of_both(message, earlier, before) or read_message(message, earlier)
         if not is_talk(question):
             earlier, before = question, earlier
-    return question
+    said = (part for name in question.perhaps for part in name.text.casefold().split())
+    return replace(question, unread=frozenset(said) - ordinary_words())
 
 
 def read_message(message: str, earlier: Question | None = None) -> Question:

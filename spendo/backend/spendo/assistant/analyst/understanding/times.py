@@ -96,6 +96,12 @@ _BESIDE_MONTH = re.compile(
     rf"|(?:(?<={TIME} (?:to|or|vs) )|(?<={TIME} (?:and) )|(?<= than )|(?<= versus )"
     rf"|(?<= against )|(?<= with ))(?:march|may|mar)\b"
 )
+_MONTH_ALONE = re.compile(
+    r"\bto march$"
+    r"|(?:^|(?<=\bwas )|(?<=\bwhy )|(?<=\bdid )|(?<=\bwere )|(?<=\bdoes )|(?<=\babout ))"
+    r"(?:march|may)\b"
+)
+""" "Why was may so high": no verb stands there."""
 _PART_OF_MONTH = re.compile(
     r"(?:(?<=\bend of )|(?<=\bstart of )|(?<=\bbeginning of )|(?<=\bmonth of )|(?<=\bfor ))"
     r"(?:march|may|mar)\b"
@@ -226,6 +232,7 @@ def _take_period(line: Line) -> tuple[Line, When | None, int, bool]:
     text = _IN_ALL.sub("--", text)
     text = _TWO.sub(lambda two: f"{'-' * len(two[1])}{two[2]}{'-' * len(two[3])}", text)
     text = _PART_OF_MONTH.sub(lambda found: found.group().capitalize(), text)
+    text = _MONTH_ALONE.sub(lambda found: found.group().replace("ma", "Ma"), text)
     text = _BESIDE_MONTH.sub(lambda found: found.group().capitalize(), text)
     try:
         found = find_period(text, datetime.now(UTC).date())

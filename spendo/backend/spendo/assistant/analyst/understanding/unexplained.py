@@ -46,7 +46,7 @@ _OF_DAYS = word_set(
     """
 )
 """Days that nothing is added up for; never a name that may be passed over."""
-_FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
+FREE = (FUNCTION_WORDS | SPOKEN_WORDS | COMMON_WORDS | word_set("money calendar")) - _CARRIES
 _OUT_AFTER = word_set(
     "meal meals eat eats ate eaten eating dine dining go going goes went find work figure"
 )
@@ -104,7 +104,7 @@ def unexplained(
             return heard.line.words[number].raw
         if word in _KINDS_OF_INCOME and kind.name == "income":
             return heard.line.words[number].raw
-        if word in _FREE:
+        if word in FREE:
             continue
         if word in USUAL_CATEGORIES and of_all_rows:
             return heard.line.words[number].raw

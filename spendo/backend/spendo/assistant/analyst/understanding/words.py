@@ -23,8 +23,11 @@ from spendo.assistant.analyst.understanding.lexicon import (
     USUAL_CATEGORIES,
     word_set,
 )
+from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
 
 TIME, AMOUNT, NUMBER, NAME = "§time", "§amount", "§number", "§name"
+OPENED, CLOSED, SPACE = "«", "»", "␣"
+"""Around a name that is known to be one, and between its words: see `known_names`."""
 NOTHING = "§"
 """What stands in a line for the words that were taken out of it."""
 MARKS = frozenset({TIME, AMOUNT, NUMBER, NOTHING})
@@ -35,6 +38,8 @@ _SIDE_BY_SIDE = re.compile(r"(?<![^\W_])([^\W\d_]{3,})/(?=[^\W\d_]{3,}(?![^\W_/]
 """ "October/November", of words alone."""
 _CALLED = re.compile(r"(?<=[a-z])\(([a-z]+)\)|(?<=[a-z])_(?=[a-z])")
 """ "sum(spend)" and "net_worth", as some people write."""
+_OF_A_BANK = re.compile(r"\b[^\W\d_]{2,8} ?\*[a-z]\w*", re.IGNORECASE)
+""" "sq *blubttl": how banks write who was paid, in capitals."""
 _FIELD = re.compile(r"\b(?:account|category|merchant|date|period) = ", re.IGNORECASE)
 _SIGNS = tuple(
     (re.compile(rf"(?:{signs})\s*(?=[$€£¥]?\d)"), f" {words} ")
@@ -46,6 +51,10 @@ _SIGNS = tuple(
     )
 )
 """Signs before an amount, in words."""
+_SAID_OFTEN = (
+    *("the", "you", "what", "have", "how", "much", "which", "when", "that", "this", "with", "from"),
+    *("does", "tell", "show", "still", "data", "would", "could", "your", "between", "since"),
+)
 _BEFORE = "\"'([{<*_`¿¡-"
 _ENDS = frozenset(".?!:;")
 _AFTER = "\"')]}>?!,;:.*_`…-"
@@ -95,12 +104,22 @@ class Line:
         return Line(tuple(kept))
 
 
+_KNOWN = re.compile(rf"{OPENED}([^{CLOSED}]*){CLOSED}\S*")
 _QUOTED = re.compile(r'(?<=[a-z] )"[^"\s][^"]{0,80}"(?!\w)')
 _LEADS = re.compile(r"\b(?:at|on|from|to|in|by|for|with|called|named) $", re.IGNORECASE)
 
 
 def _tokens(text: str) -> list[str]:
-    """The words; what stands in quotes after "at" is one, whatever it says."""
+    """The words; a known name is one, and so is what stands in quotes after "at"."""
+    tokens: list[str] = []
+    start = 0
+    for name in _KNOWN.finditer(text):
+        tokens += [*_quoted(text[start : name.start()]), name.group()]
+        start = name.end()
+    return [*tokens, *_quoted(text[start:])]
+
+
+def _quoted(text: str) -> list[str]:
     tokens: list[str] = []
     start = 0
     for quoted in _QUOTED.finditer(text):
@@ -127,10 +146,17 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     words: list[Word] = []
     text = unicodedata.normalize("NFKC", message).translate(_QUOTES).replace(_SIGN, " ")
     text = "".join(letter if letter.isprintable() else " " for letter in text)
+    text = text.replace("->", " as ").replace("→", " as ")
+    text = _OF_A_BANK.sub(lambda found: found.group().upper(), text)
     text = _FIELD.sub("", _CALLED.sub(r" \1", text))
     for sign, said in _SIGNS:
         text = sign.sub(said, text)
     for token in _tokens(text):
+        if name := _KNOWN.match(token):
+            words.append(
+                Word(name[1].replace(SPACE, " "), NAME, token[-1] in _ENDS, token[-1] == ",")
+            )
+            continue
         if len(token) > 1 and token[0] == token[-1] == '"':
             words.append(Word(token.strip('" '), NAME))
             continue
@@ -146,7 +172,7 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
             words.extend(Word(part, part) for part in CONTRACTIONS[lower].split())
         else:
             named = bool(words) and raw[0].isupper() and not raw.isupper()
-            word = lower if named else spelled(lower, vocabulary)
+            word = _month_or(lower) if named else spelled(lower, vocabulary)
             words.append(Word(raw, word, token[-1] in _ENDS, token[-1] == ","))
     return Line(tuple(_with_numbers(_with_capitals(_with_one_each(words)))))
 
@@ -311,6 +337,24 @@ def _slips_of_four(word: str, key: str) -> bool:
     return sorted(word) == sorted(key) or (len(key) == 5 and key in KEY_WORDS)
 
 
+def _month_or(word: str) -> str:
+    """The month that is typed with two letters swapped: "Feburary"."""
+    swapped = (month for month in MONTHS if len(month) > 4 and sorted(month) == sorted(word))
+    return next(swapped, word)
+
+
+def meant_often(word: str) -> str:
+    """The word of a few, said all the time, that was typed with two letters swapped or one lost."""
+    if not 2 < len(word) < 6 or word in FUNCTION_WORDS | COMMON_WORDS | ASKING_WORDS:
+        return word
+    for often in _SAID_OFTEN:
+        swapped = len(word) == len(often) and OSA.distance(word, often) == 1
+        lost = len(word) == len(often) - 1 and OSA.distance(word, often) == 1
+        if word[0] == often[0] and (lost or (swapped and sorted(word) == sorted(often))):
+            return often
+    return word
+
+
 @lru_cache(maxsize=4096)
 def spelled(word: str, vocabulary: frozenset[str]) -> str:
     """The word of the vocabulary that `word` misspells, or `word`: two letters swapped, one slip
@@ -320,6 +364,7 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
         or word in NOT_MISSPELLED
         or word in USUAL_CATEGORIES
         or word in COMMON_WORDS
+        or word in SPOKEN_WORDS
         or word in FUNCTION_WORDS
         or word in ASKING_WORDS
         or not 4 <= len(word) <= 24
@@ -327,14 +372,14 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
         or not word.isascii()
     )
     if known:
-        return word
+        return meant_often(word)
     long, short = len(word) >= 8, len(word) == 4
     near = [
         (distance, key not in KEY_WORDS, -len(key), key)
         for key in vocabulary
         if key[0] == word[0]
-        and (allowed := 2 if long and key in KEY_WORDS else 1)
+        and (allowed := 2 if long and (key in KEY_WORDS or min(len(word), len(key)) >= 9) else 1)
         and (distance := OSA.distance(word, key, score_cutoff=allowed)) <= allowed
         and not (short and not _slips_of_four(word, key))
     ]
-    return min(near)[3] if near else word
+    return min(near)[3] if near else meant_often(word)
