@@ -18,8 +18,8 @@ from bench.spendobench.questions import questions
 PERSONA, SIZE, SEED = "student", 300, 1
 ASKED = frozenset(("partial_total", "spent_period"))
 
-AT_WRITING = frozenset(("rates 1:1", "parent and parts", "twins dropped"))
-"""What goes wrong when rows are written, or when what they were worth is."""
+AT_WRITING = frozenset(("rates 1:1", "parent and parts", "twins dropped", "transfers counted"))
+"""What goes wrong when rows are written, or when what they count as or were worth is."""
 
 
 def shares() -> Iterator[tuple[str, float]]:

@@ -76,7 +76,9 @@ def _name_at(typed: Sequence[str], at: int, names: Known) -> Sequence[str]:
 
 def _same(typed: Sequence[str], words: Sequence[str]) -> bool:
     """Punctuation may stand before the first word and behind the last one."""
-    said = [typed[0].lstrip(_BEFORE), *typed[1:-1], _ended(typed[-1], words[-1])]
+    said = list(typed)
+    said[0] = said[0].lstrip(_BEFORE)
+    said[-1] = _ended(said[-1], words[-1])
     return [word.casefold() for word in said] == [word.casefold() for word in words]
 
 
