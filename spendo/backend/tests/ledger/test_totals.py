@@ -20,6 +20,7 @@ from spendo.ledger.selectors import (
     SumResult,
     TransactionFilter,
     count_transactions,
+    match_names,
     rolled,
     sum_transactions,
 )
@@ -90,6 +91,7 @@ def test_groups_ask_no_rollups_of_accounts_but_days(book: Book) -> None:
         assert (group.total, group.count) == (usd("8.00"), 4)
     Rollup.objects.all().delete()
     assert count_transactions(book.user, where=after) == 4
+    assert match_names(book.user, text="bar").merchants == ["Bar"]
 
 
 def test_what_has_no_worth_is_in_its_groups_by_day(abroad: Book) -> None:

@@ -7,12 +7,13 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Max, Q
 
-from spendo.ledger.models import Account, Category, Rollup, Transaction
+from spendo.ledger.models import Account, Category, Total, Transaction
 from spendo.ledger.prepared import ask, ask_models
-from spendo.ledger.querysets import VISIBLE, RollupQuerySet, TransactionQuerySet
+from spendo.ledger.querysets import TotalQuerySet, TransactionQuerySet
 from spendo.ledger.rollups import in_period
-from spendo.ledger.selectors.filters import dated
-from spendo.ledger.selectors.rolled import can_answer, of_rollups
+from spendo.ledger.selectors.filters import dated, like_rows
+from spendo.ledger.selectors.rolled import can_answer
+from spendo.ledger.selectors.totalled import VISIBLE, of_totals
 from spendo.ledger.selectors.types import (
     AccountRef,
     CategoryRef,
@@ -146,7 +147,7 @@ def _merchants(user: User) -> Iterator[_Candidate[str]]:
 def _spellings(user: User, where: TransactionFilter) -> Iterable[str]:
     """One spelling of each merchant, in the order of their keys."""
     if can_answer(user, where):
-        rows = of_rollups(user, where, "merchant") & in_period(None)
+        rows = of_totals(user, Total.Scope.MERCHANT) & like_rows(user, where) & in_period(None)
         return [spelling for _, spelling in ask(_spelled, where=rows & VISIBLE)]
     return [
         spelling for _, spelling in _named(Transaction.objects.filter(dated(user, where)).visible())
@@ -154,10 +155,10 @@ def _spellings(user: User, where: TransactionFilter) -> Iterable[str]:
 
 
 def _spelled(where: Q) -> Any:
-    return _named(Rollup.objects.filter(where))
+    return _named(Total.objects.filter(where))
 
 
-def _named(rows: RollupQuerySet | TransactionQuerySet) -> Any:
+def _named(rows: TotalQuerySet | TransactionQuerySet) -> Any:
     """The key and a spelling of each merchant."""
     named = rows.exclude(merchant_key="").values("merchant_key").annotate(spelling=Max("merchant"))
     return named.order_by("merchant_key").values_list("merchant_key", "spelling")
