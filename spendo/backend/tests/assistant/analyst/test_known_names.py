@@ -95,6 +95,16 @@ def test_months_in_small_letters(said: str, when: str) -> None:
     assert read_thread([said]).when == When(when)
 
 
+def test_savings_between_two_days_are_what_was_left() -> None:
+    assert read_thread(["savings from 31 May to 1 June 2026?"]).kind == "saved"
+    assert read_thread(["balance of savings from 31 May to 1 June"]).kind != "saved"
+
+
+def test_a_week_of_the_last_eight_is_of_weeks() -> None:
+    question = read_thread(["In a typical week of the last 8, what goes on rent?"])
+    assert question.when == When("of the last 8 weeks")
+
+
 def test_may_i_is_no_month() -> None:
     assert read_thread(["may i see what i spent on rent"]).when is None
 

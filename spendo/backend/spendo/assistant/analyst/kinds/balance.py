@@ -13,7 +13,7 @@ from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
 from spendo.assistant.analyst.question import Move, Name, Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.understanding.lexicon import word_set
+from spendo.assistant.analyst.understanding.lexicon import FIRST_PERSON, word_set
 from spendo.assistant.analyst.understanding.words import MARKS
 from spendo.assistant.analyst.wording import (
     NO_ACCOUNTS,
@@ -34,7 +34,7 @@ _NAMED = _HELD | frozenset(_VALUED.split("/"))
 _AROUND = word_set("my our the account card cash everyday at in of was")
 _DAY = re.compile(r"^on |\b\d{1,2}(?:st|nd|rd|th)?\b(?! (?:days|weeks|months|years))|yesterday")
 _RANGE = re.compile(r"(?:from|between) .+ (?:to|and|until) ", re.IGNORECASE)
-_FEW = 4
+_OF_A_BALANCE = FIRST_PERSON | word_set("balance in account held hold holds have had was is")
 _OWED = (("credit card", "card/cards"), ("loan", "loan"), ("mortgage", "mortgage"))
 
 
@@ -47,8 +47,9 @@ def read(question: Question, heard: Heard) -> Question | None:
         return None
     sure = heard.first_person or not question.names
     when = question.when
-    if when and _RANGE.match(when.text) and len(heard.words) < _FEW and not heard.first_person:
-        return None  # "savings from 31 May to 1 June": what was saved between them
+    said = set(heard.own or heard.words)
+    if when and _RANGE.match(when.text) and "savings" in said and not said & _OF_A_BALANCE:
+        return replace(question, kind="saved", names=(), group_by=None)  # between two days
     if heard.times.ago:  # the same day then, not the end of that month
         when = When("today", (heard.times.ago,))
     if when and heard.says_own("beginning/start"):  # what there was before the period's first day

@@ -113,7 +113,8 @@ def _asked_behind(message: str, earlier: Question | None) -> Question | None:
         question = read_sentence(asked, earlier)
         if question.kind in _UNREAD or question.kind == "off_topic":
             continue
-        if _LEANS_AT_ONCE.match(asked) or (_LEANS.search(asked) and not question.names):
+        of_rows = question.kind in SUMMED and not question.names
+        if _LEANS_AT_ONCE.match(asked) or (of_rows and _LEANS.search(asked)):
             if question.names or not (named := _written(heard)):
                 continue
             question = replace(question, names=named)

@@ -38,6 +38,12 @@ _SIDE_BY_SIDE = re.compile(r"(?<![^\W_])([^\W\d_]{3,})/(?=[^\W\d_]{3,}(?![^\W_/]
 """ "October/November", of words alone."""
 _CALLED = re.compile(r"(?<=[a-z])\(([a-z]+)\)|(?<=[a-z])_(?=[a-z])")
 """ "sum(spend)" and "net_worth", as some people write."""
+_OF_THE_LAST = re.compile(
+    r"\b(?P<unit>day|week|month|quarter|year) (?:of|in|over) (?:the|my) (?:last|past|previous) \d+"
+    r"(?= *(?:[,.?!;]|$| (?!day|week|month|quarter|year)))",
+    re.IGNORECASE,
+)
+""" "In a typical week of the last 8": weeks."""
 _OF_A_BANK = re.compile(r"\b[^\W\d_]{2,8} ?\*[a-z]\w*", re.IGNORECASE)
 """ "sq *blubttl": how banks write who was paid, in capitals."""
 _FIELD = re.compile(r"\b(?:account|category|merchant|date|period) = ", re.IGNORECASE)
@@ -146,6 +152,7 @@ def read_line(message: str, vocabulary: frozenset[str] = KEY_WORDS) -> Line:
     words: list[Word] = []
     text = unicodedata.normalize("NFKC", message).translate(_QUOTES).replace(_SIGN, " ")
     text = "".join(letter if letter.isprintable() else " " for letter in text)
+    text = _OF_THE_LAST.sub(r"\g<0> \g<unit>s", text)
     text = text.replace("->", " as ").replace("→", " as ")
     text = _OF_A_BANK.sub(lambda found: found.group().upper(), text)
     text = _FIELD.sub("", _CALLED.sub(r" \1", text))
