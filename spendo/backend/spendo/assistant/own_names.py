@@ -16,8 +16,11 @@ async def own_names(turn: Turn) -> OwnNames:
 
     def look_up() -> OwnNames:
         user = turn.user
-        things = [*account_names(user), *merchant_names(user), *goal_names(user), *tag_names(user)]
-        return OwnNames(categories=category_names(user), things=things)
+        return OwnNames(
+            categories=category_names(user),
+            merchants=merchant_names(user),
+            own=[*account_names(user), *goal_names(user), *tag_names(user)],
+        )
 
     if turn.in_callers_thread:
         return await sync_to_async(look_up)()

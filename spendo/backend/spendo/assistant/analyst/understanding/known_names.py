@@ -1,8 +1,10 @@
 """Names of the ledger in a message, marked as what they are.
 
 Most people type in small letters, where "reise mastercard" and "yen wallet" are words like others.
-A category whose words all mean something to the analyst is left as it is typed ("loan interest"),
-and so is a thing of one such word, or of words for accounts alone ("target", "savings account").
+A category or merchant whose words all mean something to the analyst is left as it is typed: "loan
+interest", "target". So a name on a payment, "how much did I spend", takes no question away.
+What the user has named is marked then, too ("home mortgage"), unless it is of one such word, or of
+words for accounts alone ("savings account").
 """
 
 from __future__ import annotations
@@ -29,19 +31,20 @@ _MARKS = str.maketrans({OPENED: '"', CLOSED: '"', SPACE: " "})
 
 @dataclass(frozen=True, slots=True)
 class OwnNames:
-    """`things`: accounts, merchants, goals, tags."""
+    """`own`: accounts, goals and tags, which the user has named."""
 
     categories: Sequence[str] = ()
-    things: Sequence[str] = ()
+    merchants: Sequence[str] = ()
+    own: Sequence[str] = ()
 
 
 def known(names: OwnNames, ordinary: Collection[str]) -> Known:
     """`ordinary`: the words, in small letters, that mean something by themselves."""
     by_first: dict[str, list[Sequence[str]]] = {}
-    plain = [(name, ordinary) for name in names.categories]
-    for name, usual in (*plain, *((name, None) for name in names.things)):
+    own = frozenset(names.own)
+    for name in (*names.categories, *names.merchants, *own):
         words = name.translate(_MARKS).split()
-        usual = usual or (ordinary if len(words) == 1 else _OF_ACCOUNTS)
+        usual = _OF_ACCOUNTS if name in own and len(words) > 1 else ordinary
         if len(name) > 3 and not all(word.casefold() in usual for word in words):
             by_first.setdefault(words[0].casefold(), []).append(words)
     for spellings in by_first.values():
