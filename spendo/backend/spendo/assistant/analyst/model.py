@@ -20,7 +20,7 @@ from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.analyst.registry import all_kinds
 from spendo.assistant.analyst.transcript import read_transcript
-from spendo.assistant.analyst.understanding.known_names import OwnNames, known, with_known_names
+from spendo.assistant.analyst.understanding.known_names import OwnNames, known
 from spendo.assistant.analyst.understanding.recognise import ordinary_words
 from spendo.assistant.analyst.understanding.thread import read_thread
 from spendo.assistant.tools.envelope import AnyEnvelope
@@ -108,8 +108,7 @@ class Analyst(Model):
     async def _question(self, messages: tuple[str, ...]) -> Question:
         if self._read is None or self._read[0] != messages:
             names = known(await self._own_names(), ordinary_words())
-            spelled = [with_known_names(message, names) for message in messages]
-            self._read = messages, read_thread(spelled)
+            self._read = messages, read_thread(messages, names)
         return self._read[1]
 
 

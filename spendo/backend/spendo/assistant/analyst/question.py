@@ -56,7 +56,8 @@ class Bounds:
 class Question:
     """`kind` is the name of the kind of question; `aspect` what of it, in the kind's own words.
 
-    `without` are names to leave out; `perhaps` are words that are names if the ledger has them;
+    `without` are names to leave out; `perhaps` are words that are names if the ledger has them,
+    and of those `unread` mean nothing else: without such a name the question is not understood;
     `more` are periods after `when` and `other`, where that many are compared;
     `measure` and `counts`: what of them is compared, if not what was spent or received;
     `horizon` is a day or a period to come, in the user's words.

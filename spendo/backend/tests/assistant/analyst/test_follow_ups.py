@@ -262,3 +262,9 @@ def test_a_question_with_words_of_its_own_is_not_turned(message: str, kind: str)
     after = read_thread([RESTAURANTS, message])
     assert (after.kind, alone.kind) == (kind, kind)
     assert after.names == alone.names
+
+
+def test_a_word_for_the_analyst_is_a_category_after_another_one() -> None:
+    question = read_thread(["what did I spend on fitness in July 2026", "software?"])
+    assert (question.kind, question.when) == ("spending", When("in July 2026"))
+    assert [name.text for name in question.names] == ["software"]

@@ -1,6 +1,8 @@
 """Names of the ledger in a message, however they are typed."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -81,10 +83,19 @@ def test_a_message_without_names_stays_as_it_is(message: str) -> None:
     ],
 )
 def test_small_letters_ask_the_same(said: str) -> None:
-    typed = read_thread([marked(said.lower())])
+    typed = read_thread([said.lower()], known(OWN, ordinary_words()))
     written = read_thread([said])
     assert typed.kind == written.kind
     assert [each.text for each in typed.names] == [each.text for each in written.names]
+
+
+class Unasked(dict[str, Sequence[Sequence[str]]]):
+    def get(self, *_: object) -> NoReturn:
+        raise AssertionError
+
+
+def test_in_what_is_too_long_no_names_are_looked_for() -> None:
+    assert read_thread(["the " * 25_000], Unasked()).kind == "too_long"
 
 
 def test_a_bank_text_in_small_letters_is_one() -> None:

@@ -18,6 +18,7 @@ from spendo.assistant.analyst.understanding.words import CLOSED, OPENED, SPACE
 
 Known = Mapping[str, Sequence[Sequence[str]]]
 """By first word, in small letters: the names that begin with it as their words, longest first."""
+NO_NAMES: Known = {}
 
 _OF_ACCOUNTS = word_set(
     "my our joint savings saving checking current account accounts credit debit card cash loan"

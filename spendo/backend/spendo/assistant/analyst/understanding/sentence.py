@@ -109,8 +109,7 @@ def _another_word(heard: Heard, earlier: Question, said: Reworded | None) -> Que
     if not alone or earlier.kind != "spending" or not earlier.names:
         return None
     instead = recognise(heard, said)
-    is_a_word_for_us = instead is not None and instead.kind == "identity"  # "software?"
-    if is_a_word_for_us:
+    if instead is not None and instead.kind == "identity":  # "software?" is a word for us, too
         return replace(earlier, names=(Name(heard.line.words[0].raw),))
     if instead is None or is_talk(instead) or instead.kind == earlier.kind:
         return None

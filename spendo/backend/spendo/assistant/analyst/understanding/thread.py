@@ -11,6 +11,7 @@ from spendo.assistant.analyst.registry import chooser
 from spendo.assistant.analyst.understanding.clauses import read_clauses, with_said_before
 from spendo.assistant.analyst.understanding.following import follow_up, is_talk
 from spendo.assistant.analyst.understanding.heard import LONGEST, hear
+from spendo.assistant.analyst.understanding.known_names import NO_NAMES, Known, with_known_names
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.understanding.recognise import ordinary_words
 from spendo.assistant.analyst.understanding.reworded import seen
@@ -34,12 +35,14 @@ _SHORT = 4
 """Words of a question that may only complete the one before it."""
 
 
-def read_thread(messages: Sequence[str]) -> Question:
-    """The question of the last message. Earlier ones only fill what it leaves out."""
+def read_thread(messages: Sequence[str], names: Known = NO_NAMES) -> Question:
+    """The question of the last message. Earlier ones only fill what it leaves out. `names` are
+    those of the ledger."""
     earlier: Question | None = None
     before: Question | None = None
     question = Question("greeting")
-    for message in messages[-REMEMBERED:]:
+    for typed in messages[-REMEMBERED:]:
+        message = typed if len(typed) > LONGEST_MESSAGE else with_known_names(typed, names)
         question = of_both(message, earlier, before) or read_message(message, earlier)
         if not is_talk(question):
             earlier, before = question, earlier

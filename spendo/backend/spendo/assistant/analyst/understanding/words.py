@@ -350,7 +350,7 @@ def _month_or(word: str) -> str:
     return next(swapped, word)
 
 
-def meant_often(word: str) -> str:
+def _meant_often(word: str) -> str:
     """The word of a few, said all the time, that was typed with two letters swapped or one lost."""
     if not 2 < len(word) < 6 or word in FUNCTION_WORDS | COMMON_WORDS | ASKING_WORDS:
         return word
@@ -379,7 +379,7 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
         or not word.isascii()
     )
     if known:
-        return meant_often(word)
+        return _meant_often(word)
     long, short = len(word) >= 8, len(word) == 4
     near = [
         (distance, key not in KEY_WORDS, -len(key), key)
@@ -389,4 +389,4 @@ def spelled(word: str, vocabulary: frozenset[str]) -> str:
         and (distance := OSA.distance(word, key, score_cutoff=allowed)) <= allowed
         and not (short and not _slips_of_four(word, key))
     ]
-    return min(near)[3] if near else meant_often(word)
+    return min(near)[3] if near else _meant_often(word)
