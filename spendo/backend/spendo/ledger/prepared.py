@@ -15,14 +15,17 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import IntegerField, Model, Q, QuerySet, Value
+from django.db.models import DateField, DecimalField, IntegerField, Model, Q, QuerySet, Value
 from django.db.models.expressions import BaseExpression
 
 M = TypeVar("M", bound=Model)
 Build = Callable[..., QuerySet[Any, Any]]
 """Conditions, and whatever else tells its queries apart, to a queryset of tuples."""
+Convert = Callable[[Any], Any]
+"""What the database has to what Python has."""
 
 _KEPT, _FEW, _MANY = 512, 16, 64
+_REMEMBERED = 1024
 _PATTERNS = ("contains", "startswith", "endswith", "regex", "iexact")
 """Comparisons that Django, or PostgreSQL's planner, writes for the value they have."""
 
@@ -158,7 +161,7 @@ class _Prepared:
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
-    converters: tuple[tuple[int, list[Any], Any], ...]
+    converters: tuple[tuple[int, list[Convert]], ...]
 
     def parameters_with(self, values: list[Any]) -> list[Any]:
         parameters = list(self.parameters)
@@ -175,11 +178,9 @@ class _Prepared:
     def _converted(self, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Column by column, which is quicker than row by row."""
         columns: list[Any] = list(zip(*rows, strict=True))
-        for place, converters, expression in self.converters:
+        for place, converters in self.converters:
             for convert in converters:
-                columns[place] = [
-                    convert(value, expression, connection) for value in columns[place]
-                ]
+                columns[place] = list(map(convert, columns[place]))
         return zip(*columns, strict=True)
 
 
@@ -199,7 +200,10 @@ def _prepared(
         sql,
         tuple(None if isinstance(each, _Place) else each for each in parameters),
         tuple((at, each.value) for at, each in enumerate(parameters) if isinstance(each, _Place)),
-        tuple((place, convert, expression) for place, (convert, expression) in converters),
+        tuple(
+            (place, [_of_one_value(convert, expression, vendor) for convert in found])
+            for place, (found, expression) in converters
+        ),
     )
 
 
@@ -211,6 +215,16 @@ def _needed(converters: Iterable[tuple[int, Any]], vendor: str) -> list[tuple[in
         for place, (convert, expression) in converters
         if vendor != "sqlite" or not _is_integer(convert, expression)
     ]
+
+
+def _of_one_value(convert: Any, expression: Any, vendor: str) -> Convert:
+    """Django's converter, which on SQLite reads the same days and rates again and again."""
+
+    def convert_value(value: Any) -> Any:
+        return convert(value, expression, connection)
+
+    is_read = vendor == "sqlite" and type(expression.output_field) in (DateField, DecimalField)
+    return lru_cache(maxsize=_REMEMBERED)(convert_value) if is_read else convert_value
 
 
 def _is_integer(convert: list[Any], expression: Any) -> bool:

@@ -1,9 +1,11 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from spendo.ledger.periods import Period
 from spendo.ledger.rollups import are_fresh
 from spendo.ledger.selectors import (
     TransactionFilter,
@@ -63,6 +65,27 @@ def test_the_largest_are_by_size_within_a_direction(book: Book) -> None:
     assert [str(row.amount) for row in both.rows] == ["70.00", "-30.00", "-5.00", "2.00"]
     out = search_transactions(book.user, where=TransactionFilter(direction="out"), sort="largest")
     assert [str(row.amount) for row in out.rows] == ["-30.00", "-5.00"]
+
+
+def test_the_largest_of_a_month_are_those_of_the_accounts_asked_for(book: Book) -> None:
+    other = Book(User.objects.create(username="bob"))
+    others = other.account()
+    other.add("-900.00")
+    savings = book.account("Savings", "savings")
+    book.add("-5.00", account="Savings", merchant="Bank")
+    book.add("-7.00", account="Savings")
+    book.add("-8.00", account="Savings", on=DAY.replace(year=DAY.year - 1))
+    book.add("-30.00")
+
+    def amounts(**asked: Any) -> list[str]:
+        where = TransactionFilter(period=Period.of_days(DAY, DAY), **asked)
+        page = search_transactions(book.user, where=where, sort="largest")
+        return [str(row.amount) for row in page.rows]
+
+    assert amounts() == ["-30.00", "-7.00", "-5.00"]
+    assert amounts(account_ids=(savings.pk, others.pk)) == ["-7.00", "-5.00"]
+    assert amounts(account_ids=(savings.pk,), merchants=("Bank",)) == ["-5.00"]
+    assert amounts(account_ids=(others.pk,)) == []
 
 
 def test_amounts_in_other_currencies_are_not_compared_but_listed(book: Book) -> None:

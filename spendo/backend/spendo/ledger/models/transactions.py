@@ -98,7 +98,9 @@ class Transaction(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "date", "id"], name="transaction_user_date"),
-            models.Index(fields=["account", "date"], name="transaction_account_date"),
+            models.Index(
+                fields=["account", "date", "amount_minor"], name="transaction_account_amounts"
+            ),
             models.Index(fields=["user", "category", "date"], name="transaction_user_category"),
             models.Index(fields=["user", "merchant_key", "date"], name="transaction_user_merchant"),
             models.Index(fields=["user", "amount_minor", "id"], name="transaction_user_amount"),

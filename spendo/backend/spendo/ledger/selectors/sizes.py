@@ -1,7 +1,7 @@
 """Rows in the order of their size, in the user's currency, whatever they were paid in."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -20,7 +20,7 @@ from spendo.ledger.rates import Rates
 from spendo.ledger.selectors.cells import Cell, cells_of
 from spendo.ledger.selectors.conversion import Converted, rates_for
 from spendo.ledger.selectors.currencies import currencies_of
-from spendo.ledger.selectors.filters import convertible, dated
+from spendo.ledger.selectors.filters import convertible, dated, of_days
 from spendo.ledger.selectors.rows import Rows
 from spendo.ledger.selectors.types import TransactionFilter
 from spendo.users.models import User
@@ -56,8 +56,9 @@ class Sized:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """`where` is true of the rows of a short period and of few others, in these accounts. It is
-    quicker to sort them than to look for the rows in the order of all amounts."""
+    """`where` is true of the rows of a short period in these accounts of the user, and of few
+    others there. It is quicker to sort them than to look for the rows in the order of all amounts.
+    """
 
     where: Q
     currencies: dict[int, str]
@@ -68,7 +69,15 @@ def near_by(user: User, where: TransactionFilter, *more: Q) -> Near | None:
     period = where.period
     if period is None or (period.end - period.start).days > _SHORT:
         return None
-    return Near(Q(dated(user, where), *more), currencies_of(user))
+    currencies = currencies_of(user)
+    if where.account_ids:
+        asked_for = currencies.keys() & where.account_ids
+        currencies = {number: currencies[number] for number in asked_for}
+    # Of rows that are told by their accounts and days an index has the amounts, too: not whose
+    # they are, which follows from the accounts.
+    by_index = not where.merchants and where.ids is None
+    found = of_days(period) if by_index else dated(user, replace(where, account_ids=()))
+    return Near(Q(found, *more), currencies)
 
 
 def first_by_size(
@@ -114,7 +123,8 @@ def _sorted(near: Near, rates: Rates, smallest: bool) -> Iterator[tuple[str, Rea
     """By currency, both sides together."""
     for currency in _currencies(rates):
         held_in = [number for number, each in near.currencies.items() if each == currency]
-        yield currency, partial(_read_sorted, near.where & Q(account_id__in=held_in), smallest)
+        if held_in:
+            yield currency, partial(_read_sorted, near.where & Q(account_id__in=held_in), smallest)
 
 
 def _currencies(rates: Rates) -> list[str]:
@@ -167,6 +177,7 @@ def _converted(
     if ends is None:
         return
     low, high = ends
+    is_fixed = low == high
     more = Q() if after is None else _beyond(after, low, high, smallest=smallest)
     waiting: list[Sized] = []
     for number, day, minor in _rows_of(read, more):
@@ -181,7 +192,7 @@ def _converted(
         row = Sized(number, abs(rate.convert(minor) if rate else Fraction(minor)))
         if after is not None and _place(row, smallest=smallest) <= _place(after, smallest=smallest):
             continue
-        if low == high:
+        if is_fixed:
             yield row
         else:
             waiting.append(row)
