@@ -17,9 +17,9 @@ async def own_names(turn: Turn) -> OwnNames:
     def look_up() -> OwnNames:
         user = turn.user
         return OwnNames(
-            categories=category_names(user),
-            merchants=merchant_names(user),
-            own=[*account_names(user), *goal_names(user), *tag_names(user)],
+            categories=tuple(category_names(user)),
+            merchants=tuple(merchant_names(user)),
+            own=(*account_names(user), *goal_names(user), *tag_names(user)),
         )
 
     if turn.in_callers_thread:

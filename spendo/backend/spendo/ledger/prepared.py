@@ -135,6 +135,15 @@ def ask_models(model: type[M], *order: str, where: Q, beside: str = "") -> list[
     return found
 
 
+def names_of(model: type[Model], order: str, *, where: Q) -> list[str]:
+    """The names in the rows of a table that the conditions are true of."""
+    return [name for (name,) in ask(_names, model, order, where=where)]
+
+
+def _names(where: Q, model: type[Model], order: str) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(where).order_by(order).values_list("name")
+
+
 def _all_columns(
     where: Q, model: type[Model], order: tuple[str, ...], beside: str
 ) -> QuerySet[Any, Any]:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
+from django.db.models import Q
+
 from spendo.budgets.models import Goal
 from spendo.budgets.months import month_after, months_until
 from spendo.ledger.models import Account
 from spendo.ledger.money import Money, exponent, from_minor, round_money, to_minor
+from spendo.ledger.prepared import names_of
 from spendo.ledger.selectors.balances import Balances
 from spendo.users.models import User
 from spendo.users.selectors import today
@@ -65,7 +68,7 @@ class GoalProgress:
 
 def goal_names(user: User) -> list[str]:
     """What the user's goals are called."""
-    return list(Goal.objects.filter(user=user).order_by("name_key").values_list("name", flat=True))
+    return names_of(Goal, "name_key", where=Q(user_id=user.pk))
 
 
 def goal_progress(user: User, *, as_of: date | None = None) -> list[GoalProgress]:

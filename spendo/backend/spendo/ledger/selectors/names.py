@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Max, Q
 
 from spendo.ledger.models import Account, Category, Total, Transaction
-from spendo.ledger.prepared import ask, ask_models
+from spendo.ledger.prepared import ask, ask_models, names_of
 from spendo.ledger.querysets import TotalQuerySet, TransactionQuerySet
 from spendo.ledger.rollups import in_period
 from spendo.ledger.selectors.filters import dated, like_rows
@@ -94,7 +94,7 @@ def match_names(user: User, *, text: str) -> NameMatches:
 
 
 def category_names(user: User) -> list[str]:
-    return [category.name for category in ask_models(Category, "pk", where=Q(user_id=user.pk))]
+    return names_of(Category, "pk", where=Q(user_id=user.pk))
 
 
 def merchant_names(user: User) -> list[str]:
@@ -104,7 +104,7 @@ def merchant_names(user: User) -> list[str]:
 
 def account_names(user: User) -> list[str]:
     """Those of the accounts that are not hidden."""
-    return [account.name for account in _visible_accounts(user)]
+    return names_of(Account, "pk", where=Q(user_id=user.pk, hidden=False))
 
 
 def category_called(user: User, name: str) -> CategoryRef | None:

@@ -10,14 +10,16 @@ words for accounts alone ("savings account").
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.understanding.words import CLOSED, OPENED, SPACE
 
 Known = Mapping[str, Sequence[Sequence[str]]]
-"""By first word, in small letters: the names that begin with it as their words, longest first."""
+"""By first word, in small letters: the names that begin with it as their words, longest first. Not
+to be changed: it is shared."""
 NO_NAMES: Known = {}
 
 _OF_ACCOUNTS = word_set(
@@ -27,6 +29,7 @@ _WORD = re.compile(r"\S+")
 _BEFORE = "\"'([{<_`“‘¿¡-"
 _AFTER = "\"')]}>?!,;:.…_`”’-"
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_KEPT = 128
 _MARKS = str.maketrans({OPENED: '"', CLOSED: '"', SPACE: " "})
 
 
@@ -34,12 +37,13 @@ _MARKS = str.maketrans({OPENED: '"', CLOSED: '"', SPACE: " "})
 class OwnNames:
     """`own`: accounts, goals and tags, which the user has named."""
 
-    categories: Sequence[str] = ()
-    merchants: Sequence[str] = ()
-    own: Sequence[str] = ()
+    categories: tuple[str, ...] = ()
+    merchants: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
-def known(names: OwnNames, ordinary: Collection[str]) -> Known:
+@lru_cache(maxsize=_KEPT)  # the user's next question comes with the same names
+def known(names: OwnNames, ordinary: frozenset[str]) -> Known:
     """`ordinary`: the words, in small letters, that mean something by themselves."""
     by_first: dict[str, list[Sequence[str]]] = {}
     own = frozenset(names.own)

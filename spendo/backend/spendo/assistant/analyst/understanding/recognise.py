@@ -46,9 +46,8 @@ CLEAR = 0.3
 @cache
 def ordinary_words() -> frozenset[str]:
     """What means something to the analyst, or carries no meaning of its own."""
-    return (
-        chooser().vocabulary | frozenset(meanings()) | FREE | USUAL_CATEGORIES
-    ) - CURRENCIES.keys()
+    words = chooser().vocabulary | frozenset(meanings()) | FREE | USUAL_CATEGORIES
+    return frozenset(word for word in words if word not in CURRENCIES)
 
 
 def like(heard: Heard, *, follows: bool) -> Reworded | None:
