@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
 
-from emptying import rows_are_deleted_and_no_more
+from emptying import delete_rows, rows_are_deleted_and_no_more
 
-ASKS = {"db", "transactional_db", "live_server"}
+ASKS = {"db", "transactional_db", "live_server", "database_of_the_module"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,3 +36,20 @@ def _asks_for_the_database(item: pytest.Item) -> bool:
 def emptied_by_deleting(django_db_setup: None) -> Iterator[None]:
     with rows_are_deleted_and_no_more():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """The real hash is slow on purpose; no test here is about it."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="module")
+def database_of_the_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """What a fixture of the module commits is there until the module's last test is over."""
+    with django_db_blocker.unblock():
+        yield
+        delete_rows()

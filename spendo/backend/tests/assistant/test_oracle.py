@@ -11,7 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from spendo.ledger.demo import load_demo
 from spendo.ledger.models import ExchangeRate, Transaction, Transfer
@@ -98,9 +97,10 @@ def in_dollars(row: Transaction, rates: dict[date, Fraction]) -> Fraction | None
     return None
 
 
-@pytest.fixture
-async def demo(transactional_db: None) -> Demo:
-    return await sync_to_async(read_demo)()
+@pytest.fixture(scope="module")
+def demo(database_of_the_module: None) -> Demo:
+    """The one that all tests ask about: nobody who asks changes it."""
+    return read_demo()
 
 
 def dollars(amount: Fraction) -> str:

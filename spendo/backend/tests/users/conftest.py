@@ -10,12 +10,6 @@ from tests.users.api import PASSWORD, Api
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """The real hash is slow on purpose; no test here is about it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def no_earlier_attempts() -> None:
     """A cache server outlives a test, and axes counts there when there is one."""
     cache.clear()
