@@ -12,7 +12,7 @@ from spendo.ledger.errors import LedgerError
 from spendo.ledger.models import Category, ExchangeRate
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 
 
 def limit(book: Book, name: str, month: date, amount: str, *, rollover: bool = False) -> None:
@@ -142,7 +142,7 @@ def test_nobody_sees_the_budgets_of_others(book: Book, user: User) -> None:
 
 @settings(
     phases=AS_FOUND,
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -194,7 +194,7 @@ def test_months_before_the_first_row_are_not_empty_months(book: Book, user: User
 
 @settings(
     phases=AS_FOUND,
-    max_examples=12,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

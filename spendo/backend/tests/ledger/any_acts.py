@@ -22,8 +22,16 @@ def new_book(name: str = "ann") -> Book:
     book.account("Euro", currency="EUR")
     for category, kind in (("Food", "expense"), ("Pay", "income"), ("Moves", "transfer")):
         book.category(category, kind)
-    for days in range(-3, 400, 6):
-        set_rate(book, days, Decimal(100 + days % 7) / 100)
+    ExchangeRate.objects.bulk_create(
+        ExchangeRate(
+            user=book.user,
+            base="EUR",
+            quote="USD",
+            date=START + timedelta(days=days),
+            rate=Decimal(100 + days % 7) / 100,
+        )
+        for days in range(-3, 400, 6)
+    )
     return book
 
 

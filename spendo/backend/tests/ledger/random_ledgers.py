@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -23,6 +23,7 @@ AS_FOUND = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explai
 who waits for it."""
 
 START = date(2026, 1, 28)
+SHARE = 1 if connection.vendor == "sqlite" else 3
 T = TypeVar("T")
 
 
@@ -105,9 +106,17 @@ FILTERS = st.builds(
     max_amount=seldom(st.decimals(0, 6, places=3), None),
     include_transfers=st.booleans(),
 )
+
+
+def examples(number: int) -> int:
+    """So many on SQLite; fewer on a slower database, which is tried after it: what is thought
+    wrongly fails on both, and what an engine does in its own way has tests that are no dice."""
+    return max(number // SHARE, 3)
+
+
 random_ledgers = settings(
     phases=AS_FOUND,
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

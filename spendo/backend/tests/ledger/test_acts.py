@@ -9,7 +9,7 @@ from spendo.ledger.models import Category, Change, Transaction, Transfer
 from spendo.users.models import User
 from tests.ledger.book import Book
 from tests.ledger.random_acts import SEQUENCES, Acting, Drawn, sums_of
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 from tests.ledger.snapshots import snapshot
 
 
@@ -28,7 +28,7 @@ def acting(book: Book) -> Acting:
 
 acts = settings(
     phases=AS_FOUND,
-    max_examples=10,
+    max_examples=examples(10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

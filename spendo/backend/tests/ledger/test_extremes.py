@@ -17,7 +17,7 @@ from spendo.ledger.selectors import (
 )
 from spendo.users.models import User
 from tests.ledger.book import DAY, Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 from tests.ledger.test_rates import write_rate
 
 ALL = TransactionFilter()
@@ -83,7 +83,7 @@ def test_rows_in_other_currencies_are_compared_by_what_they_were_worth(book: Boo
 
 
 @pytest.mark.django_db
-@settings(phases=AS_FOUND, max_examples=25, deadline=None)
+@settings(phases=AS_FOUND, max_examples=examples(25), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Checking", "Euro"]), st.integers(0, 3), st.integers(-5, 5)),

@@ -22,7 +22,7 @@ from spendo.ledger.selectors import (
 )
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 from tests.ledger.test_rates import write_rate
 
 FEBRUARY = Period.of_days(date(2024, 2, 1), date(2024, 2, 29))
@@ -196,7 +196,7 @@ def test_without_accounts_there_is_no_history(user: User) -> None:
 
 
 @pytest.mark.django_db
-@settings(phases=AS_FOUND, max_examples=25, deadline=None)
+@settings(phases=AS_FOUND, max_examples=examples(25), deadline=None)
 @given(
     rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 200)), min_size=9, max_size=25),
     values=st.lists(

@@ -35,7 +35,7 @@ from spendo.ledger.selectors import posted as posted_selectors
 from spendo.users.models import User
 from tests.ledger.any_acts import ACTS, START, add, new_book
 from tests.ledger.book import Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 
 ALL = TransactionFilter()
 GROUPS: list[GroupBy | None] = [
@@ -87,7 +87,7 @@ def from_rows(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 @pytest.mark.django_db
-@settings(phases=AS_FOUND, max_examples=15, deadline=None)
+@settings(phases=AS_FOUND, max_examples=examples(15), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 40), st.integers(1, 3)),

@@ -15,7 +15,7 @@ from spendo.users.fields import fold
 from spendo.users.models import User
 from tests.ledger.any_acts import new_book
 from tests.ledger.book import Book
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 
 # The tests run on both; what these look at is there on one of them only.
 on_postgresql = pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has the table")
@@ -47,7 +47,7 @@ CHANGES: dict[str, Callable[[Transaction, str], object]] = {
 
 
 @pytest.mark.django_db
-@settings(phases=AS_FOUND, max_examples=15, deadline=None)
+@settings(phases=AS_FOUND, max_examples=examples(15), deadline=None)
 @given(
     rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=5),
     changes=st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), TEXTS), max_size=3),

@@ -26,7 +26,7 @@ from spendo.ledger.services import (
 from spendo.users.models import User
 from tests.ledger.any_acts import new_book
 from tests.ledger.book import DAY, Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 from tests.ledger.snapshots import snapshot
 from tests.ledger.transfer_cases import ACCOUNTS, CASES, Case
 
@@ -229,7 +229,7 @@ ROWS = st.lists(
 
 
 @pytest.mark.django_db
-@settings(phases=AS_FOUND, max_examples=8, deadline=None)
+@settings(phases=AS_FOUND, max_examples=examples(8), deadline=None)
 @given(rows=ROWS, length=st.integers(1, 6))
 def test_a_span_of_days_at_a_time_proposes_what_all_days_together_do(
     rows: list[tuple[str, int, int, str, int]], length: int

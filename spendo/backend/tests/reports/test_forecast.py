@@ -18,7 +18,7 @@ from spendo.reports.selectors import (
 )
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 
 TODAY = date(2026, 11, 26)
 MONTHS = (7, 8, 9, 10, 11)
@@ -98,7 +98,7 @@ def test_what_cannot_be_forecast(book: Book, user: User) -> None:
 
 @settings(
     phases=AS_FOUND,
-    max_examples=20,
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -23,7 +23,7 @@ from spendo.reports.selectors import (
 from spendo.users.models import User
 from tests.ledger.any_acts import ACTS, START, add, new_book
 from tests.ledger.book import Book
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 
 DAYS = (1, 90, 364, 400, 799, 800, 801, 830, 1199, 1200, 1201)
 
@@ -69,7 +69,7 @@ def by_reading_all(book: Book, day: date) -> list[object]:
 
 
 @pytest.mark.django_db
-@settings(phases=AS_FOUND, max_examples=6, deadline=None)
+@settings(phases=AS_FOUND, max_examples=examples(6), deadline=None)
 @given(
     st.lists(
         st.tuples(

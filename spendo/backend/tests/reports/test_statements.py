@@ -11,7 +11,7 @@ from spendo.ledger.periods import Period, UnknownPeriod, resolve_period
 from spendo.reports.selectors import income_statement, same_point_before
 from spendo.users.models import User
 from tests.ledger.book import Book, usd
-from tests.ledger.random_ledgers import AS_FOUND, undone
+from tests.ledger.random_ledgers import AS_FOUND, examples, undone
 
 TODAY = date(2026, 11, 26)
 OCTOBER = resolve_period("October 2026", TODAY)
@@ -75,7 +75,7 @@ def test_why_spending_changed(book: Book, user: User) -> None:
 
 @settings(
     phases=AS_FOUND,
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

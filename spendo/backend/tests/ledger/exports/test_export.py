@@ -24,6 +24,7 @@ from spendo.users.models import User
 from tests.ledger.book import Book
 from tests.ledger.exports.whole import contents, everything
 from tests.ledger.importing.files import commit, ledger_rows
+from tests.ledger.random_ledgers import examples
 
 
 @pytest.fixture
@@ -193,7 +194,9 @@ TEXT = st.text(
 
 @pytest.mark.django_db
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, st.integers(-(10**15) + 1, 10**15 - 1)), max_size=6))
 def test_any_words_and_amounts_come_back_as_they_were(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from spendo.users.models import User
 from tests.ledger.importing.files import bank, commit, ledger_rows, table
+from tests.ledger.random_ledgers import examples
 
 DAY = date(2026, 10, 1)
 # Few days, amounts and names, so that twins are common.
@@ -38,7 +39,9 @@ def _rolled_back() -> Iterator[None]:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ROWS, st.integers(0, 4), st.integers(0, 4))
 def test_overlapping_files_give_what_one_file_of_all_days_gives(
@@ -57,7 +60,9 @@ def test_overlapping_files_give_what_one_file_of_all_days_gives(
 
 @pytest.mark.django_db
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ROWS, st.permutations(range(24)))
 def test_ids_make_the_order_of_files_and_rows_no_matter(
