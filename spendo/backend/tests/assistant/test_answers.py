@@ -96,7 +96,7 @@ OCTOBER = "1–31 October 2026"
         ),
         (
             "How much is in my checking?",
-            "Everyday Checking at Bank holds **$2,300.00**.\n\n*from 3 accounts · {today}*",
+            "Everyday Checking at Bank holds **$2,300.00**.\n\n*from 1 account · {today}*",
         ),
         (
             "when was I last paid",

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 
-from spendo.ledger.models import ExchangeRate
+from spendo.ledger.models import Account, ExchangeRate, Institution, Transaction
 from spendo.users.models import User
+from tests.assistant.asking import ask
 from tests.assistant.test_tools import call
 from tests.ledger.book import Book
 
@@ -167,6 +168,65 @@ async def test_an_account_of_another_user_has_no_balance(ann: User, bob: User, y
     assert (await call(bob, "balance_history", period="this year"))["points"] == []
     named = await call(bob, "balance_history", period="this year", accounts=["Card"])
     assert named["error"]["code"] == "unknown_account"
+
+
+@pytest.fixture
+def two_of_a_name(ann: User, year: Book) -> Book:
+    """Another "Card", at another bank, on which 20.00 was spent on 6 October."""
+    other = Institution.objects.create(user=ann, name="Other Bank")
+    card = Account.objects.create(
+        user=ann,
+        institution=other,
+        name="Card",
+        kind="credit_card",
+        currency="USD",
+        opened_on=date(2026, 8, 1),
+    )
+    Transaction.objects.create(
+        user=ann, account=card, date=date(2026, 10, 6), amount_minor=-2000, description="Shop"
+    )
+    return year
+
+
+async def test_accounts_of_one_name_are_all_meant_by_it(ann: User, two_of_a_name: Book) -> None:
+    envelope = await call(ann, "account_balance", accounts=["card"])
+    assert [each["balance"]["amount"] for each in envelope["accounts"]] == ["-80.00", "-20.00"]
+    assert envelope["total"]["amount"] == "-100.00"
+    spent = await call(ann, "sum_transactions", measure="spending", accounts=["Card"])
+    assert (spent["total"]["amount"], spent["count"]) == ("100.00", 2)
+    assert spent["filters"]["accounts"] == ["Card"]
+
+
+async def test_a_list_of_some_accounts_has_their_totals(ann: User, two_of_a_name: Book) -> None:
+    everything = await call(ann, "list_accounts")
+    assert (everything["count"], everything["total"]["amount"]) == (3, "680.00")
+    cards = await call(ann, "list_accounts", kinds=["credit_card", "loan"])
+    assert [each["name"] for each in cards["accounts"]] == ["Card", "Card"]
+    assert (cards["count"], cards["total"]["amount"]) == (2, "-100.00")
+    checking = await call(ann, "list_accounts", accounts=["Checking"])
+    assert (checking["count"], checking["total"]["amount"]) == (1, "780.00")
+    assert checking["link"] != everything["link"]
+    neither = await call(ann, "list_accounts", accounts=["Checking"], kinds=["loan"])
+    assert (neither["count"], neither["accounts"]) == (0, [])
+    wrong = await call(ann, "list_accounts", kinds=["piggy bank"])
+    assert wrong["error"]["code"] == "invalid_arguments"
+
+
+async def test_a_balance_rests_on_the_accounts_it_is_of(ann: User, two_of_a_name: Book) -> None:
+    async def source(question: str) -> str:
+        answer = (await ask(ann, question)).answer
+        return answer.splitlines()[-1].partition(" · ")[0]
+
+    assert await source("How much is in my checking?") == "*from 1 account"
+    assert await source("What do I owe on my card?") == "*from 2 accounts"
+    assert await source("What is my balance?") == "*from 3 accounts"
+
+
+async def test_accounts_of_one_name_are_told_apart(ann: User, two_of_a_name: Book) -> None:
+    answer = (await ask(ann, "What do I owe on my card?")).answer
+    assert "| Card, Bank | credit card | −$80.00 |" in answer
+    assert "| Card, Other Bank | credit card | −$20.00 |" in answer
+    assert "−$7.00 in Card, Bank" in answer
 
 
 async def test_single_figures_of_a_sum(ann: User, ledger: Book) -> None:

@@ -8,7 +8,7 @@ from spendo.ledger.rollups import are_fresh
 from spendo.ledger.selectors import (
     AccountRef,
     CategoryRef,
-    account_called,
+    accounts_called,
     category_called,
     match_names,
     merchant_called,
@@ -173,6 +173,10 @@ def test_a_name_as_it_is_written_is_found_without_looking_at_all(book: Book) -> 
     assert merchant_called(user, "café  blau") == "Café Blau"
     assert [merchant_called(user, name) for name in ("Café", "Unseen", " ")] == [None] * 3
     checking = book.accounts["Checking"]
-    assert account_called(user, "checking") == AccountRef(checking.pk, "Checking", "checking")
-    book.account("checking")
-    assert account_called(user, "Checking") is None
+    named = [AccountRef(checking.pk, "Checking", "checking")]
+    assert accounts_called(user, "checking") == named
+    other = book.account("checking", "savings")
+    assert accounts_called(user, "Checking") == [
+        *named, AccountRef(other.pk, "checking", "savings"),
+    ]  # fmt: skip
+    assert accounts_called(user, "Check") == []

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Generator, Sequence
 
+from spendo.assistant.analyst.plan import Call, ask
 from spendo.assistant.analyst.wording import is_zero, left_out, money, name, names, table
-from spendo.assistant.tools.envelope import AccountPart, AccountsEnvelope
+from spendo.assistant.tools.envelope import AccountPart, AccountsEnvelope, AnyEnvelope
+
+
+def accounts_of(*kinds: str) -> Generator[list[Call], list[AnyEnvelope], tuple[str, ...]]:
+    """What the accounts of these kinds are called."""
+    have = yield from ask(AccountsEnvelope, Call("list_accounts", {"kinds": list(kinds)}))
+    return tuple(each.name for each in have.accounts)
 
 
 def account_table(accounts: Sequence[AccountPart]) -> str:
+    labels = _labels(accounts)
     return table(
         ("Account", "Kind", "Balance"),
-        ((name(each.name), each.kind.replace("_", " "), money(each.balance)) for each in accounts),
+        (
+            (name(label), each.kind.replace("_", " "), money(each.balance))
+            for label, each in zip(labels, accounts, strict=True)
+        ),
         right=(2,),
     )
+
+
+def _labels(accounts: Sequence[AccountPart]) -> list[str]:
+    """What they are called, and where they are if two are called the same."""
+    called = Counter(each.name for each in accounts)
+    return [
+        f"{each.name}, {each.institution}" if called[each.name] > 1 else each.name
+        for each in accounts
+    ]
 
 
 def pending(accounts: Sequence[AccountPart]) -> str:
     moving = [each for each in accounts if not is_zero(each.pending)]
     if not moving:
         return ""
-    parts = names(f"{money(each.pending)} in {each.name}" for each in moving)
+    labels = dict(zip((each.id for each in accounts), _labels(accounts), strict=True))
+    parts = names(f"{money(each.pending)} in {labels[each.id]}" for each in moving)
     return f"\n\nPending and not in these balances: {parts}."
 
 

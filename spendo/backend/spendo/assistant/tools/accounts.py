@@ -34,6 +34,11 @@ Day = Annotated[
     ),
 ]
 
+Kinds = Annotated[
+    list[selectors.AccountKind] | None,
+    Field(description="Only accounts of these kinds. null: any."),
+]
+
 
 def day_of(turn: Turn, text: str | None) -> date:
     """The day that the words name: the last one of a period, or today while it still runs."""
@@ -56,18 +61,27 @@ def account_filters(chosen: ChosenNames) -> Filters:
 
 
 @function_tool(failure_error_function=refuse_arguments)
-async def list_accounts(context: RunContextWrapper[Turn]) -> str:
-    """List the user's own accounts with their balances of today, and the totals: all, cash
-    (checking, cash, less cards), saving, investing and retirement, property, loans. `pending` is
-    money on its way that is not in the balance. When `partial` is true, say what was left out."""
+async def list_accounts(
+    context: RunContextWrapper[Turn], accounts: Accounts = None, kinds: Kinds = None
+) -> str:
+    """List the user's own accounts, or some of them, with their balances of today, and the totals
+    of those listed: all, cash (checking, cash, less cards), saving, investing and retirement,
+    property, loans. `pending` is money on its way that is not in the balance. When `partial` is
+    true, say what was left out."""
     turn = context.context
 
     def work() -> AccountsEnvelope:
-        accounts = selectors.list_accounts(turn.user)
-        totals = selectors.account_totals(turn.user, accounts)
+        chosen = chosen_accounts(turn, accounts)
+        found = [
+            each
+            for each in selectors.list_accounts(turn.user)
+            if (not accounts or each.id in chosen.account_ids) and (not kinds or each.kind in kinds)
+        ]
+        totals = selectors.account_totals(turn.user, found)
         return AccountsEnvelope(
-            count=len(accounts),
-            accounts=tuple(account_part(each) for each in accounts),
+            count=len(found),
+            filters=account_filters(chosen),
+            accounts=tuple(account_part(each) for each in found),
             total=amount(totals.total),
             cash=amount(totals.cash),
             saving=amount(totals.saving),
@@ -76,7 +90,7 @@ async def list_accounts(context: RunContextWrapper[Turn]) -> str:
             loans=amount(totals.loans),
             partial=totals.partial,
             left_out=left_out(totals.left_out),
-            link=balance_link(turn.today),
+            link=balance_link(turn.today, [each.id for each in found] if accounts or kinds else ()),
         )
 
     return await answer_call(turn, "list_accounts", "Looking at your accounts", work)

@@ -65,26 +65,24 @@ def choose_names(
         or _one(user, "merchant", name, selectors.match_names(user, text=name).merchants, str)
         for name in merchants or ()
     ]
-    found_accounts = [
-        selectors.account_called(user, name)
-        or _one(
-            user,
-            "account",
-            name,
-            selectors.match_names(user, text=name).accounts,
-            lambda found: found.name,
-        )
-        for name in accounts or ()
-    ]
+    found_accounts = [each for name in accounts or () for each in _accounts(user, name)]
     return ChosenNames(
         category_ids=tuple(found.id for found in found_categories),
         categories=tuple(found.name for found in found_categories),
         uncategorised=len(wanted) < len(categories or ()),
         merchants=tuple(found_merchants),
         account_ids=tuple(found.id for found in found_accounts),
-        accounts=tuple(found.name for found in found_accounts),
+        accounts=tuple(dict.fromkeys(found.name for found in found_accounts)),
         tags=_tags(user, tags) if tags else (),
     )
+
+
+def _accounts(user: User, name: str) -> Sequence[selectors.AccountRef]:
+    """Those of exactly this name, else the one that it may mean."""
+    if named := selectors.accounts_called(user, name):
+        return named
+    near = selectors.match_names(user, text=name).accounts
+    return [_one(user, "account", name, near, lambda found: found.name)]
 
 
 def _tags(user: User, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -115,14 +115,13 @@ def category_called(user: User, name: str) -> CategoryRef | None:
     return next((CategoryRef(each.pk, each.name, each.kind) for each in found), None)
 
 
-def account_called(user: User, name: str) -> AccountRef | None:
-    """The one visible account of exactly this name, in any case."""
-    found = [
+def accounts_called(user: User, name: str) -> list[AccountRef]:
+    """The visible accounts of exactly this name, in any case: two banks may each have one."""
+    return [
         AccountRef(each.pk, each.name, each.kind)
         for each in _visible_accounts(user)
         if fold(each.name) == fold(name)
     ]
-    return found[0] if len(found) == 1 else None
 
 
 def merchant_called(user: User, name: str) -> str | None:

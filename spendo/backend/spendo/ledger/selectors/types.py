@@ -15,6 +15,9 @@ Direction = Literal["out", "in"]
 Sort = Literal["newest", "oldest", "largest"]
 PendingChoice = Literal["only", "without"]
 Step = Literal["day", "week", "month"]
+AccountKind = Literal[
+    "checking", "credit_card", "cash", "savings", "investment", "retirement", "loan", "property"
+]
 AccountGroup = Literal["cash", "saving", "investing_retirement", "property", "loans"]
 
 

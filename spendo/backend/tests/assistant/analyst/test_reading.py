@@ -51,6 +51,8 @@ KINDS: dict[str, tuple[str, ...]] = {
         "my net worth a year ago",
     ),
     "spending": (
+        "Software in March 2026",
+        "software last month",
         "How much did I spend last month?",
         "how much have i spent this month",
         "what did I spend in May",
@@ -181,7 +183,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "which dates do you cover, what is the date range",
     ),
     "help": ("What can you do?", "help", "what can I ask you?"),
-    "identity": ("who are you", "are you ChatGPT?", "what model are you"),
+    "identity": ("who are you", "are you ChatGPT?", "what model are you", "who are you today"),
     "explain": (
         "how did you get that number?",
         "where does that number come from",

@@ -75,14 +75,15 @@ def answer(question: Question) -> Plan:
     if question.when is not None:
         text = yield from past(question, chosen)
         return text
-    found = yield from ask(AccountsEnvelope, Call("list_accounts"))
+    which: dict[str, object] = {"accounts": list(chosen.accounts)} if chosen.accounts else {}
+    found = yield from ask(AccountsEnvelope, Call("list_accounts", which))
     if not found.accounts:
         return NO_ACCOUNTS
     if not question.names:
         return _totals(found)
-    meant = [each for each in found.accounts if each.name in chosen.accounts]
-    if not meant:
+    if not chosen.accounts:
         raise AnswerNowError(_no_account(chosen, found.accounts))
+    meant = found.accounts
     if len(meant) == 1:
         return _one(meant[0]) + pending(meant)
     lead = f"{counted(len(meant), 'account')} fit."

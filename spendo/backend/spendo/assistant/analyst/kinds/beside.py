@@ -189,8 +189,8 @@ def _mixed(columns: Sequence[Column]) -> str:
 
 
 def _balances(chosen: Sequence[Filter]) -> Generator[list[Call], list[AnyEnvelope], str]:
-    found = yield from ask(AccountsEnvelope, Call("list_accounts"))
     wanted = [label for each in chosen for label in each.accounts]
+    found = yield from ask(AccountsEnvelope, Call("list_accounts", {"accounts": wanted}))
     accounts = [each for label in wanted for each in found.accounts if each.name == label]
     lead = f"{len(accounts)} accounts side by side:"
     if len(accounts) == 2 and accounts[0].balance.currency == accounts[1].balance.currency:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spendo.assistant.analyst.arithmetic import difference
+from spendo.assistant.analyst.balances import accounts_of
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
@@ -12,7 +13,7 @@ from spendo.assistant.analyst.question import Question, When
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import day, is_zero, left_out, money, names, plain, table
-from spendo.assistant.tools.envelope import AccountsEnvelope, BalanceHistoryEnvelope
+from spendo.assistant.tools.envelope import BalanceHistoryEnvelope
 
 NO_DEBTS = "There is no card or loan in your records."
 _SHOWN = 13
@@ -43,9 +44,8 @@ def answer(question: Question) -> Plan:
         raise AnswerNowError(f"{names(chosen.all())} is no card or loan of yours.")
     accounts = chosen.accounts
     if not accounts:
-        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
-        kinds = set(question.aspect.split()) & {"credit_card", "loan"} or {"credit_card", "loan"}
-        accounts = tuple(each.name for each in have.accounts if each.kind in kinds)
+        kinds = [each for each in ("credit_card", "loan") if each in question.aspect.split()]
+        accounts = yield from accounts_of(*(kinds or ("credit_card", "loan")))
     if not accounts:
         return NO_DEBTS
     period = yield from period_text(question.when, "this year")

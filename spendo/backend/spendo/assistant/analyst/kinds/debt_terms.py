@@ -55,13 +55,12 @@ def answer(question: Question) -> Plan:
     chosen = yield from look_up(replace(question, horizon=None), first="in")
     if question.names and not chosen.accounts:
         raise AnswerNowError(f"{names(chosen.all())} is no card or loan of yours.")
-    have = yield from ask(AccountsEnvelope, Call("list_accounts"))
     kinds = {"card": _OWED[:1], "loan": _OWED[1:]}.get(question.horizon or "", _OWED)
-    accounts = [
-        each
-        for each in have.accounts
-        if (each.name in chosen.accounts if chosen.accounts else each.kind in kinds)
-    ]
+    which: dict[str, object] = {"kinds": list(kinds)}
+    if chosen.accounts:
+        which = {"accounts": list(chosen.accounts)}
+    have = yield from ask(AccountsEnvelope, Call("list_accounts", which))
+    accounts = have.accounts
     owed = [each for each in accounts if money(each.balance).startswith("−")]
     if not owed:
         return f"You owe nothing on {names(e.name for e in accounts)}." if accounts else NO_DEBTS

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from spendo.assistant.analyst.arithmetic import difference
+from spendo.assistant.analyst.balances import accounts_of
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import Call, Plan, ask, ask_all, period_text
@@ -14,12 +15,7 @@ from spendo.assistant.analyst.sums import nothing_found, sum_of
 from spendo.assistant.analyst.understanding.heard import Heard
 from spendo.assistant.analyst.understanding.lexicon import word_set
 from spendo.assistant.analyst.wording import bold, counted, during, is_zero, money, names, notes
-from spendo.assistant.tools.envelope import (
-    AccountsEnvelope,
-    AnyEnvelope,
-    NamesEnvelope,
-    SumEnvelope,
-)
+from spendo.assistant.tools.envelope import AnyEnvelope, NamesEnvelope, SumEnvelope
 
 NO_INTEREST = (
     "Your records do not tell interest on loans apart: no category of yours is for it. Put it in a "
@@ -63,8 +59,8 @@ def _borrowed_on(question: Question) -> Generator[list[Call], list[AnyEnvelope],
     chosen = yield from look_up(question, first="in")
     if chosen.accounts or question.aspect != "card":
         return chosen.accounts
-    have = yield from ask(AccountsEnvelope, Call("list_accounts"))
-    return tuple(each.name for each in have.accounts if each.kind == "credit_card")
+    cards = yield from accounts_of("credit_card")
+    return cards
 
 
 def interest(question: Question) -> Plan:
@@ -78,9 +74,8 @@ def interest(question: Question) -> Plan:
     chosen = Filter(categories=categories, accounts=accounts)
     found = yield from ask(SumEnvelope, sum_of("spending", period, chosen))
     if accounts and not found.count and question.aspect != "card":
-        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
-        loans = {each.name for each in have.accounts if each.kind == "loan"}
-        if loans == set(accounts):  # booked where it is paid from, and there is no other loan
+        loans = yield from accounts_of("loan")
+        if set(loans) == set(accounts):  # booked where it is paid from, and there is no other loan
             chosen = Filter(categories=categories)
             found = yield from ask(SumEnvelope, sum_of("spending", period, chosen))
     if not found.count:
@@ -106,8 +101,7 @@ def principal(question: Question) -> Plan:
                 f"You paid off {bold(found.total)} of principal{during(found.period)}, in "
                 f"{counted(found.count, 'payment')}. Principal is no spending: it lowers the debt."
             )
-    have = yield from ask(AccountsEnvelope, Call("list_accounts"))
-    loans = tuple(each.name for each in have.accounts if each.kind == "loan")
+    loans = yield from accounts_of("loan")
     if not loans:
         return NO_PRINCIPAL
     paid, charged = yield from ask_all(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from spendo.assistant.analyst.arithmetic import totals
+from spendo.assistant.analyst.balances import accounts_of
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import Filter, look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, period_text
@@ -28,7 +29,6 @@ from spendo.assistant.analyst.wording import (
 )
 from spendo.assistant.tools.envelope import (
     MAX_ROWS,
-    AccountsEnvelope,
     Amount,
     AnyEnvelope,
     DataHealthEnvelope,
@@ -213,8 +213,7 @@ def card_payments(question: Question) -> Plan:
     chosen = yield from look_up(question, first="in")
     cards = chosen.accounts
     if not cards:
-        have = yield from ask(AccountsEnvelope, Call("list_accounts"))
-        cards = tuple(each.name for each in have.accounts if each.kind == "credit_card")
+        cards = yield from accounts_of("credit_card")
     if not cards:
         return "You have no credit card here, so there are no payments of one."
     period = yield from period_text(question.when, "this year")

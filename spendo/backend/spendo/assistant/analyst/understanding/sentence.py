@@ -82,6 +82,8 @@ def read_sentence(message: str, earlier: Question | None) -> Question:
             return followed
         said = like(heard, follows=False)
     chosen = recognise(heard, said)
+    if chosen is not None and chosen.kind == "identity" and _is_of_a_time(heard):
+        chosen = None
     if (chosen is None or chosen.kind == "off_topic") and _is_foreign(heard):
         return Question("not_words")
     if heard.times.bad and (chosen is None or not _bears_bad_period(chosen)):
@@ -94,6 +96,11 @@ def read_sentence(message: str, earlier: Question | None) -> Question:
     if earlier is not None and only_turns(heard):
         return LEANS_ON_MORE
     return _bare(heard) or _gate(heard)
+
+
+def _is_of_a_time(heard: Heard) -> bool:
+    """ "Software in March": a category, and nothing that is asked of us."""
+    return bool(heard.times.whens) and "you" not in heard.words
 
 
 def _leans_on_more(heard: Heard, earlier: Question) -> bool:
