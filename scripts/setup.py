@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,19 +79,24 @@ def sources(folder: Path) -> list[Path]:
 def step(name: str, stamp: str, inputs: str, made: Path, work: Callable[[], None]) -> None:
     """Do `work` unless `made` exists and `inputs` is what the last success had."""
     kept = STAMPS / stamp
-    print(f"  {name:<44}", end="", flush=True)
     if made.exists() and kept.exists() and kept.read_text() == inputs:
-        print("unchanged", flush=True)
+        say(name, "unchanged")
         return
     started = time.monotonic()
     try:
         work()
     except BaseException:
-        print("failed", flush=True)
+        say(name, "failed")
         raise
     STAMPS.mkdir(parents=True, exist_ok=True)
     kept.write_text(inputs)
-    print(f"{time.monotonic() - started:.1f} s", flush=True)
+    say(name, f"{time.monotonic() - started:.1f} s")
+
+
+def say(name: str, outcome: str) -> None:
+    """In one piece: two steps may end at once."""
+    sys.stdout.write(f"  {name:<44}{outcome}\n")
+    sys.stdout.flush()
 
 
 def check_versions() -> None:
@@ -219,19 +225,25 @@ def install_browser() -> None:
 
 def browser() -> None:
     if found := find_browser():
-        print(f"  {'Chromium':<44}{found}", flush=True)
+        say("Chromium", found)
         return
     step("Chromium", "chromium", "installed", Path("/usr/bin", BROWSERS[0]), install_browser)
+
+
+def prepare_python(purpose: str) -> None:
+    lock = ROOT / "requirements" / "bootstrap.txt"
+    step("Tools", "uv", fingerprint([lock], sys.executable), UV, install_uv)
+    python_packages("dev" if purpose == "test" else "run")
+    learn_wordings()
 
 
 def prepare(purpose: str) -> None:
     check_versions()
     print(f"Setting up for `{purpose}`:", flush=True)
-    lock = ROOT / "requirements" / "bootstrap.txt"
-    step("Tools", "uv", fingerprint([lock], sys.executable), UV, install_uv)
-    python_packages("dev" if purpose == "test" else "run")
-    learn_wordings()
-    node_packages()
+    with ThreadPoolExecutor() as beside:
+        node = beside.submit(node_packages)  # mostly unpacking; the other side mostly reckons
+        prepare_python(purpose)
+        node.result()
     build_all()
     if purpose == "test":
         browser()
