@@ -23,11 +23,14 @@ IN_TWO = (*PYTEST, "-n", "2")
 # What is tested there does not turn on the database: processes that start and end, files and what
 # their bytes say, signatures, imports. Once is enough.
 WHATEVER_THE_DATABASE = (
+    "test_batches.py",
     "test_chatkit_check.py",
     "test_deletion_thread.py",
+    "test_frames.py",
     "test_going_down.py",
     "test_imports.py",
     "test_lifespan.py",
+    "test_mirrors.py",
     "test_readme.py",
     "test_real_server.py",
     "test_s3.py",
@@ -35,6 +38,7 @@ WHATEVER_THE_DATABASE = (
     "test_stop_signals.py",
     "test_tokens.py",
     "test_uploads.py",
+    "test_wire_conformance.py",
 )
 # How the analyst reads and words, what a model is told and what becomes of its words, and what the
 # demo household does are the same over any database, too.
