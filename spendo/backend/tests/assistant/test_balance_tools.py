@@ -170,6 +170,24 @@ async def test_an_account_of_another_user_has_no_balance(ann: User, bob: User, y
     assert named["error"]["code"] == "unknown_account"
 
 
+async def test_without_a_name_the_rate_is_of_the_one_other_currency(ann: User, year: Book) -> None:
+    async def said() -> str:
+        return (await ask(ann, "Which rate did you use?")).answer
+
+    refused = await call(ann, "exchange_rate")
+    assert refused["error"]["code"] == "no_other_currency"
+    assert await said() == "All your accounts are in one currency, so nothing is converted."
+    await sync_to_async(year.account)("Euros", currency="EUR")
+    await sync_to_async(year.account)("Hidden", currency="KWD", hidden=True)
+    assert (await call(ann, "exchange_rate"))["currency"] == "EUR"
+    assert (await said()).startswith("No rate of EUR is known for ")
+    await sync_to_async(year.account)("Yen", currency="JPY")
+    refused = await call(ann, "exchange_rate")
+    assert refused["error"]["code"] == "ambiguous_currency"
+    assert refused["error"]["choices"] == ["EUR", "JPY"]
+    assert await said() == "Which one do you mean: EUR or JPY?"
+
+
 @pytest.fixture
 def two_of_a_name(ann: User, year: Book) -> Book:
     """Another "Card", at another bank, on which 20.00 was spent on 6 October."""

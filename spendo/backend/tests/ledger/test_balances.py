@@ -4,8 +4,15 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
+from spendo.ledger.periods import Period
 from spendo.ledger.rollups import are_fresh
-from spendo.ledger.selectors import account_totals, list_accounts, net_worth
+from spendo.ledger.selectors import (
+    account_totals,
+    balance_history,
+    list_accounts,
+    lowest_balance,
+    net_worth,
+)
 from spendo.users.models import User
 from spendo.users.selectors import today
 from tests.ledger.book import Book, usd
@@ -89,6 +96,25 @@ def test_net_worth_can_be_asked_of_any_day(
     assert (worth.assets, worth.liabilities) == (usd(assets), usd(liabilities))
     assert worth.total == usd(assets) - usd(liabilities)
     assert worth.as_of == as_of
+
+
+def test_nothing_in_another_currency_is_left_out_of_no_total(book: Book) -> None:
+    empty = book.account("Yen", currency="JPY", opened_on=date(2026, 1, 1))
+    book.add("-500", account="Yen", on=date(2026, 3, 1))
+    book.add("500", account="Yen", on=date(2026, 3, 20))
+
+    def left_out(day: date) -> list[str]:
+        worth = net_worth(book.user, as_of=day)
+        (point,) = balance_history(book.user, None, Period.of_days(day, day)).total
+        assert (worth.partial, point.partial) == (bool(worth.left_out),) * 2
+        return [str(each.total) for each in worth.left_out]
+
+    assert [left_out(date(2026, *day)) for day in ((2, 1), (3, 1), (3, 20))] == [[], ["-500"], []]
+    totals = account_totals(book.user, list_accounts(book.user, as_of=date(2026, 3, 20)))
+    assert not totals.partial
+    of_march = lowest_balance(book.user, None, Period.of_days(date(2026, 3, 1), date(2026, 3, 31)))
+    assert of_march is not None
+    assert empty.pk not in [account.id for account in of_march.accounts]  # it lacks a rate on a day
 
 
 def test_another_users_accounts_are_never_counted(user: User) -> None:

@@ -86,7 +86,12 @@ async def budget_status(
             rows=tuple(row_part(row) for row in found.spending.sample[:SAMPLE_ROWS]),
             excluded=excluded_part(found.excluded),
             truncated=len(found.lines) > MAX_GROUPS,
-            link=rows_link(RowsQuery(TransactionFilter(period=found.month), counted="spending")),
+            link=rows_link(
+                RowsQuery(
+                    TransactionFilter(period=found.month, category_ids=names.category_ids),
+                    counted="spending",
+                )
+            ),
         )
 
     return await answer_call(turn, "budget_status", "Looking at your budgets", work)

@@ -14,13 +14,20 @@ from spendo.assistant.tools.envelope.rates import RateEnvelope
 from spendo.assistant.turn import Turn
 from spendo.ledger.money import MoneyError, exponent
 from spendo.ledger.periods import Period
-from spendo.ledger.selectors import rate_on
+from spendo.ledger.selectors import other_currencies, rate_on
 
 
 @function_tool(failure_error_function=refuse_arguments)
 async def exchange_rate(
     context: RunContextWrapper[Turn],
-    currency: Annotated[str, Field(description="An ISO code such as 'EUR'.", max_length=3)],
+    currency: Annotated[
+        str | None,
+        Field(
+            description="An ISO code such as 'EUR'. null: the other currency of the user's "
+            "accounts, if there is one.",
+            max_length=3,
+        ),
+    ] = None,
     on: Day = None,
 ) -> str:
     """The rate at which totals convert a currency into the user's own on a day: that of the day,
@@ -29,7 +36,7 @@ async def exchange_rate(
     turn = context.context
 
     def work() -> RateEnvelope:
-        base = currency.strip().upper()
+        base = currency.strip().upper() if currency else _other_currency(turn)
         try:
             exponent(base)
         except MoneyError:
@@ -51,3 +58,16 @@ async def exchange_rate(
         )
 
     return await answer_call(turn, "exchange_rate", "Looking up a rate", work)
+
+
+def _other_currency(turn: Turn) -> str:
+    others = other_currencies(turn.user)
+    if not others:
+        raise ToolProblemError(
+            "no_other_currency", "All accounts are in the user's currency: nothing is converted."
+        )
+    if len(others) > 1:
+        raise ToolProblemError(
+            "ambiguous_currency", "There are several. Give one of choices.", tuple(others)
+        )
+    return others[0]

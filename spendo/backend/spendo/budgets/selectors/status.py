@@ -64,7 +64,8 @@ class BudgetStatus:
     """A month's budgets, those that are over first.
 
     The sums leave out what is within another of the lines, so that nothing is in them twice;
-    `unbudgeted` is the month's spending that is in none.
+    `unbudgeted` is the month's spending that is in none. `spending` is the month's, or that of the
+    categories that were asked for.
 
     `days_left` counts today; 0 for a month that is over. `other_currencies` names categories whose
     budget is not in the user's currency: they are not in `lines`.
@@ -125,7 +126,7 @@ def budget_status(
         spent=_sum(user, [line.spent for line in shown]),
         left=_sum(user, [line.left for line in shown]),
         unbudgeted=spending.total - total_spent,
-        spending=spending,
+        spending=spending if category_ids is None else _spending_in(user, period, category_ids),
         other_currencies=tuple(
             months[period.start].category
             for category_id, months in in_force.items()
@@ -214,6 +215,11 @@ def _spending(user: User, period: Period, sample: int = SAMPLE) -> SumResult:
     return sum_transactions(
         user, where=where, measure="spending", group_by="category", sample=sample
     )
+
+
+def _spending_in(user: User, period: Period, category_ids: Collection[int]) -> SumResult:
+    where = TransactionFilter(period=period, category_ids=tuple(category_ids))
+    return sum_transactions(user, where=where, measure="spending")
 
 
 def _at_this_pace(spent: Money, period: Period, now: date) -> Money | None:

@@ -12,6 +12,7 @@ from spendo.ledger.selectors.accounts import (
     count_accounts,
     list_accounts,
     net_worth,
+    other_currencies,
 )
 from spendo.ledger.selectors.changes import ChangeEntry, ChangePage, list_changes
 from spendo.ledger.selectors.chosen import (
@@ -172,6 +173,7 @@ __all__ = [
     "merchant_names",
     "net_worth",
     "net_worth_history",
+    "other_currencies",
     "query_string",
     "rate_on",
     "rates_into",

@@ -135,6 +135,12 @@ def known_accounts(user: User, account_ids: Sequence[int] | None) -> list[Accoun
     return [by_id[number] for number in dict.fromkeys(account_ids)]
 
 
+def other_currencies(user: User) -> list[str]:
+    """Those of the visible accounts that are not the user's own, by code."""
+    mine = visible_accounts(user)
+    return sorted({account.currency for account in mine} - {user.currency})
+
+
 def hidden_accounts(user: User) -> int:
     return sum(_hiding(user))
 
@@ -174,6 +180,7 @@ def _balance(
     account: Account, minor: int, pending: int, rates: Rates, as_of: date
 ) -> AccountBalance:
     rate = rates.on(account.currency, as_of)
+    nothing = None if minor else Money.zero(rates.quote)  # at any rate
     return AccountBalance(
         id=account.pk,
         name=account.name,
@@ -183,7 +190,7 @@ def _balance(
         balance=from_minor(minor, account.currency),
         pending=from_minor(pending, account.currency),
         as_of=as_of,
-        converted=from_minor(round(rate.convert(minor)), rates.quote) if rate else None,
+        converted=from_minor(round(rate.convert(minor)), rates.quote) if rate else nothing,
         rate=rate if rate and account.currency != rates.quote else None,
     )
 

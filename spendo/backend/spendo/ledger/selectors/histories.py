@@ -126,9 +126,13 @@ class _Series:
             )
 
     def worth(self, account: Account, place: int) -> Fraction | None:
-        """In minor units of the user's currency, not rounded; None where there is no rate."""
+        """In minor units of the user's currency, not rounded; None where there is no rate. Nothing
+        is worth nothing without one."""
+        minor = self.minors[account.pk][place]
+        if not minor:
+            return Fraction(0)
         rate = self._rates.on(account.currency, self.days[place])
-        return rate.convert(self.minors[account.pk][place]) if rate else None
+        return rate.convert(minor) if rate else None
 
     def worths(self, place: int) -> list[Fraction | None]:
         return [self.worth(account, place) for account in self.accounts]

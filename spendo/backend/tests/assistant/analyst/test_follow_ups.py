@@ -46,6 +46,8 @@ GROCERIES = "How much did I spend on groceries last month?"
         # A question of its own takes nothing over.
         ([GROCERIES, "how much did I spend?"], "spending", [], None),
         ([GROCERIES, "what is my net worth"], "net_worth", [], None),
+        (["median restaurant bill", "net of refunds in clothing?"], "spending", ["clothing"], None),
+        (["credit utilisation", "which rate did you use?"], "rates", [], None),
         # With nothing before it, a follow-up is asked back.
         (["and the month before?"], "unclear", [], When("this month", (Move(-1, "month"),))),
     ],
@@ -268,3 +270,9 @@ def test_a_word_for_the_analyst_is_a_category_after_another_one() -> None:
     question = read_thread(["what did I spend on fitness in July 2026", "software?"])
     assert (question.kind, question.when) == ("spending", When("in July 2026"))
     assert [name.text for name in question.names] == ["software"]
+
+
+def test_what_may_be_a_name_goes_with_the_names_it_stood_beside() -> None:
+    question = read_thread(["cost of the Japan trip in dollars", "software in march"])
+    assert [name.text for name in question.names] == ["software"]
+    assert (question.perhaps, question.unread) == ((), frozenset())

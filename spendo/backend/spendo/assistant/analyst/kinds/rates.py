@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
-from spendo.assistant.analyst.plan import Call, Plan, ask, period_text
+from spendo.assistant.analyst.plan import (
+    AnswerNowError,
+    Call,
+    Plan,
+    ask,
+    period_text,
+    try_ask,
+)
 from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.understanding.amounts import CURRENCIES
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import day
+from spendo.assistant.analyst.wording import day, problem
+from spendo.assistant.tools.envelope import ErrorEnvelope
 from spendo.assistant.tools.envelope.rates import RateEnvelope
 
 _CODES = "yen/euro/euros/dollar/dollars/pound/pounds/usd/eur/jpy/gbp/chf/kwd"
-WHICH = "Which currency do you mean? Say it with its name or code, such as euros or EUR."
+NONE_CONVERTED = "All your accounts are in one currency, so nothing is converted."
 
 
 def read(question: Question, heard: Heard) -> Question | None:
@@ -29,13 +37,15 @@ def _is_code(text: str) -> bool:
 
 
 def answer(question: Question) -> Plan:
-    if question.currency is None:
-        return WHICH
     on = yield from period_text(question.when, "")
-    arguments: dict[str, object] = {"currency": question.currency}
+    arguments: dict[str, object] = {"currency": question.currency} if question.currency else {}
     if on:
         arguments["on"] = on
-    found = yield from ask(RateEnvelope, Call("exchange_rate", arguments))
+    found = yield from try_ask(RateEnvelope, Call("exchange_rate", arguments))
+    if isinstance(found, ErrorEnvelope):
+        if found.error.code == "no_other_currency":
+            return NONE_CONVERTED
+        raise AnswerNowError(problem(found))
     same = found.rate and found.rate.base == found.rate.quote
     if same and question.names:  # the first was the currency of all totals
         arguments["currency"] = question.names[0].text
@@ -59,8 +69,8 @@ KINDS = (
         title="Which rate was used",
         cues=f"""
             92 ^ {_CODES} to/into/vs {_CODES} $
-            66 rate/rates did you use
-            66 rate did you
+            92 rate/rates did you use
+            92 rate did you
             66 exchange/conversion rate/rates
             66 rate/rates ... ~i ... have
             66 rate/rates do you have/know/use

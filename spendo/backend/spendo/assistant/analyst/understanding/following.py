@@ -126,7 +126,7 @@ def follow_up(heard: Heard, earlier: Question) -> Question | None:
     if when is not None:
         changed = replace(changed, when=when)
     if names := heard.names():
-        changed = replace(changed, names=names, group_by=None)
+        changed = replace(changed, names=names, perhaps=heard.perhaps, group_by=None)
         if earlier.kind == "unclear":
             changed = replace(changed, kind="spending", sure=False)
         elif earlier.kind in ("accounts", "net_worth"):

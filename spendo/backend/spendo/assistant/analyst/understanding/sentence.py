@@ -57,6 +57,8 @@ def read_sentence(message: str, earlier: Question | None) -> Question:
     heard = hear(message, chooser().vocabulary)
     if _says_nothing(message, heard):
         return Question("not_words")
+    if heard.names() and "net of refunds" in message.casefold():
+        earlier = None  # a total of its own, and no median or count of what is named
     if earlier is not None and (earlier.kind, earlier.aspect) == ("beside", "held"):
         earlier = replace(earlier, kind="balance", aspect="")  # of accounts, and not of rows
     if earlier is not None and (followed := _followed(heard, earlier)):

@@ -53,8 +53,9 @@ class SuggestionsPart(Part):
 
 
 class BudgetStatusEnvelope(LedgerEnvelope):
-    """A month's budgets, those that are over first; `count` and `rows` are the month's spending.
-    `unbudgeted` was spent where there is no budget. `days_left` has today in it."""
+    """A month's budgets, those that are over first; `count` and `rows` are the month's spending,
+    or that of the categories asked for. `unbudgeted` was spent where there is no budget.
+    `days_left` has today in it."""
 
     tool: Literal["budget_status"] = "budget_status"
     period: PeriodPart
