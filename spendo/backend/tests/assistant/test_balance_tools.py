@@ -247,6 +247,17 @@ async def test_accounts_of_one_name_are_told_apart(ann: User, two_of_a_name: Boo
     assert "−$7.00 in Card, Bank" in answer
 
 
+async def test_debts_of_one_name_have_their_own_terms(ann: User, two_of_a_name: Book) -> None:
+    cards = Account.objects.filter(name="Card")
+    for bank, rate in (("Bank", 10), ("Other Bank", 20)):
+        await cards.filter(institution__name=bank).aupdate(
+            interest_rate=Decimal(rate), minimum_payment_minor=3000
+        )
+    answer = (await ask(ann, "What interest rates do my cards have?")).answer
+    assert "| Card, Bank | $80.00 | 10% | $30.00 |" in answer
+    assert "| Card, Other Bank | $20.00 | 20% | $30.00 |" in answer
+
+
 async def test_single_figures_of_a_sum(ann: User, ledger: Book) -> None:
     envelope = await call(
         ann,

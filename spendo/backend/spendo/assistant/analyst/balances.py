@@ -17,31 +17,31 @@ def accounts_of(*kinds: str) -> Generator[list[Call], list[AnyEnvelope], tuple[s
 
 
 def account_table(accounts: Sequence[AccountPart]) -> str:
-    labels = _labels(accounts)
+    labels = labels_of(accounts)
     return table(
         ("Account", "Kind", "Balance"),
         (
-            (name(label), each.kind.replace("_", " "), money(each.balance))
-            for label, each in zip(labels, accounts, strict=True)
+            (name(labels[each.id]), each.kind.replace("_", " "), money(each.balance))
+            for each in accounts
         ),
         right=(2,),
     )
 
 
-def _labels(accounts: Sequence[AccountPart]) -> list[str]:
-    """What they are called, and where they are if two are called the same."""
+def labels_of(accounts: Sequence[AccountPart]) -> dict[int, str]:
+    """By id what they are called, and where they are if two are called the same."""
     called = Counter(each.name for each in accounts)
-    return [
-        f"{each.name}, {each.institution}" if called[each.name] > 1 else each.name
+    return {
+        each.id: f"{each.name}, {each.institution}" if called[each.name] > 1 else each.name
         for each in accounts
-    ]
+    }
 
 
 def pending(accounts: Sequence[AccountPart]) -> str:
     moving = [each for each in accounts if not is_zero(each.pending)]
     if not moving:
         return ""
-    labels = dict(zip((each.id for each in accounts), _labels(accounts), strict=True))
+    labels = labels_of(accounts)
     parts = names(f"{money(each.pending)} in {labels[each.id]}" for each in moving)
     return f"\n\nPending and not in these balances: {parts}."
 

@@ -39,7 +39,7 @@ class AccountBalance:
     """What an account held at the end of `as_of`, in its own currency; `pending` comes on top.
 
     `converted` is the balance in the user's currency at `rate`; both are None where no rate of
-    that day is known.
+    that day is known, but for a balance of zero, which is worth nothing at any rate.
     """
 
     id: int

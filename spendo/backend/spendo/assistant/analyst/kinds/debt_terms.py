@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from spendo.assistant.analyst.balances import labels_of
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.lookup import look_up
 from spendo.assistant.analyst.plan import AnswerNowError, Call, Plan, ask, ask_all
@@ -64,22 +65,34 @@ def answer(question: Question) -> Plan:
     owed = [each for each in accounts if money(each.balance).startswith("−")]
     if not owed:
         return f"You owe nothing on {names(e.name for e in accounts)}." if accounts else NO_DEBTS
-    calls = [Call("debt_plan", {"strategy": "avalanche", "accounts": [e.name]}) for e in owed]
+    called = dict.fromkeys(each.name for each in owed)
+    calls = [Call("debt_plan", {"strategy": "avalanche", "accounts": [each]}) for each in called]
     found = yield from ask_all(DebtPlanEnvelope, calls)  # what one lacks leaves the others as known
-    terms = {each.account: each for plan in found for each in plan.debts}
+    known = [each for plan in found for each in plan.debts]
+    terms = {each.id: term for each in owed if (term := _terms_of(each, known))}
     shown = _sorted(owed, terms, question)
     if len(shown) == 1:
-        return _one(shown[0], terms.get(shown[0].name), question.aspect)
-    rows = [_row(each, terms.get(each.name)) for each in shown]
+        return _one(shown[0], terms.get(shown[0].id), question.aspect)
+    labels = labels_of(shown)
+    rows = [_row(labels[each.id], each, terms.get(each.id)) for each in shown]
     lead = f"{_lead(shown[0], terms, question)}\n\n" if question.sort else ""
     return lead + table(("Debt", "Owed", "Rate", "Minimum a month"), rows, right=(1, 2, 3))
 
 
+def _terms_of(account: AccountPart, known: Sequence[DebtPart]) -> DebtPart | None:
+    """Those of its name; of two accounts of one name those with what is owed on it."""
+    named = [each for each in known if each.account == account.name]
+    owed = Decimal(account.balance.amount)
+    if len(named) > 1:
+        named = [each for each in named if abs(Decimal(each.balance.amount)) == abs(owed)]
+    return named[0] if len(named) == 1 else None
+
+
 def _sorted(
-    owed: Sequence[AccountPart], terms: dict[str, DebtPart], question: Question
+    owed: Sequence[AccountPart], terms: dict[int, DebtPart], question: Question
 ) -> list[AccountPart]:
     def key(account: AccountPart) -> Decimal:
-        known = terms.get(account.name)
+        known = terms.get(account.id)
         if question.aspect == "rate":
             return Decimal(known.rate) if known else Decimal(0)
         if question.aspect == "minimum":
@@ -89,8 +102,8 @@ def _sorted(
     return sorted(owed, key=key, reverse=question.sort != "smallest")
 
 
-def _lead(first: AccountPart, terms: dict[str, DebtPart], question: Question) -> str:
-    known = terms.get(first.name)
+def _lead(first: AccountPart, terms: dict[int, DebtPart], question: Question) -> str:
+    known = terms.get(first.id)
     which = "highest" if question.sort == "largest" else "lowest"
     if question.aspect == "rate" and known:
         return f"{name(first.name)} has the {which} rate: **{percent_text(known.rate)}** a year."
@@ -115,9 +128,9 @@ def _one(account: AccountPart, known: DebtPart | None, aspect: str) -> str:
     return f"You owe **{plain(account.balance)}** on {name(account.name)}, at {rate}."
 
 
-def _row(account: AccountPart, known: DebtPart | None) -> tuple[str, ...]:
+def _row(label: str, account: AccountPart, known: DebtPart | None) -> tuple[str, ...]:
     return (
-        name(account.name),
+        name(label),
         plain(account.balance),
         percent_text(known.rate) if known else "not known",
         money(known.minimum) if known else "not known",
