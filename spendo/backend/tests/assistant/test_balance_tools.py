@@ -151,6 +151,7 @@ async def test_an_account_without_a_rate_is_left_out_of_the_total_only(
         ("balance_history", {"period": "soon"}, "unknown_period"),
         ("balance_history", {"period": "2026-08-01..2026-11-20", "step": "day"}, "too_many_points"),
         ("balance_history", {}, "invalid_arguments"),
+        ("exchange_rate", {"currency": ""}, "unknown_currency"),
         ("net_worth", {"as_of": "today", "period": "this year"}, "invalid_arguments"),
         ("net_worth", {"period": "this year", "step": "hour"}, "invalid_arguments"),
     ],

@@ -36,7 +36,7 @@ async def exchange_rate(
     turn = context.context
 
     def work() -> RateEnvelope:
-        base = currency.strip().upper() if currency else _other_currency(turn)
+        base = _other_currency(turn) if currency is None else currency.strip().upper()
         try:
             exponent(base)
         except MoneyError:
