@@ -1,4 +1,4 @@
-"""A run without a server: what it says is given, and how it ended is kept."""
+"""A run without a server: the events it tells of are given, and how it ended is kept."""
 
 import asyncio
 import re
@@ -8,6 +8,7 @@ from chatkit.types import ErrorEvent, ProgressUpdateEvent
 from chatkit_django.runs.live import LiveRun
 from chatkit_django.runs.process_log import RunLog
 from chatkit_django.runs.reader import RunReader
+from chatkit_django.runs.records import RunStatus
 
 
 def write(event):
@@ -17,6 +18,17 @@ def write(event):
 
 def say(text):
     return ProgressUpdateEvent(text=text)
+
+
+def telling(events):
+    """What says all of them, as they come."""
+
+    async def tell(say):
+        async for event in events:
+            say(write(event))
+        return RunStatus.DONE
+
+    return tell
 
 
 class Resets:
@@ -40,7 +52,7 @@ class Stage:
             await asyncio.sleep(0)
             self.ends.append(status)
 
-        self.run.start([say(text) for text in opening], events, write, end)
+        self.run.start([say(text) for text in opening], telling(events), write, end)
         return self
 
     def reader(self, after=0):

@@ -313,6 +313,15 @@ def test_a_respond_that_does_not_yield_is_found():
     assert faults(Returns()) == ["E014"]
 
 
+def test_a_method_of_the_sdk_that_is_never_called_is_not_overridden():
+    class Wrapped(ScriptedServer):
+        async def _process_events(self, thread, context, stream):
+            async for event in super()._process_events(thread, context, stream):
+                yield event
+
+    assert faults(Wrapped()) == ["E017"]
+
+
 async def test_a_fault_of_the_server_is_in_the_log_and_not_in_the_answer(
     settings, ada, caplog, urls_of
 ):

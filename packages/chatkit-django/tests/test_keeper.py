@@ -7,7 +7,7 @@ from chatkit_django.runs.live import LiveRun
 from chatkit_django.runs.process_log import RunLog
 from chatkit_django.runs.records import RunStatus
 
-from .staged import say, write
+from .staged import say, telling, write
 
 
 class EndedElsewhere:
@@ -36,7 +36,7 @@ async def test_a_run_whose_end_is_stored_is_neither_lost_nor_stopped(caplog):
 
     log = RunLog()
     run = LiveRun("run_1", "thr_1", log)
-    run.start([], events(), write, end)
+    run.start([], telling(events()), write, end)
     keeper = Keeper(EndedElsewhere())
     keeper.watch(run)
     await stored.wait()

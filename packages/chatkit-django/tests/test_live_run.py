@@ -4,16 +4,15 @@ import asyncio
 
 import pytest
 from asgiref.sync import sync_to_async
-from chatkit.types import ErrorEvent
 from django.db import connections
 
 from chatkit_django.runs import reader as reading
-from chatkit_django.runs.live import MOST_TOGETHER, RESTARTING
+from chatkit_django.runs.live import RESTARTING
 from chatkit_django.runs.process_log import RunLog
 from chatkit_django.runs.reader import HEARTBEAT, RunReader
 from chatkit_django.runs.records import RunStatus
 
-from .staged import Resets, Stage, numbers, say, texts, write
+from .staged import Resets, Stage, numbers, say, telling, texts, write
 
 
 async def test_what_is_there_together_is_one_part_and_nothing_is_held_back():
@@ -31,27 +30,6 @@ async def test_what_is_there_together_is_one_part_and_nothing_is_held_back():
     go_on.set()
     rest = b"".join([part async for part in reader])
     assert rest == b"id: 5\ndata: c\n\nid: 6\n: end\n\n"
-
-
-async def test_after_as_many_events_the_others_have_their_turn():
-    turns = 0
-
-    async def other():
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    async def events():
-        for _ in range(MOST_TOGETHER * 3 + 1):
-            yield say("a")
-
-    task = asyncio.create_task(other())
-    stage = Stage().start(events())
-    sizes = [len(texts(part)) async for part in stage.reader()]
-    task.cancel()
-    assert sizes[:4] == [MOST_TOGETHER] * 3 + [1]
-    assert turns >= 4
 
 
 async def test_readers_see_the_same_wherever_they_begin_and_whenever():
@@ -128,18 +106,6 @@ async def test_a_run_that_is_stopped_cancels_what_it_waits_for():
     assert texts(await stage.all()) == [b"a", b"kept"]
 
 
-async def test_a_run_that_never_waits_is_stopped_in_its_turn():
-    async def events():
-        while True:
-            yield say("a")
-
-    stage = Stage().start(events())
-    await anext(stage.reader())
-    await stage.run.stop()
-    assert stage.ends == [RunStatus.STOPPED]
-    assert stage.log.ended
-
-
 async def test_a_run_that_is_stopped_before_it_begins_never_begins():
     begun = []
 
@@ -198,27 +164,6 @@ async def test_a_reason_to_stop_is_told_to_the_readers():
     assert stage.ends == [RunStatus.FAILED]
 
 
-async def test_an_error_that_is_said_is_a_failure():
-    async def events():
-        yield ErrorEvent(code="custom", message="no", allow_retry=False)
-
-    stage = Stage().start(events())
-    await stage.all()
-    assert stage.ends == [RunStatus.FAILED]
-
-
-async def test_an_event_that_cannot_be_written_fails_the_answer_right_there():
-    async def events():
-        try:
-            yield say("a")
-            yield say("\ud800")
-            yield say("never")
-        except ValueError:
-            yield say("sorry")
-
-    assert texts(await Stage().start(events()).all()) == [b"a", b"sorry"]
-
-
 async def test_events_that_break_off_are_a_failure_and_readers_come_to_their_end(caplog):
     async def events():
         yield say("a")
@@ -238,7 +183,7 @@ async def test_an_end_that_cannot_be_written_down_ends_the_readers_all_the_same(
         yield say("a")
 
     stage = Stage()
-    stage.run.start([], events(), write, end)
+    stage.run.start([], telling(events()), write, end)
     assert texts(await stage.all()) == [b"a"]
 
 

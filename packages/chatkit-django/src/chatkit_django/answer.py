@@ -6,7 +6,7 @@ the user has already read is kept.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from contextvars import Context, ContextVar
 from functools import cache
@@ -36,6 +36,7 @@ from chatkit.types import (
 
 from chatkit_django.cancellation import finish
 from chatkit_django.context import RequestContext
+from chatkit_django.frames import Frames, Say
 from chatkit_django.item_updates import (
     apply_update,
     at_rest,
@@ -44,6 +45,7 @@ from chatkit_django.item_updates import (
     is_worth_keeping,
 )
 from chatkit_django.placeholder_ids import PlaceholderIds
+from chatkit_django.runs.records import RunStatus
 from chatkit_django.store import ChatStore
 from chatkit_django.thread_copies import copy_of
 from chatkit_django.unfinished import UnfinishedItem
@@ -53,8 +55,12 @@ logger = logging.getLogger(__name__)
 FAILURE = "Something went wrong while answering. Please try again."
 
 
+MOST_TOGETHER = 128
+"""Events in a row. After as many the others of this process have their turn."""
+
+
 class Answer:
-    """The events of one ``respond`` call, stored and checked. Use ``events`` once."""
+    """The events of one ``respond`` call, stored, checked and said. Use ``tell`` once."""
 
     def __init__(
         self,
@@ -62,6 +68,8 @@ class Answer:
         store: ChatStore,
         thread: ThreadMetadata,
         context: RequestContext,
+        frames: Frames,
+        say: Say,
     ) -> None:
         self._server = server
         self._store = store
@@ -69,50 +77,36 @@ class Answer:
         self._saved = copy_of(thread)
         self._fields = thread.__dict__.copy()  # as they were when compared with what is saved
         self._context = context
+        self._frames = frames
+        self._say = say
+        self._status = RunStatus.DONE
         self._unfinished: dict[str, UnfinishedItem] = {}
         self._passing: dict[str, list[ThreadItemUpdate]] = {}
         self._ids = PlaceholderIds(lambda kind: self._store.generate_item_id(kind, thread, context))
 
-    async def events(
-        self, stream: Callable[[], AsyncIterator[ThreadStreamEvent]]
-    ) -> AsyncGenerator[ThreadStreamEvent, None]:
-        """What the client may see. Ends with one ``error`` event if ``respond`` fails. A cancel
-        is raised again after what was not finished is stored, and shown as it was stored. Every
-        ``yield`` before is in the ``try``: a cancel thrown in there is one like any other.
+    async def tell(self, stream: Callable[[], AsyncIterator[ThreadStreamEvent]]) -> RunStatus:
+        """Say what the client may see, and return how it came to its end. Ends with one ``error``
+        event if ``respond`` fails. A cancel is raised again after what was not finished is stored,
+        and said as it was stored.
 
-        A field of the thread that is set anew is saved and shown after the next event. A change
+        A field of the thread that is set anew is saved and said after the next event. A change
         inside of a field, as in ``metadata``, is after the next one that is no text delta, and at
         the end at the latest."""
         source: AsyncIterator[ThreadStreamEvent] | None = None
-        thread, unfinished = self._thread, self._unfinished
         try:
             options = self._server.get_stream_options(self._thread, self._context)
-            yield StreamOptionsEvent(stream_options=options)
+            self._show(StreamOptionsEvent(stream_options=options))
             for variable, value in _of_the_sdk():
                 variable.set(value)
             source = stream()
-            async for raw in source:
-                if type(raw) is ThreadItemUpdatedEvent and raw.item_id in unfinished:
-                    change = raw.update
-                    unfinished[raw.item_id].apply(change)
-                    yield raw
-                    is_delta = type(change) is AssistantMessageContentPartTextDelta
-                    if is_delta and thread.__dict__ == self._fields:
-                        continue  # most events are such: nothing to wait for
-                else:
-                    for event in self._ids.replace(raw):
-                        await self._store_event(event)
-                        if not _is_hidden(event):
-                            yield event
-                if update := await self._save_thread():
-                    yield update
+            await self._tell_all(source)
             await self._save_passing_updates()
             if update := await self._save_thread():
-                yield update
-            return
+                self._show(update)
+            return self._status
         except asyncio.CancelledError:
             for item in await finish(asyncio.ensure_future(self._keep_cancelled(source))):
-                yield ThreadItemDoneEvent(item=item)
+                self._show(ThreadItemDoneEvent(item=item))
             raise
         except CustomStreamError as error:
             failure = ErrorEvent(
@@ -124,7 +118,55 @@ class Answer:
             self._log("failed")
             failure = ErrorEvent(code=ErrorCode.STREAM_ERROR, message=FAILURE, allow_retry=True)
         await finish(asyncio.ensure_future(self._keep_failed(source)))
-        yield failure
+        self._show(failure)
+        return self._status
+
+    async def _tell_all(self, source: AsyncIterator[ThreadStreamEvent]) -> None:
+        thread, unfinished = self._thread, self._unfinished
+        together = 0
+        async for raw in source:
+            together += 1
+            if together > MOST_TOGETHER:
+                together = 1
+                await asyncio.sleep(0)
+            if type(raw) is ThreadItemUpdatedEvent and (item := unfinished.get(raw.item_id)):
+                change = raw.update
+                if type(change) is AssistantMessageContentPartTextDelta:
+                    if tell := item.tells.get(change.content_index):
+                        tell(change.delta)
+                    else:
+                        self._tell_first(item, raw, change)
+                    if thread.__dict__ == self._fields:
+                        continue  # most events are such: nothing to wait for
+                else:
+                    item.apply(change)
+                    self._show(raw)
+            else:
+                for event in self._ids.replace(raw):
+                    await self._store_event(event)
+                    if not _is_hidden(event):
+                        self._show(event)
+            if update := await self._save_thread():
+                self._show(update)
+
+    def _tell_first(
+        self,
+        item: UnfinishedItem,
+        event: ThreadItemUpdatedEvent,
+        delta: AssistantMessageContentPartTextDelta,
+    ) -> None:
+        """A delta that no other has come before, or of which that cannot be known."""
+        frame = self._frames.write(event)
+        item.apply(delta)
+        self._say(frame)
+        before = self._frames.before_delta(frame, delta.delta)
+        if before is not None:
+            item.tell_further(delta.content_index, before, self._say)
+
+    def _show(self, event: ThreadStreamEvent) -> None:
+        self._say(self._frames.write(event))
+        if type(event) is ErrorEvent:
+            self._status = RunStatus.FAILED
 
     async def _store_event(self, event: ThreadStreamEvent) -> None:
         thread_id = self._thread.id

@@ -12,44 +12,49 @@ from chatkit.types import (
 from pydantic import BaseModel
 
 WriteFrame = Callable[[ThreadStreamEvent], bytes]
+Say = Callable[[bytes], None]
+"""Takes one frame."""
 
 _END = b"\n\n"
-_END_OF_DELTA = b"}}" + _END
+_BEHIND_DELTA = "}}\n\n"
 _KNOWN_FIELDS: dict[type[BaseModel], set[str]] = {
     ThreadItemUpdatedEvent: {"type", "item_id", "update"},
     AssistantMessageContentPartTextDelta: {"type", "content_index", "delta"},
 }
 
 
-def frame_writer(serialize: Callable[[BaseModel], bytes], *, is_sdks: bool) -> WriteFrame:
-    """Writes the events of one answer. If ``serialize`` does what the SDK's does, it is asked for
-    the first delta of each text only: the others differ from that in the delta."""
+class Frames:
+    """Writes events. If ``serialize`` does what the SDK's does, the deltas of a text are alike: one
+    differs from another in the delta itself."""
 
-    def write(event: ThreadStreamEvent) -> bytes:
-        return b"data: " + serialize(event) + _END
+    def __init__(self, serialize: Callable[[BaseModel], bytes], *, is_sdks: bool) -> None:
+        self._serialize = serialize
+        self._are_deltas_alike = is_sdks and _fields_are_known()
 
-    heads: dict[tuple[str, int], bytes] = {}
+    def write(self, event: ThreadStreamEvent) -> bytes:
+        """Raises ``ValueError`` if no JSON can say it."""
+        return b"data: " + self._serialize(event) + _END
 
-    def write_fast(event: ThreadStreamEvent) -> bytes:
-        if type(event) is not ThreadItemUpdatedEvent:
-            return write(event)
-        update = event.update
-        if type(update) is not AssistantMessageContentPartTextDelta:
-            return write(event)
-        try:
-            delta = encode_basestring(update.delta).encode() + _END_OF_DELTA
-        except TypeError:  # an update that was not validated
-            return write(event)
-        place = event.item_id, update.content_index
-        head = heads.get(place)
-        if head is None:
-            frame = write(event)
-            if frame.endswith(delta):
-                heads[place] = frame.removesuffix(delta)
-            return frame
-        return head + delta
+    def before_delta(self, frame: bytes, delta: str) -> str | None:
+        """How the frames of all deltas of a text begin, where this one is of that delta; None if
+        they have to be written one by one."""
+        if not self._are_deltas_alike:
+            return None
+        end = (encode_basestring(delta) + _BEHIND_DELTA).encode()
+        return frame.removesuffix(end).decode() if frame.endswith(end) else None
 
-    return write_fast if is_sdks and _fields_are_known() else write
+
+def telling(before_delta: str, pieces: list[str], say: Say) -> Callable[[str], None]:
+    """Says a further delta of a text and adds it to the pieces; neither if no JSON can say it."""
+    keep = pieces.append
+
+    def tell(delta: str) -> None:
+        # One formatting and one encoding: this is done for almost every event there is.
+        frame = f"{before_delta}{encode_basestring(delta)}{_BEHIND_DELTA}".encode()
+        keep(delta)
+        say(frame)
+
+    return tell
 
 
 @cache

@@ -5,7 +5,7 @@ Everything that can be refused is refused, and the user's message is in the stor
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import cast
@@ -24,7 +24,6 @@ from chatkit.types import (
     ThreadsDeleteReq,
     ThreadsGetByIdReq,
     ThreadsListReq,
-    ThreadStreamEvent,
     is_streaming_req,
 )
 from pydantic import BaseModel
@@ -36,7 +35,7 @@ from chatkit_django.conf import largest_body_bytes
 from chatkit_django.context import RequestContext
 from chatkit_django.database import read
 from chatkit_django.exceptions import NotFound
-from chatkit_django.frames import WriteFrame, frame_writer
+from chatkit_django.frames import Frames, Say
 from chatkit_django.incoming import (
     KNOWN_TYPES,
     Request,
@@ -98,6 +97,11 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     @cached_property
     def _runs(self) -> LiveRuns:
         return LiveRuns(self.store)
+
+    @cached_property
+    def _frames(self) -> Frames:
+        is_sdks = self._serialize == ChatKitServer._serialize.__get__(self)
+        return Frames(self._serialize, is_sdks=is_sdks)
 
     @cached_property
     def _followers(self) -> Followers:
@@ -249,10 +253,13 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         async def end(status: RunStatus) -> None:
             await end_run(self.store, run.id, status, permit, context)
 
-        events = self._process_events(turn.thread, context, turn.answer)
+        async def tell(say: Say) -> RunStatus:
+            answer = Answer(self, self.store, turn.thread, context, self._frames, say)
+            return await answer.tell(turn.answer)
+
         begun = Run(run.id, turn.thread.id, run.kind, RunStatus.RUNNING, run.digest, 0, None)
         resets = self._resets(begun, context, resumable=run.resumable)
-        return self._runs.begin(run, turn, events, self._frame_writer(), end, resets)
+        return self._runs.begin(run, turn, tell, self._frames.write, end, resets)
 
     async def _joined(
         self, run: Run, again: NewRun, request: StreamingReq, context: RequestContext
@@ -262,7 +269,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         reader = await self._runs.attach(run, 0, resets)
         if reader is not None:
             return _result(reader)
-        write = self._frame_writer()
+        write = self._frames.write
         made = repeated_events(self.store, run, request, context, self._to_thread_response)
 
         async def frames() -> AsyncGenerator[bytes, None]:
@@ -300,19 +307,7 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
             return answer.json
 
         load = partial(self.store.load_run, run.id, context)
-        return ThreadResets(load, thread, self._frame_writer(), resumable=resumable)
-
-    def _frame_writer(self) -> WriteFrame:
-        is_sdks = self._serialize == ChatKitServer._serialize.__get__(self)
-        return frame_writer(self._serialize, is_sdks=is_sdks)
-
-    def _process_events(
-        self,
-        thread: ThreadMetadata,
-        context: RequestContext,
-        stream: Callable[[], AsyncIterator[ThreadStreamEvent]],
-    ) -> AsyncGenerator[ThreadStreamEvent, None]:
-        return Answer(self, self.store, thread, context).events(stream)
+        return ThreadResets(load, thread, self._frames.write, resumable=resumable)
 
     async def _answered(self, request: NonStreamingReq, context: RequestContext) -> WireAnswer:
         run_id: str | None = None

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SYNC = ("generate_thread_id", "generate_item_id")
+NEVER_CALLED = (
+    "_process_events",
+    "_process_new_thread_item_respond",
+    "_process_streaming",
+    "_process_streaming_impl",
+)
+"""Methods of the SDK that its own way to stream goes through, and ours does not."""
 _ABSTRACT = re.compile(r"Can't instantiate abstract class")
 
 
@@ -44,6 +51,8 @@ def build_checked(build: "Callable[[], ChatKitServer]") -> "ChatKitServer":
 
 def faults_of(server: object) -> Iterator[CheckMessage]:
     """The faults of a server and its stores, and what may be one."""
+    from chatkit.server import ChatKitServer as SdkChatKitServer  # loaded with the server
+
     from chatkit_django.server import ChatKitServer
 
     if not isinstance(server, ChatKitServer):
@@ -60,6 +69,13 @@ def faults_of(server: object) -> Iterator[CheckMessage]:
             hint="Write it as an async generator: yield each event.",
             id="chatkit_django.E014",
         )
+    for method in NEVER_CALLED:
+        if getattr(type(server), method, None) is not getattr(SdkChatKitServer, method, None):
+            yield Error(
+                f"{type(server).__name__}.{method} would never be called.",
+                hint="Change the events where respond or action yields them.",
+                id="chatkit_django.E017",
+            )
     yield from _faults_of_store(server.store)
     yield from _memory(server)
 

@@ -1,5 +1,7 @@
 """An item between its first event and the one that says it is done."""
 
+from collections.abc import Callable
+
 from chatkit.types import (
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
@@ -7,15 +9,18 @@ from chatkit.types import (
     ThreadItemUpdate,
 )
 
+from chatkit_django.frames import Say, telling
 from chatkit_django.item_updates import apply_update
 
 
 class UnfinishedItem:
     """What its updates have made of an item so far. Its texts stay in pieces until somebody asks
-    for the ``whole``."""
+    for the ``whole``. ``tells`` says further deltas of a text, by the part of the content they
+    belong to, as long as there are only deltas."""
 
     def __init__(self, item: ThreadItem) -> None:
         self._item = _copy_of(item)
+        self.tells: dict[int, Callable[[str], None]] = {}
         self._pieces: dict[int, list[str]] = {}  # by the part of the content they belong to
 
     def apply(self, update: ThreadItemUpdate) -> None:
@@ -26,9 +31,14 @@ class UnfinishedItem:
         if pieces is not None and type(delta) is str:
             pieces.append(delta)
             return
-        apply_update(self.whole(), update)
+        apply_update(self._item, update)  # no other text has to do with it
         if isinstance(self._item, AssistantMessageItem):
             self._pieces[update.content_index] = []
+
+    def tell_further(self, place: int, before_delta: str, say: Say) -> None:
+        """Let ``tells`` take the deltas behind the one that was applied last."""
+        if (pieces := self._pieces.get(place)) is not None:
+            self.tells[place] = telling(before_delta, pieces, say)
 
     def whole(self) -> ThreadItem:
         """The item itself: later updates go on changing it."""
@@ -36,6 +46,7 @@ class UnfinishedItem:
             for place, pieces in self._pieces.items():
                 self._item.content[place].text += "".join(pieces)
         self._pieces.clear()
+        self.tells.clear()
         return self._item
 
 

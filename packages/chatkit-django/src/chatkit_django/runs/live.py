@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from asgiref.sync import ThreadSensitiveContext
 from chatkit.errors import ErrorCode
@@ -10,19 +10,18 @@ from chatkit.types import ErrorEvent, ThreadStreamEvent
 
 from chatkit_django.cancellation import finish
 from chatkit_django.database import release_request_connections, request_has_thread
-from chatkit_django.frames import WriteFrame
+from chatkit_django.frames import Say, WriteFrame
 from chatkit_django.runs.process_log import RunLog
 from chatkit_django.runs.records import RunStatus
 
 logger = logging.getLogger(__name__)
 
-MOST_TOGETHER = 64
-"""Events in a row. After as many the others of this process have their turn."""
-
 RESTARTING = "The server is being restarted. Please try again."
 _AGAIN_SECONDS = 5.0
 _TRIES = 6
 
+Tell = Callable[[Say], Awaitable[RunStatus]]
+"""Says all there is to say, and returns how it came to its end."""
 End = Callable[[RunStatus], Awaitable[object]]
 
 
@@ -45,15 +44,15 @@ class LiveRun:
     def start(
         self,
         opening: Iterable[ThreadStreamEvent],
-        events: AsyncGenerator[ThreadStreamEvent, None],
+        tell: Tell,
         write: WriteFrame,
         end: End,
     ) -> None:
-        """Say the opening at once, and then what comes. ``end`` is called once, when all that
-        lasts is stored, and the log ends after it."""
+        """Say the opening at once, and then what ``tell`` says. ``end`` is called once, when all
+        that lasts is stored, and the log ends after it."""
         for event in opening:
             self.log.say(write(event))
-        self._task = asyncio.create_task(self._go(events, write, end))
+        self._task = asyncio.create_task(self._go(tell, write, end))
 
     async def stop(self, *, why: str = "") -> None:
         """End it where it stands: no model or tool is asked any more, and what was said is stored
@@ -85,15 +84,13 @@ class LiveRun:
                 return
         logger.error("The run %s does not stop", self.id)
 
-    async def _go(
-        self, events: AsyncGenerator[ThreadStreamEvent, None], write: WriteFrame, end: End
-    ) -> None:
+    async def _go(self, tell: Tell, write: WriteFrame, end: End) -> None:
         status = RunStatus.FAILED
         try:
             # Its own: the one of the request ends with the request.
             async with ThreadSensitiveContext():
                 try:
-                    status = await self._listen(events, write)
+                    status = await self._listen(tell)
                 finally:
                     self._at_work = False
                     if request_has_thread():
@@ -114,38 +111,12 @@ class LiveRun:
             self.log.say(write(_error(self._told_why)))
         self.log.end(lost=status == RunStatus.LOST)
 
-    async def _listen(
-        self, events: AsyncGenerator[ThreadStreamEvent, None], write: WriteFrame
-    ) -> RunStatus:
+    async def _listen(self, tell: Tell) -> RunStatus:
         await asyncio.sleep(0)  # the first reader is on its way with the opening
         if self._stops_as is not None:
-            await events.aclose()
             raise asyncio.CancelledError
         self._at_work = True
-        failure: BaseException | None = None
-        say, status, together = self.log.say, RunStatus.DONE, 0
-        while True:
-            try:
-                if failure is None:
-                    event = await anext(events)
-                else:
-                    event, failure = await events.athrow(failure), None
-            except StopAsyncIteration:
-                return status
-            try:
-                say(write(event))
-            except ValueError as error:  # no JSON can say it: the answer has failed there
-                failure = error
-                continue
-            if type(event) is ErrorEvent:
-                status = RunStatus.FAILED
-            together += 1
-            if together == MOST_TOGETHER:
-                together = 0
-                try:
-                    await asyncio.sleep(0)
-                except asyncio.CancelledError as error:
-                    failure = error
+        return await tell(self.log.say)
 
 
 def _error(message: str) -> ErrorEvent:

@@ -1,10 +1,7 @@
 """All runs of one server in this process: to begin, to read, to stop and to let end."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
 from time import monotonic
-
-from chatkit.types import ThreadStreamEvent
 
 from chatkit_django.conf import STOP_WHEN_LEFT
 from chatkit_django.context import RequestContext
@@ -13,7 +10,7 @@ from chatkit_django.metrics import count_run
 from chatkit_django.runs import draining
 from chatkit_django.runs.event_log import LogUnavailable
 from chatkit_django.runs.keeper import Keeper
-from chatkit_django.runs.live import RESTARTING, LiveRun
+from chatkit_django.runs.live import RESTARTING, End, LiveRun, Tell
 from chatkit_django.runs.logs import forget, shared_log
 from chatkit_django.runs.mirrors import Mirrors
 from chatkit_django.runs.process_log import ProcessLog
@@ -24,8 +21,6 @@ from chatkit_django.store import ChatStore
 from chatkit_django.turns import Turn
 
 LOOK_SECONDS = 0.05
-
-End = Callable[[RunStatus], Awaitable[object]]
 
 
 class LiveRuns:
@@ -43,7 +38,7 @@ class LiveRuns:
         self,
         new: NewRun,
         turn: Turn,
-        events: AsyncGenerator[ThreadStreamEvent, None],
+        tell: Tell,
         write: WriteFrame,
         end: End,
         resets: Resets,
@@ -65,7 +60,7 @@ class LiveRuns:
                 await self._forget(run)
 
         self._running[new.id] = run
-        run.start(turn.opening, events, write, ended)
+        run.start(turn.opening, tell, write, ended)
         self._keeper.watch(run)
         if self._publisher is not None:
             self._publisher.publish(new.id, log)
