@@ -93,13 +93,28 @@ class Answer:
         inside of a field, as in ``metadata``, is after the next one that is no text delta, and at
         the end at the latest."""
         source: AsyncIterator[ThreadStreamEvent] | None = None
+        thread, unfinished = self._thread, self._unfinished
+        together = 0
         try:
-            options = self._server.get_stream_options(self._thread, self._context)
+            options = self._server.get_stream_options(thread, self._context)
             self._show(StreamOptionsEvent(stream_options=options))
             for variable, value in _of_the_sdk():
                 variable.set(value)
             source = stream()
-            await self._tell_all(source)
+            async for raw in source:
+                together += 1
+                if together > MOST_TOGETHER:
+                    together = 1
+                    await asyncio.sleep(0)
+                if type(raw) is not ThreadItemUpdatedEvent or raw.item_id not in unfinished:
+                    for event in self._ids.replace(raw):
+                        await self._store_event(event)
+                        if not _is_hidden(event):
+                            self._show(event)
+                elif self._tell_update(raw) and thread.__dict__ == self._fields:
+                    continue  # most events are such: nothing to wait for
+                if update := await self._save_thread():
+                    self._show(update)
             await self._save_passing_updates()
             if update := await self._save_thread():
                 self._show(update)
@@ -121,47 +136,23 @@ class Answer:
         self._show(failure)
         return self._status
 
-    async def _tell_all(self, source: AsyncIterator[ThreadStreamEvent]) -> None:
-        thread, unfinished = self._thread, self._unfinished
-        together = 0
-        async for raw in source:
-            together += 1
-            if together > MOST_TOGETHER:
-                together = 1
-                await asyncio.sleep(0)
-            if type(raw) is ThreadItemUpdatedEvent and (item := unfinished.get(raw.item_id)):
-                change = raw.update
-                if type(change) is AssistantMessageContentPartTextDelta:
-                    if tell := item.tells.get(change.content_index):
-                        tell(change.delta)
-                    else:
-                        self._tell_first(item, raw, change)
-                    if thread.__dict__ == self._fields:
-                        continue  # most events are such: nothing to wait for
-                else:
-                    item.apply(change)
-                    self._show(raw)
-            else:
-                for event in self._ids.replace(raw):
-                    await self._store_event(event)
-                    if not _is_hidden(event):
-                        self._show(event)
-            if update := await self._save_thread():
-                self._show(update)
-
-    def _tell_first(
-        self,
-        item: UnfinishedItem,
-        event: ThreadItemUpdatedEvent,
-        delta: AssistantMessageContentPartTextDelta,
-    ) -> None:
-        """A delta that no other has come before, or of which that cannot be known."""
+    def _tell_update(self, event: ThreadItemUpdatedEvent) -> bool:
+        """Say how an item that is not finished has changed; whether it is a text that has grown."""
+        item, change = self._unfinished[event.item_id], event.update
+        if type(change) is not AssistantMessageContentPartTextDelta:
+            item.apply(change)
+            self._show(event)
+            return False
+        if tell := item.tells.get(change.content_index):
+            tell(change.delta)
+            return True
         frame = self._frames.write(event)
-        item.apply(delta)
+        item.apply(change)
         self._say(frame)
-        before = self._frames.before_delta(frame, delta.delta)
+        before = self._frames.before_delta(frame, change.delta)
         if before is not None:
-            item.tell_further(delta.content_index, before, self._say)
+            item.tell_further(change.content_index, before, self._say)
+        return True
 
     def _show(self, event: ThreadStreamEvent) -> None:
         self._say(self._frames.write(event))

@@ -5,10 +5,10 @@ Everything that can be refused is refused, and the user's message is in the stor
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from dataclasses import replace
 from functools import cache, cached_property, partial
-from typing import cast
+from typing import Any, cast
 
 from chatkit.server import ChatKitServer as SdkChatKitServer
 from chatkit.server import NonStreamingResult, StreamingResult
@@ -253,9 +253,9 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
         async def end(status: RunStatus) -> None:
             await end_run(self.store, run.id, status, permit, context)
 
-        async def tell(say: Say) -> RunStatus:
+        def tell(say: Say) -> Coroutine[Any, Any, RunStatus]:
             answer = Answer(self, self.store, turn.thread, context, self._frames, say)
-            return await answer.tell(turn.answer)
+            return answer.tell(turn.answer)
 
         begun = Run(run.id, turn.thread.id, run.kind, RunStatus.RUNNING, run.digest, 0, None)
         resets = self._resets(begun, context, resumable=run.resumable)

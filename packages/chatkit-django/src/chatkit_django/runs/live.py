@@ -90,7 +90,12 @@ class LiveRun:
             # Its own: the one of the request ends with the request.
             async with ThreadSensitiveContext():
                 try:
-                    status = await self._listen(tell)
+                    await asyncio.sleep(0)  # the first reader is on its way with the opening
+                    if self._stops_as is None:
+                        self._at_work = True
+                        status = await tell(self.log.say)
+                    else:
+                        status = self._stops_as
                 finally:
                     self._at_work = False
                     if request_has_thread():
@@ -110,13 +115,6 @@ class LiveRun:
         if self._told_why:
             self.log.say(write(_error(self._told_why)))
         self.log.end(lost=status == RunStatus.LOST)
-
-    async def _listen(self, tell: Tell) -> RunStatus:
-        await asyncio.sleep(0)  # the first reader is on its way with the opening
-        if self._stops_as is not None:
-            raise asyncio.CancelledError
-        self._at_work = True
-        return await tell(self.log.say)
 
 
 def _error(message: str) -> ErrorEvent:
