@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatkit_django.runs.reader import HEARTBEAT
+from chatkit_django.runs.reader import HEARTBEAT, Rounds
 from chatkit_django.runs.records import RunStatus
 
 from .staged import Stage, numbers, say, texts
@@ -149,3 +149,45 @@ async def test_a_server_that_cannot_send_ends_the_response_and_not_the_run():
     await reader.aclose()
     await stage.run.ended()
     assert stage.ends == [RunStatus.DONE]
+
+
+class Turns:
+    """A loop that does what it was given when told."""
+
+    def __init__(self):
+        self.given = []
+
+    def call_soon(self, callback, *arguments):
+        self.given.append((callback, arguments))
+
+    def go(self):
+        given, self.given = self.given, []
+        for callback, arguments in given:
+            callback(*arguments)
+
+
+def test_who_was_told_something_in_one_turn_looks_in_the_next_one_after_the_other():
+    loop, rounds, looked = Turns(), Rounds(), []
+
+    def again():
+        looked.append("a")
+        rounds.add(loop, lambda: looked.append("later"))
+
+    rounds.add(loop, again)
+    rounds.add(loop, lambda: looked.append("b"))
+    assert (len(loop.given), looked) == (1, [])
+    loop.go()
+    assert looked == ["a", "b"]
+    loop.go()
+    assert looked == ["a", "b", "later"]
+
+
+def test_each_looks_in_its_own_loop():
+    loops, rounds, looked = (Turns(), Turns()), Rounds(), []
+    for name in "abcdef":
+        loop = loops[name in "bdf"]
+        rounds.add(loop, lambda name=name: looked.append(name))
+    loops[0].go()
+    assert looked == ["a", "c", "e"]
+    loops[1].go()
+    assert looked == ["a", "c", "e", "b", "d", "f"]

@@ -158,7 +158,7 @@ class RunReader:
         if self._push is None:
             self._look()
         else:
-            self._loop.call_soon(self._look)
+            rounds.add(self._loop, self._look)
 
     def _look(self) -> None:
         log, waiter, push = self._log, self._waiter, self._push
@@ -177,6 +177,30 @@ class RunReader:
                 log.call(self._said)
                 return
         waiter.set_result(None)
+
+
+class Rounds:
+    """Lets those look, one after the other, who were told something in the same turn of the loop.
+    Sending is other code than what makes the events: gone through in turns with it, for each event
+    anew, it takes longer."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._looks: list[Callable[[], None]] | None = None
+
+    def add(self, loop: asyncio.AbstractEventLoop, look: Callable[[], None]) -> None:
+        """Call it once, in the next turn of that loop."""
+        if self._looks is not None and loop is self._loop:
+            self._looks.append(look)
+            return
+        self._loop, self._looks = loop, [look]
+        loop.call_soon(self._go, self._looks)
+
+    def _go(self, looks: list[Callable[[], None]]) -> None:
+        if looks is self._looks:
+            self._looks = None
+        for look in looks:
+            look()
 
 
 class Pulse:
@@ -201,4 +225,5 @@ class Pulse:
             log.wake()
 
 
+rounds = Rounds()
 pulse = Pulse()
