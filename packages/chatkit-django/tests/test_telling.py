@@ -80,12 +80,13 @@ async def test_after_as_many_events_the_others_have_their_turn():
     assert turns == [options + MOST_TOGETHER * times for times in (1, 2, 3)]
 
 
-async def test_one_that_never_waits_is_stopped_in_its_turn():
-    told = Told()
+async def test_one_that_never_waits_is_stopped_in_its_turn_and_all_that_it_gave_is_said():
+    told, given = Told(), []
 
     async def respond():
         yield ThreadItemAddedEvent(item=message(""))
         while True:
+            given.append("a")
             yield delta("a")
 
     telling = asyncio.create_task(told.tell(respond))
@@ -95,6 +96,7 @@ async def test_one_that_never_waits_is_stopped_in_its_turn():
     assert telling.cancelled()
     *before, last = told.events
     text = "a" * len([event for event in before if event == delta("a")])
+    assert text == "".join(given)
     assert len(text) == MOST_TOGETHER - 1
     assert last == ThreadItemDoneEvent(item=last.item)
     assert last.item.content[0].text == text

@@ -102,19 +102,22 @@ class Answer:
                 variable.set(value)
             source = stream()
             async for raw in source:
-                together += 1
-                if together > MOST_TOGETHER:
-                    together = 1
-                    await asyncio.sleep(0)
-                if type(raw) is not ThreadItemUpdatedEvent or raw.item_id not in unfinished:
+                has_grown = False
+                if type(raw) is ThreadItemUpdatedEvent and raw.item_id in unfinished:
+                    has_grown = self._tell_update(raw)
+                else:
                     for event in self._ids.replace(raw):
                         await self._store_event(event)
                         if not _is_hidden(event):
                             self._show(event)
-                elif self._tell_update(raw) and thread.__dict__ == self._fields:
-                    continue  # most events are such: nothing to wait for
-                if update := await self._save_thread():
+                # Most events are deltas of a text: nothing to wait for.
+                is_quiet = has_grown and thread.__dict__ == self._fields
+                if not is_quiet and (update := await self._save_thread()):
                     self._show(update)
+                together += 1
+                if together == MOST_TOGETHER:
+                    together = 0
+                    await asyncio.sleep(0)
             await self._save_passing_updates()
             if update := await self._save_thread():
                 self._show(update)
