@@ -59,7 +59,7 @@ TOOL_CALLS: dict[str, Callable[[Household], object]] = {
         "income_statement", period="last month", compare_to="previous"
     ),
     "budget_status": tool("budget_status"),
-    "budget_status, suggested": tool("budget_status", suggest_from_months=6),
+    "suggest_budgets": tool("suggest_budgets"),
     "goal_progress": tool("goal_progress"),
     "recurring": tool("recurring"),
     "upcoming_bills": tool("upcoming_bills", until="30 days"),

@@ -12,6 +12,7 @@ from tests.assistant.asking import Chat, ask
 from tests.ledger.book import Book
 
 OCTOBER = "1–31 October 2026"
+TWO_MONTHS = "1 September – 31 October 2026"
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,15 @@ OCTOBER = "1–31 October 2026"
             (
                 f"You spent **$43.00** at Noodle Harbor and Noodle House ({OCTOBER}).\n\n"
                 f"*from 2 transactions · {OCTOBER}*"
+            ),
+        ),
+        (
+            # (45.25 + 100) ÷ 2 = 72.625, half-even; two rows of October and one of September
+            "suggest a budget for groceries from two months",
+            (
+                "**$72.62** a month is what Groceries usually costs: the median of 2 whole months "
+                f"({TWO_MONTHS}), which ran from $45.25 to $100.00. Whether that is a good budget "
+                f"is yours to say.\n\n*from 3 transactions · {TWO_MONTHS}*"
             ),
         ),
         (

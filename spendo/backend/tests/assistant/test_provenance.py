@@ -144,6 +144,8 @@ async def opened(user: User, link: str) -> selectors.TransactionPage:
         ("count_transactions", {"accounts": ["Blue Card"], "max_amount": "50"}),
         ("income_statement", {"period": "last month"}),
         ("budget_status", {}),
+        ("suggest_budgets", {"months": 2}),
+        ("suggest_budgets", {"months": 2, "categories": ["groceries"]}),
         ("data_range", {}),
     ],
 )

@@ -77,14 +77,12 @@ async def test_the_same_point_last_month(ann: User, ledger: Book) -> None:
     assert found["comparison"]["spending"] == dollars("1282.10")
 
 
-async def test_a_budget_of_this_month_and_a_suggestion(ann: User, ledger: Book) -> None:
+async def test_a_budget_of_this_month_and_of_the_last(ann: User, ledger: Book) -> None:
     await sync_to_async(set_budget)(
         ann, ledger.categories["Groceries"].pk, month=date(2026, 10, 1), limit=usd("90"),
         rollover=True,
     )  # fmt: skip
-    found = await call(
-        ann, "budget_status", month=None, categories=["groceries"], suggest_from_months=2
-    )
+    found = await call(ann, "budget_status", month=None, categories=["groceries"])
     (line,) = found["budgets"]
     # October: 90 - 100 = -10 is carried; November: 90 - 10 - 20 = 60; 20 × 30 ÷ 22 = 27.27.
     assert {key: line[key]["amount"] for key in ("carried", "spent", "left", "at_this_pace")} == {
@@ -96,8 +94,35 @@ async def test_a_budget_of_this_month_and_a_suggestion(ann: User, ledger: Book) 
     # It rests on what is in that budget, and not on all that was spent in the month.
     assert [row["category"] for row in october["rows"]] == ["Groceries"] * october["count"]
     assert october["count"] == october["budgets"][0]["count"]
-    suggested = {line["category"]: line["usual"] for line in found["suggestions"]["lines"]}
-    assert suggested["Groceries"] == dollars("72.62")  # (45.25 + 100) ÷ 2 = 72.625, half-even
+
+
+async def test_a_suggestion_rests_on_the_months_it_is_from(ann: User, ledger: Book) -> None:
+    found = await call(ann, "suggest_budgets", months=2)
+    assert found["months"] == 2
+    assert found["period"]["words"] == "1 September – 31 October 2026"
+    usual = {line["category"]: line["usual"] for line in found["lines"]}
+    assert usual["Groceries"] == dollars("72.62")  # (45.25 + 100) ÷ 2 = 72.625, half-even
+    spent = await call(
+        ann, "sum_transactions", measure="spending", period="September to October 2026"
+    )
+    assert (found["count"], found["excluded"]) == (spent["count"], spent["excluded"])
+
+
+async def test_a_suggestion_for_one_category_rests_on_that_alone(ann: User, ledger: Book) -> None:
+    found = await call(ann, "suggest_budgets", months=2, categories=["groceries"])
+    assert [line["category"] for line in found["lines"]] == ["Groceries"]
+    assert found["filters"]["categories"] == ["Groceries"]
+    assert [row["category"] for row in found["rows"]] == ["Groceries"] * found["count"]
+
+
+async def test_what_has_no_category_has_no_suggestion(ann: User, ledger: Book) -> None:
+    found = await call(ann, "suggest_budgets", categories=["uncategorised"])
+    assert (found["lines"], found["count"]) == ([], 0)
+
+
+async def test_there_is_no_suggestion_before_a_month_is_over(ann: User) -> None:
+    found = await call(ann, "suggest_budgets")
+    assert (found["months"], found["period"], found["lines"], found["count"]) == (0, None, [], 0)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +131,8 @@ async def test_a_budget_of_this_month_and_a_suggestion(ann: User, ledger: Book) 
         ("income_statement", {"period": "the golden age"}, "unknown_period"),
         ("budget_status", {"month": "this year"}, "not_a_month"),
         ("budget_status", {"categories": ["Yachts"]}, "unknown_category"),
-        ("budget_status", {"suggest_from_months": 25}, "invalid_arguments"),
+        ("suggest_budgets", {"months": 25}, "invalid_arguments"),
+        ("suggest_budgets", {"categories": ["Yachts"]}, "unknown_category"),
         ("upcoming_bills", {"until": "yesterday"}, "unknown_day"),
         ("upcoming_bills", {"until": "2026-11-21"}, "past_date"),
         ("upcoming_bills", {"until": "9999-12-31"}, "unknown_day"),
@@ -222,6 +248,7 @@ async def test_every_envelope_reads_back(ann: User, ledger: Book) -> None:
     for tool, arguments in (
         ("income_statement", {"period": "last month"}),
         ("budget_status", {}),
+        ("suggest_budgets", {}),
         ("goal_progress", {}),
         ("recurring", {}),
         ("upcoming_bills", {}),

@@ -12,8 +12,8 @@ from spendo.assistant.tools.envelope import MAX_GROUPS, SAMPLE_ROWS, Filters, ba
 from spendo.assistant.tools.envelope.budgets import (
     BudgetPart,
     BudgetStatusEnvelope,
+    SuggestBudgetsEnvelope,
     SuggestionPart,
-    SuggestionsPart,
 )
 from spendo.assistant.tools.links import rows_link
 from spendo.assistant.tools.names import choose_names
@@ -21,8 +21,9 @@ from spendo.assistant.tools.parts import amount, excluded_part, row_part
 from spendo.assistant.tools.periods import PERIOD_HELP, period_of, period_part
 from spendo.assistant.turn import Turn
 from spendo.budgets.months import month_of
-from spendo.budgets.selectors import BudgetLine, Suggestions, suggest_budgets
+from spendo.budgets.selectors import MOST_MONTHS, BudgetLine, BudgetSuggestion
 from spendo.budgets.selectors import budget_status as status_of_month
+from spendo.budgets.selectors import suggest_budgets as suggestions_of
 from spendo.ledger.selectors import RowsQuery, TransactionFilter
 
 
@@ -36,20 +37,11 @@ async def budget_status(
     categories: Annotated[
         list[str] | None, Field(description="Only the budgets of these categories. null: all.")
     ] = None,
-    suggest_from_months: Annotated[
-        int | None,
-        Field(
-            ge=1,
-            le=24,
-            description="Also suggest budgets: the median of what each category cost in so many "
-            "whole months before this one. null: no suggestions.",
-        ),
-    ] = None,
 ) -> str:
     """The budgets of a month: limit, what was carried over, spent, left, and what will have been
     spent by its end at this pace. Use it for "how much is left for groceries", "which budgets am I
-    over", "am I on track", "suggest a budget". A category without a budget has no line; when
-    `budgets` is empty there is none, and the answer says so."""
+    over", "am I on track". A category without a budget has no line; when `budgets` is empty there
+    is none, and the answer says so."""
     turn = context.context
 
     def work() -> BudgetStatusEnvelope:
@@ -62,11 +54,6 @@ async def budget_status(
             asked.start,
             category_ids=names.category_ids if categories else None,
             as_of=turn.today,
-        )
-        suggestions = (
-            suggest_budgets(turn.user, months=suggest_from_months, as_of=turn.today)
-            if suggest_from_months
-            else None
         )
         return BudgetStatusEnvelope(
             period=period_part(turn, found.month),
@@ -81,7 +68,6 @@ async def budget_status(
             days_left=found.days_left,
             budgets=tuple(_budget(line) for line in found.lines[:MAX_GROUPS]),
             other_currencies=tuple(bank_text(name) for name in found.other_currencies),
-            suggestions=_suggestions(turn, suggestions) if suggestions else None,
             count=found.spending.count,
             rows=tuple(row_part(row) for row in found.spending.sample[:SAMPLE_ROWS]),
             excluded=excluded_part(found.excluded),
@@ -95,6 +81,53 @@ async def budget_status(
         )
 
     return await answer_call(turn, "budget_status", "Looking at your budgets", work)
+
+
+@function_tool(failure_error_function=refuse_arguments)
+async def suggest_budgets(
+    context: RunContextWrapper[Turn],
+    months: Annotated[
+        int,
+        Field(ge=1, le=MOST_MONTHS, description="From how many whole months before this one."),
+    ] = 6,
+    categories: Annotated[
+        list[str] | None, Field(description="Only for these categories. null: all.")
+    ] = None,
+) -> str:
+    """What a budget could be: the median of what each category cost in the last whole months, with
+    the least and the most. Use it for "suggest a budget", "what do I usually spend on dining". When
+    `months` is 0 there is not a whole month to go by, and the answer says so."""
+    turn = context.context
+
+    def work() -> SuggestBudgetsEnvelope:
+        names = choose_names(turn.user, categories, None, None)
+        found = suggestions_of(
+            turn.user,
+            months=months,
+            category_ids=names.category_ids if categories else None,
+            as_of=turn.today,
+        )
+        filters = Filters(categories=tuple(bank_text(name) for name in names.categories))
+        if found.period is None or found.spending is None:
+            return SuggestBudgetsEnvelope(filters=filters, months=0, lines=(), count=0)
+        return SuggestBudgetsEnvelope(
+            period=period_part(turn, found.period),
+            filters=filters,
+            months=found.months,
+            lines=tuple(_suggestion(line) for line in found.lines[:MAX_GROUPS]),
+            count=found.spending.count,
+            rows=tuple(row_part(row) for row in found.spending.sample[:SAMPLE_ROWS]),
+            excluded=excluded_part(found.spending.excluded),
+            truncated=len(found.lines) > MAX_GROUPS,
+            link=rows_link(
+                RowsQuery(
+                    TransactionFilter(period=found.period, category_ids=names.category_ids),
+                    counted="spending",
+                )
+            ),
+        )
+
+    return await answer_call(turn, "suggest_budgets", "Looking at what you usually spend", work)
 
 
 def _budget(line: BudgetLine) -> BudgetPart:
@@ -115,18 +148,11 @@ def _budget(line: BudgetLine) -> BudgetPart:
     )
 
 
-def _suggestions(turn: Turn, found: Suggestions) -> SuggestionsPart:
-    return SuggestionsPart(
-        months=found.months,
-        period=period_part(turn, found.period) if found.period else None,
-        lines=tuple(
-            SuggestionPart(
-                category=bank_text(line.category),
-                within=bank_text(line.within) if line.within else None,
-                usual=amount(line.usual),
-                least=amount(line.least),
-                most=amount(line.most),
-            )
-            for line in found.lines[:MAX_GROUPS]
-        ),
+def _suggestion(line: BudgetSuggestion) -> SuggestionPart:
+    return SuggestionPart(
+        category=bank_text(line.category),
+        within=bank_text(line.within) if line.within else None,
+        usual=amount(line.usual),
+        least=amount(line.least),
+        most=amount(line.most),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents import FunctionTool
 
 from spendo.assistant.tools.accounts import account_balance, data_range, list_accounts
-from spendo.assistant.tools.budgets import budget_status
+from spendo.assistant.tools.budgets import budget_status, suggest_budgets
 from spendo.assistant.tools.calc import calc
 from spendo.assistant.tools.calling import Access, marked
 from spendo.assistant.tools.debts import debt_plan
@@ -40,6 +40,7 @@ READING: tuple[FunctionTool, ...] = (
     resolve_period_tool,
     income_statement_tool,
     budget_status,
+    suggest_budgets,
     goal_progress,
     recurring,
     upcoming_bills,

@@ -3,9 +3,15 @@
 from spendo.budgets.selectors.goals import GoalProgress, goal_names, goal_progress
 from spendo.budgets.selectors.limits import BudgetInForce, budgets_in_force, list_budgets
 from spendo.budgets.selectors.status import BudgetLine, BudgetStatus, budget_status
-from spendo.budgets.selectors.suggestions import BudgetSuggestion, Suggestions, suggest_budgets
+from spendo.budgets.selectors.suggestions import (
+    MOST_MONTHS,
+    BudgetSuggestion,
+    Suggestions,
+    suggest_budgets,
+)
 
 __all__ = [
+    "MOST_MONTHS",
     "BudgetInForce",
     "BudgetLine",
     "BudgetStatus",

@@ -30,6 +30,7 @@ from spendo.assistant.analyst.wording import (
 from spendo.assistant.tools.envelope import (
     AnyEnvelope,
     BudgetStatusEnvelope,
+    SuggestBudgetsEnvelope,
     SumEnvelope,
 )
 from spendo.assistant.tools.envelope.budgets import BudgetPart
@@ -76,7 +77,7 @@ def _without_budget(asked: Name) -> Name | None:
 
 
 def _status(
-    question: Question, chosen: Filter, suggest: int | None = None
+    question: Question, chosen: Filter
 ) -> Generator[list[Call], list[AnyEnvelope], BudgetStatusEnvelope]:
     month = yield from period_text(question.when, "")
     arguments: dict[str, object] = {}
@@ -84,8 +85,6 @@ def _status(
         arguments["month"] = month
     if chosen.categories:
         arguments["categories"] = list(chosen.categories)
-    if suggest:
-        arguments["suggest_from_months"] = suggest
     found = yield from ask(BudgetStatusEnvelope, Call("budget_status", arguments))
     return found
 
@@ -183,21 +182,18 @@ def pace(question: Question) -> Plan:
 
 def suggest(question: Question) -> Plan:
     chosen = yield from look_up(question)
-    found = yield from _status(question, Filter(), question.limit or MONTHS_OF_SUGGESTION)
-    suggestions = found.suggestions
-    wanted = set(chosen.categories)
-    lines = [
-        line
-        for line in (suggestions.lines if suggestions else ())
-        if not wanted or line.category in wanted
-    ]
-    if suggestions is None or suggestions.period is None or not lines:
+    arguments: dict[str, object] = {"months": question.limit or MONTHS_OF_SUGGESTION}
+    if chosen.categories:
+        arguments["categories"] = list(chosen.categories)
+    found = yield from ask(SuggestBudgetsEnvelope, Call("suggest_budgets", arguments))
+    lines, period = found.lines, found.period
+    if period is None or not lines:
         return f"There is not a whole month of spending{chosen.words()} to suggest a budget from."
     if len(lines) == 1:
         line = lines[0]
         return (
             f"**{money(line.usual)}** a month is what {name(line.category)} usually costs: the "
-            f"median of {suggestions.months} whole months ({suggestions.period.words}), which ran "
+            f"median of {found.months} whole months ({period.words}), which ran "
             f"from {money(line.least)} to {money(line.most)}. Whether that is a good budget is "
             "yours to say."
         )
@@ -206,8 +202,8 @@ def suggest(question: Question) -> Plan:
         for line in lines[:15]
     )
     return (
-        f"What your categories usually cost a month, the median of {suggestions.months} whole "
-        f"months ({suggestions.period.words}):\n\n"
+        f"What your categories usually cost a month, the median of {found.months} whole "
+        f"months ({period.words}):\n\n"
         + table(("Category", "Usual", "Least", "Most"), rows, right=(1, 2, 3))
     )
 

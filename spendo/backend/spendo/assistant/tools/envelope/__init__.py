@@ -48,6 +48,7 @@ from spendo.assistant.tools.envelope.budgets import (
     BudgetEnvelopes,
     BudgetStatusEnvelope,
     GoalProgressEnvelope,
+    SuggestBudgetsEnvelope,
 )
 from spendo.assistant.tools.envelope.calc import CalcEnvelope
 from spendo.assistant.tools.envelope.debts import DebtPlanEnvelope
@@ -176,6 +177,7 @@ __all__ = [
     "SafeToSpendEnvelope",
     "SearchEnvelope",
     "SetAsideEnvelope",
+    "SuggestBudgetsEnvelope",
     "SumEnvelope",
     "UpcomingBillsEnvelope",
     "bank_text",

@@ -44,14 +44,6 @@ class SuggestionPart(Part):
         return self.category
 
 
-class SuggestionsPart(Part):
-    """From how many whole months, and which; fewer than asked for when the records are younger."""
-
-    months: Count
-    period: PeriodPart | None
-    lines: tuple[SuggestionPart, ...]
-
-
 class BudgetStatusEnvelope(LedgerEnvelope):
     """A month's budgets, those that are over first; `count` and `rows` are the month's spending,
     or that of the categories asked for. `unbudgeted` was spent where there is no budget.
@@ -69,7 +61,16 @@ class BudgetStatusEnvelope(LedgerEnvelope):
     days_left: Count
     budgets: tuple[BudgetPart, ...]
     other_currencies: tuple[str, ...]
-    suggestions: SuggestionsPart | None = None
+
+
+class SuggestBudgetsEnvelope(LedgerEnvelope):
+    """What categories usually cost a month, most first. `period` has `months` whole months, fewer
+    than asked for when the records are younger; with none it is null. `count` and `rows` are what
+    was spent in them, in the categories asked for if any."""
+
+    tool: Literal["suggest_budgets"] = "suggest_budgets"
+    months: Count
+    lines: tuple[SuggestionPart, ...]
 
 
 class GoalPart(Part):
@@ -117,4 +118,4 @@ class GoalProgressEnvelope(LedgerEnvelope):
     truncated: Literal[False] = False
 
 
-BudgetEnvelopes = BudgetStatusEnvelope | GoalProgressEnvelope
+BudgetEnvelopes = BudgetStatusEnvelope | SuggestBudgetsEnvelope | GoalProgressEnvelope
