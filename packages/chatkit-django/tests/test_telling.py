@@ -32,12 +32,13 @@ async def test_a_server_that_writes_events_itself_is_asked_for_each():
             return b'{"n":%d,' % next(self.numbers) + super()._serialize(obj)[1:]
 
     async def respond():
+        yield ThreadItemAddedEvent(item=message(""))
         for _ in range(3):
             yield delta("word")
 
     told = Told(Server)
     await told.tell(respond)
-    assert [event["n"] for event in parse_events(b"".join(told.said))] == [1, 2, 3, 4]
+    assert [event["n"] for event in parse_events(b"".join(told.said))] == [1, 2, 3, 4, 5]
 
 
 async def test_a_subclass_of_an_event_is_left_to_the_sdk():
