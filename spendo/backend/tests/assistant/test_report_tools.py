@@ -115,11 +115,6 @@ async def test_a_suggestion_for_one_category_rests_on_that_alone(ann: User, ledg
     assert [row["category"] for row in found["rows"]] == ["Groceries"] * found["count"]
 
 
-async def test_what_has_no_category_has_no_suggestion(ann: User, ledger: Book) -> None:
-    found = await call(ann, "suggest_budgets", categories=["uncategorised"])
-    assert (found["lines"], found["count"]) == ([], 0)
-
-
 async def test_there_is_no_suggestion_before_a_month_is_over(ann: User) -> None:
     found = await call(ann, "suggest_budgets")
     assert (found["months"], found["period"], found["lines"], found["count"]) == (0, None, [], 0)
@@ -131,6 +126,8 @@ async def test_there_is_no_suggestion_before_a_month_is_over(ann: User) -> None:
         ("income_statement", {"period": "the golden age"}, "unknown_period"),
         ("budget_status", {"month": "this year"}, "not_a_month"),
         ("budget_status", {"categories": ["Yachts"]}, "unknown_category"),
+        ("budget_status", {"categories": ["uncategorised"]}, "no_category"),
+        ("suggest_budgets", {"categories": ["groceries", "uncategorised"]}, "no_category"),
         ("suggest_budgets", {"months": 25}, "invalid_arguments"),
         ("suggest_budgets", {"categories": ["Yachts"]}, "unknown_category"),
         ("upcoming_bills", {"until": "yesterday"}, "unknown_day"),

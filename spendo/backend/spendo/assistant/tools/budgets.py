@@ -16,7 +16,7 @@ from spendo.assistant.tools.envelope.budgets import (
     SuggestionPart,
 )
 from spendo.assistant.tools.links import rows_link
-from spendo.assistant.tools.names import choose_names
+from spendo.assistant.tools.names import ChosenNames, choose_names
 from spendo.assistant.tools.parts import amount, excluded_part, row_part
 from spendo.assistant.tools.periods import PERIOD_HELP, period_of, period_part
 from spendo.assistant.turn import Turn
@@ -48,7 +48,7 @@ async def budget_status(
         asked = period_of(turn, month) if month else month_of(turn.today)
         if month_of(asked.start) != month_of(asked.last_day):
             raise ToolProblemError("not_a_month", "Budgets are for one month: name it.")
-        names = choose_names(turn.user, categories, None, None)
+        names = _categories(turn, categories)
         found = status_of_month(
             turn.user,
             asked.start,
@@ -100,7 +100,7 @@ async def suggest_budgets(
     turn = context.context
 
     def work() -> SuggestBudgetsEnvelope:
-        names = choose_names(turn.user, categories, None, None)
+        names = _categories(turn, categories)
         found = suggestions_of(
             turn.user,
             months=months,
@@ -128,6 +128,15 @@ async def suggest_budgets(
         )
 
     return await answer_call(turn, "suggest_budgets", "Looking at what you usually spend", work)
+
+
+def _categories(turn: Turn, categories: list[str] | None) -> ChosenNames:
+    names = choose_names(turn.user, categories, None, None)
+    if names.uncategorised:
+        raise ToolProblemError(
+            "no_category", "What is in no category has no budget: name categories."
+        )
+    return names
 
 
 def _budget(line: BudgetLine) -> BudgetPart:

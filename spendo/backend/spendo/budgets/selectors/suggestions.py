@@ -70,8 +70,7 @@ def suggest_budgets(
         raise ValueError(f"months must be 1 to {MOST_MONTHS}.")
     asked = whole_months_before(as_of or today(user), months)
     first = data_range(user).first
-    for_nothing = category_ids is not None and not category_ids
-    if for_nothing or first is None or month_of(first).start >= asked.end:
+    if first is None or month_of(first).start >= asked.end:
         return Suggestions((), 0, None, None)
     period = Period.of_days(max(asked.start, month_of(first).start), asked.last_day)
     counted = months_between(period.start, period.last_day)
