@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator
 from datetime import date, timedelta
 
-from spendo.assistant.analyst.plan import Call, ask
+from spendo.assistant.analyst.plan import AnswerNowError, Call, ask
 from spendo.assistant.analyst.question import Question
 from spendo.assistant.tools.envelope import AnyEnvelope, PeriodEnvelope
 
@@ -32,33 +32,46 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
+_UP_TO = re.compile(r"\b(?:until|till|til|before|by)\b")
+_ENDS = re.compile(r"\b(?:end|rest) of\b|\bthis (?:week|month|quarter|year)\b")
+NO_SUCH_DAY = "There is no such day in the calendar. Which one do you mean?"
+UNKNOWN_DAY = (
+    "I cannot tell until when you mean. Name a day to come, or say the end of next month, 3 months "
+    "or pay day."
+)
 
 
 def until_text(question: Question, default: str) -> Generator[list[Call], list[AnyEnvelope], str]:
-    """What a tool takes as `until`: pay day, the end of something, a number of days, or a day."""
+    """What a tool takes as `until`: pay day, the end of something, a number of days, or a day. The
+    tool says which of them are over or too far. Raises AnswerNowError for words that name none."""
     words = question.horizon
     if words is None:
         return default
+    words = words.casefold()
     if _PAY.search(words):
         return "pay day"
     unit = next((unit for unit in ("week", "month", "quarter", "year") if unit in words), "")
-    ends = "end of" in words or "rest of" in words
-    if unit and ends and unit in ("month", "year"):
-        return f"end of {'next ' if 'next' in words and unit == 'month' else ''}{unit}"
-    if unit == "quarter" and ends:
-        return "3 months"
+    ends = _ENDS.search(words) is not None
+    following = "next" in words
+    if ends and (unit == "month" or (unit == "year" and not following)):
+        return f"end of {'next ' if following else ''}{unit}"
     if _BEFORE_NEXT.search(words):
         return "end of month"
     if "tomorrow" in words:
         return "1 day"
-    if span := _SPAN.search(words):
+    if words == "today":
+        return default
+    if not ends and (span := _SPAN.search(words)):
         return _span(span["n"], span["unit"])
     today = yield from _today()
     if unit == "week" and ends:
-        left = 6 - today.weekday() + (7 if "next" in words else 0)
+        left = 6 - today.weekday() + (7 if following else 0)
         return (today + timedelta(days=left or 7)).isoformat()
-    day = _day(words, today)
-    return day.isoformat() if day else default
+    if unit == "quarter" and ends:
+        return _end_of_quarter(today, 1 if following else 0).isoformat()
+    if unit == "year" and ends:
+        return date(today.year + 1, 12, 31).isoformat()
+    return _day(words, today).isoformat()
 
 
 def _today() -> Generator[list[Call], list[AnyEnvelope], date]:
@@ -74,12 +87,17 @@ def _span(count: str | None, unit: str) -> str:
         return "end of next month"
     days = {"day": 1, "week": 7}.get(unit)
     if days:
-        return f"{min(number * days, 365)} days"
-    return f"{min(number * {'month': 1, 'quarter': 3, 'year': 12}[unit], 12)} months"
+        return f"{number * days} days"
+    return f"{number * {'month': 1, 'quarter': 3, 'year': 12}[unit]} months"
 
 
-def _day(words: str, today: date) -> date | None:
-    """The next day of that name, date or month; the last day of a month without one."""
+def _end_of_quarter(today: date, further: int) -> date:
+    months = today.year * 12 + (today.month - 1) // 3 * 3 + 3 * (1 + further)
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def _day(words: str, today: date) -> date:
+    """The next day of that name, date or month; the last day of a month or year without one."""
     for number, name in enumerate(_WEEKDAYS):
         if name in words:
             return today + timedelta(days=(number - today.weekday()) % 7 or 7)
@@ -89,8 +107,14 @@ def _day(words: str, today: date) -> date | None:
     if ordinal := _ORDINAL.search(words):
         months = (today, today.replace(day=28) + timedelta(days=4))
         days = [_of_month(month, int(ordinal[1])) for month in months]
-        return next((day for day in days if day and day > today), None)
-    return None
+        if day := next((day for day in days if day and day > today), None):
+            return day
+        raise AnswerNowError(NO_SUCH_DAY)
+    if year := _YEAR.search(words):
+        first = date(int(year.group()), 1, 1)
+        up_to = _UP_TO.search(words) is not None
+        return first - timedelta(days=1) if up_to else first.replace(month=12, day=31)
+    raise AnswerNowError(UNKNOWN_DAY)
 
 
 def _of_month(month: date, day: int) -> date | None:
@@ -100,15 +124,16 @@ def _of_month(month: date, day: int) -> date | None:
         return None
 
 
-def _in_month(words: str, month: int, today: date) -> date | None:
-    year = int(found.group()) if (found := _YEAR.search(words)) else None
+def _in_month(words: str, month: int, today: date) -> date:
+    """Of the year that is said, or else the next one."""
+    said = _YEAR.search(words)
     day = int(found[1]) if (found := _DAY.search(_YEAR.sub("", words))) else None
-    for candidate in (year,) if year else (today.year, today.year + 1):
-        first_after = date(candidate + month // 12, month % 12 + 1, 1)
+    for year in (int(said.group()),) if said else (today.year, today.year + 1):
+        first_after = date(year + month // 12, month % 12 + 1, 1)
         try:
-            there = date(candidate, month, day) if day else first_after - timedelta(days=1)
+            there = date(year, month, day) if day else first_after - timedelta(days=1)
         except ValueError:
-            return None
-        if there > today:
+            continue  # 29 February, or a day that is in no year
+        if said or there > today:
             return there
-    return None
+    raise AnswerNowError(NO_SUCH_DAY)

@@ -153,14 +153,32 @@ def left_out(parts: Iterable[LeftOut]) -> list[str]:
     ]
 
 
+_REFUSALS = {
+    "unknown_period": (
+        "I cannot tell which dates you mean. Try a period such as last month, May 2026, or the "
+        "last 30 days."
+    ),
+    "future_date": (
+        "That time has not come yet. Ask for a day or a period that has begun, or what your "
+        "balance will be then."
+    ),
+    "past_date": "That day is over. Name one that is to come, such as the end of next month.",
+    "too_far": "I look a year ahead at most. Name an earlier day.",
+    "not_a_month": (
+        "Budgets are for one month at a time. Name one, such as this month or May 2026."
+    ),
+    "unknown_currency": "No currency has that code. Name one such as euros or JPY.",
+    "no_category": (
+        "What has no category has no budget. Name a category, or give those transactions one first."
+    ),
+}
+
+
 def problem(envelope: ErrorEnvelope) -> str:
     """A refusal of a tool in the user's words."""
     code = envelope.error.code
-    if code in ("unknown_period", "future_date"):
-        return (
-            "I cannot tell which dates you mean. Try a period such as last month, May 2026, or "
-            "the last 30 days."
-        )
+    if code in _REFUSALS:
+        return _REFUSALS[code]
     if code.startswith(("unknown_", "ambiguous_")) and envelope.error.choices:
         return f"Which one do you mean: {names(envelope.error.choices, 'or')}?"
     return "I could not look that up as you put it. Try naming one category, shop or account."

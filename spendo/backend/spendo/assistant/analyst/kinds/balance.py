@@ -165,6 +165,8 @@ KINDS = (
             92 left to pay on/off
             92 owed/owing on my/our/the? .. .. card/cards
             92 outstanding loan/mortgage
+            92 ^ how much/big/high is/was my/our/the .. loan/mortgage $
+            92 ^ how much/big/high is/was my/our/the .. loan/mortgage {{time}} $
             92 remaining/outstanding/current balance
             92 left/remaining/outstanding .. on/of my/our/the .. .. loan
             92 credit card debt {{time}}

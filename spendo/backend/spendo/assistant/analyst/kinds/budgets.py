@@ -81,7 +81,7 @@ def _status(
 ) -> Generator[list[Call], list[AnyEnvelope], BudgetStatusEnvelope]:
     month = yield from period_text(question.when, "")
     arguments: dict[str, object] = {}
-    if month and not month.startswith("over "):
+    if month:
         arguments["month"] = month
     if chosen.categories:
         arguments["categories"] = list(chosen.categories)

@@ -26,10 +26,11 @@ NONE_CONVERTED = "All your accounts are in one currency, so nothing is converted
 
 def read(question: Question, heard: Heard) -> Question | None:
     said = dict.fromkeys(CURRENCIES[word] for word in heard.whole if word in CURRENCIES)
-    named = next(iter(said), None)
     written = next((w.upper() for w in (each.text for each in question.names) if _is_code(w)), None)
-    other = tuple(Name(code) for code in list(said)[1:2])  # "dollars to yen"
-    return replace(question, currency=named or written, names=other)
+    # A code that nobody knows is asked for all the same: it is said then that there is none.
+    codes = list(dict.fromkeys([*([written] if written else []), *said]))
+    other = tuple(Name(code) for code in codes[1:2])  # "dollars to yen"
+    return replace(question, currency=codes[0] if codes else None, names=other)
 
 
 def _is_code(text: str) -> bool:

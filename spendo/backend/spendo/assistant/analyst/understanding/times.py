@@ -70,10 +70,12 @@ _AHEAD = re.compile(
     rf"|(?:the )?end of (?:the |this |next )?(?:week|month|quarter|year|{_NAMED}(?: 20\d\d)?)"
     rf"|(?:until|till|til|by|before) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_NAMED}"
     r"(?: \d{1,2}(?:st|nd|rd|th)?)?(?: 20\d\d)?"
-    r"|(?:until|till|til|by|before) the \d{1,2}(?:st|nd|rd|th)"
+    r"|(?:until|till|til|by|before) (?:the \d{1,2}(?:st|nd|rd|th)|20\d\d)"
     rf"|in (?:an?|one|\d{{1,3}}) {_UNITS}(?: time)?"
     r")\b"
 )
+
+_YEAR_AHEAD = re.compile(r"\b(?:in|for|during) 20\d\d\b")
 
 
 _MONTH = r"(?:in )?(?:" + "|".join(sorted(MONTHS)) + ")"
@@ -136,7 +138,10 @@ def take_times(line: Line) -> tuple[Line, Times]:
     line, move, ago = _take_move(_with_from(line))
     line, whens, bad = _take_periods(line)
     line, whens = _with_last(line, _of_one_year(line, whens))
-    if ahead and bad and (again := _AHEAD.search(line.text)):
+    if bad and horizon is None and (ahead := _YEAR_AHEAD.search(line.text)):
+        horizon = ahead.group()
+        line = line.without(*ahead.span(), TIME)
+    elif ahead and bad and (again := _AHEAD.search(line.text)):
         line = line.without(*again.span(), TIME)
     return line, Times(tuple(whens), move, ago, horizon, bad)
 

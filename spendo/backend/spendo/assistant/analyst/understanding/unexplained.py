@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 
 from spendo.assistant.analyst.kind import Family, Kind
@@ -75,6 +76,7 @@ _LEAVES_OUT = word_set("apart aside leaving out other")
 _OF_ALL_ROWS = frozenset({"spending", "average", "compare", "listing", "counting", "peak"})
 _BY_STRUCTURE = frozenset({"beside", "compare", "crossed"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
+_DIGITS_OF_A_YEAR = 4
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NO_FIGURES = frozenset({"unclear", "credit_score", "unused"})
 
@@ -98,7 +100,11 @@ def unexplained(
         named |= _RECEIVED
     of_all_rows = kind.name in _OF_ALL_ROWS and not (question.names or question.perhaps)
     for number, word in enumerate(words):
-        if word in MARKS or word == NAME or word in named or word.isdigit():
+        if word in MARKS or word == NAME or word in named:
+            continue
+        if word.isdigit():
+            if len(word) == _DIGITS_OF_A_YEAR and Decimal(word) not in _amounts(question):
+                return word  # a year that no ledger has, perhaps
             continue
         if word in CLASSES["average"] and kind.family is Family.BALANCES:
             return heard.line.words[number].raw
@@ -115,6 +121,12 @@ def unexplained(
         if in_cash or word[0].isdigit() or not _meant((word,)) & means:
             return heard.line.words[number].raw
     return None
+
+
+def _amounts(question: Question) -> tuple[Decimal | int | None, ...]:
+    bounds = question.bounds
+    of_bounds = (bounds.low, bounds.high) if bounds else ()
+    return question.amount, question.limit, *of_bounds
 
 
 def _named(question: Question) -> frozenset[str]:

@@ -1,0 +1,46 @@
+"""A time, a currency or a name that cannot be looked up is said: the figure of another one would be
+an answer to a question that nobody asked."""
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from spendo.users.models import User
+from tests.assistant.analyst.test_kind_answers import write
+from tests.assistant.asking import ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SAID = {
+    "how much did I spend in 1850?": "1850",
+    "how much did I spend in 3026": "3026",
+    "forecast for 2035": "a year ahead",
+    "what will my balance be in 2035": "a year ahead",
+    "how much can I safely spend until 2030?": "a year ahead",
+    "which bills are due before 2031?": "a year ahead",
+    "what will my balance be on 1 January 2020?": "is over",
+    "what will my balance be on 31 February?": "31 February",
+    "what was my balance on 5 December 2027?": "not come yet",
+    "what is left in my budget over the last 3 months?": "one month at a time",
+    "am I over budget this year?": "one month at a time",
+    "suggest a budget for uncategorised": "no category",
+    "what is left in my uncategorised budget?": "no category",
+    "convert 100 XYZ to USD": "No currency has that code",
+}
+
+
+@pytest.mark.parametrize("question", SAID)
+async def test_what_cannot_be_looked_up_is_said_and_no_figure_given(
+    ann: User, question: str
+) -> None:
+    await sync_to_async(write)(ann)
+    result = await ask(ann, question)
+    assert SAID[question] in result.answer
+    assert not result.figures
+    assert "$" not in result.answer
+
+
+@pytest.mark.parametrize("question", ["how much is my loan", "how big is my loan"])
+async def test_what_a_debt_stands_at_is_its_balance(ann: User, question: str) -> None:
+    await sync_to_async(write)(ann)
+    result = await ask(ann, question)
+    assert "$4,650.00" in result.answer
