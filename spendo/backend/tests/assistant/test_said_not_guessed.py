@@ -13,6 +13,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SAID = {
     "how much did I spend in 1850?": "1850",
     "how much did I spend in 3026": "3026",
+    "did I spend more in 1850 than in 1851": "not what with what",
+    "how much do I spend per year on average": "on average",
+    "what do I spend on average per year": "on average",
+    "average groceries a year": "on average",
+    "how much did I spend in week 45": "45",
+    "how many months until I reach 1000000": "1000000",
     "forecast for 2035": "a year ahead",
     "what will my balance be in 2035": "a year ahead",
     "how much can I safely spend until 2030?": "a year ahead",

@@ -119,6 +119,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "is rent dearer than it was": ("Maple Court did not get more expensive",),
     "when does my rent come out": ("Due next on Rent", "| 3 December 2026 | Maple Court | $800.00"),
     "what day does streamly go out": ("| 5 December 2026 | Streamly | $12.00 |",),
+    "how much was 100 EUR in USD on 10 November 2026": ("one EUR counts as **1.1** USD",),
+    "what was 55 dollars in euros on 10 November 2026": ("one EUR counts as **1.1** USD",),
     "how much does streamly cost me a year": ("every month | $12.00 | $144.00",),
     "when is my car loan payment due": ("not those of an account",),
     "top 2 groceries this year": ("| Corner Pantry | $170.00 | 4 |",),

@@ -70,6 +70,10 @@ KINDS = (
         title="Which rate was used",
         cues=f"""
             92 ^ {_CODES} to/into/vs {_CODES} $
+            92 ^ how much is/are/was/were .. .. {_CODES} in/to/into {_CODES}
+            92 ^ what is/are/was/were .. .. {_CODES} in/to/into {_CODES}
+            92 ^ how much is/are/was/were {{amount}} in/to/into {_CODES}
+            92 ^ what is/are/was/were {{amount}} in/to/into {_CODES}
             92 rate/rates did you use
             92 rate did you
             66 exchange/conversion rate/rates

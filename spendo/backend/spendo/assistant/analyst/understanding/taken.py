@@ -58,6 +58,8 @@ _PER = (
     "per visit/trip/transaction/purchase/order/meal",
     "daily/weekly/monthly",
 )
+_PER_YEAR = ("per/a/an/each/every year", "yearly/annually/annual")
+"""What no average is made for."""
 _CHANGES = (
     "getting ~more/dearer/cheaper",
     "went/gone/go/going/goes up/down",
@@ -145,6 +147,8 @@ def left_out(question: Question, kind: Kind, heard: Heard) -> Left | None:
         return Left.OFTEN
     if kind.name == "peak" and heard.says_own("most/fewest/least .. ~rows"):
         return Left.OFTEN
+    if (kind.name == "average" or averages) and heard.says_beside_names(*_PER_YEAR):
+        return Left.PER
     if kind.name == "average" and heard.says_own("number of", "how many/often"):
         return Left.OFTEN
     if kind.name == "net_worth_history" and heard.says_own("~spend"):

@@ -8,9 +8,10 @@ to stand in the reading: in its names, in the words of its kind, or in a wording
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from spendo.assistant.analyst.kind import Family, Kind
 from spendo.assistant.analyst.question import Question
@@ -30,7 +31,7 @@ from spendo.assistant.analyst.understanding.likeness import (
 )
 from spendo.assistant.analyst.understanding.reworded import Reworded
 from spendo.assistant.analyst.understanding.spoken_words import SPOKEN_WORDS
-from spendo.assistant.analyst.understanding.words import MARKS, NAME
+from spendo.assistant.analyst.understanding.words import MARKS, NAME, Word
 
 _CARRIES = word_set(
     """
@@ -76,7 +77,10 @@ _LEAVES_OUT = word_set("apart aside leaving out other")
 _OF_ALL_ROWS = frozenset({"spending", "average", "compare", "listing", "counting", "peak"})
 _BY_STRUCTURE = frozenset({"beside", "compare", "crossed"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
-_DIGITS_OF_A_YEAR = 4
+_OF_ANY_AMOUNT = frozenset({"rates"})
+"""Kinds that are asked of an amount and do not need it."""
+_OF_AN_AMOUNT = word_set("have hold need least under below over above with")
+""" "Will I have 3000": the answer is a figure to hold beside it."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NO_FIGURES = frozenset({"unclear", "credit_score", "unused"})
 
@@ -85,9 +89,12 @@ def unexplained(
     question: Question, kind: Kind, heard: Heard, said: Reworded | None, cues: frozenset[int]
 ) -> str | None:
     """`said` is the likeness that led to the question, `cues` the places of its kind's words."""
-    if kind.talk or kind.name in _BY_STRUCTURE | _NO_FIGURES:
+    if kind.talk or kind.name in _NO_FIGURES:
         return None
     words = heard.words
+    figure = None if kind.name in _OF_ANY_AMOUNT else _figure(question, heard.line.words)
+    if figure is not None or kind.name in _BY_STRUCTURE:
+        return figure
     means = _meant(kind.vocabulary) | _meant(words[number] for number in cues)
     if said is not None:
         means |= _taught(said.plain)
@@ -100,11 +107,7 @@ def unexplained(
         named |= _RECEIVED
     of_all_rows = kind.name in _OF_ALL_ROWS and not (question.names or question.perhaps)
     for number, word in enumerate(words):
-        if word in MARKS or word == NAME or word in named:
-            continue
-        if word.isdigit():
-            if len(word) == _DIGITS_OF_A_YEAR and Decimal(word) not in _amounts(question):
-                return word  # a year that no ledger has, perhaps
+        if word in MARKS or word == NAME or word in named or word.isdigit():
             continue
         if word in CLASSES["average"] and kind.family is Family.BALANCES:
             return heard.line.words[number].raw
@@ -123,10 +126,16 @@ def unexplained(
     return None
 
 
-def _amounts(question: Question) -> tuple[Decimal | int | None, ...]:
+def _figure(question: Question, words: Sequence[Word]) -> str | None:
+    """The first figure that is nothing the question has: "in 1850", "in week 45"."""
     bounds = question.bounds
-    of_bounds = (bounds.low, bounds.high) if bounds else ()
-    return question.amount, question.limit, *of_bounds
+    known = {question.amount, question.limit, *((bounds.low, bounds.high) if bounds else ())}
+    named = _named(question) | frozenset((question.horizon or "").split())
+    for before, each in pairwise((Word("", ""), *words)):
+        figure = each.raw if each.raw.isdigit() and each.word not in named else None
+        if figure and before.word not in _OF_AN_AMOUNT and Decimal(figure) not in known:
+            return figure
+    return None
 
 
 def _named(question: Question) -> frozenset[str]:
