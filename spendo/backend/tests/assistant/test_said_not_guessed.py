@@ -45,6 +45,21 @@ async def test_what_cannot_be_looked_up_is_said_and_no_figure_given(
     assert "$" not in result.answer
 
 
+AN_AMOUNT_BESIDE = {
+    "did I pay 800 for rent": "$800.00",
+    "will I have 3000 in checking by christmas": "25 December 2026",
+}
+
+
+@pytest.mark.parametrize("question", AN_AMOUNT_BESIDE)
+async def test_an_amount_that_the_answer_is_held_beside_is_no_matter(
+    ann: User, question: str
+) -> None:
+    await sync_to_async(write)(ann)
+    result = await ask(ann, question)
+    assert AN_AMOUNT_BESIDE[question] in result.answer
+
+
 @pytest.mark.parametrize("question", ["how much is my loan", "how big is my loan"])
 async def test_what_a_debt_stands_at_is_its_balance(ann: User, question: str) -> None:
     await sync_to_async(write)(ann)

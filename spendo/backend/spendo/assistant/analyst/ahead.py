@@ -36,8 +36,8 @@ _UP_TO = re.compile(r"\b(?:until|till|til|before|by)\b")
 _ENDS = re.compile(r"\b(?:end|rest) of\b|\bthis (?:week|month|quarter|year)\b")
 NO_SUCH_DAY = "There is no such day in the calendar. Which one do you mean?"
 UNKNOWN_DAY = (
-    "I cannot tell until when you mean. Name a day to come, or say the end of next month, 3 months "
-    "or pay day."
+    "I cannot tell until when you mean. Name a day to come, or say pay day or the end of next "
+    "month."
 )
 
 
@@ -104,6 +104,8 @@ def _day(words: str, today: date) -> date:
     for number, name in enumerate(_MONTHS, start=1):
         if name in words:
             return _in_month(words, number, today)
+    if "christmas" in words:
+        return _in_month("25", 12, today)
     if ordinal := _ORDINAL.search(words):
         months = (today, today.replace(day=28) + timedelta(days=4))
         days = [_of_month(month, int(ordinal[1])) for month in months]

@@ -77,10 +77,14 @@ _LEAVES_OUT = word_set("apart aside leaving out other")
 _OF_ALL_ROWS = frozenset({"spending", "average", "compare", "listing", "counting", "peak"})
 _BY_STRUCTURE = frozenset({"beside", "compare", "crossed"})
 """Kinds that are read from how a message is built, with words of many other kinds in it."""
-_OF_ANY_AMOUNT = frozenset({"rates"})
-"""Kinds that are asked of an amount and do not need it."""
-_OF_AN_AMOUNT = word_set("have hold need least under below over above with")
-""" "Will I have 3000": the answer is a figure to hold beside it."""
+_LEADS_TO_A_TIME = word_set(
+    """
+    in since until till before after during from than week weeks year years month quarter reach
+    for
+    """
+)
+"""What stands before a figure that says when, or how far: "in 1850", "in week 45". Another one may
+be an amount, which the answer is held beside: "did I pay 800"."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NO_FIGURES = frozenset({"unclear", "credit_score", "unused"})
 
@@ -92,7 +96,7 @@ def unexplained(
     if kind.talk or kind.name in _NO_FIGURES:
         return None
     words = heard.words
-    figure = None if kind.name in _OF_ANY_AMOUNT else _figure(question, heard.line.words)
+    figure = _figure(question, heard.line.words)
     if figure is not None or kind.name in _BY_STRUCTURE:
         return figure
     means = _meant(kind.vocabulary) | _meant(words[number] for number in cues)
@@ -127,13 +131,13 @@ def unexplained(
 
 
 def _figure(question: Question, words: Sequence[Word]) -> str | None:
-    """The first figure that is nothing the question has: "in 1850", "in week 45"."""
+    """The first figure that says when, or how far, and is nothing the question has."""
     bounds = question.bounds
     known = {question.amount, question.limit, *((bounds.low, bounds.high) if bounds else ())}
     named = _named(question) | frozenset((question.horizon or "").split())
-    for before, each in pairwise((Word("", ""), *words)):
+    for before, each in pairwise(words):
         figure = each.raw if each.raw.isdigit() and each.word not in named else None
-        if figure and before.word not in _OF_AN_AMOUNT and Decimal(figure) not in known:
+        if figure and before.word in _LEADS_TO_A_TIME and Decimal(figure) not in known:
             return figure
     return None
 
