@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from chosen_settings import settings
 from element_host import PLAIN, REACT, Host
 from example_process import running
 from guest import Guest
@@ -19,6 +20,7 @@ from visitor import DESKTOP, NewPage, Visitor
 from writing import Open
 
 expect.set_options(timeout=PATIENCE)
+IN_A_BROWSER = settings("browser_settings")
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -38,14 +40,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     untouched = shared / "untouched"
-    prepare(untouched, tmp_path_factory.mktemp("making"))
+    prepare(untouched, tmp_path_factory.mktemp("making"), **IN_A_BROWSER)
     return lambda: shutil.copytree(untouched, tmp_path_factory.mktemp("spendo") / "data")
 
 
 @pytest.fixture(scope="session")
 def spendo(prepared: Callable[[], Path]) -> Iterator[SpendoProcess]:
     """Answers at a reader's pace, so that a browser can see them arrive and stop them."""
-    with SpendoProcess(prepared(), SPENDO_ANALYST_PACE_MS="8") as process:
+    with SpendoProcess(prepared(), None, SPENDO_ANALYST_PACE_MS="8", **IN_A_BROWSER) as process:
         yield process
 
 

@@ -1,6 +1,5 @@
 """The server ends in the middle of an answer, and comes back."""
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from chosen_settings import settings
 from spendo_process import SpendoProcess
 from stored import eventually, logged_words, newest_run, run_is
 from visitor import MEDIUM, NewPage, Visitor
@@ -16,12 +16,7 @@ from visitor import MEDIUM, NewPage, Visitor
 @pytest.fixture(scope="module")
 def restarting(prepared: Callable[[], Path]) -> Iterator[SpendoProcess]:
     """A server of the module's own, on one port with one database over all its lives."""
-    here = str(Path(__file__).parent)
-    with SpendoProcess(
-        prepared(),
-        DJANGO_SETTINGS_MODULE="restart_settings",
-        PYTHONPATH=os.pathsep.join([here, os.environ.get("PYTHONPATH", "")]),
-    ) as process:
+    with SpendoProcess(prepared(), None, **settings("restart_settings")) as process:
         yield process
 
 

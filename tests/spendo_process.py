@@ -95,14 +95,14 @@ class SpendoProcess:
             own.backup(copy)
 
 
-def prepare(folder: Path, making: Path) -> None:
+def prepare(folder: Path, making: Path, **variables: str) -> None:
     """Into the folder a database as it is before anybody comes, made in the other one. Spendo
     starts faster on a copy of it. Several processes may ask for it: one makes it."""
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not (folder / DATABASE).exists():
-            with SpendoProcess(making) as process:
+            with SpendoProcess(making, None, **variables) as process:
                 process.copy_database(folder)
 
 
