@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MACHINES = "tests/several_machines"
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
-PYTEST = (PYTHON, "-m", "pytest", "-q")
+PLUGINS = ROOT / "scripts" / "plugins"
+PYTEST = (PYTHON, "-m", "pytest", "-q", "-p", "collector")
 # Much of these tests is waiting: for processes, disks, leases, a browser.
 IN_THREE = (*PYTEST, "-n", "3", "--dist", "worksteal")
 IN_TWO = (*PYTEST, "-n", "2")
@@ -147,7 +148,10 @@ def environment() -> dict[str, str]:
         if not name.startswith(("OPENAI_", "ANTHROPIC_", "SPENDO_", "VITE_", "CHATKIT_"))
         and name != "PYTHONDONTWRITEBYTECODE"
     }
-    return kept | {"PYTHONPYCACHEPREFIX": str(ROOT / ".tools" / "compiled")}
+    return kept | {
+        "PYTHONPYCACHEPREFIX": str(ROOT / ".tools" / "compiled"),
+        "PYTHONPATH": str(PLUGINS),
+    }
 
 
 def run_task(task: Task) -> tuple[Task, float, int, str]:
