@@ -119,7 +119,7 @@ SUITES = [  # what waits much beside what reckons much
         (*WITH_SERVICES, *IN_THREE, *without(PACKAGE, WHATEVER_THE_DATABASE)),
         PACKAGE,
     ),
-    Task("Spendo on SQLite", (*BEHIND, *IN_TWO), BACKEND),
+    Task("Spendo on SQLite", (*BEHIND, *IN_THREE), BACKEND),
     Task("The repository and the real process", (*PYTEST, "tests", "--ignore", MACHINES)),
     Task("chatkit-django on SQLite", IN_THREE, PACKAGE),
     Task(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -17,6 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what reads no database: it gives the same on each",
     )
+
+
+def pytest_configure() -> None:
+    """No commit waits for the disk: what a test writes need not outlast the machine."""
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] += " PRAGMA synchronous=OFF;"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

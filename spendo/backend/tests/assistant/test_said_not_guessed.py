@@ -45,6 +45,21 @@ async def test_what_cannot_be_looked_up_is_said_and_no_figure_given(
     assert "$" not in result.answer
 
 
+SO_MANY_DAYS = {
+    "forecast my balance for 30 days": "22 December 2026",
+    "what can I spend for 2 weeks": "22 November – 6 December 2026",
+    "spending for 3 months": "1 August – 31 October 2026",
+    "how much did I spend for 45 days": "9 October – 22 November 2026",
+}
+
+
+@pytest.mark.parametrize("question", SO_MANY_DAYS)
+async def test_so_many_days_are_the_last_or_the_next_ones(ann: User, question: str) -> None:
+    await sync_to_async(write)(ann)
+    result = await ask(ann, question)
+    assert SO_MANY_DAYS[question] in result.answer
+
+
 AN_AMOUNT_BESIDE = {
     "did I pay 800 for rent": "$800.00",
     "will I have 3000 in checking by christmas": "25 December 2026",

@@ -11,7 +11,7 @@ from spendo.assistant.analyst.question import Question
 from spendo.assistant.tools.envelope import AnyEnvelope, PeriodEnvelope
 
 _PAY = re.compile(r"\b(?:pay|paid|pay ?day|pay ?check|salary|wages)\b")
-_SPAN = re.compile(r"(?:next|coming|upcoming|following|in) (?:the )?(?P<n>\d{1,3}|an?|one)?\s?"
+_SPAN = re.compile(r"(?:next|coming|upcoming|following|in|for) (?:the )?(?P<n>\d{1,3}|an?|one)?\s?"
                    r"(?P<unit>day|week|month|quarter|year)s?")  # fmt: skip
 _BEFORE_NEXT = re.compile(r"\b(?:before|until|till|til) (?:the )?next month\b")
 _MONTHS = [

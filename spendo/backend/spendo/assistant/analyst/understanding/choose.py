@@ -92,7 +92,9 @@ def common(candidate: Candidate, heard: Heard) -> Question:
     words = heard.words
     content = frozenset(n for n in candidate.words if words[n] not in FUNCTION_WORDS | {NAME})
     content |= frozenset(n for n, word in enumerate(words) if word in SPOKEN_WORDS)
-    own = candidate.kind.vocabulary | set((heard.times.horizon or "").split())
+    ahead = heard.times.lasts if candidate.kind.looks_ahead else None
+    horizon = heard.times.horizon or ahead
+    own = candidate.kind.vocabulary | set((horizon or "").split())
     own |= {word.raw for word in heard.line.words if word.word in own and word.word != NAME}
     names = (
         name
@@ -104,10 +106,10 @@ def common(candidate: Candidate, heard: Heard) -> Question:
         names=tuple(names),
         without=heard.without,
         perhaps=heard.perhaps,
-        when=heard.when,
+        when=None if ahead else heard.when,
         other=heard.times.other,
         more=heard.times.whens[2:],
-        horizon=heard.times.horizon,
+        horizon=horizon,
         group_by=heard.group_by,
         limit=heard.limit,
         bounds=heard.bounds,

@@ -75,6 +75,9 @@ _AHEAD = re.compile(
     r")\b"
 )
 
+_LASTS = re.compile(rf"\bfor (?P<n>an?|one|\d{{1,3}}) {_UNIT}s?\b")
+_SINGLE = {"day": "today", "week": "last 7 days", "month": "last 30 days", "year": "last 12 months",
+           "quarter": "last 3 months"}  # fmt: skip
 _YEAR_AHEAD = re.compile(r"\b(?:in|for|during) 20\d\d\b")
 
 
@@ -114,13 +117,15 @@ _PART_OF_MONTH = re.compile(
 @dataclass(frozen=True, slots=True)
 class Times:
     """`whens` in the order in which they are said. `ago` is a step from today; `move` one from the
-    period of an earlier question, or from `when`. `horizon`: days to come, in the user's words.
+    period of an earlier question, or from `when`. `horizon`: days to come, in the user's words;
+    `lasts`: so many days, the last ones in `whens`; to come if the question is about such.
     `bad`: no time that has been."""
 
     whens: tuple[When, ...] = ()
     move: Move | None = None
     ago: Move | None = None
     horizon: str | None = None
+    lasts: str | None = None
     bad: bool = False
 
     @property
@@ -143,7 +148,10 @@ def take_times(line: Line) -> tuple[Line, Times]:
         line = line.without(*ahead.span(), TIME)
     elif ahead and bad and (again := _AHEAD.search(line.text)):
         line = line.without(*again.span(), TIME)
-    return line, Times(tuple(whens), move, ago, horizon, bad)
+    if whens or move or ago or horizon or bad:
+        return line, Times(tuple(whens), move, ago, horizon, None, bad)
+    line, whens, lasts = _take_span(line)
+    return line, Times(tuple(whens), lasts=lasts)
 
 
 def take_years(line: Line, times: Times) -> tuple[Line, Times]:
@@ -169,6 +177,16 @@ def _take_periods(line: Line) -> tuple[Line, list[When], bool]:
             break
         whens = [(place + (place >= at), other) for place, other in whens] + [(at, when)]
     return line, [when for _, when in sorted(whens, key=lambda each: each[0])], bad
+
+
+def _take_span(line: Line) -> tuple[Line, list[When], str | None]:
+    """ "For 3 months": the last ones, or with the words for it the next ones."""
+    span = _LASTS.search(line.text)
+    if span is None:
+        return line, [], None
+    count, unit = counted(span["n"]), span["unit"]
+    text = _SINGLE[unit] if count == 1 else f"last {count} {unit}s"
+    return line.without(*span.span(), TIME), [When(text)], span.group()
 
 
 def _with_from(line: Line) -> Line:
