@@ -67,6 +67,18 @@ def go_on():
     event.set()
 
 
+def counted_commits(monkeypatch):
+    """One entry for each transaction of the writer on SQLite."""
+    commits, begin = [], database.in_transaction
+
+    def noted(alias):
+        commits.append(alias)
+        return begin(alias)
+
+    monkeypatch.setattr(database, "in_transaction", noted)
+    return commits
+
+
 async def stored():
     return {name async for name in Thread.objects.values_list("id", flat=True)}
 
@@ -134,6 +146,28 @@ async def test_what_may_not_be_repeated_is_done_once_beside_what_may(ada):
         lambda: done.append("may be repeated"), lambda: done.append("once"), fail
     )
     assert done == ["may be repeated", "once"]
+
+
+async def test_what_can_wait_goes_along_with_the_next_write(ada, monkeypatch):
+    monkeypatch.setattr(database, "ALONG_SECONDS", 3600)
+    commits = counted_commits(monkeypatch)
+    waits = asyncio.create_task(database.write_along(new_thread, ada, "can wait"))
+    await turns()
+    if SHARES:
+        assert await stored() == set()
+    await database.write_at_once(new_thread, ada, "at once")
+    async with asyncio.timeout(10):
+        await waits
+    assert await stored() == {"can wait", "at once"}
+    if SHARES:
+        assert len(commits) == 1
+
+
+async def test_what_can_wait_is_written_alone_if_there_is_no_other(ada):
+    async with asyncio.timeout(10):
+        await database.write_along(new_thread, ada, "can wait")
+        await database.write_along(new_thread, ada, "can wait, too")
+    assert await stored() == {"can wait", "can wait, too"}
 
 
 async def test_a_commit_that_fails_is_told_to_everybody_whose_write_was_in_it(ada):

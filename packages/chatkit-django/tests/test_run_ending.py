@@ -15,7 +15,7 @@ from tests.limited import slots
 
 
 class Away(DatabaseStore):
-    async def end_run(self, run_id, status, context, more=()):
+    async def end_run(self, run_id, status, context, more=(), *, soon=True):
         raise OperationalError
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from chatkit_django import database
 from chatkit_django.counters import Counter, database_counters, shared_counters
 from chatkit_django.exceptions import TooManyMessages
 from chatkit_django.memory_store import MemoryStore
@@ -86,6 +87,22 @@ async def until(condition):
     async with asyncio.timeout(10):
         while not await condition():  # noqa: ASYNC110  (of the database, too)
             await asyncio.sleep(0.01)
+
+
+async def test_an_end_waits_for_other_runs_to_write_and_not_if_there_are_none(
+    sender, slow, monkeypatch
+):
+    monkeypatch.setattr(database, "ALONG_SECONDS", 3600)
+    slow.go.set()
+    async with asyncio.timeout(10):
+        _, events = await sender(CREATE)
+        slow.go.clear()
+        held = asyncio.create_task(sender(CREATE))
+        await until(Run.objects.filter(status="running").aexists)
+        slow.go.set()  # for the one that comes now, too: the first that ends waits for the other
+        both = await asyncio.gather(held, sender(add(events[0]["thread"]["id"])))
+    assert [status for status, _ in both] == [200, 200]
+    assert {run.status async for run in Run.objects.all()} == {"done"}
 
 
 async def test_a_second_message_waits_for_the_answer_before_it(sender, slow):

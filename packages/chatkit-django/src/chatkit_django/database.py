@@ -40,6 +40,8 @@ MOST_IN_A_ROW = 16
 """Reads of one thread in a row; the first of them waits for the last."""
 MOST_AT_ONCE = 64
 """Writes in one commit; the first of them waits for the last."""
+ALONG_SECONDS = 0.02
+"""How long a write that can wait does so for one that it can go along with."""
 
 
 async def run(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -75,6 +77,20 @@ async def write_at_once(operation: Callable[P, T], *args: P.args, **kwargs: P.kw
         return await run(operation, *args, **kwargs)
     job = Job(partial(operation, *args, **kwargs), may_be_repeated=True)
     return await _written(job)
+
+
+async def write_along(operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like ``write_at_once``, for what can wait for a moment: on SQLite it goes along with the next
+    commit, which costs many times as much, and alone if there is none soon."""
+    if not _has_one_writer(_alias()):
+        return await run(operation, *args, **kwargs)
+    job = Job(partial(operation, *args, **kwargs), may_be_repeated=True)
+    _waiting.append(job)
+    timer = job.loop.call_later(ALONG_SECONDS, _commit_soon)
+    try:
+        return await job.end()
+    finally:
+        timer.cancel()
 
 
 class Job(Generic[T]):
@@ -186,8 +202,12 @@ class Job(Generic[T]):
 
 async def _written(job: Job[T]) -> T:
     _waiting.append(job)
-    _writer().put(_commit_waiting)
+    _commit_soon()
     return await job.end()
+
+
+def _commit_soon() -> None:
+    _writer().put(_commit_waiting)
 
 
 class Readers:

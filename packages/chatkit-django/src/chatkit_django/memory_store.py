@@ -201,6 +201,8 @@ class MemoryStore(ChatStore):
         status: RunStatus,
         context: RequestContext,
         more: Sequence[Step] = (),
+        *,
+        soon: bool = True,
     ) -> None:
         self._runs.end(context.user.pk, run_id, status)
 

@@ -250,8 +250,8 @@ class ChatKitServer(SdkChatKitServer[RequestContext]):
     def _begun(
         self, run: NewRun, turn: Turn, permit: limits.Permit, context: RequestContext
     ) -> RunReader:
-        async def end(status: RunStatus) -> None:
-            await end_run(self.store, run.id, status, permit, context)
+        async def end(status: RunStatus, soon: bool) -> None:
+            await end_run(self.store, run.id, status, permit, context, soon=soon)
 
         def tell(say: Say) -> Coroutine[Any, Any, RunStatus]:
             answer = Answer(self, self.store, turn.thread, context, self._frames, say)

@@ -19,7 +19,7 @@ from chatkit.types import (
 
 from chatkit_django import changes, pages, queries
 from chatkit_django.context import RequestContext
-from chatkit_django.database import read, write, write_at_once
+from chatkit_django.database import read, write, write_along, write_at_once
 from chatkit_django.files.records import PREVIEW_SCHEME
 from chatkit_django.ids import new_id
 from chatkit_django.page_results import check_pages
@@ -145,9 +145,12 @@ class ChatStore(Store[RequestContext]):
         status: RunStatus,
         context: RequestContext,
         more: Sequence[Step] = (),
+        *,
+        soon: bool = True,
     ) -> None:
         """End the run; one that has ended stays as it is. A store that takes along does these
-        steps with it; no other is given any."""
+        steps with it, and may wait a moment for others to write if it need not be soon; no other
+        is given any of that."""
 
     @abstractmethod
     async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
@@ -334,8 +337,11 @@ class DatabaseStore(ChatStore):
         status: RunStatus,
         context: RequestContext,
         more: Sequence[Step] = (),
+        *,
+        soon: bool = True,
     ) -> None:
-        await write_at_once(run_queries.end, context.user.pk, run_id, status, more)
+        write_it = write_at_once if soon else write_along
+        await write_it(run_queries.end, context.user.pk, run_id, status, more)
 
     async def keep_runs(self, run_ids: Collection[str]) -> set[str]:
         return await write(run_queries.keep, run_ids)

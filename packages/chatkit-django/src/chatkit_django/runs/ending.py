@@ -12,7 +12,13 @@ from chatkit_django.store import ChatStore
 
 
 async def end_run(
-    store: ChatStore, run_id: str, status: RunStatus, permit: Permit, context: RequestContext
+    store: ChatStore,
+    run_id: str,
+    status: RunStatus,
+    permit: Permit,
+    context: RequestContext,
+    *,
+    soon: bool = True,
 ) -> None:
     """End the run and release its permit: in one write, where one write can do both."""
     if not store.takes_along or not permit.is_in_database:
@@ -21,7 +27,7 @@ async def end_run(
     slots = permit.give_up()
     steps = [database_counters.freeing(slot) for slot in slots]
     try:
-        await store.end_run(run_id, status, context, steps)
+        await store.end_run(run_id, status, context, steps, soon=soon)
     except Error:
         database_counters.owed.extend(slots)
         raise

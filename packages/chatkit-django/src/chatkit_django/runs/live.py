@@ -22,7 +22,7 @@ _TRIES = 6
 
 Tell = Callable[[Say], Awaitable[RunStatus]]
 """Says all there is to say, and returns how it came to its end."""
-End = Callable[[RunStatus], Awaitable[object]]
+Ended = Callable[[RunStatus], Awaitable[object]]
 
 
 class LiveRun:
@@ -46,7 +46,7 @@ class LiveRun:
         opening: Iterable[ThreadStreamEvent],
         tell: Tell,
         write: WriteFrame,
-        end: End,
+        end: Ended,
     ) -> None:
         """Say the opening at once, and then what ``tell`` says. ``end`` is called once, when all
         that lasts is stored, and the log ends after it."""
@@ -84,7 +84,7 @@ class LiveRun:
                 return
         logger.error("The run %s does not stop", self.id)
 
-    async def _go(self, tell: Tell, write: WriteFrame, end: End) -> None:
+    async def _go(self, tell: Tell, write: WriteFrame, end: Ended) -> None:
         status = RunStatus.FAILED
         try:
             # Its own: the one of the request ends with the request.
@@ -106,7 +106,7 @@ class LiveRun:
             logger.exception("The run %s failed", self.id)
         await self._end(status, write, end)  # nobody cancels what is not at work
 
-    async def _end(self, status: RunStatus, write: WriteFrame, end: End) -> None:
+    async def _end(self, status: RunStatus, write: WriteFrame, end: Ended) -> None:
         self.is_ending = True
         try:
             await end(status)

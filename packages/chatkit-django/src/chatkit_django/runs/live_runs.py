@@ -1,6 +1,7 @@
 """All runs of one server in this process: to begin, to read, to stop and to let end."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from chatkit_django.conf import STOP_WHEN_LEFT
@@ -10,7 +11,7 @@ from chatkit_django.metrics import count_run
 from chatkit_django.runs import draining
 from chatkit_django.runs.event_log import LogUnavailable
 from chatkit_django.runs.keeper import Keeper
-from chatkit_django.runs.live import RESTARTING, End, LiveRun, Tell
+from chatkit_django.runs.live import RESTARTING, LiveRun, Tell
 from chatkit_django.runs.logs import forget, shared_log
 from chatkit_django.runs.mirrors import Mirrors
 from chatkit_django.runs.process_log import ProcessLog
@@ -22,6 +23,9 @@ from chatkit_django.turns import Turn
 
 LOOK_SECONDS = 0.05
 
+End = Callable[[RunStatus, bool], Awaitable[object]]
+"""Stores how a run came to its end; whether soon, or when it suits."""
+
 
 class LiveRuns:
     def __init__(self, store: ChatStore) -> None:
@@ -29,6 +33,7 @@ class LiveRuns:
         self._keeper = Keeper(store)
         self._logs = ProcessLog()
         self._running: dict[str, LiveRun] = {}
+        self._at_work = 0  # of those, how many have not come to their end
         shared = shared_log() if store.is_shared else None
         self._publisher = Publisher(shared) if shared else None
         self._mirrors = Mirrors(shared) if shared else None
@@ -50,8 +55,9 @@ class LiveRuns:
 
         async def ended(status: RunStatus) -> None:
             deleted = False
+            self._at_work -= 1
             try:
-                await end(status)
+                await end(status, not self._at_work)  # whoever is at work will write, too
                 deleted = status != RunStatus.DONE and await resets.status() is None
             finally:  # and nothing is waited for before its log ends: who drains looks no longer
                 self._leave(run, status)
@@ -60,6 +66,7 @@ class LiveRuns:
                 await self._forget(run)
 
         self._running[new.id] = run
+        self._at_work += 1
         run.start(turn.opening, tell, write, ended)
         self._keeper.watch(run)
         if self._publisher is not None:
