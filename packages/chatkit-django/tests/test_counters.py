@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 from django.db import connection
 
@@ -40,7 +39,7 @@ def test_many_threads_count_together_and_none_sees_the_same_number(counters):
 def test_the_window_that_has_just_ended_is_forgotten_too(counters):
     """A cache ends it a moment later than the clock."""
     now = Counter.now("somebody", "messages", DAY)
-    ended = replace(now, ends_at=now.ends_at - DAY.seconds)
+    ended = now._replace(ends_at=now.ends_at - DAY.seconds)
     counters.add({ended: 1})
     assert counters.read([ended]) == {ended: 1}
     counters.forget("somebody", {("messages", "user"): DAY})
@@ -55,6 +54,16 @@ def test_many_threads_get_as_many_slots_as_there_are(counters):
     assert counters.take("somebody", 5, "x", 60) is None
     counters.free(taken[3])
     assert counters.take("somebody", 5, "x", 60) == Slot("somebody", 3, "x")
+
+
+def test_a_limit_that_was_lowered_counts_those_above_it_too(counters):
+    before = [counters.take("somebody", 4, f"holder {number}", 60) for number in range(4)]
+    assert counters.take("somebody", 2, "x", 60) is None
+    counters.free(before[3])
+    assert counters.take("somebody", 2, "x", 60) is None
+    counters.free(before[0])
+    assert counters.take("somebody", 2, "x", 60) == Slot("somebody", 0, "x")
+    assert counters.take("other", 2, "x", 60) == Slot("other", 0, "x")
 
 
 def test_a_slot_nobody_gave_back_is_free_after_its_time(counters):

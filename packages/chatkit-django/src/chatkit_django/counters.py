@@ -5,7 +5,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import time
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
@@ -30,8 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, order=True)
-class Counter:
+class Counter(NamedTuple):
     """What one subject has used of one limit. ``ends_at`` is in seconds since 1970."""
 
     subject: str
@@ -82,15 +80,56 @@ class Counters(Protocol):
         """Leave nothing of the subject."""
 
 
+_COUNTERS, _SLOTS = LimitCounter._meta.db_table, ResponseSlot._meta.db_table
 # What a row in the way has of the window that is counted now. A worker whose clock is behind must
 # not begin an old window anew.
 _COUNTED = "CASE WHEN c.ends_at >= excluded.ends_at THEN c.amount ELSE 0 END"
+_LATER_END = "CASE WHEN c.ends_at >= excluded.ends_at THEN c.ends_at ELSE excluded.ends_at END"
+_COUNT = f"""
+    INSERT INTO {_COUNTERS} AS c (subject, kind, ends_at, amount)
+    {{row %s, %s, %s, 1}}
+    ON CONFLICT (subject, kind) DO UPDATE SET
+        amount = 1 + {_COUNTED}, ends_at = {_LATER_END}
+    WHERE {_COUNTED} < %s
+    RETURNING amount
+"""
+_WITHIN = f"""
+    SELECT 1 WHERE {{so_far}} AND NOT EXISTS (
+        SELECT 1 FROM {_COUNTERS}
+        WHERE subject = %s AND kind = %s AND ends_at >= %s AND amount >= %s
+    )
+"""  # noqa: S608  only the table's name
+# The number behind the last one, which is found at once however many there are; the first that is
+# free only where there are no more behind it.
+_TAKE = f"""
+    INSERT INTO {_SLOTS} AS s (subject, number, holder, ends_at)
+    SELECT %s, free.number, %s, %s FROM (
+        SELECT CASE WHEN last.number + 1 < %s THEN last.number + 1 ELSE (
+            SELECT MIN(gap.number) FROM (
+                SELECT 0 AS number UNION ALL
+                SELECT number + 1 FROM {_SLOTS} WHERE subject = %s AND ends_at > %s
+            ) gap
+            WHERE gap.number < %s AND NOT EXISTS (
+                SELECT 1 FROM {_SLOTS} taken
+                WHERE taken.subject = %s AND taken.number = gap.number AND taken.ends_at > %s
+            )
+        ) END AS number FROM (
+            SELECT COALESCE((
+                SELECT number FROM {_SLOTS} WHERE subject = %s ORDER BY number DESC LIMIT 1
+            ), -1) AS number
+        ) last
+    ) free
+    WHERE {{so_far}} AND free.number IS NOT NULL
+    ON CONFLICT (subject, number) DO UPDATE SET
+        holder = excluded.holder, ends_at = excluded.ends_at
+    WHERE s.ends_at <= %s
+    RETURNING number
+"""  # noqa: S608  only the table's name
+_FREE = f"DELETE FROM {_SLOTS} WHERE subject = %s AND holder = %s RETURNING number"  # noqa: S608
+_FREE_ALL = f"DELETE FROM {_SLOTS} WHERE holder = %s RETURNING number"  # noqa: S608
 
 
 class DatabaseCounters:
-    _COUNTERS = LimitCounter._meta.db_table
-    _SLOTS = ResponseSlot._meta.db_table
-
     def __init__(self) -> None:
         self.owed: deque[Slot] = deque(maxlen=_MOST_OWED)
 
@@ -101,12 +140,10 @@ class DatabaseCounters:
         ordered = sorted(amounts)  # always in one order, so that nobody waits in a circle
         rows = [(one.subject, one.kind, one.ends_at, amounts[one]) for one in ordered]
         statement = f"""
-            INSERT INTO {self._COUNTERS} AS c (subject, kind, ends_at, amount)
+            INSERT INTO {_COUNTERS} AS c (subject, kind, ends_at, amount)
             VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}
             ON CONFLICT (subject, kind) DO UPDATE SET
-                amount = excluded.amount + {_COUNTED},
-                ends_at = CASE WHEN c.ends_at >= excluded.ends_at
-                    THEN c.ends_at ELSE excluded.ends_at END
+                amount = excluded.amount + {_COUNTED}, ends_at = {_LATER_END}
             RETURNING subject, kind, amount
         """  # noqa: S608  only the table's name
         counted = fetch(connection, statement, [value for row in rows for value in row])
@@ -135,57 +172,25 @@ class DatabaseCounters:
                 return None
 
     def free(self, slot: Slot) -> None:
-        do_step(connection, self.freeing(slot))
+        do_step(connection, Step(_FREE, [slot.subject, slot.holder]))
 
     def counting(self, counter: Counter, limit: int) -> Step:
         """One more, if that is within the limit."""
-        sql = f"""
-            INSERT INTO {self._COUNTERS} AS c (subject, kind, ends_at, amount)
-            {{row %s, %s, %s, 1}}
-            ON CONFLICT (subject, kind) DO UPDATE SET
-                amount = 1 + {_COUNTED},
-                ends_at = CASE WHEN c.ends_at >= excluded.ends_at
-                    THEN c.ends_at ELSE excluded.ends_at END
-            WHERE {_COUNTED} < %s
-            RETURNING amount
-        """
-        return Step(sql, [counter.subject, counter.kind, counter.ends_at, limit])
+        return Step(_COUNT, [*counter, limit])
 
     def within(self, counter: Counter, limit: int) -> Step:
         """Nothing, if the counter has not reached the limit."""
-        sql = f"""
-            SELECT 1 WHERE {{so_far}} AND NOT EXISTS (
-                SELECT 1 FROM {self._COUNTERS}
-                WHERE subject = %s AND kind = %s AND ends_at >= %s AND amount >= %s
-            )
-        """  # noqa: S608  only the table's name
-        return Step(sql, [counter.subject, counter.kind, counter.ends_at, limit])
+        return Step(_WITHIN, [*counter, limit])
 
     def taking(self, subject: str, allowed: int, holder: str, seconds: int) -> Step:
-        """The first slot that is free, or whose time is over, if nobody is faster."""
+        """A slot that is free, or whose time is over, if nobody is faster."""
         now = int(time())
-        sql = f"""
-            INSERT INTO {self._SLOTS} AS s (subject, number, holder, ends_at)
-            SELECT %s, free.number, %s, %s FROM (
-                SELECT 0 AS number UNION ALL
-                SELECT number + 1 FROM {self._SLOTS} WHERE subject = %s AND ends_at > %s
-            ) free
-            WHERE {{so_far}} AND free.number < %s AND NOT EXISTS (
-                SELECT 1 FROM {self._SLOTS} taken
-                WHERE taken.subject = %s AND taken.number = free.number AND taken.ends_at > %s
-            )
-            ORDER BY free.number LIMIT 1
-            ON CONFLICT (subject, number) DO UPDATE SET
-                holder = excluded.holder, ends_at = excluded.ends_at
-            WHERE s.ends_at <= %s
-            RETURNING number
-        """  # noqa: S608  only the table's name
-        values = [subject, holder, now + seconds, subject, now, allowed, subject, now, now]
-        return Step(sql, values)
+        gap = [allowed, subject, now, allowed, subject, now]
+        return Step(_TAKE, [subject, holder, now + seconds, *gap, subject, now])
 
-    def freeing(self, slot: Slot) -> Step:
-        sql = f"DELETE FROM {self._SLOTS} WHERE subject = %s AND holder = %s RETURNING number"  # noqa: S608
-        return Step(sql, [slot.subject, slot.holder])
+    def freeing(self, holder: str) -> Step:
+        """Give back all that the holder has."""
+        return Step(_FREE_ALL, [holder])
 
     def forget(self, subject: str, limits: Limits) -> None:
         LimitCounter.objects.filter(subject=subject).delete()
@@ -238,7 +243,7 @@ class CacheCounters:
             if rate.seconds:
                 now = Counter.now(subject, kind, rate)
                 # The one of the window before is kept for a moment longer than that window.
-                before = replace(now, ends_at=now.ends_at - rate.seconds)
+                before = now._replace(ends_at=now.ends_at - rate.seconds)
                 keys += [_counter_key(now), _counter_key(before)]
             else:
                 keys += [_slot_key(subject, slot) for slot in range(rate.amount)]

@@ -230,9 +230,8 @@ class Taking:
     def _counted(self) -> Iterator[Step]:
         if self._kind not in _MESSAGES:
             return
-        rates = _rates("messages", self._context)
-        for counter in sorted(rates):  # in the order of `add`
-            yield database_counters.counting(counter, rates[counter].amount)
+        for counter, rate in sorted(_rates("messages", self._context).items()):  # as `add` does
+            yield database_counters.counting(counter, rate.amount)
 
     def _within_budget(self) -> Iterator[Step]:
         for counter, rate in _rates("budget", self._context).items():

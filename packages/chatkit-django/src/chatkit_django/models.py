@@ -250,9 +250,10 @@ class ResponseSlot(models.Model):
     subject = models.CharField(max_length=64, help_text="a keyed hash of the user or address")
     number = models.IntegerField()
     holder = models.CharField(max_length=32)
-    ends_at = models.BigIntegerField(db_index=True, help_text="when it is free although not freed")
+    ends_at = models.BigIntegerField(help_text="when it is free although not freed")
 
     class Meta:
+        indexes = [models.Index(fields=["holder"], name="chatkit_slot_holder")]
         constraints = [
             models.UniqueConstraint(fields=["subject", "number"], name="chatkit_response_slot")
         ]

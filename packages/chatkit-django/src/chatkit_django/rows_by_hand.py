@@ -5,12 +5,11 @@ execute wrapper, the log of ``DEBUG``), they go through it all the same.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
@@ -22,16 +21,14 @@ T = TypeVar("T")
 _ROW = re.compile(r"\{row ([^}]*)\}")
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One more condition for a query: without it there are no rows."""
 
     sql: str
     values: Sequence[Any]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A statement that gives a row if it did what it is for. ``{so_far}`` in it stands for a
     condition: whether the steps before it did, where they are done together. ``{row …}`` stands for
     these values, to be inserted on that condition."""
@@ -96,6 +93,14 @@ def _rows(cursor: Any) -> list[Row]:
     return found
 
 
+def _has_row(cursor: Any) -> bool:
+    return bool(cursor.fetchall())
+
+
+def _has_changed(cursor: Any) -> bool:
+    return _count(cursor) > 0
+
+
 def _count(cursor: Any) -> int:
     count: int = cursor.rowcount
     return count
@@ -115,9 +120,10 @@ def fetch_step(connection: BaseDatabaseWrapper, step: Step) -> list[Row]:
 
 def do_step(connection: BaseDatabaseWrapper, step: Step) -> bool:
     """Do a step by itself. Whether it did what it is for."""
-    if connection.vendor == "sqlite" and (sql := _without_rows(step.sql)):
-        return changed(connection, sql, step.values) > 0
-    return bool(fetch_step(connection, step))
+    if connection.vendor != "sqlite":
+        return bool(fetch_step(connection, step))
+    sql, did = _on_sqlite(step.sql)
+    return _execute(connection, sql, step.values, did)
 
 
 def do_at_once(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
@@ -125,7 +131,8 @@ def do_at_once(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
     they are one statement that fails as a whole; on SQLite the caller's transaction has to end."""
     try:
         if connection.vendor == "sqlite":
-            _do_one_by_one(connection, steps)
+            if not all(_one_by_one(connection, steps)):
+                raise NotAtOnce
         else:
             values = [value for step in steps for value in step.values]
             fetch(connection, _together(tuple(step.sql for step in steps)), values)
@@ -133,20 +140,27 @@ def do_at_once(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
         raise NotAtOnce from error
 
 
-def _do_one_by_one(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
-    for step in steps:
-        if not do_step(connection, step):
-            raise NotAtOnce
-
-
 def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
     """All of the steps, whatever rows they give; on PostgreSQL in one statement."""
     if connection.vendor == "sqlite":
-        for step in steps:
-            do_step(connection, step)
+        for _ in _one_by_one(connection, steps):
+            pass
     else:
         values = [value for step in steps for value in step.values]
         fetch(connection, _side_by_side(tuple(step.sql for step in steps)), values)
+
+
+def _one_by_one(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> Iterator[bool]:
+    """Do the steps in SQLite, in the caller's transaction. Of each, whether it did what it is
+    for."""
+    if is_looked_at(connection):
+        yield from (do_step(connection, step) for step in steps)
+        return
+    execute = connection.connection.execute
+    with connection.wrap_database_errors:
+        for step in steps:
+            sql, did = _on_sqlite(step.sql)
+            yield did(execute(_with_question_marks(sql), step.values))
 
 
 @lru_cache(maxsize=64)
@@ -156,9 +170,12 @@ def _alone(sql: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _without_rows(sql: str) -> str:
-    """Empty if the step changes nothing, and is only asked."""
-    return _alone(sql).rpartition("RETURNING")[0]
+def _on_sqlite(sql: str) -> tuple[str, Callable[[Any], bool]]:
+    """A step by itself, and what tells of its cursor whether it did what it is for: it is counted
+    where something is changed."""
+    alone = _alone(sql)
+    change = alone.rpartition("RETURNING")[0]
+    return (change, _has_changed) if change else (alone, _has_row)
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,7 @@ async def end_run(
         await asyncio.gather(store.end_run(run_id, status, context), permit.release())
         return
     slots = permit.give_up()
-    steps = [database_counters.freeing(slot) for slot in slots]
+    steps = [database_counters.freeing(holder) for holder in {slot.holder for slot in slots}]
     try:
         await store.end_run(run_id, status, context, steps, soon=soon)
     except Error:
