@@ -152,6 +152,12 @@ async def test_an_account_without_a_rate_is_left_out_of_the_total_only(
         ("balance_history", {"period": "2026-08-01..2026-11-20", "step": "day"}, "too_many_points"),
         ("balance_history", {}, "invalid_arguments"),
         ("exchange_rate", {"currency": ""}, "unknown_currency"),
+        ("exchange_rate", {"currency": "EUR", "amount": "much"}, "invalid_amount"),
+        ("exchange_rate", {"currency": "EUR", "amount": "-1"}, "invalid_amount"),
+        ("exchange_rate", {"currency": "EUR", "amount": "1e400"}, "invalid_amount"),
+        ("exchange_rate", {"currency": "EUR", "amount": "10.555"}, "too_fine"),
+        ("exchange_rate", {"currency": "JPY", "amount": "0.5"}, "too_fine"),
+        ("exchange_rate", {"currency": "JPY", "amount": "0.555", "from_own": True}, "too_fine"),
         ("net_worth", {"as_of": "today", "period": "this year"}, "invalid_arguments"),
         ("net_worth", {"period": "this year", "step": "hour"}, "invalid_arguments"),
     ],
@@ -187,6 +193,29 @@ async def test_without_a_name_the_rate_is_of_the_one_other_currency(ann: User, y
     assert refused["error"]["code"] == "ambiguous_currency"
     assert refused["error"]["choices"] == ["EUR", "JPY"]
     assert await said() == "Which one do you mean: EUR or JPY?"
+
+
+async def test_an_amount_is_converted_exactly_and_rounded_once(ann: User, year: Book) -> None:
+    """At 0.0065 dollars for one yen."""
+    await sync_to_async(rate)(ann, "JPY", "USD", "0.0065")
+    there = await call(ann, "exchange_rate", currency="JPY", on="2026-11-10", amount="12345")
+    assert there["amount"] == {"amount": "12345", "currency": "JPY"}
+    assert there["converted"] == {"amount": "80.24", "currency": "USD"}  # 80.2425
+    back = await call(
+        ann, "exchange_rate", currency="JPY", on="2026-11-10", amount="80.24", from_own=True
+    )
+    assert back["amount"] == {"amount": "80.24", "currency": "USD"}
+    assert back["converted"] == {"amount": "12345", "currency": "JPY"}  # 12344.6
+    unknown = await call(ann, "exchange_rate", currency="CHF", on="2026-11-10", amount="5")
+    assert (unknown["rate"], unknown["converted"]) == (None, None)
+    alone = await call(ann, "exchange_rate", currency="JPY", on="2026-11-10")
+    assert (alone["amount"], alone["converted"]) == (None, None)
+
+
+def rate(user: User, base: str, quote: str, value: str) -> None:
+    ExchangeRate.objects.create(
+        user=user, base=base, quote=quote, date=date(2026, 11, 10), rate=Decimal(value)
+    )
 
 
 @pytest.fixture

@@ -168,6 +168,7 @@ _REFUSALS = {
         "Budgets are for one month at a time. Name one, such as this month or May 2026."
     ),
     "unknown_currency": "No currency has that code. Name one such as euros or JPY.",
+    "too_fine": "That amount has more decimals than its currency is counted with.",
     "no_category": (
         "What has no category has no budget. Name a category, or give those transactions one first."
     ),

@@ -1,7 +1,8 @@
-"""Which exchange rates were used."""
+"""Which exchange rates were used, and what an amount is at one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spendo.assistant.analyst.kind import Family, Kind
@@ -16,11 +17,12 @@ from spendo.assistant.analyst.plan import (
 from spendo.assistant.analyst.question import Name, Question
 from spendo.assistant.analyst.understanding.amounts import CURRENCIES
 from spendo.assistant.analyst.understanding.heard import Heard
-from spendo.assistant.analyst.wording import day, problem
+from spendo.assistant.analyst.wording import bold, day, money, problem
 from spendo.assistant.tools.envelope import ErrorEnvelope
 from spendo.assistant.tools.envelope.rates import RateEnvelope
 
 _CODES = "yen/euro/euros/dollar/dollars/pound/pounds/usd/eur/jpy/gbp/chf/kwd"
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 NONE_CONVERTED = "All your accounts are in one currency, so nothing is converted."
 
 
@@ -29,8 +31,20 @@ def read(question: Question, heard: Heard) -> Question | None:
     written = next((w.upper() for w in (each.text for each in question.names) if _is_code(w)), None)
     # A code that nobody knows is asked for all the same: it is said then that there is none.
     codes = list(dict.fromkeys([*([written] if written else []), *said]))
+    if question.amount is not None and (of := _currency_of_amount(heard.whole)):
+        codes = list(dict.fromkeys([of, *codes]))
     other = tuple(Name(code) for code in codes[1:2])  # "dollars to yen"
     return replace(question, currency=codes[0] if codes else None, names=other)
+
+
+def _currency_of_amount(words: Sequence[str]) -> str | None:
+    """That of "$250" and of "250 euros"."""
+    for word, behind in zip(words, (*words[1:], ""), strict=True):
+        if word[:1] in _SIGNS:
+            return _SIGNS[word[0]]
+        if word[:1].isdigit() and behind in CURRENCIES:
+            return CURRENCIES[behind]
+    return None
 
 
 def _is_code(text: str) -> bool:
@@ -42,6 +56,8 @@ def answer(question: Question) -> Plan:
     arguments: dict[str, object] = {"currency": question.currency} if question.currency else {}
     if on:
         arguments["on"] = on
+    if question.amount is not None and question.currency:
+        arguments["amount"] = str(question.amount)
     found = yield from try_ask(RateEnvelope, Call("exchange_rate", arguments))
     if isinstance(found, ErrorEnvelope):
         if found.error.code == "no_other_currency":
@@ -50,6 +66,8 @@ def answer(question: Question) -> Plan:
     same = found.rate and found.rate.base == found.rate.quote
     if same and question.names:  # the first was the currency of all totals
         arguments["currency"] = question.names[0].text
+        if found.amount:
+            arguments["from_own"] = True
         found = yield from ask(RateEnvelope, Call("exchange_rate", arguments))
     if found.rate is None:
         return (
@@ -57,9 +75,16 @@ def answer(question: Question) -> Plan:
             "total of that day. I never count it as if it were your own currency."
         )
     rate = found.rate
-    text = f"On {found.words} one {rate.base} counts as **{rate.rate}** {rate.quote}"
+    if found.amount and found.converted:
+        text = f"On {found.words} {money(found.amount)} counts as {bold(found.converted)}: one "
+        text += f"{rate.base} is {rate.rate} {rate.quote}"
+    else:
+        text = f"On {found.words} one {rate.base} counts as **{rate.rate}** {rate.quote}"
     if rate.date != found.on:
         text += f", the rate of {day(rate.date)}: the nearest day before it that has one"
+    wanted = question.names[0].text if question.names else rate.quote
+    if wanted not in (rate.base, rate.quote):
+        text += f". I have rates into {rate.quote}, which your totals are in, and not {wanted}"
     return f"{text}. Totals convert each transaction at the rate of its own day."
 
 
@@ -74,6 +99,11 @@ KINDS = (
             92 ^ what is/are/was/were .. .. {_CODES} in/to/into {_CODES}
             92 ^ how much is/are/was/were {{amount}} in/to/into {_CODES}
             92 ^ what is/are/was/were {{amount}} in/to/into {_CODES}
+            92 ^ how much is/are/was/were {{amount}} worth in {_CODES}
+            92 ^ what is/are/was/were {{amount}} worth in {_CODES}
+            92 ^ how many {_CODES} is/are/was/were {{amount}}
+            92 ^ convert {{amount}} in/to/into {_CODES}
+            92 ^ {{amount}} in/to/into {_CODES} $
             92 rate/rates did you use
             92 rate did you
             66 exchange/conversion rate/rates
@@ -98,6 +128,7 @@ KINDS = (
             "what was the yen exchange rate on 14 April 2026?",
             "which euro rate do you have for 14 April 2026",
             "how did you convert the yen",
+            "how much was 12,000 yen in dollars on 14 April 2026",
             "wich rate did you use for yen yesterday",
         ),
     ),
