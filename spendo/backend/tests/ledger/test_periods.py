@@ -66,6 +66,17 @@ EXAMPLES = [
     ("2024-02-29", "2024-02-29", "2024-02-29", "29 February 2024"),
     ("on 15 March", "2026-03-15", "2026-03-15", "15 March 2026"),
     ("on the 15th of December", "2025-12-15", "2025-12-15", "15 December 2025"),
+    ("on the 5th", "2026-11-05", "2026-11-05", "5 November 2026"),
+    (
+        "from 5 October 2025 to 1 October",
+        "2025-10-05",
+        "2026-10-01",
+        "5 October 2025 – 1 October 2026",
+    ),
+    ("since the 15th", "2026-11-15", "2026-11-22", "15–22 November 2026"),
+    ("between the 5th and the 12th", "2026-11-05", "2026-11-12", "5–12 November 2026"),
+    ("first half of November", "2026-11-01", "2026-11-15", "1–15 November 2026"),
+    ("the second half of February 2024", "2024-02-16", "2024-02-29", "16–29 February 2024"),
     ("March 15, 2024", "2024-03-15", "2024-03-15", "15 March 2024"),
     ("29 February", "2024-02-29", "2024-02-29", "29 February 2024"),
     ("February 2024", "2024-02-01", "2024-02-29", "1–29 February 2024"),
@@ -123,6 +134,11 @@ EDGES = [
     ("2024-02-28", "29 February", "2020-02-29", "2020-02-29"),
     ("2024-02-29", "29 February", "2024-02-29", "2024-02-29"),
     ("2026-03-14", "on 15 March", "2025-03-15", "2025-03-15"),
+    ("2026-11-04", "on the 5th", "2026-10-05", "2026-10-05"),
+    ("2026-01-04", "on the 5th", "2025-12-05", "2025-12-05"),
+    ("2026-03-10", "on the 31st", "2026-01-31", "2026-01-31"),
+    ("2026-11-10", "second half of November", "2025-11-16", "2025-11-30"),
+    ("2026-01-10", "from 20 December to 5 January", "2025-12-20", "2026-01-05"),
     ("2026-03-20", "from 1 March to 15 April", "2026-03-01", "2026-04-15"),
     ("2026-02-10", "last 3 months", "2025-11-01", "2026-01-31"),
     ("2024-02-29", "last 30 days", "2024-01-31", "2024-02-29"),
@@ -149,7 +165,9 @@ def test_the_edges_of_months_weeks_and_years(today: str, text: str, first: str, 
         "two weeks ago", "from 15 April 2026 to 1 March 2026", "since 2150",
         "last 9999 weeks", "last month please",
         "this Friday", "last weekend", "next summer", "late spring", "end of the summer",
-        "Q5", "32 May",
+        "Q5", "32 May", "on the 32nd", "on the 0th", "between the 15th and the 5th",
+        "between 5 October and 1 October", "from 5 October to 1 October",
+        "third half of November",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_not_guessed(text: str) -> None:
@@ -175,6 +193,7 @@ SENTENCES = [
     ("my summer spending vs June", "summer"),
     ("last summer's travel", "last summer"),
     ("İstanbul café in May?", "in May"),
+    ("coffee on the 5th at Bluebell", "on the 5th"),
 ]
 
 
@@ -194,6 +213,7 @@ def test_the_longest_phrase_in_a_sentence_is_found_where_it_is(sentence: str, ph
         "next door deli", "show my last few transactions", "my last 10 transactions",
         "spent on Sunday Bakery", "in Spring Bakery", "per month", "invoice 2026-05-1234",
         "between 2000 and 2010 dollars", "did my spending fall", "what I spent on winter tyres",
+        "on the 2nd account", "paid on the 1st of each", "the 3rd largest",
         "at Summer House", "in summer camp", "a fall in prices",
     ],
 )  # fmt: skip

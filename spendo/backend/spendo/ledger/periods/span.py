@@ -56,9 +56,16 @@ def join(left: Span, right: Span, today: date) -> Days:
     else:
         first, _ = left.latest_begun(today)
         _, last = right.first_ending_from(first)
+        if left.fixed is None and left.is_day and right.is_day and _is_almost_a_year(first, last):
+            raise UnknownPeriod("The period ends before it begins.")
     if last < first:
         raise UnknownPeriod("The period ends before it begins.")
     return first, last
+
+
+def _is_almost_a_year(first: date, last: date) -> bool:
+    """ "From 5 October to 1 October": who means a year names it."""
+    return last.year > first.year and last.month == first.month
 
 
 def since(span: Span, today: date) -> Days:

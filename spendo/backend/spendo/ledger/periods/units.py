@@ -138,6 +138,29 @@ def _half(words: Words, today: date) -> Span:
     return _yearly(partial(_months, 6 * number - 5, 6), _year(words, today))
 
 
+def _half_of_month(words: Words, today: date) -> Span:
+    """The first fifteen days, or all behind them."""
+    number, month = _ordinal(words), _month_number(words)
+    if number > 2:
+        raise UnknownPeriod("A month has two halves.")
+
+    def in_year(year: int) -> Days:
+        first, last = _months(month, 1, year)
+        return (first, first.replace(day=15)) if number == 1 else (first.replace(day=16), last)
+
+    return _yearly(in_year, _year(words, today))
+
+
+def _day_of_month(words: Words, today: date) -> Span:
+    """ "The 5th": the latest one, today included."""
+    day = int(words["day"])
+    for back in range(3):  # of two months in a row one has 31 days
+        month = _back("month", back, today.replace(day=1))
+        if 1 <= day <= monthrange(month.year, month.month)[1] and month.replace(day=day) <= today:
+            return _fixed(*[month.replace(day=day)] * 2, is_day=True)
+    raise UnknownPeriod("There is no such date.")
+
+
 def _ordinal(words: Words) -> int:
     text = words["ordinal"]
     return int(text[0]) if text[0].isdigit() else _ORDINALS.index(text) + 1
@@ -297,6 +320,7 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"{_ORDINAL}{_S}quarter{_OF_YEAR}?", _quarter),
     (rf"h(?P<h>[12]){_OF_YEAR}", _half),
     (rf"{_ORDINAL}{_S}half{_OF_YEAR}", _half),
+    (rf"{_ORDINAL}{_S}half{_S}(?:of|in){_S}{_MONTH}{_OF_YEAR}?", _half_of_month),
     (r"today", _days_ago(0)),
     (r"yesterday", _days_ago(1)),
     (rf"(?:the{_S})?day{_S}before{_S}yesterday", _days_ago(2)),
@@ -329,7 +353,13 @@ _WITHOUT_PREPOSITION: list[tuple[str, Build]] = [
     (rf"(?:{_NUMBER}|an?|few){_S}{_UNIT}s?{_S}ago", _refuse),
     (rf"(?:this|next){_S}{_WEEKDAY}(?!\s(?-i:[A-Z]))", _refuse),
 ]
+# "The 5th" is a day only where no thing is counted by it: "the 2nd account".
+_BEHIND_DAY = (
+    rf"(?=\s{{0,4}}(?:$|[?!.,;:)–—-])|{_S}(?:and|at|by|did|for|from|how|i|on|till?|to|through|until"
+    r"|vs|was|were|what|with)\b)"
+)
 _AFTER_PREPOSITION: list[tuple[str, Build]] = [
+    (rf"(?:the{_S})?(?P<day>\d{{1,2}})(?:st|nd|rd|th){_BEHIND_DAY}", _day_of_month),
     (r"\d{1,2}/\d{1,2}", _refuse),
     (
         rf"(?:(?:the|all{_S}of){_S})?(?:year{_S})?{_YEAR}(?!\s?(?:dollars|bucks|euros?|usd|eur|[$€£]))",

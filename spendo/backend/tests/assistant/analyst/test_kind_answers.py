@@ -133,6 +133,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "how much was 10.555 EUR in USD on 10 November 2026": ("more decimals than",),
     "how much was 250 EUR in JPY on 10 November 2026": ("€250.00 counts as **$275.00**", "not JPY"),
     "how much was 250 CHF in USD on 10 November 2026": ("No rate of CHF is known",),
+    "how much would 10 euros be in dollars": ("No rate of EUR is known",),
+    "how much is 10 euros": ("No rate of EUR is known",),
+    "what were 10 euros worth on 10 November 2026": ("€10.00 counts as **$11.00**",),
+    "what is 100 dollars worth": ("USD is the currency of your totals, so $100.00 is not",),
     "how much was one EUR in USD on 10 November 2026": ("one EUR counts as **1.1** USD",),
     "how much does streamly cost me a year": ("every month | $12.00 | $144.00",),
     "when is my car loan payment due": ("not those of an account",),
@@ -145,6 +149,11 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "first paycheck this year": ("**$2,000.00** from Harbor Design on 1 August 2026",),
     "what was my biggest paycheck": ("**$2,200.00** from Harbor Design",),
     "what is my annual salary": ("**$26,400.00** a year",),
+    # There is a category for the interest of the loan, and none for any that is received.
+    "how much interest did I earn this year": ("no income on Loan interest",),
+    "interest and dividends this year": ("Nothing in your", "dividends"),
+    "dividends I received": ("Nothing in your", "dividends"),
+    "who paid me in october": ("**$2,200.00**", "| Harbor Design | $2,200.00 | 1 |"),
     # 2000, 2000 and 2200 in the last three whole months
     "average salary per month": ("**$2,066.67** per month",),
     "how much did I earn besides my salary this year": ("**$0.00**", "$8,400.00 in all"),

@@ -33,11 +33,15 @@ def weigh(heard: Heard) -> int:
 
 
 def read(question: Question, heard: Heard) -> Question | None:
-    """ "Interest earned": words of their own are names, if the ledger has them."""
+    """ "Bonus earned": words of their own are names, if the ledger has them. Interest and
+    dividends are in any case: without them the answer would be all that came in."""
     question = _of_which(question, heard)
     said = dict.fromkeys(word for word in heard.own or heard.whole if word not in _ABOUT)
     names = (*question.names, *question.without)
     named = {part for name in names for part in name.text.casefold().split()}
+    if yields := [word for word in said if word in _YIELDS and word not in named]:
+        question = replace(question, names=(*question.names, Name(" and ".join(yields))))
+        named.update(yields)
     perhaps = (Name(word) for word in said if word.isalpha() and word not in named)
     group = question.group_by
     if heard.says_own(*_SOURCES):
@@ -77,8 +81,9 @@ _SOURCES = (
     "~earn sources/source",
     "sources/source of my? ~earn",
     "where ... ~earn/money come/comes/came/coming",
-    "who pays/paid me the? most",
+    "who pays/paid me",
 )
+_YIELDS = word_set("interest dividend dividends")
 _ABOUT = (
     FUNCTION_WORDS
     | SPOKEN_WORDS
@@ -170,6 +175,8 @@ KINDS = (
             60 coming/came {time}
             60 where ... money/income come/comes/came from
             92 who pays/paid me the? most
+            92 ^ who pays/paid me $
+            92 ^ who pays/paid me {time} $
             92 ^ total/my/any/all? income/earnings/dividends from
             92 interest .. .. .. savings/saving account? .. pay/paid/earn/earned
             92 pay/pays/paid me/us .. .. .. interest

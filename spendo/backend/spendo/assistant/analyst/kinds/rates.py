@@ -31,8 +31,11 @@ def read(question: Question, heard: Heard) -> Question | None:
     written = next((w.upper() for w in (each.text for each in question.names) if _is_code(w)), None)
     # A code that nobody knows is asked for all the same: it is said then that there is none.
     codes = list(dict.fromkeys([*([written] if written else []), *said]))
-    if question.amount is not None and (of := _currency_of_amount(heard.whole)):
-        codes = list(dict.fromkeys([of, *codes]))
+    if question.amount is not None:
+        of = _currency_of_amount(heard.whole)
+        if of is None and not codes:
+            return None  # an amount of what?
+        codes = list(dict.fromkeys([*([of] if of else []), *codes]))
     other = tuple(Name(code) for code in codes[1:2])  # "dollars to yen"
     return replace(question, currency=codes[0] if codes else None, names=other)
 
@@ -69,6 +72,11 @@ def answer(question: Question) -> Plan:
         if found.amount:
             arguments["from_own"] = True
         found = yield from ask(RateEnvelope, Call("exchange_rate", arguments))
+    if found.rate and found.amount and found.rate.base == found.rate.quote:
+        return (
+            f"{found.currency} is the currency of your totals, so {money(found.amount)} is not "
+            "converted. Name another currency, and I say what it is in that."
+        )
     if found.rate is None:
         return (
             f"No rate of {found.currency} is known for {found.words}, so money in it is in no "
@@ -102,6 +110,11 @@ KINDS = (
             92 ^ how much is/are/was/were {{amount}} worth in {_CODES}
             92 ^ what is/are/was/were {{amount}} worth in {_CODES}
             92 ^ how many {_CODES} is/are/was/were {{amount}}
+            92 ^ how much/many would {{amount}} be in {_CODES}
+            92 ^ how much/many {_CODES} would {{amount}} be
+            92 ^ how much is/are/was/were {{amount}} worth
+            92 ^ what is/are/was/were {{amount}} worth
+            92 ^ how much is/are {{amount}} $
             92 ^ convert {{amount}} in/to/into {_CODES}
             92 ^ {{amount}} in/to/into {_CODES} $
             92 rate/rates did you use
