@@ -151,9 +151,9 @@ def do_all(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> None:
 
 
 def _one_by_one(connection: BaseDatabaseWrapper, steps: Sequence[Step]) -> Iterator[bool]:
-    """Do the steps in SQLite, in the caller's transaction. Of each, whether it did what it is
-    for."""
-    if is_looked_at(connection):
+    """Do the steps in SQLite. Of each, whether it did what it is for. In a transaction, which is
+    open, the driver is looked up once for all of them."""
+    if is_looked_at(connection) or not connection.in_atomic_block:
         yield from (do_step(connection, step) for step in steps)
         return
     execute = connection.connection.execute

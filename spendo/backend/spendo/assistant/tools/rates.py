@@ -80,7 +80,7 @@ def _given(amount: str | None, currency: str) -> Money | None:
         value = Decimal(amount.strip())
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or not 0 <= value.scaleb(exponent(currency)) <= MAX_MINOR:
+    if not value.is_finite() or not 0 <= value <= from_minor(MAX_MINOR, currency).amount:
         raise ToolProblemError("invalid_amount", "Give a plain decimal such as '250.00'.")
     try:
         return Money(value, currency)
