@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from spendo.ledger.models import ExchangeRate
 from spendo.ledger.money import Money, exponent, from_minor
@@ -146,6 +146,14 @@ def rate_on(user: User, base: str, quote: str, day: date) -> Rate | None:
     on one day, the direct one does. No rate is made of two others.
     """
     return rates_into(user, quote, {(base, day)}).on(base, day)
+
+
+def newest_rate(user: User, base: str, quote: str, day: date) -> Rate | None:
+    """The newest rate up to that day, however old it is: for telling, and for no total."""
+    pair = Q(base=base, quote=quote) | Q(base=quote, quote=base)
+    written = ExchangeRate.objects.filter(pair, user_id=user.pk, date__lte=day)
+    last = written.aggregate(last=Max("date"))["last"]
+    return rate_on(user, base, quote, last) if last else None
 
 
 def rates_into(

@@ -208,6 +208,11 @@ async def test_an_amount_is_converted_exactly_and_rounded_once(ann: User, year: 
     assert back["converted"] == {"amount": "12345", "currency": "JPY"}  # 12344.6
     unknown = await call(ann, "exchange_rate", currency="CHF", on="2026-11-10", amount="5")
     assert (unknown["rate"], unknown["converted"]) == (None, None)
+    later = await call(ann, "exchange_rate", currency="JPY", on="2026-11-20", amount="12345")
+    assert (later["rate"], later["converted"]) == (None, None)
+    assert (later["newest"]["date"], later["newest"]["rate"]) == ("2026-11-10", "0.0065")
+    before = await call(ann, "exchange_rate", currency="JPY", on="2026-11-09")
+    assert (before["rate"], before["newest"]) == (None, None)
     alone = await call(ann, "exchange_rate", currency="JPY", on="2026-11-10")
     assert (alone["amount"], alone["converted"]) == (None, None)
 

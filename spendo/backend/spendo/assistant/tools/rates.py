@@ -18,7 +18,7 @@ from spendo.assistant.tools.parts import rate_part
 from spendo.assistant.turn import Turn
 from spendo.ledger.money import MAX_MINOR, Money, MoneyError, exponent, from_minor, to_minor
 from spendo.ledger.periods import Period
-from spendo.ledger.selectors import Rate, other_currencies, rate_on
+from spendo.ledger.selectors import Rate, newest_rate, other_currencies, rate_on
 
 
 @function_tool(failure_error_function=refuse_arguments)
@@ -49,7 +49,7 @@ async def exchange_rate(
     """The rate at which totals convert a currency into the user's own on a day: that of the day,
     else of the nearest day before it within a week; and what an amount is at that rate, rounded
     half-even. `rate` is null when none is known: then such money is in no total, and never count
-    it one to one."""
+    it one to one; `newest` is the last one before that, if there is any."""
     turn = context.context
 
     def work() -> RateEnvelope:
@@ -61,11 +61,13 @@ async def exchange_rate(
         day = day_of(turn, on)
         given = _given(amount, turn.user.currency if from_own else base)
         found = rate_on(turn.user, base, turn.user.currency, day)
+        newest = None if found else newest_rate(turn.user, base, turn.user.currency, day)
         return RateEnvelope(
             currency=base,
             on=day,
             words=Period.of_days(day, day).words,
             rate=rate_part(found) if found else None,
+            newest=rate_part(newest) if newest else None,
             amount=amount_part(given) if given else None,
             converted=amount_part(_converted(given, found)) if given and found else None,
         )

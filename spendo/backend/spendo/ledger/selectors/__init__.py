@@ -5,7 +5,7 @@ all rows. Hidden accounts and transactions never appear. What is in another curr
 at the rate of its day, or left out and said; never taken one to one.
 """
 
-from spendo.ledger.rates import Rate, Rates, rate_on, rates_into
+from spendo.ledger.rates import Rate, Rates, newest_rate, rate_on, rates_into
 from spendo.ledger.selectors.accounts import (
     account_balance,
     account_totals,
@@ -173,6 +173,7 @@ __all__ = [
     "merchant_names",
     "net_worth",
     "net_worth_history",
+    "newest_rate",
     "other_currencies",
     "query_string",
     "rate_on",

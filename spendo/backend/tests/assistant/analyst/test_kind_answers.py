@@ -134,7 +134,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "how much was 250 EUR in JPY on 10 November 2026": ("€250.00 counts as **$275.00**", "not JPY"),
     "how much was 250 CHF in USD on 10 November 2026": ("No rate of CHF is known",),
     "how much would 10 euros be in dollars": ("No rate of EUR is known",),
-    "how much is 10 euros": ("No rate of EUR is known",),
+    "how much is 10 euros": ("No rate of EUR is known", "newest I have is of 10 November 2026"),
     "what were 10 euros worth on 10 November 2026": ("€10.00 counts as **$11.00**",),
     "what is 100 dollars worth": ("USD is the currency of your totals, so $100.00 is not",),
     "how much was one EUR in USD on 10 November 2026": ("one EUR counts as **1.1** USD",),
@@ -194,6 +194,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "which budgets am I over?": ("You are not over any budget",),
     # 50 in 22 of 30 days
     "at this pace what will groceries come to this month": ("**$68.18**", "stays within"),
+    # 904.98 in 22 of 30 days
+    "how much will I spend by the end of the month": ("**$1,234.06**", "$904.98 so far"),
+    "am I on track this month": ("**$1,234.06**", "$904.98 so far"),
     # nothing in June and July, 800 in August, September and October
     "suggest a budget for rent from five months": ("**$800.00** a month", "from $0.00 to $800.00"),
     # 2000 and twice 300

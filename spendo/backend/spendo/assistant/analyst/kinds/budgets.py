@@ -35,6 +35,7 @@ from spendo.assistant.tools.envelope import (
 )
 from spendo.assistant.tools.envelope.budgets import BudgetPart
 from spendo.assistant.tools.envelope.calc import CalcEnvelope
+from spendo.ledger.money import exponent
 
 NO_BUDGETS = (
     "You have no budgets for {month}. I can suggest one from what a category usually costs."
@@ -168,9 +169,11 @@ def pace(question: Question) -> Plan:
         return text
     days = (status.period.end - status.period.start).days
     gone = f"({days} - {status.days_left} + 1)"  # today is one of the days that are left
-    found = yield from ask(CalcEnvelope, calc(f"{spent.total.amount} * {days} / {gone}"))
+    currency = spent.total.currency
+    whole = f"round({spent.total.amount} * {days} / {gone}, {exponent(currency)})"
+    found = yield from ask(CalcEnvelope, calc(whole))
     text = (
-        f"At this pace you will have spent **{money(of_calc(found, spent.total.currency))}**"
+        f"At this pace you will have spent **{money(of_calc(found, currency))}**"
         f"{chosen.words()} by the end of the month: {money(spent.total)} so far"
         f"{during(spent.period)}."
     )

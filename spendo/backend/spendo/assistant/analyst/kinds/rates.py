@@ -78,10 +78,14 @@ def answer(question: Question) -> Plan:
             "converted. Name another currency, and I say what it is in that."
         )
     if found.rate is None:
-        return (
+        text = (
             f"No rate of {found.currency} is known for {found.words}, so money in it is in no "
             "total of that day. I never count it as if it were your own currency."
         )
+        if (newest := found.newest) is not None:
+            text += f" The newest I have is of {day(newest.date)}: one {newest.base} was "
+            text += f"{newest.rate} {newest.quote}."
+        return text
     rate = found.rate
     if found.amount and found.converted:
         text = f"On {found.words} {money(found.amount)} counts as {bold(found.converted)}: one "
