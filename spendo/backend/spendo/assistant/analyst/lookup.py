@@ -208,7 +208,7 @@ def _exact(name: Name, match: NamesEnvelope) -> bool:
 
 
 def nothing_called(name: Name, match: NamesEnvelope) -> str:
-    if not match.records:
+    if match.records == 0:  # None where something else was found
         return EMPTY_LEDGER
     text = f"Nothing in your own records is called “{worded(name.text)}”."
     if match.near:

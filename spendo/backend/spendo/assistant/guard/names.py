@@ -104,10 +104,11 @@ def _has_word_of(folded: str, name: str) -> bool:
 
 
 def quoted_from(text: str, asked: str) -> Iterator[tuple[int, int]]:
-    """What stands in quotes and was said by the user in the same words."""
+    """What stands in quotes and was said by the user in the same words; signs that were escaped in
+    the answer are read as the user's were."""
     said = " ".join(asked.casefold().split())
     for match in _QUOTED.finditer(text):
-        words = " ".join(match[1].casefold().split()).strip(" .,?!")
+        words = " ".join(plain(match[1]).casefold().split()).strip(" .,?!")
         if words and re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", said):
             yield match.span()
 

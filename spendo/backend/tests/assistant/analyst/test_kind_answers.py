@@ -153,6 +153,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "how much interest did I earn this year": ("no income on Loan interest",),
     "interest and dividends this year": ("Nothing in your", "dividends"),
     "dividends I received": ("Nothing in your", "dividends"),
+    "what is SQ *BLUBTTL 0417?": ("Nothing in your records says “SQ \\*BLUBTTL 0417”",),
+    "transfers to Rainy Day Savings this year": ("Nothing in your own records is called", "Rainy"),
+    "Bluebell Coffee vs Third Cup Café this year": ("Both are the same: Coffee",),
     "who paid me in october": ("**$2,200.00**", "| Harbor Design | $2,200.00 | 1 |"),
     # 2000, 2000 and 2200 in the last three whole months
     "average salary per month": ("**$2,066.67** per month",),

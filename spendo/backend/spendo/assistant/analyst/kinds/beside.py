@@ -125,7 +125,7 @@ def answer(question: Question) -> Plan:
         for part in _apart(each, choose_one(replace(each, hint=hint), found))
     ]
     if len({each.all() for each in chosen}) < 2:
-        raise AnswerNowError(f"That is the same twice: {name(', '.join(chosen[0].all()))}.")
+        raise AnswerNowError(f"Both are the same: {name(', '.join(chosen[0].all()))}.")
     only_accounts = all(each.accounts for each in chosen)
     if only_accounts and question.aspect != "spent" and question.when is None:
         text = yield from _balances(chosen)
