@@ -31,7 +31,12 @@ from chatkit_django.testing.contract.samples import (
 )
 from tests.test_asgi import ask, session_of, signed
 
-CREATE = {"type": "threads.create", "params": {"input": message("hello")}}
+
+def create(text):
+    return {"type": "threads.create", "params": {"input": message(text)}}
+
+
+CREATE = create("hello")
 
 
 def add(thread_id, text="more"):
@@ -90,18 +95,36 @@ async def until(condition):
 
 
 async def test_an_end_waits_for_other_runs_to_write_and_not_if_there_are_none(
-    sender, slow, monkeypatch
+    sender, server, monkeypatch
 ):
     monkeypatch.setattr(database, "ALONG_SECONDS", 3600)
-    slow.go.set()
+    go, soon, end_run = asyncio.Event(), [], DatabaseStore.end_run
+    stock = server.respond
+
+    async def noted(store, *given, **named):
+        soon.append(named["soon"])
+        await end_run(store, *given, **named)
+
+    async def respond(thread_, message_, context):
+        if message_.content[0].text == "held":
+            await go.wait()
+        async for event in stock(thread_, message_, context):
+            yield event
+
+    async def has_one_that_waits():
+        return soon == [False]
+
+    monkeypatch.setattr(DatabaseStore, "end_run", noted)
+    server.respond = respond
     async with asyncio.timeout(10):
-        _, events = await sender(CREATE)
-        slow.go.clear()
-        held = asyncio.create_task(sender(CREATE))
+        held = asyncio.create_task(sender(create("held")))
         await until(Run.objects.filter(status="running").aexists)
-        slow.go.set()  # for the one that comes now, too: the first that ends waits for the other
-        both = await asyncio.gather(held, sender(add(events[0]["thread"]["id"])))
+        other = asyncio.create_task(sender(CREATE))
+        await until(has_one_that_waits)
+        go.set()
+        both = await asyncio.gather(held, other)
     assert [status for status, _ in both] == [200, 200]
+    assert soon == [False, True]
     assert {run.status async for run in Run.objects.all()} == {"done"}
 
 

@@ -72,6 +72,11 @@ class Rate:
         numerator, denominator = self.ratio
         return Fraction(minor * numerator, denominator)
 
+    def convert_back(self, minor: int) -> Fraction:
+        """Minor units of `quote` as minor units of `base`, not rounded."""
+        numerator, denominator = self.ratio
+        return Fraction(minor * denominator, numerator)
+
 
 @cache
 def plain_denominator(base: str, quote: str) -> int:

@@ -4,7 +4,6 @@ other."""
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import Annotated
 
 from agents import RunContextWrapper, function_tool
@@ -94,10 +93,10 @@ def _given(amount: str | None, currency: str) -> Money | None:
 
 
 def _converted(given: Money, rate: Rate) -> Money:
-    minor, (numerator, denominator) = to_minor(given), rate.ratio
+    minor = to_minor(given)
     if given.currency == rate.base:
         return from_minor(round(rate.convert(minor)), rate.quote)
-    return from_minor(round(Fraction(minor * denominator, numerator)), rate.base)
+    return from_minor(round(rate.convert_back(minor)), rate.base)
 
 
 def _other_currency(turn: Turn) -> str:
