@@ -95,8 +95,10 @@ async def until(condition):
 
 
 async def test_an_end_waits_for_other_runs_to_write_and_not_if_there_are_none(
-    sender, server, monkeypatch
+    sender, server, monkeypatch, settings
 ):
+    # Places among the responses are in the database: the end gives them back with the run.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     monkeypatch.setattr(database, "ALONG_SECONDS", 3600)
     go, soon, end_run = asyncio.Event(), [], DatabaseStore.end_run
     stock = server.respond
